@@ -1,0 +1,172 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets stand in dependency order: a target may import only what it names here.
+// `make check` builds with --explicit-target-dependency-import-check, which enforces it.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(
+    name: name, dependencies: uses, exclude: ["README.md"], resources: resources,
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: uses, resources: resources, swiftSettings: strict)
+}
+
+// What each layer may see of our own code.
+let ground: [Target.Dependency] = ["SemperCoding", "SemperModel", "SemperEngine"]
+let supporting: [Target.Dependency] =
+  ground + [
+    "SemperCryptography", "SemperArchive", "SemperCommunication", "SemperPreferences",
+    "SemperTrustedUI",
+  ]
+let managers: [Target.Dependency] = ["SemperPayments", "SemperStatements"]
+let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
+let commerce: [Target.Dependency] = exchange + ["SemperCommerce"]
+let modules: [Target.Dependency] = [
+  "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperCommunicationHTTP",
+]
+
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+
+let package = Package(
+  name: "semper",
+  products: [
+    .executable(name: "semper", targets: ["semper"]),
+    .executable(name: "semper-hostile", targets: ["SemperHostile"]),
+    .executable(name: "semper-proxy", targets: ["SemperProxy"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+  ],
+  targets: [
+    // Ground
+    library("SemperCoding"),
+    library("SemperModel", uses: ["SemperCoding"]),
+    library("SemperEngine", uses: ["SemperCoding", "SemperModel", log]),
+
+    // Supporting services
+    .systemLibrary(
+      name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    library(
+      "SemperCryptography",
+      uses: [
+        "SemperCoding", "SemperModel", "CLibCrypto",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
+    library("SemperArchive", uses: ground + ["SemperCryptography"]),
+    library("SemperCommunication", uses: ground + ["SemperCryptography", "SemperArchive"]),
+    library("SemperPreferences", uses: ["SemperCoding", "SemperModel", "SemperArchive"]),
+    library("SemperTrustedUI", uses: ["SemperCoding", "SemperModel", "SemperPreferences"]),
+
+    // Exchange and transfer
+    library("SemperPayments", uses: supporting),
+    library("SemperStatements", uses: supporting),
+    library("SemperExchange", uses: supporting + managers),
+
+    // Commerce
+    library("SemperCommerce", uses: exchange),
+
+    // Modules
+    library("SemperBank", uses: supporting + ["SemperPayments"]),
+    library("SemperEcash", uses: supporting + ["SemperPayments", "SemperBank"]),
+    library(
+      "SemperArchiveSQLite",
+      uses: ground + ["SemperArchive", .product(name: "GRDB", package: "GRDB.swift")]),
+    library(
+      "SemperCommunicationHTTP",
+      uses: ground + [
+        "SemperCryptography", "SemperCommunication", log, lifecycle, hummingbird, httpTypes,
+        nioCore,
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ]),
+    library("SemperTesting", uses: commerce),
+
+    // Programs
+    library(
+      "SemperServers",
+      uses: commerce + modules + [
+        log, lifecycle, hummingbird, httpTypes, nioCore,
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.copy("Pages/templates"), .copy("Pages/style")]),
+    library("SemperWallet", uses: commerce + modules + [log]),
+    .executableTarget(
+      name: "semper",
+      dependencies: commerce + modules + [
+        "SemperServers", "SemperWallet", log, lifecycle,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Faults from outside: no honest program imports or names these.
+    .executableTarget(
+      name: "SemperProxy",
+      dependencies: [
+        "SemperCoding", nioCore,
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Faults/SemperProxy", swiftSettings: strict),
+    .executableTarget(
+      name: "SemperHostile",
+      dependencies: commerce + modules + [
+        "SemperServers", "SemperWallet", log, lifecycle,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Faults/SemperHostile", swiftSettings: strict),
+
+    // Tests
+    tests("SemperCodingTests", uses: ["SemperCoding"]),
+    tests("SemperModelTests", uses: ["SemperCoding", "SemperModel"]),
+    tests("SemperEngineTests", uses: ground + ["SemperArchive", "SemperTesting", log]),
+    tests("SemperCryptographyTests", uses: ground + ["SemperCryptography"]),
+    tests("SemperArchiveTests", uses: supporting + ["SemperArchiveSQLite", "SemperTesting"]),
+    tests(
+      "SemperCommunicationTests",
+      uses: supporting + ["SemperCommunicationHTTP", "SemperTesting", log, lifecycle]),
+    tests("SemperStatementsTests", uses: supporting + ["SemperStatements", "SemperTesting"]),
+    tests(
+      "SemperEcashTests",
+      uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
+    tests("SemperExchangeTests", uses: exchange + ["SemperTesting", log]),
+    tests("SemperCommerceTests", uses: commerce + ["SemperTesting", log]),
+    tests("SemperServersTests", uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log]),
+    tests("ScenarioTests", uses: ["SemperCoding", "SemperModel", "SemperTesting"]),
+    tests("HygieneTests", uses: []),
+  ],
+  swiftLanguageModes: [.v6]
+)

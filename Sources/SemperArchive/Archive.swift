@@ -1,0 +1,9 @@
+public import SemperEngine
+
+/// Everything one home remembers. One home is one role instance, one file or schema, one tenant and one writer.
+public protocol Archive: Sendable {
+  var journal: any Journal { get }
+  var evidence: any EvidenceLog { get }
+  var records: any Records { get }
+  var keys: any KeyStore { get }
+}

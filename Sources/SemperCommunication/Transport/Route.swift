@@ -1,0 +1,55 @@
+public import SemperModel
+
+/// One thing a role answers: a method, a path with parameters, limits, and what it does.
+///
+/// What the handler throws becomes the reply: a `Refusal` its problem details; anything else 500 without internals.
+public struct Route: Sendable {
+  public typealias Handler = @Sendable (Request, Parameters) async throws -> Reply
+
+  public let method: Request.Method
+  /// Such as `/deals/{id}/messages`; a part in braces matches one path segment.
+  public let pattern: String
+  public let summary: String
+  public let limits: RouteLimits
+  public let handler: Handler
+
+  public init(
+    _ method: Request.Method, _ pattern: String, summary: String, limits: RouteLimits = RouteLimits(),
+    handler: @escaping Handler
+  ) {
+    self.method = method
+    self.pattern = pattern
+    self.summary = summary
+    self.limits = limits
+    self.handler = handler
+  }
+}
+
+/// The values of the parts in braces.
+public struct Parameters: Sendable {
+  private let values: [String: String]
+  public init(_ values: [String: String]) { self.values = values }
+
+  /// The value of a part that the pattern has; refused as not found when the request lacks it.
+  public func value(_ name: String) throws(Refusal) -> String {
+    guard let value = values[name] else {
+      throw Refusal(.notFound, blame: .peer, "the address lacks its part “\(name)”")
+    }
+    return value
+  }
+}
+
+/// What a route bears from one request.
+public struct RouteLimits: Sendable, Equatable {
+  public var body: Int
+  /// For the whole request and answer, counted from its arrival; never renewed.
+  public var time: Span
+  /// Requests a second from one source, sustained; twice as many at once.
+  public var perSecond: Int
+
+  public init(body: Int = 64 << 10, time: Span = Span(seconds: 15), perSecond: Int = 2_000) {
+    self.body = body
+    self.time = time
+    self.perSecond = perSecond
+  }
+}

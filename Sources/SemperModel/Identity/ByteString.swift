@@ -1,0 +1,16 @@
+public import SemperCoding
+
+/// Bytes inside JSON, written as base64url.
+public struct ByteString: Hashable, Sendable, CanonicalValue {
+  public let bytes: [UInt8]
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  public var json: JSON { .string(Base64URL.encode(bytes)) }
+  public init(json: JSON) throws(CodingError) { bytes = try Base64URL.decode(String(json: json)) }
+
+  /// The bytes, if there are exactly so many.
+  public func exactly(_ count: Int) throws(CodingError) -> [UInt8] {
+    guard bytes.count == count else { throw CodingError(.wrongForm, "\(count) bytes are expected") }
+    return bytes
+  }
+}

@@ -1,0 +1,84 @@
+/// What bytes are hashed for. `SHA-256("semper/<purpose>/1" ‖ 0x00 ‖ bytes)` keeps equal bytes of different purposes
+/// apart. The digest of a statement uses its kind as purpose; those names are not repeated here and must not clash.
+public enum DigestPurpose: String, Registered {
+  // Exchange terms
+  case exchangeTerms = "fx-terms"
+  case exchangeHeader = "fx-header"
+  case exchangeBody = "fx-body"
+  case commitment = "fx-commit"
+  case itemOpening = "fx-opening"
+  case itemKey = "fx-item"
+  case escrow = "fx-escrow"
+  case reply = "fx-reply"
+  case context = "fx-context"
+  case description = "fx-description"
+  case policy = "fx-policy"
+  // Data
+  case contentLeaf = "content-leaf"
+  case contentNode = "content-node"
+  case contentRoot = "content-root"
+  case contentSalt = "content-salt"
+  case cipherLeaf = "cipher-leaf"
+  case cipherNode = "cipher-node"
+  case cipherRoot = "cipher-root"
+  case chunk = "chunk"
+  case document
+  // Money
+  case coin = "ecash-coin"
+  case coinKey = "ecash-coin-key"
+  case blinding = "ecash-blinding"
+  case blindedMessage = "ecash-blinded"
+  case paymentReference = "payment-reference"
+  // Records
+  case journalEntry = "journal-entry"
+  case evidenceEntry = "evidence-entry"
+  case ledgerEntry = "ledger-entry"
+  case decisionEntry = "decision-entry"
+  // Wallet keys
+  case dealKey = "deal-key"
+  case masterKey = "master-key"
+  case wrappedKey = "wrapped-key"
+
+  public var registration: Registration {
+    switch self {
+    case .exchangeTerms: Registration(1, "The id of an exchange, from the digests of header and body.")
+    case .exchangeHeader: Registration(2, "The header of exchange terms.")
+    case .exchangeBody: Registration(3, "The body of exchange terms.")
+    case .commitment: Registration(4, "A party's commitment to its opening secret.")
+    case .itemOpening: Registration(5, "The public digest of an item's opening.")
+    case .itemKey: Registration(6, "Deriving an item's opening from the party's secret.")
+    case .escrow: Registration(7, "Sealing a secret to the arbiter.")
+    case .reply: Registration(8, "Sealing an opening to the party that asked.")
+    case .context: Registration(9, "The deal and step that an exchange belongs to.")
+    case .description: Registration(10, "A salted item description.")
+    case .policy: Registration(11, "An arbiter's policy.")
+    case .contentLeaf: Registration(20, "A chunk of plain content with its salt.")
+    case .contentNode: Registration(21, "An inner node over content leaves.")
+    case .contentRoot: Registration(22, "The root of content, bound to its sizes.")
+    case .contentSalt: Registration(23, "Deriving a chunk's salt.")
+    case .cipherLeaf: Registration(24, "A chunk of encrypted content.")
+    case .cipherNode: Registration(25, "An inner node over encrypted chunks.")
+    case .cipherRoot: Registration(26, "The root of encrypted content, bound to its sizes.")
+    case .chunk: Registration(27, "Associated data of an encrypted chunk.")
+    case .document: Registration(28, "A document that a statement names.")
+    case .coin: Registration(30, "The message that the mint signs blindly for a coin.")
+    case .coinKey: Registration(31, "Deriving a coin's spending key.")
+    case .blinding: Registration(32, "Deriving a coin's blinding factor.")
+    case .blindedMessage: Registration(33, "A blinded message, as the mint remembers it.")
+    case .paymentReference: Registration(34, "What a payment is for.")
+    case .journalEntry: Registration(40, "Chaining journal entries.")
+    case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")
+    case .ledgerEntry: Registration(42, "Chaining entries of a ledger.")
+    case .decisionEntry: Registration(43, "Chaining an arbiter's decisions.")
+    case .dealKey: Registration(50, "Deriving a wallet's keys for one deal.")
+    case .masterKey: Registration(51, "Deriving keys from a home's master key.")
+    case .wrappedKey: Registration(52, "Associated data of a wrapped key.")
+    }
+  }
+
+  /// The tag that goes before the bytes.
+  public var tag: [UInt8] { Self.tag(rawValue) }
+  /// The tag of a statement's digest.
+  public static func tag(of kind: StatementKind) -> [UInt8] { tag(kind.rawValue) }
+  private static func tag(_ name: String) -> [UInt8] { Array("semper/\(name)/1".utf8) + [0] }
+}

@@ -1,0 +1,74 @@
+public import SemperCoding
+
+/// What a statement is for. The kind stands in the payload and, as `typ`, under the signature, so that a signature
+/// given for one purpose can never be shown for another.
+public enum StatementKind: String, Registered, CanonicalValue {
+  // Roles and terms
+  case role
+  case terms
+  // The deal
+  case offer, order, contract, choice
+  // Items
+  case conditional
+  // The exchange protocol FX4
+  case commitOriginator = "commit-originator"
+  case commitResponder = "commit-responder"
+  case openOriginator = "open-originator"
+  case openResponder = "open-responder"
+  case abort, resolve, complain, accept, query
+  case decision
+  // Bank and mint
+  case accountOpen = "account-open"
+  case accountQuery = "account-query"
+  case mintKeys = "mint-keys"
+  case mintWithdraw = "mint-withdraw"
+  case mintDeposit = "mint-deposit"
+  case mintSwap = "mint-swap"
+  case mintLock = "mint-lock"
+  case mintClaim = "mint-claim"
+  case mintRefund = "mint-refund"
+  case mintSettle = "mint-settle"
+  case mintReceipt = "mint-receipt"
+  case lockReceipt = "lock-receipt"
+  case lockOutcome = "lock-outcome"
+  case mintRefusal = "mint-refusal"
+
+  /// The `typ` of the protected header.
+  public var headerType: String { "semper-\(rawValue)+jws" }
+
+  public var registration: Registration {
+    switch self {
+    case .role: Registration(1, "A role describes itself: keys, endpoints, versions; certified by the authority.")
+    case .terms: Registration(2, "A seller fixes the terms of business of a service.")
+    case .offer: Registration(10, "A seller offers an article to anybody.")
+    case .order: Registration(11, "A buyer accepts an offer and opens a deal.")
+    case .contract: Registration(12, "Both parties agree on the deal and on the exchange that fulfils it.")
+    case .choice: Registration(13, "A party takes one of the options that the terms give it.")
+    case .conditional: Registration(20, "A document that counts only with its opening or the arbiter's resolution.")
+    case .commitOriginator: Registration(30, "M1: the originator commits to the exchange and its locked items.")
+    case .commitResponder: Registration(31, "M2: the responder commits in answer to one M1.")
+    case .openOriginator: Registration(32, "M3: the originator opens its items.")
+    case .openResponder: Registration(33, "M4: the responder opens its items.")
+    case .abort: Registration(34, "The originator asks the arbiter to end an exchange it has not opened.")
+    case .resolve: Registration(35, "A party asks the arbiter to complete an exchange.")
+    case .complain: Registration(36, "A party proves to the arbiter that opened data is not what was agreed.")
+    case .accept: Registration(37, "A party ends its complaint window early.")
+    case .query: Registration(38, "A party asks for the arbiter's decision.")
+    case .decision: Registration(39, "The arbiter's decision on one exchange.")
+    case .accountOpen: Registration(50, "A key holder opens an account at the bank.")
+    case .accountQuery: Registration(51, "An account holder asks for balance and postings.")
+    case .mintKeys: Registration(60, "The mint lists its denomination keys.")
+    case .mintWithdraw: Registration(61, "An account holder turns a balance into coins.")
+    case .mintDeposit: Registration(62, "Coins are paid into an account.")
+    case .mintSwap: Registration(63, "Coins are exchanged for coins of the same value.")
+    case .mintLock: Registration(64, "Coins are spent into a lock for one exchange.")
+    case .mintClaim: Registration(65, "The payee claims a lock with the opening or a resolution.")
+    case .mintRefund: Registration(66, "The payer takes a lock back with an abort decision.")
+    case .mintSettle: Registration(67, "Both parties divide a lock without the arbiter.")
+    case .mintReceipt: Registration(68, "The mint confirms a withdrawal, deposit or swap.")
+    case .lockReceipt: Registration(69, "The mint confirms that money is locked for an exchange.")
+    case .lockOutcome: Registration(70, "The mint confirms how a lock ended.")
+    case .mintRefusal: Registration(71, "The mint refuses an operation for good and says why.")
+    }
+  }
+}
