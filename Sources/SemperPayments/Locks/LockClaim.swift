@@ -1,0 +1,9 @@
+public import SemperCryptography
+public import SemperModel
+
+/// With what a payee claims a lock.
+public enum LockClaim: Hashable, Sendable {
+  case opening(ItemOpening)
+  /// The arbiter's resolution (RT).
+  case decision(SignedStatement)
+}

@@ -1,0 +1,50 @@
+public import SemperCoding
+public import SemperCryptography
+public import SemperModel
+
+/// The ledger's signed word on how a lock ended. The first valid ending wins; a repetition gets the same statement.
+public struct LockOutcome: StatementContent {
+  public static let kind = StatementKind.lockOutcome
+
+  public enum Ending: String, Sendable, CanonicalValue {
+    /// To the payee, for the opening or the arbiter's resolution.
+    case claimed
+    /// To the payer, for the arbiter's abort or failure decision.
+    case refunded
+    /// Divided by both.
+    case settled
+  }
+
+  public let terms: LockTerms
+  public let ending: Ending
+  /// What the payee got; the rest went to the payer.
+  public let paid: Money
+  public let ledger: Thumbprint
+  public let issued: Timestamp
+
+  public init(terms: LockTerms, ending: Ending, paid: Money, ledger: Thumbprint, issued: Timestamp) {
+    self.terms = terms
+    self.ending = ending
+    self.paid = paid
+    self.ledger = ledger
+    self.issued = issued
+  }
+
+  public var signers: [Thumbprint] { [ledger] }
+  public var json: JSON {
+    .fields([
+      "ending": ending.json, "iat": issued.json, "ledger": ledger.json, "paid": paid.json,
+      "terms": terms.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    terms = try fields.value("terms")
+    ending = try fields.value("ending")
+    paid = try fields.value("paid")
+    ledger = try fields.value("ledger")
+    issued = try fields.value("iat")
+    try fields.close()
+  }
+}
