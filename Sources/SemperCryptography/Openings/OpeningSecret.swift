@@ -1,5 +1,5 @@
 public import SemperCoding
-public import SemperModel
+import SemperModel
 
 /// The secret s_X with which a party opens all its items in one exchange: 32 random bytes, drawn and journalled before
 /// anything is sent.

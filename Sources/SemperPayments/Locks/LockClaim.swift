@@ -1,5 +1,5 @@
 public import SemperCryptography
-public import SemperModel
+import SemperModel
 
 /// With what a payee claims a lock.
 public enum LockClaim: Hashable, Sendable {
