@@ -1,0 +1,130 @@
+import SemperCoding
+import SemperCryptography
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+// What a call must show before it may decide anything.
+extension Arbiter {
+  func verified(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
+    switch signed.kind {
+    case .abort: try abort(signed, at: now)
+    case .resolve: try resolve(signed, at: now)
+    case .complain: try complain(signed, at: now)
+    case .accept: try accept(signed)
+    case .query: try query(signed)
+    case .role, .terms, .offer, .order, .contract, .choice, .conditional, .commitOriginator,
+      .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen, .accountQuery, .mintKeys,
+      .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
+      .lockReceipt, .lockOutcome, .mintRefusal:
+      throw Refusal(.unknownKind, blame: .peer, "the arbiter takes abort, resolve, complain, accept and query")
+    }
+  }
+
+  private func abort(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
+    let request = try VerifiedStatement<AbortRequest>(verifying: signed, keys: KeySet()).content
+    try admit(request.header, window: nil, at: now)
+    return ArbiterCall(
+      kind: .abort, exchange: request.exchange,
+      caller: request.header.originator.key.thumbprint, parties: parties(request.header), commits: [],
+      commitResponder: nil, window: nil, closes: request.header.closes, reply: nil)
+  }
+
+  private func resolve(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
+    let request = try VerifiedStatement<ResolveRequest>(verifying: signed, keys: KeySet()).content
+    let record = request.record
+    let commits = try admit(record, at: now)
+    guard record.terms.header.party(request.role).isOpened(by: request.secret, as: request.role) else {
+      throw Refusal(.lockInvalid, blame: .peer, "the caller's secret does not open its commitment")
+    }
+    let originator =
+      request.role == .originator
+      ? request.secret
+      : Escrow.open(commits.first.escrow, role: .originator, terms: record.terms, with: sealingKey)
+    let responder =
+      request.role == .responder
+      ? request.secret
+      : Escrow.open(commits.second.escrow, role: .responder, terms: record.terms, with: sealingKey)
+    return ArbiterCall(
+      kind: .resolve(
+        originator: originator, responder: responder,
+        dataFromOriginator: record.terms.body.originatorItems.contains { $0.itemClass == .data }),
+      exchange: request.exchange,
+      caller: record.terms.thumbprint(of: request.role), parties: parties(record.terms.header),
+      commits: record.commits, commitResponder: record.commitResponder,
+      window: record.terms.body.window, closes: record.terms.header.closes, reply: request.reply)
+  }
+
+  private func complain(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
+    let complaint = try VerifiedStatement<Complaint>(verifying: signed, keys: KeySet()).content
+    let record = complaint.record
+    let commits = try admit(record, at: now)
+    guard record.terms.header.originator.isOpened(by: complaint.secret, as: .originator) else {
+      throw Refusal(.proofInvalid, blame: .peer, "the secret does not open the originator's commitment")
+    }
+    guard let item = record.items.first(where: { $0.path == complaint.path }),
+      case .data(let content) = item.description,
+      let locked = commits.first.locked.first(where: { $0.path == complaint.path }),
+      case .data(let data) = locked.form
+    else {
+      throw Refusal(.proofInvalid, blame: .peer, "the originator owes no data at \(complaint.path)")
+    }
+    guard
+      complaint.proof.holds(
+        opening: complaint.secret.opening(for: complaint.path), exchange: complaint.exchange,
+        content: content, locked: data)
+    else {
+      throw Refusal(.proofInvalid, blame: .peer, "the proof of misbehaviour does not hold")
+    }
+    return ArbiterCall(
+      kind: .complain(proof: Digest(of: complaint.proof.canonicalBytes, for: .document), secret: complaint.secret),
+      exchange: complaint.exchange, caller: record.terms.thumbprint(of: .responder),
+      parties: parties(record.terms.header), commits: record.commits,
+      commitResponder: record.commitResponder, window: record.terms.body.window,
+      closes: record.terms.header.closes, reply: nil)
+  }
+
+  private func accept(_ signed: SignedStatement) throws(Refusal) -> ArbiterCall {
+    let request = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: KeySet()).content
+    return ArbiterCall(
+      kind: .accept, exchange: request.exchange, caller: request.party.thumbprint,
+      parties: nil, commits: [], commitResponder: nil, window: nil, closes: nil, reply: nil)
+  }
+
+  private func query(_ signed: SignedStatement) throws(Refusal) -> ArbiterCall {
+    let request = try VerifiedStatement<QueryRequest>(verifying: signed, keys: KeySet()).content
+    return ArbiterCall(
+      kind: .query, exchange: request.exchange, caller: request.party.thumbprint, parties: nil,
+      commits: [], commitResponder: nil, window: nil, closes: nil, reply: request.reply)
+  }
+
+  /// The same checks that the parties ran on each other's commitments, on the same bytes.
+  private func admit(
+    _ record: ExchangeRecord, at now: Timestamp
+  ) throws(Refusal) -> (first: Commitment, second: Commitment) {
+    try admit(record.terms.header, window: record.terms.body.window, at: now)
+    guard record.terms.body.responderItems.allSatisfy({ $0.itemClass.isStrong }) else {
+      throw Refusal(.outsideTerms, blame: .peer, "the responder's items must be such that the arbiter can deliver them")
+    }
+    let verifier = try ExchangeVerifier(terms: record.terms, items: record.items)
+    let first = try verifier.commitOriginator(record.commitOriginator)
+    let second = try verifier.commitResponder(record.commitResponder, answering: first.digest)
+    return (first.content.commitment, second.content.commitment)
+  }
+
+  private func admit(_ header: ExchangeHeader, window: Span?, at now: Timestamp) throws(Refusal) {
+    guard header.arbiter == terms else {
+      throw Refusal(.wrongSigner, blame: .peer, "the exchange names another arbiter, another key or another policy")
+    }
+    guard header.closes <= now.advanced(by: policy.longestLife) else {
+      throw Refusal(.outsideTerms, blame: .peer, "the exchange stays open longer than this arbiter's policy allows")
+    }
+    if let window, !(policy.shortestWindow...policy.longestWindow).contains(window) {
+      throw Refusal(.outsideTerms, blame: .peer, "the complaint window is outside this arbiter's policy")
+    }
+  }
+
+  private func parties(_ header: ExchangeHeader) -> (originator: Thumbprint, responder: Thumbprint) {
+    (header.originator.key.thumbprint, header.responder.key.thumbprint)
+  }
+}

@@ -1,0 +1,52 @@
+import SemperCoding
+import SemperCryptography
+import SemperModel
+import SemperPayments
+
+/// All that the arbiter knows of one exchange: absent until a first valid call, then one decision after another until a
+/// final one.
+struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
+  var decision: SignedStatement
+  let originator: Thumbprint
+  let responder: Thumbprint
+  var originatorSecret: OpeningSecret?
+  var responderSecret: OpeningSecret?
+  var commitResponder: SignedStatement?
+
+  var current: ArbiterDecision { decision.journalled(as: ArbiterDecision.self) }
+
+  func role(of party: Thumbprint) -> ExchangeRole? {
+    party == originator ? .originator : party == responder ? .responder : nil
+  }
+
+  init(
+    decision: SignedStatement, originator: Thumbprint, responder: Thumbprint,
+    originatorSecret: OpeningSecret?, responderSecret: OpeningSecret?, commitResponder: SignedStatement?
+  ) {
+    self.decision = decision
+    self.originator = originator
+    self.responder = responder
+    self.originatorSecret = originatorSecret
+    self.responderSecret = responderSecret
+    self.commitResponder = commitResponder
+  }
+
+  var json: JSON {
+    .fields([
+      "decision": decision.json, "m2": commitResponder?.json, "originator": originator.json,
+      "originatorSecret": originatorSecret?.json, "responder": responder.json,
+      "responderSecret": responderSecret?.json,
+    ])
+  }
+
+  init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    commitResponder = try fields.optional("m2")
+    decision = try fields.value("decision")
+    originator = try fields.value("originator")
+    originatorSecret = try fields.optional("originatorSecret")
+    responder = try fields.value("responder")
+    responderSecret = try fields.optional("responderSecret")
+    try fields.close()
+  }
+}

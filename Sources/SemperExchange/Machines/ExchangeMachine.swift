@@ -1,0 +1,78 @@
+public import SemperCryptography
+public import SemperEngine
+public import SemperModel
+
+/// One party's side of a fair exchange (protocol FX4), whichever role it has.
+///
+/// It begins bound to nothing, with everything it needs in its `ExchangeSide`. Its ends are `ExchangeOutcome`s; from every
+/// state an honest party reaches one with only the arbiter and the ledgers.
+public struct ExchangeMachine: ProtocolMachine {
+  public static let identity = MachineIdentity(name: "exchange", version: 1)
+
+  private enum Role: Sendable {
+    case originator(OriginatorMachine)
+    case responder(ResponderMachine)
+  }
+
+  private var role: Role
+
+  public init(_ side: ExchangeSide, at now: Timestamp) {
+    role =
+      switch side.role {
+      case .originator: .originator(OriginatorMachine(side))
+      case .responder: .responder(ResponderMachine(side, at: now))
+      }
+  }
+
+  public var side: ExchangeSide {
+    switch role {
+    case .originator(let machine): machine.side
+    case .responder(let machine): machine.side
+    }
+  }
+
+  public var outcome: ExchangeOutcome? {
+    switch role {
+    case .originator(let machine): machine.outcome
+    case .responder(let machine): machine.outcome
+    }
+  }
+
+  /// Our M1, for the originator that has signed it: what an M2 must answer.
+  public var firstCommitment: SignedStatement? {
+    switch role {
+    case .originator(let machine): machine.commitment
+    case .responder: nil
+    }
+  }
+
+  /// μ1 and μ2 while both are known: what an opening must name.
+  public var commits: [Digest]? {
+    switch role {
+    case .originator(let machine): machine.commits
+    case .responder(let machine): machine.commits
+    }
+  }
+
+  public var isFinished: Bool { outcome != nil }
+
+  public var outstandingActions: [ExchangeAction] {
+    switch role {
+    case .originator(let machine): machine.outstandingActions
+    case .responder(let machine): machine.outstandingActions
+    }
+  }
+
+  public mutating func handle(_ event: ExchangeEvent, at time: Timestamp) -> [ExchangeAction] {
+    switch role {
+    case .originator(var machine):
+      let actions = machine.handle(event, at: time)
+      role = .originator(machine)
+      return actions
+    case .responder(var machine):
+      let actions = machine.handle(event, at: time)
+      role = .responder(machine)
+      return actions
+    }
+  }
+}

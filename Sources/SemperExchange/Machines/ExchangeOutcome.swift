@@ -1,0 +1,13 @@
+public import SemperModel
+
+/// How an exchange ended for one party.
+public enum ExchangeOutcome: Hashable, Sendable {
+  /// We hold what the peer promised, and the peer can hold ours.
+  case completed
+  /// Neither holds the other's; what we had locked is ours again.
+  case aborted
+  /// We never bound ourselves, and say why.
+  case declined(Refusal)
+  /// Arbiter or ledger did not keep its word; what we hold proves it.
+  case wronged(Refusal)
+}

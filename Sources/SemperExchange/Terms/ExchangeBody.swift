@@ -1,0 +1,61 @@
+public import SemperCoding
+import SemperCryptography
+public import SemperModel
+
+/// What is exchanged and how, as far as both parties sign it: salted commitments to the item descriptions, the fairness
+/// level they were shown, the complaint window, the ledgers whose receipts count, and the deal this belongs to (as a
+/// salted digest, so that an arbiter cannot link exchanges of one deal).
+public struct ExchangeBody: Hashable, Sendable, CanonicalValue {
+  public static let mostItems = 64
+
+  public let originatorItems: [ItemCommitment]
+  public let responderItems: [ItemCommitment]
+  public let level: FairnessLevel
+  public let window: Span
+  public let ledgers: [PublicKey]
+  public let context: Digest
+
+  public init(
+    originatorItems: [ItemCommitment], responderItems: [ItemCommitment], level: FairnessLevel,
+    window: Span, ledgers: [PublicKey], context: Digest
+  ) {
+    self.originatorItems = originatorItems
+    self.responderItems = responderItems
+    self.level = level
+    self.window = window
+    self.ledgers = ledgers
+    self.context = context
+  }
+
+  public func items(of role: ExchangeRole) -> [ItemCommitment] {
+    switch role {
+    case .originator: originatorItems
+    case .responder: responderItems
+    }
+  }
+
+  public var digest: Digest { Digest(of: canonicalBytes, for: .exchangeBody) }
+
+  public var json: JSON {
+    .fields([
+      "context": context.json, "ledgers": ledgers.json, "level": level.json,
+      "originator": originatorItems.json, "responder": responderItems.json, "window": window.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    context = try fields.value("context")
+    ledgers = try fields.value("ledgers")
+    level = try fields.value("level")
+    originatorItems = try fields.value("originator")
+    responderItems = try fields.value("responder")
+    window = try fields.value("window")
+    try fields.close()
+    for items in [originatorItems, responderItems] {
+      guard (1...Self.mostItems).contains(items.count), Set(items.map(\.path)).count == items.count else {
+        throw CodingError(.outOfRange, "each side gives 1 to \(Self.mostItems) items at different paths")
+      }
+    }
+  }
+}
