@@ -1,0 +1,54 @@
+public import SemperCoding
+public import SemperCryptography
+public import SemperExchange
+public import SemperModel
+
+/// A buyer takes an offer and opens a deal, under a key made for this deal alone. The buyer is nobody's customer number.
+public struct Order: StatementContent {
+  public static let kind = StatementKind.order
+
+  /// Drawn by the buyer; the seller refuses one it has seen.
+  public let deal: ID<Deal>
+  public let offer: Digest
+  public let service: Digest
+  public let seller: Thumbprint
+  /// The buyer's key, nonce and commitment for the exchange.
+  public let buyer: PartyTerms
+  public let issued: Timestamp
+  public let expires: Timestamp
+
+  public init(
+    deal: ID<Deal>, offer: Digest, service: Digest, seller: Thumbprint, buyer: PartyTerms,
+    issued: Timestamp, expires: Timestamp
+  ) {
+    self.deal = deal
+    self.offer = offer
+    self.service = service
+    self.seller = seller
+    self.buyer = buyer
+    self.issued = issued
+    self.expires = expires
+  }
+
+  public var signers: [Thumbprint] { [buyer.key.thumbprint] }
+  public var introducedKeys: [PublicKey] { [buyer.key] }
+  public var json: JSON {
+    .fields([
+      "aud": seller.json, "buyer": buyer.json, "deal": deal.json, "exp": expires.json, "iat": issued.json,
+      "prev": [offer].json, "service": service.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    seller = try fields.value("aud")
+    buyer = try fields.value("buyer")
+    deal = try fields.value("deal")
+    expires = try fields.value("exp")
+    issued = try fields.value("iat")
+    offer = try fields.only("prev")
+    service = try fields.value("service")
+    try fields.close()
+    guard issued < expires else { throw CodingError(.outOfRange, "an order ends after it begins") }
+  }
+}
