@@ -49,7 +49,7 @@ public struct MerkleTree: Sendable {
       : path(to: index - split, in: leaves[middle...]) + [root(leaves[..<middle])]
   }
 
-  private func node(_ left: Digest, _ right: Digest) -> Digest {
+  func node(_ left: Digest, _ right: Digest) -> Digest {
     var hasher = PurposeHasher(for: nodePurpose)
     hasher.update(left.bytes)
     hasher.update(right.bytes)

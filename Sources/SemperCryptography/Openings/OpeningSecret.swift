@@ -1,28 +1,36 @@
 public import SemperCoding
 import SemperModel
 
-/// The secret s_X with which a party opens all its items in one exchange: 32 random bytes, drawn and journalled before
-/// anything is sent.
-///
-/// All leaves of a party's container share it, so the container opens as a whole or not at all. It has a JSON form
-/// because it is journalled, sealed to the arbiter and, at the end, shown to the peer.
-public struct OpeningSecret: Hashable, Sendable, CanonicalValue {
+/// A party's one secret of an exchange, `s_X`: 32 random bytes from which the openings of all its items derive, so that
+/// the items open together or not at all.
+public struct OpeningSecret: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
+  public static let size = 32
   public let bytes: [UInt8]
 
+  /// Refuses anything but 32 bytes.
   public init(bytes: [UInt8]) throws(CodingError) {
-    guard bytes.count == 32 else { throw CodingError(.wrongForm, "an opening secret has 32 bytes") }
+    guard bytes.count == Self.size else { throw CodingError(.wrongForm, "an opening secret has 32 bytes") }
     self.bytes = bytes
   }
 
+  /// A fresh secret, to be journalled before it is used. Pass the system's generator outside tests.
   public init(using generator: inout some RandomNumberGenerator) {
-    bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    bytes = (0..<Self.size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }
 
-  /// The opening o_i of the item at one path of the party's container.
+  /// The opening of the item at a path of the party's container: `o_i = HKDF(s_X, "semper/fx-item/1" ‖ 0x00 ‖ path)`.
   public func opening(for path: String) -> ItemOpening {
-    ItemOpening(derived: KeyDerivation.bytes(from: bytes, for: .itemKey, context: Array(path.utf8)))
+    do {
+      return try ItemOpening(
+        bytes: KeyDerivation.bytes(
+          from: bytes, for: .itemKey, context: Array(path.utf8), length: ItemOpening.size))
+    } catch {
+      preconditionFailure("the derivation gives as many bytes as it is asked for")
+    }
   }
 
+  /// Tells nothing, so that a log that prints it gives nothing away.
+  public var description: String { "opening secret" }
   public var json: JSON { ByteString(bytes).json }
   public init(json: JSON) throws(CodingError) { try self.init(bytes: ByteString(json: json).bytes) }
 }

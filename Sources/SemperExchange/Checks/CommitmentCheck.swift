@@ -55,7 +55,7 @@ public enum CommitmentCheck {
       try require(
         lock.arbiter == terms.header.arbiter.key.thumbprint, item, "it obeys another arbiter")
     case (.data(let data), .data(let content)):
-      try require(data.fits(content), item, "its size does not fit the described data")
+      try data.check(against: content)
     case (.statement, _), (.lock, _), (.data, _):
       throw Refusal(.lockInvalid, blame: .peer, "the item at \(item.path) is locked as another class")
     }

@@ -1,0 +1,42 @@
+public import SemperCoding
+public import SemperModel
+
+/// The locked form of content in one exchange: the root of its ciphertext, ζ. The owner signs it in its commit message.
+///
+/// The ciphertext travels beside it. Holding both a checked ciphertext and the opening is holding the content.
+public struct LockedData: Hashable, Sendable, CanonicalValue {
+  /// ζ = `H(cipher-root ‖ u64 length ‖ u64 chunks ‖ Merkle root)` over the sealed chunks.
+  public let root: Digest
+  /// Bytes of the whole ciphertext.
+  public let length: Int64
+  public let chunks: Int
+
+  init(root: Digest, layout: ChunkLayout) {
+    self.root = root
+    length = layout.sealedLength
+    chunks = layout.chunks
+  }
+
+  /// Whether the sizes are those of the content: what can be said about a lock without its ciphertext. The same pure
+  /// check for the peer and for the arbiter.
+  ///
+  /// Refuses with `lockInvalid`.
+  public func check(against content: ContentRoot) throws(Refusal) {
+    guard length == content.layout.sealedLength, chunks == content.layout.chunks else {
+      throw Refusal(
+        .lockInvalid, blame: .peer,
+        "locked data of \(length) bytes in \(chunks) chunks does not fit content of \(content.length) bytes")
+    }
+  }
+
+  public var json: JSON { .fields(["chunks": chunks.json, "length": length.json, "root": root.json]) }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    root = try fields.value("root")
+    length = try fields.value("length")
+    chunks = try fields.value("chunks")
+    try fields.close()
+    guard length > 0, chunks > 0 else { throw CodingError(.outOfRange, "locked data has at least one chunk") }
+  }
+}
