@@ -42,6 +42,9 @@ public struct SignedStatement: Sendable, Hashable {
     digest = Digest(ofPayload: payload, kind: object.kind)
   }
 
+  /// The digest spreads statements well enough; equality still looks at the signatures.
+  public func hash(into hasher: inout Swift.Hasher) { hasher.combine(digest) }
+
   /// Whether all signers have signed; says nothing about whether the signatures are good.
   public var isComplete: Bool { signatures.count == signers.count }
 

@@ -3,7 +3,7 @@ public import SemperModel
 
 /// What a statement of one kind says. Its JSON form is an object without the members that every statement has
 /// (`kind`, `v`, `signers`), which the envelope adds.
-public protocol StatementContent: CanonicalValue {
+public protocol StatementContent: CanonicalValue, Hashable {
   static var kind: StatementKind { get }
   /// The keys that must all have signed before the statement counts. Derived from the content, never chosen freely.
   var signers: [Thumbprint] { get }

@@ -15,7 +15,7 @@ public enum ExchangeEvent: Hashable, Sendable {
   case received(SignedStatement)
   /// The peer's data has arrived completely and fits the commitments, still locked.
   case goodsFetched
-  /// The peer's data does not fit its commitments, or never came.
+  /// The peer's commitment or its data is not what was agreed, or never came.
   case goodsRefused(Refusal)
   /// The opened data is what was agreed.
   case goodsGood

@@ -121,12 +121,13 @@ extension ResponderMachine {
     case .received(let first) where first.kind == .commitOriginator:
       data(of: first).isEmpty
         ? .locking(first) : .fetching(first, until: now.advanced(by: side.patience))
+    case .goodsRefused(let refusal): .done(.declined(refusal))
     case .timePassed(until):
       .done(.declined(Refusal(.tooLate, blame: .peer, "the peer did not commit in time; nothing was bound")))
     case .giveUp:
       .done(.declined(Refusal(.userDeclined, blame: .us, "we left before anything was bound")))
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
+    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsGood, .goodsBad, .secured, .securingRefused,
+      .released, .decided, .arbiterRefused, .delivered, .timePassed:
       state
     }
   }

@@ -1,0 +1,179 @@
+import SemperCoding
+public import SemperCryptography
+import SemperExchange
+public import SemperModel
+import SemperStatements
+
+/// Computes the contract from terms, offer and order. Both sides run this same function on the same signed bytes, so a
+/// contract that differs from what the offer promised is noticed because it is not equal.
+public struct Agreement: Sendable {
+  public let terms: TermsOfBusiness
+  public let termsDigest: Digest
+  public let offer: Offer
+  public let offerDigest: Digest
+  public let order: Order
+  public let orderDigest: Digest
+
+  /// Refuses an order that does not fit the offer and an offer that does not fit the terms.
+  public init(
+    terms: VerifiedStatement<TermsOfBusiness>, offer: VerifiedStatement<Offer>,
+    order: VerifiedStatement<Order>
+  ) throws(Refusal) {
+    try self.init(
+      terms.content, terms.digest, offer.content, offer.digest, order.content, order.digest)
+  }
+
+  init(journalled terms: SignedStatement, _ offer: SignedStatement, _ order: SignedStatement) throws(Refusal) {
+    try self.init(
+      terms.journalled(as: TermsOfBusiness.self), terms.digest, offer.journalled(as: Offer.self), offer.digest,
+      order.journalled(as: Order.self), order.digest)
+  }
+
+  private init(
+    _ terms: TermsOfBusiness, _ termsDigest: Digest, _ offer: Offer, _ offerDigest: Digest, _ order: Order,
+    _ orderDigest: Digest
+  ) throws(Refusal) {
+    try Self.check(offer: offer, under: terms, termsDigest)
+    guard order.service == termsDigest else {
+      throw Refusal(.termsChanged, blame: .peer, "the order is under other terms of business than the offer")
+    }
+    guard order.offer == offerDigest, order.seller == offer.seller.thumbprint else {
+      throw Refusal(.notAsOffered, blame: .peer, "the order takes another offer")
+    }
+    self.terms = terms
+    self.termsDigest = termsDigest
+    self.offer = offer
+    self.offerDigest = offerDigest
+    self.order = order
+    self.orderDigest = orderDigest
+  }
+
+  /// Refuses an offer that is not under these terms or goes beyond their limits.
+  public static func check(
+    offer: Offer, under terms: TermsOfBusiness, _ digest: Digest
+  ) throws(Refusal) {
+    guard offer.service == digest, terms.seller == offer.seller.thumbprint else {
+      throw Refusal(.termsChanged, blame: .peer, "the offer names other terms of business than these")
+    }
+    guard offer.price.currency == terms.limits.highestPrice.currency,
+      offer.price.minorUnits <= terms.limits.highestPrice.minorUnits
+    else {
+      throw Refusal(
+        .outsideTerms, blame: .peer, "the price is above the limit of \(terms.limits.highestPrice) in the terms")
+    }
+  }
+
+  /// The seller's contract: what the seller adds is its party terms, the salts and the time.
+  func contract(
+    seller: PartyTerms, secret: OpeningSecret, issued: Timestamp
+  ) throws(Refusal) -> Contract {
+    try contract(
+      seller: seller, salt: { path in Self.salt(secret, path) }, context: Self.salt(secret, "context"),
+      issued: issued)
+  }
+
+  /// Refuses a contract that is not the one which this offer and this order lead to.
+  func check(_ contract: Contract) throws(Refusal) {
+    var salts: [String: Nonce] = [:]
+    for item in contract.items { salts[item.path] = item.salt }
+    guard
+      let seller = [contract.terms.header.originator, contract.terms.header.responder]
+        .first(where: { $0.key == offer.seller })
+    else {
+      throw Refusal(.notAsOffered, blame: .peer, "the contract is not with the seller of the offer")
+    }
+    guard contract.service == termsDigest else {
+      throw Refusal(
+        .termsChanged, blame: .peer,
+        "the seller changed its terms of business after the offer; the deal stays with the terms it began with")
+    }
+    let missing = Nonce.zero
+    let expected = try self.contract(
+      seller: seller, salt: { salts[$0] ?? missing }, context: contract.salt, issued: contract.issued)
+    guard expected == contract else {
+      throw Refusal(.notAsOffered, blame: .peer, "the contract differs from what the offer and the order lead to")
+    }
+    guard contract.issued >= order.issued, contract.issued <= order.expires else {
+      throw Refusal(.tooLate, blame: .peer, "the contract was not made while the order stood")
+    }
+  }
+
+  private func contract(
+    seller: PartyTerms, salt: (String) -> Nonce, context: Nonce, issued: Timestamp
+  ) throws(Refusal) -> Contract {
+    guard let (step, gifts, window, within) = fairExchange else {
+      throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
+    }
+    let receipt = Receipt(
+      deal: order.deal, article: offer.title, amount: offer.price, payee: offer.seller.thumbprint,
+      issued: issued)
+    let given = try DealSide.allCases.map { side throws(Refusal) in
+      try items(gifts, of: side, receipt: receipt, salt: salt)
+    }
+    let (fromBuyer, fromSeller) = (given[0], given[1])
+    let plan = try Planner.plan(
+      proposer: fromBuyer.map(\.description.itemClass), invited: fromSeller.map(\.description.itemClass))
+    let buyerIsOriginator = plan.proposerIsOriginator
+    let (first, second) = buyerIsOriginator ? (fromBuyer, fromSeller) : (fromSeller, fromBuyer)
+    let exchange = ExchangeTerms(
+      header: ExchangeHeader(
+        originator: buyerIsOriginator ? order.buyer : seller,
+        responder: buyerIsOriginator ? seller : order.buyer, arbiter: offer.arbiter,
+        closes: issued.advanced(by: within).advanced(by: window).advanced(by: window)),
+      body: ExchangeBody(
+        originatorItems: first.map(\.commitment), responderItems: second.map(\.commitment),
+        level: plan.level, window: window, ledgers: [offer.bank.key],
+        context: Contract.context(deal: order.deal, step: step, order: orderDigest, salt: context)))
+    return Contract(
+      deal: order.deal, order: orderDigest, service: termsDigest, seller: offer.seller.thumbprint,
+      buyer: order.buyer.key.thumbprint, step: step, terms: exchange, items: first + second,
+      receipt: receipt, salt: context, issued: issued)
+  }
+
+  private var fairExchange: (step: String, gifts: [TermsState.Gift], window: Span, within: Span)? {
+    for entry in terms.states {
+      if case .exchange(let gifts, .strong, let window?) = entry.state.step {
+        return (entry.name, gifts, window, entry.state.within)
+      }
+    }
+    return nil
+  }
+
+  private func items(
+    _ gifts: [TermsState.Gift], of side: DealSide, receipt: Receipt, salt: (String) -> Nonce
+  ) throws(Refusal) -> [DescribedItem] {
+    var items = [DescribedItem]()
+    for name in gifts.filter({ $0.from == side }).flatMap(\.items) {
+      let description: ItemDescription
+      switch terms.form(of: name) {
+      case .data: description = .data(offer.content.summary)
+      case .receipt: description = .statement(document: receipt.documentDigest)
+      case .money:
+        description = .lock(
+          amount: offer.price, payee: offer.seller.thumbprint, ledger: offer.bank.key.thumbprint)
+      case .offer, .order, .contract, nil:
+        throw Refusal(.outsideTerms, blame: .peer, "“\(name)” cannot be given in a fair exchange")
+      }
+      let path = side.rawValue + "/" + name.lowercased()
+      items.append(DescribedItem(path: path, salt: salt(path), description: description))
+    }
+    return items
+  }
+
+  private static func salt(_ secret: OpeningSecret, _ label: String) -> Nonce {
+    let bytes = KeyDerivation.bytes(from: secret.bytes, for: .context, context: Array(label.utf8))
+    return Nonce(derived: bytes)
+  }
+}
+
+extension Nonce {
+  fileprivate static let zero = Nonce(derived: [UInt8](repeating: 0, count: Nonce.size))
+
+  fileprivate init(derived bytes: [UInt8]) {
+    do {
+      try self.init(bytes: bytes)
+    } catch {
+      preconditionFailure("a nonce has \(Nonce.size) bytes")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+public import SemperCryptography
+public import SemperExchange
+public import SemperModel
+
+/// What a deal asks to be done. Every action bears repetition.
+public enum DealAction: Hashable, Sendable {
+  /// Decide whether to go on after a phase, by policy or by asking the person; a refusal that has already happened is
+  /// given along. Answered by `decided`. The evidence so far is in the archive before the question is put.
+  case decide(Phase, after: Refusal?, evidence: [SignedStatement])
+  /// Check what was received and take one of these options. Answered by `chosen`.
+  case choose([String])
+  /// Answered by `signed`.
+  case sign(DealDocument)
+  /// Bring a statement to the peer, for as long as it takes. Answered by `delivered`. Only the buyer is asked to: the
+  /// seller's statements wait in its outbox.
+  case send(SignedStatement)
+  /// Ask the seller for its statements after so many. Answered by `received` or `refused`.
+  case listen(after: Int)
+  /// Answered by `timePassed` with the same time.
+  case wait(until: Timestamp)
+  /// Something for the exchange: never `send` or `wait`, which the deal does itself.
+  case exchange(ExchangeAction)
+  /// Put all evidence into the archive. Answered by `closed`.
+  case close([SignedStatement])
+}
+
+/// A statement of the deal before it is signed.
+public enum DealDocument: Hashable, Sendable {
+  case order(Order)
+  case contract(Contract)
+  /// The peer has signed it; our signature completes it.
+  case countersignature(SignedStatement)
+  case choice(Choice)
+}

@@ -1,0 +1,67 @@
+public import SemperCoding
+public import SemperCryptography
+public import SemperExchange
+public import SemperModel
+
+/// What can happen in a deal. Statements in events have been verified before they were journalled.
+public enum DealEvent: Hashable, Sendable {
+  case opened(DealOpening)
+  /// The peer's statement, allowed by the terms now.
+  case received(SignedStatement)
+  /// The peer's statement, truly signed by the peer but not allowed by the terms; kept as evidence.
+  case refused(Refusal, SignedStatement)
+  /// A statement of ours, with the exact bytes that will leave.
+  case signed(SignedStatement)
+  /// The peer has this statement of ours.
+  case delivered(Digest)
+  case decided(Phase, Decision)
+  /// The option we take where the terms let us choose.
+  case chosen(String)
+  case exchange(ExchangeEvent)
+  case timePassed(Timestamp)
+  /// All evidence is in the archive.
+  case closed
+}
+
+extension DealEvent: CanonicalValue {
+  private enum Word: String, CanonicalValue {
+    case opened, received, refused, signed, delivered, decided, chosen, exchange, timePassed, closed
+  }
+
+  public var json: JSON {
+    func event(_ word: Word, _ more: KeyValuePairs<String, JSON> = [:]) -> JSON {
+      .object(JSONObject([("event", word.json)] + more.map { ($0, $1) }))
+    }
+    switch self {
+    case .opened(let opening): return event(.opened, ["opening": opening.json])
+    case .received(let statement): return event(.received, ["statement": statement.json])
+    case .refused(let refusal, let statement):
+      return event(.refused, ["refusal": refusal.json, "statement": statement.json])
+    case .signed(let statement): return event(.signed, ["statement": statement.json])
+    case .delivered(let digest): return event(.delivered, ["digest": digest.json])
+    case .decided(let phase, let decision):
+      return event(.decided, ["decision": decision.json, "phase": phase.json])
+    case .chosen(let option): return event(.chosen, ["option": option.json])
+    case .exchange(let inner): return event(.exchange, ["exchange": inner.json])
+    case .timePassed(let time): return event(.timePassed, ["time": time.json])
+    case .closed: return event(.closed)
+    }
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    switch try fields.value("event", as: Word.self) {
+    case .opened: self = .opened(try fields.value("opening"))
+    case .received: self = .received(try fields.value("statement"))
+    case .refused: self = .refused(try fields.value("refusal"), try fields.value("statement"))
+    case .signed: self = .signed(try fields.value("statement"))
+    case .delivered: self = .delivered(try fields.value("digest"))
+    case .decided: self = .decided(try fields.value("phase"), try fields.value("decision"))
+    case .chosen: self = .chosen(try fields.value("option"))
+    case .exchange: self = .exchange(try fields.value("exchange"))
+    case .timePassed: self = .timePassed(try fields.value("time"))
+    case .closed: self = .closed
+    }
+    try fields.close()
+  }
+}

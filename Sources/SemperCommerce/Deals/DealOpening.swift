@@ -1,0 +1,62 @@
+public import SemperCoding
+public import SemperCryptography
+import SemperExchange
+public import SemperModel
+
+/// How a deal begins for one side: the terms and the offer it is pinned to for ever, and all the randomness this side
+/// will use in it, journalled before any of it is used.
+public struct DealOpening: Hashable, Sendable, CanonicalValue {
+  public let side: DealSide
+  public let deal: ID<Deal>
+  public let terms: SignedStatement
+  public let offer: SignedStatement
+  /// Our key in this deal: fresh for a buyer, certified for a seller.
+  public let key: PublicKey
+  public let nonce: Nonce
+  public let secret: OpeningSecret
+  /// Signs refunds of what we lock.
+  public let refund: Thumbprint
+  /// Where the arbiter may seal the peer's opening to us.
+  public let reply: SealingPublicKey
+  /// How long we wait for the peer before we act alone.
+  public let patience: Span
+
+  public init(
+    side: DealSide, deal: ID<Deal>, terms: SignedStatement, offer: SignedStatement, key: PublicKey,
+    nonce: Nonce, secret: OpeningSecret, refund: Thumbprint, reply: SealingPublicKey, patience: Span
+  ) {
+    self.side = side
+    self.deal = deal
+    self.terms = terms
+    self.offer = offer
+    self.key = key
+    self.nonce = nonce
+    self.secret = secret
+    self.refund = refund
+    self.reply = reply
+    self.patience = patience
+  }
+
+  public var json: JSON {
+    .fields([
+      "deal": deal.json, "key": key.json, "nonce": nonce.json, "offer": offer.json,
+      "patience": patience.json, "refund": refund.json, "reply": reply.json, "secret": secret.json,
+      "side": side.json, "terms": terms.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    deal = try fields.value("deal")
+    key = try fields.value("key")
+    nonce = try fields.value("nonce")
+    offer = try fields.value("offer")
+    patience = try fields.value("patience")
+    refund = try fields.value("refund")
+    reply = try fields.value("reply")
+    secret = try fields.value("secret")
+    side = try fields.value("side")
+    terms = try fields.value("terms")
+    try fields.close()
+  }
+}

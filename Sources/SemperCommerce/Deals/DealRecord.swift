@@ -1,0 +1,47 @@
+public import SemperCryptography
+public import SemperExchange
+public import SemperModel
+
+/// What a deal has come to, as far as its journal tells.
+public struct DealRecord: Hashable, Sendable {
+  public let opening: DealOpening
+  public internal(set) var order: SignedStatement?
+  public internal(set) var contract: SignedStatement?
+  public internal(set) var decisions: [PhaseDecision] = []
+  /// Our statements in the order in which they were signed; the peer reads a seller's by number.
+  public internal(set) var outbox: [SignedStatement] = []
+  /// How many of the peer's statements have been taken or refused.
+  public internal(set) var received = 0
+  public internal(set) var refusals: [Refusal] = []
+  /// Every statement that proves something, without repetition, in the order in which it came.
+  public internal(set) var evidence: [SignedStatement] = []
+  public internal(set) var exchange: ExchangeSide?
+  public internal(set) var outcome: ExchangeOutcome?
+  public internal(set) var choice: String?
+  var delivered = 0
+  var seen: Set<Digest> = []
+
+  init(_ opening: DealOpening) {
+    self.opening = opening
+    evidence = [opening.terms, opening.offer]
+  }
+
+  public var offer: Offer { opening.offer.journalled(as: Offer.self) }
+  public var terms: TermsOfBusiness { opening.terms.journalled(as: TermsOfBusiness.self) }
+
+  /// The first of our statements that the peer may not have.
+  var undelivered: SignedStatement? { delivered < outbox.count ? outbox[delivered] : nil }
+
+  mutating func keep(_ statement: SignedStatement) {
+    if let index = evidence.firstIndex(where: { $0.digest == statement.digest }) {
+      if statement.signatures.count > evidence[index].signatures.count { evidence[index] = statement }
+    } else {
+      evidence.append(statement)
+    }
+  }
+
+  mutating func post(_ statement: SignedStatement) {
+    keep(statement)
+    if outbox.last != statement { outbox.append(statement) }
+  }
+}

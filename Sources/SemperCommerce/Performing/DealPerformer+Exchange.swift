@@ -1,0 +1,192 @@
+import SemperCoding
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+// The exchange's part of a deal.
+extension DealPerformer {
+  func perform(
+    _ action: ExchangeAction, _ record: DealRecord, _ machine: DealMachine
+  ) async throws -> [ExchangeEvent] {
+    guard let exchange = machine.exchange else { return [] }
+    let side = exchange.side
+    switch action {
+    case .lock: return [try await lock(side, record)]
+    case .sign(let message): return [.signed(try sign(message, side))]
+    case .fetchGoods(let item): return [try await fetch(item, side, record)]
+    case .checkGoods(let item, let opening): return [try await check(item, opening, side, record)]
+    case .secure(let items, let means): return [try await secure(items, means)]
+    case .release(let items, let decision): return [try await release(items, decision)]
+    case .askArbiter(let call, let notBefore):
+      if let notBefore { try await time.wait(until: notBefore) }
+      return [try await ask(call, side, exchange.commits)]
+    case .send, .wait: return []
+    }
+  }
+
+  private func lock(_ side: ExchangeSide, _ record: DealRecord) async throws -> ExchangeEvent {
+    do {
+      var locked = [LockedItem]()
+      for item in side.items(of: side.role) {
+        locked.append(LockedItem(path: item.path, form: try await lock(item, side, record)))
+      }
+      let escrow = try Escrow.seal(side.secret, role: side.role, terms: side.terms)
+      return .locked(Commitment(escrow: escrow, locked: locked))
+    } catch let refusal as Refusal {
+      return .lockRefused(refusal)
+    }
+  }
+
+  private func lock(
+    _ item: DescribedItem, _ side: ExchangeSide, _ record: DealRecord
+  ) async throws -> LockedItem.Form {
+    let opening = side.secret.opening(for: item.path)
+    switch item.description {
+    case .statement(let document):
+      let conditional = try ConditionalStatement(
+        exchange: side.terms.id, path: item.path, document: document, opening: opening.digest,
+        signer: keys.signing.thumbprint)
+      return .statement(try SignedStatement(conditional, signedBy: [keys.signing]))
+    case .lock(let amount, let payee, _):
+      guard case .purse(let purse) = money else {
+        throw Refusal(.limitExceeded, blame: .us, "there is no purse here to pay from")
+      }
+      let terms = LockTerms(
+        exchange: side.terms.id, path: item.path, opening: opening.digest, amount: amount, payee: payee,
+        refund: record.opening.refund, arbiter: side.terms.header.arbiter.key.thumbprint)
+      return .lock(try await purse.lock(terms).signed)
+    case .data:
+      guard let source else {
+        throw Refusal(.goodsInvalid, blame: .us, "there are no goods here to deliver")
+      }
+      return .data(
+        try await source.locked(record.offer.content, exchange: side.terms.id, opening: opening))
+    }
+  }
+
+  private func sign(_ message: ExchangeMessage, _ side: ExchangeSide) throws -> SignedStatement {
+    let exchange = side.terms.id
+    let key = [keys.signing]
+    let party = side.terms.header.party(side.role).key
+    switch (message, side.role) {
+    case (.commitOriginator(let commitment), _):
+      return try SignedStatement(
+        CommitOriginator(exchange: exchange, party: side.party, commitment: commitment), signedBy: key)
+    case (.commitResponder(let commitment, let first), _):
+      return try SignedStatement(
+        CommitResponder(exchange: exchange, party: side.party, answers: first, commitment: commitment),
+        signedBy: key)
+    case (.open(let commits), .originator):
+      return try SignedStatement(
+        OpenOriginator(exchange: exchange, party: side.party, commits: commits, secret: side.secret),
+        signedBy: key)
+    case (.open(let commits), .responder):
+      return try SignedStatement(
+        OpenResponder(exchange: exchange, party: side.party, commits: commits, secret: side.secret),
+        signedBy: key)
+    case (.abort, _): return try SignedStatement(AbortRequest(side.terms), signedBy: key)
+    case (.resolve(let record), let role):
+      return try SignedStatement(
+        ResolveRequest(record: record, role: role, secret: side.secret, reply: side.reply), signedBy: key)
+    case (.complain(let record, let secret, let path, let proof), _):
+      return try SignedStatement(
+        Complaint(record: record, secret: secret, path: path, proof: proof), signedBy: key)
+    case (.accept, _):
+      return try SignedStatement(AcceptRequest(exchange: exchange, party: party), signedBy: key)
+    case (.query, _):
+      return try SignedStatement(
+        QueryRequest(exchange: exchange, party: party, reply: side.reply), signedBy: key)
+    }
+  }
+
+  private func fetch(
+    _ item: LockedItem, _ side: ExchangeSide, _ record: DealRecord
+  ) async throws -> ExchangeEvent {
+    guard case .data(let locked) = item.form, let sink else { return .goodsFetched }
+    do {
+      try await sink.fetch(
+        record.offer.content, locked: locked, deal: record.opening.deal, exchange: side.terms.id)
+      return .goodsFetched
+    } catch let refusal as Refusal {
+      return .goodsRefused(refusal)
+    }
+  }
+
+  private func check(
+    _ item: LockedItem, _ opening: ItemOpening, _ side: ExchangeSide, _ record: DealRecord
+  ) async throws -> ExchangeEvent {
+    guard case .data(let locked) = item.form, let sink else { return .goodsGood }
+    let proof = try await sink.open(
+      record.offer.content, locked: locked, deal: record.opening.deal, exchange: side.terms.id,
+      opening: opening)
+    return proof.map { .goodsBad(path: item.path, $0) } ?? .goodsGood
+  }
+
+  private func secure(_ items: [LockedItem], _ means: SecuringMeans) async throws -> ExchangeEvent {
+    guard case .till(let till) = money else {
+      return .securingRefused(Refusal(.limitExceeded, blame: .us, "there is no till here to receive with"))
+    }
+    do {
+      var outcomes = [SignedStatement]()
+      for item in items {
+        guard case .lock(let receipt) = item.form else { continue }
+        let claim: LockClaim =
+          switch means {
+          case .opening(let secret): .opening(secret.opening(for: item.path))
+          case .decision(let decision): .decision(decision)
+          }
+        let terms = receipt.journalled(as: LockReceipt.self).terms
+        outcomes.append(try await till.claim(terms, with: claim).signed)
+      }
+      return .secured(outcomes)
+    } catch let refusal as Refusal {
+      return .securingRefused(refusal)
+    }
+  }
+
+  private func release(
+    _ items: [LockedItem], _ decision: SignedStatement
+  ) async throws -> ExchangeEvent {
+    guard case .purse(let purse) = money else { return .released([]) }
+    do {
+      var outcomes = [SignedStatement]()
+      for item in items {
+        guard case .lock(let receipt) = item.form else { continue }
+        let terms = receipt.journalled(as: LockReceipt.self).terms
+        outcomes.append(try await purse.refund(terms, with: decision).signed)
+      }
+      return .released(outcomes)
+    } catch let refusal as Refusal {
+      return .securingRefused(refusal)
+    }
+  }
+
+  private func ask(
+    _ call: SignedStatement, _ side: ExchangeSide, _ commits: [Digest]?
+  ) async throws -> ExchangeEvent {
+    let answer: ArbiterAnswer
+    do {
+      answer = try await arbiter.call(call)
+    } catch let refusal as Refusal {
+      return .arbiterRefused(refusal)
+    }
+    let verifier = try ExchangeVerifier(terms: side.terms, items: side.items)
+    let decision = try verifier.decision(answer.decision, commits: commits)
+    let second = try secondCommitment(answer, decision.content, verifier)
+    return .decided(
+      answer.decision, verifier.peerSecret(answer, as: side.role, with: keys.reply), commitResponder: second)
+  }
+
+  /// The M2 that came along, if it is the one that the decision names.
+  private func secondCommitment(
+    _ answer: ArbiterAnswer, _ decision: ArbiterDecision, _ verifier: ExchangeVerifier
+  ) throws -> SignedStatement? {
+    guard let second = answer.commitResponder, decision.commits.last == second.digest,
+      let first = decision.commits.first
+    else { return nil }
+    return try verifier.commitResponder(second, answering: first).signed
+  }
+}

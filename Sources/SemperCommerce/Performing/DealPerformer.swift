@@ -1,0 +1,105 @@
+public import SemperArchive
+import SemperCoding
+import SemperCryptography
+public import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+/// Does what a deal machine asks for: signs, sends, listens, locks, fetches, opens, secures, calls the arbiter, asks the
+/// person. The only place where a deal meets keys, money, goods and network.
+///
+/// Every action bears repetition: statements are made durable before they leave, ledgers and the arbiter recognise
+/// repeated calls, and files are put in place atomically.
+public struct DealPerformer: Sendable {
+  let keys: DealKeys
+  let peer: (any PeerLink)?
+  let arbiter: any ArbiterLink
+  let money: DealMoney
+  let source: (any GoodsSource)?
+  let sink: (any GoodsSink)?
+  let judgement: any DealJudgement
+  let evidence: any EvidenceLog
+  let time: any TimeSource
+
+  /// A buyer has a peer link, a purse and a sink; a seller a till and a source.
+  public init(
+    keys: DealKeys, peer: (any PeerLink)?, arbiter: any ArbiterLink, money: DealMoney,
+    source: (any GoodsSource)?, sink: (any GoodsSink)?, judgement: any DealJudgement,
+    evidence: any EvidenceLog, time: any TimeSource
+  ) {
+    self.keys = keys
+    self.peer = peer
+    self.arbiter = arbiter
+    self.money = money
+    self.source = source
+    self.sink = sink
+    self.judgement = judgement
+    self.evidence = evidence
+    self.time = time
+  }
+
+  /// Performs one action and returns what came of it. `current` gives the machine as it is when it is asked for, which may
+  /// be later than when the action was asked for.
+  public func perform(
+    _ action: DealAction, in current: @Sendable () async -> DealMachine
+  ) async throws -> [DealEvent] {
+    let machine = await current()
+    guard let record = machine.record else { return [] }
+    switch action {
+    case .decide(let phase, let refusal, let statements):
+      try await keep(statements, of: record)
+      return [.decided(phase, try await judgement.decide(phase, after: refusal, in: record))]
+    case .choose(let options):
+      let complete = try await sink?.isComplete(record.offer.content, deal: record.opening.deal) ?? true
+      return [.chosen(try await judgement.choose(options, goodsComplete: complete, in: record))]
+    case .sign(let document): return [.signed(try sign(document))]
+    case .send(let statement):
+      try await peer?.send(statement, of: record.opening.deal)
+      return [.delivered(statement.digest)]
+    case .listen(let count): return try await listen(after: count, record.opening.deal, current)
+    case .wait(let until):
+      try await time.wait(until: until)
+      return [.timePassed(until)]
+    case .exchange(let action):
+      return try await perform(action, record, machine).map { .exchange($0) }
+    case .close(let statements):
+      try await keep(statements, of: record)
+      return [.closed]
+    }
+  }
+
+  private func keep(_ statements: [SignedStatement], of record: DealRecord) async throws {
+    for statement in statements {
+      try await evidence.add(
+        EvidenceItem(
+          deal: record.opening.deal, form: statement.kind.headerType, bytes: statement.canonicalBytes))
+    }
+  }
+
+  private func sign(_ document: DealDocument) throws -> SignedStatement {
+    switch document {
+    case .order(let order): try SignedStatement(order, signedBy: [keys.signing])
+    case .contract(let contract): try SignedStatement(contract, signedBy: [keys.signing])
+    case .countersignature(let draft): try draft.countersigned(by: keys.signing)
+    case .choice(let choice): try SignedStatement(choice, signedBy: [keys.signing])
+    }
+  }
+
+  /// One statement of the peer's at a time, since each may change what is allowed next.
+  private func listen(
+    after count: Int, _ deal: ID<Deal>, _ current: @Sendable () async -> DealMachine
+  ) async throws -> [DealEvent] {
+    guard let peer else { return [] }
+    guard let statement = try await peer.statements(of: deal, after: count).first else { throw NothingYet() }
+    let verifier = try DealVerifier(await current())
+    let now = await time.now()
+    return try verifier.judge(statement, at: now).map { [$0] } ?? []
+  }
+
+  /// Makes the driver listen again: no answer is not an answer.
+  private struct NothingYet: Error, CustomStringConvertible {
+    var description: String { "the peer has said nothing yet" }
+  }
+}
