@@ -46,3 +46,12 @@ public struct EvidenceChain: Sendable, Equatable {
       .corrupt, "evidence entry \(number) is missing or was changed; restore the home from its backup")
   }
 }
+
+extension EvidenceItem {
+  /// What two equal items have in common and no others: the link of a chain that holds this item alone.
+  public var fingerprint: Digest {
+    var chain = EvidenceChain()
+    chain.append(self)
+    return chain.link
+  }
+}
