@@ -1,5 +1,5 @@
 public import SemperCoding
-public import SemperCryptography
+import SemperCryptography
 import SemperModel
 
 /// A secret sealed under a passphrase: scrypt with its own salt and stored cost, then AES-256-GCM with the secret's name
@@ -14,15 +14,19 @@ public struct PassphraseLock: CanonicalValue {
 
   /// Seals a secret. `name` says what it is and is checked at opening.
   public init(
-    _ secret: [UInt8], named name: String, passphrase: String, cost: KeyDerivation.PassphraseCost,
+    _ secret: [UInt8], named name: String, passphrase: String, strength: PassphraseStrength,
     using generator: inout some RandomNumberGenerator
-  ) throws(CryptographyError) {
+  ) throws(ArchiveError) {
     let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    let key = try KeyDerivation.bytes(fromPassphrase: passphrase, salt: salt, cost: cost)
+    do {
+      let key = try KeyDerivation.bytes(fromPassphrase: passphrase, salt: salt, cost: strength.cost)
+      sealed = ByteString(try SecretBox.seal(secret, key: key, context: Self.context(name)))
+    } catch {
+      throw ArchiveError(.unavailable, "the \(name) could not be sealed: \(error)")
+    }
     self.name = name
-    self.cost = cost
     self.salt = ByteString(salt)
-    sealed = ByteString(try SecretBox.seal(secret, key: key, context: Self.context(name)))
+    cost = strength.cost
   }
 
   /// The secret. Throws `ArchiveError(.locked)` when the passphrase is wrong or the file was changed: the two cannot be
