@@ -15,8 +15,8 @@ public struct SQLiteArchive: Archive {
   /// - Parameter masterKey: seals the secrets of `keys`.
   ///
   /// Throws `ArchiveError`: `.busy` when another process or value uses it, `.newerVersion` when a newer Semper wrote it,
-  /// `.corrupt` when it is damaged or no archive, else `.unavailable`. The lock is held until the last copy of this value
-  /// and of its parts is gone.
+  /// `.corrupt` when it is damaged or no archive, else `.unavailable`. The lock is held until `close` or
+  /// until the last copy of this value and of its parts is gone.
   public init(path: String, masterKey: [UInt8], creating: Bool = true) throws {
     store = try SQLiteStore(path: path, creating: creating)
     wrap = KeyWrap(master: masterKey)
@@ -32,4 +32,7 @@ public struct SQLiteArchive: Archive {
 
   /// SQLite's `journal_mode` and `synchronous` (2 is FULL) of the writing connection.
   public func durability() throws -> (journalMode: String, synchronous: Int) { try store.durability() }
+
+  /// Finishes what has been begun and gives the file to whoever opens it next; whatever is asked afterwards fails.
+  public func close() throws { try store.close() }
 }

@@ -60,6 +60,9 @@ public struct Home: Sendable {
         masterKey: secrets.archiveKey.open(passphrase: old), seed: secrets.seed.open(passphrase: old), new, strength))
   }
 
+  /// Gives the home to whoever opens it next.
+  public func close() throws { try archive.close() }
+
   /// The wallet's seed, from which its keys and coins are derived. Asked for apart from the archive's key, by the process
   /// that needs it and when it needs it. Throws `ArchiveError(.locked)` for a wrong passphrase.
   public func seed(passphrase: String) throws -> [UInt8] {

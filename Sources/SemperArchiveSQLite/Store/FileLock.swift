@@ -1,9 +1,10 @@
 import Foundation
 import SemperArchive
+import Synchronization
 
-/// The right to be the one writer of an archive, held for as long as this value lives or until its process ends.
+/// The right to be the one writer of an archive, held until it is released or its process ends.
 final class FileLock: Sendable {
-  private let descriptor: Int32
+  private let descriptor: Mutex<Int32?>
 
   /// Throws `ArchiveError(.busy)` when somebody else, in this process or another, holds the lock.
   init(_ path: String) throws(ArchiveError) {
@@ -16,8 +17,15 @@ final class FileLock: Sendable {
       throw ArchiveError(
         .busy, "another process uses this home (it holds \(path)); stop that one first, or use its socket")
     }
-    self.descriptor = descriptor
+    self.descriptor = Mutex(descriptor)
   }
 
-  deinit { close(descriptor) }
+  deinit { release() }
+
+  func release() {
+    descriptor.withLock { descriptor in
+      if let open = descriptor { close(open) }
+      descriptor = nil
+    }
+  }
 }

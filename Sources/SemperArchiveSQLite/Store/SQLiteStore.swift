@@ -46,6 +46,13 @@ final class SQLiteStore: Sendable {
     }
   }
 
+  /// Waits for what has been begun, then gives the file up; whatever is asked afterwards fails.
+  func close() throws {
+    readers.waitUntilAllOperationsAreFinished()
+    do { try pool.close() } catch { throw SQLiteFailure.archiveError(error) }
+    lock.release()
+  }
+
   var knownTables: Set<String> { tables.withLock { $0 } }
 
   /// To be called when the transaction that created them is committed.
@@ -80,10 +87,10 @@ final class SQLiteStore: Sendable {
     let file = open(path, O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0), 0o600)
     guard file >= 0, fchmod(file, 0o600) == 0 else {
       let reason = String(cString: strerror(errno))
-      if file >= 0 { close(file) }
+      if file >= 0 { Glibc.close(file) }
       throw ArchiveError(.unavailable, "could not open the archive \(path): \(reason)")
     }
-    close(file)
+    Glibc.close(file)
   }
 
   private static func recordTables(_ database: Database) throws -> Set<String> {
