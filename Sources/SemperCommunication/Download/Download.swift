@@ -39,7 +39,7 @@ public struct Download: Sendable {
   ///   - piece: gets the bytes; what it throws ends the download.
   /// - Throws: `DownloadError`; a `Refusal` of the server for good; `CancellationError`; what the hook throws.
   public func run(
-    over transport: any Transport, time: any TimeSource, progress: @Sendable (Int) -> Void = { _ in },
+    over transport: any Transport, time: any TimeSource, progress: @escaping @Sendable (Int) -> Void = { _ in },
     piece: @escaping Piece = { _, _ in }
   ) async throws {
     let file = try PartialFile(path: file)

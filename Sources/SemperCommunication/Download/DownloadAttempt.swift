@@ -28,7 +28,7 @@ final class DownloadAttempt: Sendable {
   var refused: Bool { state.withLock(\.refused) }
 
   func run(
-    over transport: any Transport, progress: @Sendable (Int) -> Void, piece: Download.Piece
+    over transport: any Transport, progress: @escaping @Sendable (Int) -> Void, piece: @escaping Download.Piece
   ) async throws {
     let request = Request(
       .get, download.path, query: download.query, range: start > 0 ? ByteRange(first: start) : nil)

@@ -24,8 +24,8 @@ public final class InProcessTransport: Transport {
 
   public func stream(
     _ request: Request, to address: Address, largest: Int, within: Span,
-    head: @Sendable (ReceivedReply) async throws -> Void,
-    _ piece: @Sendable (ArraySlice<UInt8>) async throws -> Void
+    head: @escaping @Sendable (ReceivedReply) async throws -> Void,
+    _ piece: @escaping @Sendable (ArraySlice<UInt8>) async throws -> Void
   ) async throws -> ReceivedReply {
     let reply = try await answer(request, at: address)
     guard reply.status == 200 || reply.status == 206 else {

@@ -20,8 +20,8 @@ public protocol Transport: Sendable {
   ///   - piece: gets each piece; what it throws ends the exchange.
   func stream(
     _ request: Request, to address: Address, largest: Int, within: Span,
-    head: @Sendable (ReceivedReply) async throws -> Void,
-    _ piece: @Sendable (ArraySlice<UInt8>) async throws -> Void
+    head: @escaping @Sendable (ReceivedReply) async throws -> Void,
+    _ piece: @escaping @Sendable (ArraySlice<UInt8>) async throws -> Void
   ) async throws -> ReceivedReply
 }
 
@@ -29,7 +29,7 @@ extension Transport {
   /// Like `stream` above, for who needs the head only at the end.
   public func stream(
     _ request: Request, to address: Address, largest: Int, within: Span,
-    _ piece: @Sendable (ArraySlice<UInt8>) async throws -> Void
+    _ piece: @escaping @Sendable (ArraySlice<UInt8>) async throws -> Void
   ) async throws -> ReceivedReply {
     try await stream(request, to: address, largest: largest, within: within, head: { _ in }, piece)
   }
