@@ -51,7 +51,9 @@ public final class InProcessTransport: Transport {
     let match = table.match(request.method, request.path)
     guard case .route(let route, let parameters, _) = match else { return match.problem ?? .failure() }
     guard request.body.count <= route.limits.body else { return .refusal(.bodyTooLarge(route.limits.body)) }
-    return await route.answer(request, parameters, unexpected: { _ in })
+    let reply = await route.answer(request, parameters, unexpected: { _ in })
+    try Task.checkCancellation()
+    return reply
   }
 
   private func received(_ reply: Reply, body: [UInt8]) -> ReceivedReply {

@@ -50,7 +50,9 @@ final class ExchangeAlarm: Sendable {
 
   private func fire() {
     let (early, work) = state.withLock { state in
-      guard NIODeadline.now() >= state.deadline else { return (state.work != nil, Task<ReceivedReply, any Error>?.none) }
+      guard NIODeadline.now() >= state.deadline else {
+        return (state.work != nil, Task<ReceivedReply, any Error>?.none)
+      }
       state.hasRung = true
       return (false, state.work)
     }

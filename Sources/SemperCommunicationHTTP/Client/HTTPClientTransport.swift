@@ -97,7 +97,11 @@ public final class HTTPClientTransport: Transport {
     alarm.watch(work)
     defer { alarm.stop() }
     do {
-      return try await withTaskCancellationHandler { try await work.value } onCancel: { work.cancel() }
+      return try await withTaskCancellationHandler {
+        try await work.value
+      } onCancel: {
+        work.cancel()
+      }
     } catch let error as Hook.Failure {
       throw error.cause
     } catch {

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -15,12 +16,18 @@ extension TransportError {
       self.init(.unreachable, "nobody answers there; check the address and whether the role runs")
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
       self.init(.unreachable, "no secure connection: the certificate shown is not one that is trusted here")
+    case HTTPParserError.invalidEOFState:
+      self.init(.interrupted, "the connection broke before the answer was complete")
     case is HTTPParserError: self.init(.malformed, "the answer is not HTTP")
+    case let error as IOError where Self.noConnection.contains(error.errnoCode):
+      self.init(.unreachable, "nobody answers there; check the address and whether the role runs")
     case ChannelError.connectTimeout:
       self.init(.unreachable, "nobody answers there; check the address and whether the role runs")
     default: self.init(.interrupted, "the connection broke before the answer was complete")
     }
   }
+
+  private static let noConnection: Set<CInt> = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT]
 
   private init(client error: HTTPClientError) {
     switch error {

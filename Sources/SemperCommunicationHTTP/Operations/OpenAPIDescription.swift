@@ -16,7 +16,9 @@ enum OpenAPIDescription {
   }
 
   private static func operation(_ route: Route) -> JSON {
-    let names = route.pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    let names = route.pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+      String($0.dropFirst().dropLast())
+    }
     return .fields([
       "parameters": names.isEmpty
         ? nil

@@ -48,7 +48,9 @@ final class ServerMetrics: Sendable {
       return #"method="\#(state.names[route].method)",route="\#(state.names[route].pattern)""#
     }
     var lines = ["# TYPE semper_http_answers_total counter"]
-    for (key, count) in state.answers.sorted(by: { ($0.key.route ?? -1, $0.key.status) < ($1.key.route ?? -1, $1.key.status) }) {
+    for (key, count) in state.answers.sorted(by: {
+      ($0.key.route ?? -1, $0.key.status) < ($1.key.route ?? -1, $1.key.status)
+    }) {
       lines.append(#"semper_http_answers_total{\#(labels(key.route)),status="\#(key.status)"} \#(count)"#)
     }
     lines.append("# TYPE semper_http_seconds histogram")

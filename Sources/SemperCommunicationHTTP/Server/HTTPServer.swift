@@ -79,7 +79,8 @@ public struct HTTPServer: Service {
     let plain = HTTPServerBuilder.http1(
       configuration: HTTP1Channel.Configuration(
         idleTimeout: .seconds(Int64(configuration.idleSeconds)), httpDecoderConfiguration: limits))
-    let builder = try configuration.tls.map { try HTTPServerBuilder.tls(plain, tlsConfiguration: $0.configuration) } ?? plain
+    let builder =
+      try configuration.tls.map { try HTTPServerBuilder.tls(plain, tlsConfiguration: $0.configuration) } ?? plain
     let responder = responder
     return try builder.buildServer(
       configuration: ServerConfiguration(

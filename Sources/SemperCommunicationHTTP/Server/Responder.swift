@@ -30,6 +30,8 @@ final class Responder: Sendable {
   func respond(
     to request: HummingbirdCore.Request, _ writer: consuming ResponseWriter, on channel: any Channel
   ) async throws {
+    // After CONNECT nothing on the connection would be HTTP any more.
+    guard request.method != .connect else { throw ConnectionDone() }
     let began = NIODeadline.now()
     let head = RequestHead(request.head)
     var body = BodyReader(request.body, hasBody: head.hasBody)
@@ -67,7 +69,8 @@ final class Responder: Sendable {
       return .refusal(refusal)
     } catch is RequestAlarm.TimeUp {
       return .problem(
-        Refusal(.unavailable, blame: .peer, "the request took longer than \(route.limits.time) to arrive; send it again"),
+        Refusal(
+          .unavailable, blame: .peer, "the request took longer than \(route.limits.time) to arrive; send it again"),
         status: 408)
     }
     return await run(route, request, parameters, channel, alarm)
@@ -86,7 +89,11 @@ final class Responder: Sendable {
     alarm.works(work)
     let id = inFlight.begin(channel, waits: route.limits.waits, work)
     defer { inFlight.end(id) }
-    return await withTaskCancellationHandler { await work.value } onCancel: { work.cancel() }
+    return await withTaskCancellationHandler {
+      await work.value
+    } onCancel: {
+      work.cancel()
+    }
   }
 
   private func admits(_ channel: any Channel, _ index: Int, _ limits: RouteLimits) -> Bool {
@@ -101,7 +108,8 @@ final class Responder: Sendable {
     let head = ReplyHead.make(reply, secure: secure, closes: closes)
     if body { return try await writer.writeResponse(head) }
     switch reply.body {
-    case .bytes(let bytes): try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    case .bytes(let bytes):
+      try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     case .stream(let length, let pieces):
       var stream = try await writer.writeHead(head)
       var left = length

@@ -8,7 +8,9 @@ public enum TransportRole {
   static let length = 3_000_017
   static func content(_ offset: Int, _ count: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      for index in 0..<count { buffer[index] = UInt8(truncatingIfNeeded: (offset + index) &* 31 ^ (offset + index) >> 8) }
+      for index in 0..<count {
+        buffer[index] = UInt8(truncatingIfNeeded: (offset + index) &* 31 ^ (offset + index) >> 8)
+      }
       initialized = count
     }
   }
@@ -42,7 +44,8 @@ public enum TransportRole {
         return content(offset, count)
       }.reply(to: request.range)
     },
-    Route(.get, "/wait", summary: "Never answers by itself.", limits: RouteLimits(time: Span(seconds: 60), waits: true)) {
+    Route(.get, "/wait", summary: "Never answers by itself.", limits: RouteLimits(time: Span(seconds: 60), waits: true))
+    {
       _, _ in
       let (never, end) = AsyncStream.makeStream(of: Void.self)
       for await _ in never {}
