@@ -8,10 +8,14 @@ import SemperModel
 /// start. An action runs as a task of its own and comes back as events, so a slow bank cannot hold up a deadline. An
 /// action that fails is tried again for as long as the machine calls it outstanding, and one that is outstanding no more
 /// is cancelled. A restart replays the journal and performs what is outstanding: starting and restarting are the same.
+///
+/// A driver runs once; another run of the conversation takes another driver.
 public actor MachineDriver<Machine: ProtocolMachine> {
   public typealias Perform = @Sendable (Machine.Action) async throws -> [Machine.Event]
 
   private struct Running {
+    let id: Int
+    let action: Machine.Action
     let task: Task<Void, Never>
     /// Whether the machine has called it outstanding, so that it may be cancelled when it no longer does.
     var owed: Bool
@@ -19,6 +23,7 @@ public actor MachineDriver<Machine: ProtocolMachine> {
 
   private struct Envelope {
     let event: Machine.Event
+    let bytes: [UInt8]
     let done: CheckedContinuation<Void, any Error>?
   }
 
@@ -29,19 +34,24 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   private let logger: Logger
   private let perform: Perform
   private let capacity: Int
+  private let doorbell = Doorbell()
 
   public private(set) var machine: Machine
   private var nextSequence = 0
-  private var running: [Machine.Action: Running] = [:]
+  /// In the order in which they began, so that two runs with the same events do the same.
+  private var running: [Running] = []
+  /// Cancelled, but not yet at their end.
+  private var ending: [Int: Task<Void, Never>] = [:]
+  private var nextID = 0
   private var inbox: [Envelope] = []
-  private var wakeUp: CheckedContinuation<Void, Never>?
+  private var started = false
   private var ended = false
 
   /// - Parameters:
   ///   - machine: the machine before its first event.
   ///   - capacity: how many events may wait; one more is refused with `overloaded`.
-  ///   - perform: does one action and returns what came of it; must bear repetition. What it throws is a failure, not a
-  ///     refusal: it is logged and tried again.
+  ///   - perform: does one action and returns what came of it; must bear repetition and end soon after its task is
+  ///     cancelled. What it throws is a failure, not a refusal: it is logged and tried again.
   public init(
     _ machine: Machine, conversation: ConversationID, journal: any Journal, time: any TimeSource,
     retry: RetryPolicy = RetryPolicy(), capacity: Int = 256, logger: Logger, perform: @escaping Perform
@@ -58,36 +68,52 @@ public actor MachineDriver<Machine: ProtocolMachine> {
     self.logger = logger
   }
 
-  /// Replays the journal and runs until the machine is finished. Returns the finished machine.
+  /// Replays the journal and runs until the machine is finished. Returns the finished machine; by then no action runs.
   ///
   /// Throws when the journal cannot be read or written, also on a conflict (another process runs this conversation), and
   /// `CancellationError` when cancelled; the conversation can be run again later from its journal.
   public func run() async throws -> Machine {
-    defer { stop() }
-    try await restore()
-    start(machine.outstandingActions)
-    while !machine.isFinished {
-      try Task.checkCancellation()
-      guard !inbox.isEmpty else {
-        await nextArrival()
-        continue
-      }
-      try await take(inbox.removeFirst())
+    precondition(!started, "a driver runs once")
+    started = true
+    do {
+      try await runToEnd()
+    } catch {
+      await stop()
+      throw error
     }
+    await stop()
     return machine
   }
 
   /// Hands over an event from outside. Returns when it is durable and handled.
   ///
-  /// Throws `Refusal(overloaded)` when too many events wait, and `CancellationError` when the conversation ends first.
+  /// Throws `Refusal(overloaded)` when too many events wait, `Refusal(tooLarge)` for an event that could not be read
+  /// back, `CancellationError` when the conversation ends first, and what the journal throws.
   public func submit(_ event: Machine.Event) async throws {
+    let bytes = event.canonicalBytes
+    guard bytes.count <= Replay.limits.bytes else {
+      throw Refusal(.tooLarge, blame: .undetermined, "an event of \(bytes.count) bytes is too large for a journal")
+    }
     guard !ended else { throw CancellationError() }
     guard inbox.count < capacity else {
       throw Refusal(.overloaded, blame: .us, "too many messages wait in this conversation; send it again later")
     }
     try await withCheckedThrowingContinuation { done in
-      inbox.append(Envelope(event: event, done: done))
-      wake()
+      inbox.append(Envelope(event: event, bytes: bytes, done: done))
+      doorbell.ring()
+    }
+  }
+
+  private func runToEnd() async throws {
+    try await restore()
+    start(machine.outstandingActions)
+    while !machine.isFinished {
+      try Task.checkCancellation()
+      guard !inbox.isEmpty else {
+        await doorbell.wait()
+        continue
+      }
+      try await take(inbox.removeFirst())
     }
   }
 
@@ -108,10 +134,9 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   private func take(_ envelope: Envelope) async throws {
     do {
       let now = await time.now()
-      try await append(envelope.event.canonicalBytes, at: now)
-      let actions = machine.handle(envelope.event, at: now)
+      try await append(envelope.bytes, at: now)
+      settle(machine.handle(envelope.event, at: now))
       envelope.done?.resume()
-      settle(actions)
     } catch {
       envelope.done?.resume(throwing: error)
       throw error
@@ -121,11 +146,13 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   /// Cancels what is owed no more, then starts what is new.
   private func settle(_ actions: [Machine.Action]) {
     let outstanding = Set(machine.outstandingActions)
-    for action in Array(running.keys) {
-      if outstanding.contains(action) {
-        running[action]?.owed = true
-      } else if running[action]?.owed == true {
-        running.removeValue(forKey: action)?.task.cancel()
+    for index in running.indices.reversed() {
+      if outstanding.contains(running[index].action) {
+        running[index].owed = true
+      } else if running[index].owed {
+        let stopped = running.remove(at: index)
+        stopped.task.cancel()
+        ending[stopped.id] = stopped.task
       }
     }
     start(actions)
@@ -133,59 +160,54 @@ public actor MachineDriver<Machine: ProtocolMachine> {
 
   private func start(_ actions: [Machine.Action]) {
     let outstanding = Set(machine.outstandingActions)
-    for action in actions where running[action] == nil {
-      let task = Task { [weak self] in await self?.carryOut(action) ?? () }
-      running[action] = Running(task: task, owed: outstanding.contains(action))
+    for action in actions where !running.contains(where: { $0.action == action }) {
+      nextID += 1
+      let id = nextID
+      let task = Task(executorPreference: ActionExecutor.current) { await self.carryOut(action, id) }
+      running.append(Running(id: id, action: action, task: task, owed: outstanding.contains(action)))
     }
   }
 
-  private func carryOut(_ action: Machine.Action) async {
+  private func carryOut(_ action: Machine.Action, _ id: Int) async {
+    defer { ending[id] = nil }
     var failures = 0
     while !Task.isCancelled {
       do {
         let events = try await perform(action)
         guard !Task.isCancelled else { return }
-        running.removeValue(forKey: action)
-        inbox.append(contentsOf: events.map { Envelope(event: $0, done: nil) })
-        if !events.isEmpty { wake() }
-        return
-      } catch is CancellationError {
-        return
+        return try finish(action, with: events)
       } catch {
+        // A cancellation that is not ours (the other side's conversation ended) is a failure like any other.
+        guard !Task.isCancelled else { return }
         failures += 1
         logger.debug("an action failed and will be tried again", metadata: ["error": "\(error)"])
-        guard machine.outstandingActions.contains(action) else { break }
+        guard machine.outstandingActions.contains(action) else { return forget(action) }
         let pause = await time.now().advanced(by: retry.delay(afterFailures: failures))
         guard (try? await time.wait(until: pause)) != nil else { return }
       }
     }
-    if !Task.isCancelled { running.removeValue(forKey: action) }
   }
 
-  private func nextArrival() async {
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        if inbox.isEmpty && !Task.isCancelled {
-          wakeUp = continuation
-        } else {
-          continuation.resume()
-        }
-      }
-    } onCancel: {
-      Task { await self.wake() }
+  private func finish(_ action: Machine.Action, with events: [Machine.Event]) throws {
+    let envelopes = events.map { Envelope(event: $0, bytes: $0.canonicalBytes, done: nil) }
+    guard envelopes.allSatisfy({ $0.bytes.count <= Replay.limits.bytes }) else {
+      throw Refusal(.tooLarge, blame: .us, "an action gave an event that is too large for a journal")
     }
+    forget(action)
+    inbox.append(contentsOf: envelopes)
+    if !envelopes.isEmpty { doorbell.ring() }
   }
 
-  private func wake() {
-    wakeUp?.resume()
-    wakeUp = nil
-  }
+  private func forget(_ action: Machine.Action) { running.removeAll { $0.action == action } }
 
-  private func stop() {
+  /// Lets nobody wait for a conversation that has ended, then waits until its actions have seen that they are cancelled.
+  private func stop() async {
     ended = true
-    for action in running.values { action.task.cancel() }
-    running.removeAll()
     for envelope in inbox { envelope.done?.resume(throwing: CancellationError()) }
     inbox.removeAll()
+    let tasks = running.map(\.task) + ending.values
+    running.removeAll()
+    for task in tasks { task.cancel() }
+    for task in tasks { await task.value }
   }
 }

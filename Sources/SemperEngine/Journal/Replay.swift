@@ -4,6 +4,9 @@ import SemperModel
 /// Brings a machine to the state that its journal tells, verifying nothing again: the journal is trusted because the
 /// archive chains it and because events were verified before they were written.
 public enum Replay {
+  /// What an entry may be. The driver writes nothing beyond it, because it could not be read back.
+  static let limits = DecodingLimits(bytes: 16 << 20, members: 1 << 20)
+
   /// Replays all entries of one conversation into a fresh machine.
   ///
   /// Throws `JournalError.corrupt` when the entries are not numbered from 0, are not events of this machine, or were
@@ -31,7 +34,7 @@ public enum Replay {
     _ type: Value.Type, _ entry: JournalEntry
   ) throws(JournalError) -> Value {
     do {
-      return try Value(canonicalBytes: entry.bytes, limits: DecodingLimits(bytes: 16 << 20, members: 1 << 20))
+      return try Value(canonicalBytes: entry.bytes, limits: limits)
     } catch {
       throw JournalError(.corrupt, "journal entry \(entry.sequence) cannot be read: \(error)")
     }

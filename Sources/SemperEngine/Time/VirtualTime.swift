@@ -46,6 +46,8 @@ public final class VirtualTime: TimeSource {
       state.nextID += 1
       return state.nextID
     }
+    // A cancellation that comes after the waking leaves its mark behind.
+    defer { state.withLock { _ = $0.cancelled.remove(id) } }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
         let wake: Result<Void, any Error>? = state.withLock { state in

@@ -1,0 +1,59 @@
+import Synchronization
+
+/// One process that uses an in-memory archive. It can die at a chosen write; what it calls afterwards fails, so that
+/// nothing it still does reaches the storage.
+final class InMemoryProcess: Sendable {
+  private struct Life {
+    var crash: CrashPoint?
+    var onCrash: (@Sendable () -> Void)?
+    var dead = false
+  }
+
+  private let storage: InMemoryStorage
+  private let life: Mutex<Life>
+
+  init(storage: InMemoryStorage, crash: CrashPoint?, onCrash: (@Sendable () -> Void)?) {
+    self.storage = storage
+    life = Mutex(Life(crash: crash, onCrash: onCrash))
+  }
+
+  var isDead: Bool { life.withLock(\.dead) }
+
+  func kill() {
+    let onCrash = life.withLock { life -> (@Sendable () -> Void)? in
+      defer { life.onCrash = nil }
+      life.dead = true
+      return life.onCrash
+    }
+    onCrash?()
+  }
+
+  func read<Result: Sendable>(
+    _ body: (InMemoryStorage.Content) throws -> Result
+  ) throws -> Result {
+    guard !isDead else { throw Self.death }
+    return try storage.content.withLock { try body($0) }
+  }
+
+  /// Performs a write and counts it, unless it changes nothing by throwing.
+  func write<Result: Sendable>(
+    _ name: @autoclosure () -> String, _ body: (inout InMemoryStorage.Content) throws -> Result
+  ) throws -> Result {
+    let crash = life.withLock(\.crash)
+    let result = try storage.content.withLock { content throws -> Result? in
+      guard !isDead else { throw Self.death }
+      let number = content.writes.count + 1
+      if crash == CrashPoint(write: number, .before) { return nil }
+      let result = try body(&content)
+      content.writes.append(name())
+      return crash == CrashPoint(write: number, .after) ? nil : result
+    }
+    guard let result else {
+      kill()
+      throw Self.death
+    }
+    return result
+  }
+
+  private static let death = ArchiveError(.unavailable, "the process that used this archive has died")
+}
