@@ -12,12 +12,27 @@ public protocol Transport: Sendable {
     _ request: Request, to address: Address, largest: Int, within: Span
   ) async throws -> ReceivedReply
 
-  /// Like `send`, but hands the body of a 200 or 206 answer over in pieces as they come. The limit of time is for each
-  /// piece; `largest` is for the whole.
+  /// Like `send`, but hands the body of a 200 or 206 answer over in pieces as they come; the next piece is read from the
+  /// network when the last one has been dealt with. The limit of time is for each piece; `largest` is for the whole.
+  ///
+  /// - Parameters:
+  ///   - head: gets the answer without its body before the first piece; what it throws ends the exchange.
+  ///   - piece: gets each piece; what it throws ends the exchange.
   func stream(
     _ request: Request, to address: Address, largest: Int, within: Span,
-    _ piece: @Sendable (ArraySlice<UInt8>) async throws -> Void
+    head: @escaping @Sendable (ReceivedReply) async throws -> Void,
+    _ piece: @escaping @Sendable (ArraySlice<UInt8>) async throws -> Void
   ) async throws -> ReceivedReply
+}
+
+extension Transport {
+  /// Like `stream` above, for who needs the head only at the end.
+  public func stream(
+    _ request: Request, to address: Address, largest: Int, within: Span,
+    _ piece: @escaping @Sendable (ArraySlice<UInt8>) async throws -> Void
+  ) async throws -> ReceivedReply {
+    try await stream(request, to: address, largest: largest, within: within, head: { _ in }, piece)
+  }
 }
 
 /// An answer as received; the body is empty where it was handed over in pieces.

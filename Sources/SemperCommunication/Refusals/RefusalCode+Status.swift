@@ -1,0 +1,31 @@
+public import SemperModel
+
+extension RefusalCode {
+  /// The HTTP status (RFC 9110, RFC 6585) that a refusal travels under. Clients decide by the code, never by the status.
+  public var status: Int {
+    switch self {
+    case .malformed, .unknownKind: 400
+    case .badSignature, .wrongSigner, .untrusted, .notAParty: 403
+    case .notFound, .unknownDeal, .unknownAccount, .unknownLock: 404
+    case .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .tooLate, .alreadyDecided,
+      .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded:
+      409
+    case .tooLarge: 413
+    case .lockInvalid, .goodsInvalid, .proofInvalid, .coinInvalid, .amountMismatch, .idempotencyConflict: 422
+    case .overloaded: 429
+    case .unavailable: 503
+    }
+  }
+
+  /// Whether the same request may succeed later, so that a refusal with this code settles nothing.
+  public var isPassing: Bool {
+    switch self {
+    case .overloaded, .unavailable: true
+    case .malformed, .unknownKind, .tooLarge, .badSignature, .wrongSigner, .untrusted, .expired, .outsideTerms,
+      .termsChanged, .notAsOffered, .userDeclined, .idReused, .unknownDeal, .tooLate, .lockInvalid, .goodsInvalid,
+      .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds, .doubleSpend, .coinInvalid, .amountMismatch,
+      .unknownAccount, .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound:
+      false
+    }
+  }
+}
