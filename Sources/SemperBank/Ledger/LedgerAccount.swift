@@ -1,0 +1,47 @@
+public import SemperCoding
+public import SemperModel
+
+/// Where the ledger keeps money: with a customer, or for one of the bank's own purposes.
+public enum LedgerAccount: Hashable, Sendable {
+  /// The account of the holder of a key.
+  case customer(Thumbprint)
+  /// The source of granted play money; the only account that goes below zero.
+  case playMoney
+  /// Coins that the mint has issued and that have not come back.
+  case coins
+  /// Money under locks.
+  case locks
+
+  var mayBeNegative: Bool {
+    switch self {
+    case .playMoney: true
+    case .customer, .coins, .locks: false
+    }
+  }
+}
+
+extension LedgerAccount: CanonicalValue, CustomStringConvertible {
+  private static let customerPrefix = "customer:"
+
+  public var description: String {
+    switch self {
+    case .customer(let owner): Self.customerPrefix + owner.description
+    case .playMoney: "play-money"
+    case .coins: "coins"
+    case .locks: "locks"
+    }
+  }
+
+  public var json: JSON { .string(description) }
+
+  public init(json: JSON) throws(CodingError) {
+    let text = try String(json: json)
+    if text.hasPrefix(Self.customerPrefix) {
+      self = .customer(try Thumbprint(text: String(text.dropFirst(Self.customerPrefix.count))))
+    } else if let own = [Self.playMoney, .coins, .locks].first(where: { $0.description == text }) {
+      self = own
+    } else {
+      throw CodingError(.outOfRange, "the ledger has no account “\(text.prefix(40))”")
+    }
+  }
+}

@@ -1,0 +1,90 @@
+public import SemperBank
+import SemperCoding
+public import SemperCommunication
+public import SemperCryptography
+public import SemperModel
+
+/// The way to one bank and mint, over any transport.
+///
+/// It checks that what comes back is signed by the key it was configured with. A `MintFailure` means that the outcome is
+/// unknown and that the same bytes have to be sent again.
+public struct MintClient: Sendable {
+  private static let largest = 1 << 20
+  private static let patience = Span(seconds: 20)
+
+  private let transport: any Transport
+  private let address: Address
+  /// The key of the bank and mint.
+  public let mint: PublicKey
+  public let name: Thumbprint
+
+  public init(transport: any Transport, address: Address, mint: PublicKey) {
+    self.transport = transport
+    self.address = address
+    self.mint = mint
+    name = mint.thumbprint
+  }
+
+  /// The mint's keys, signed by it.
+  public func keys() async throws -> MintKeys {
+    let signed: SignedStatement = try await ask(Request(.get, "/keys"))
+    let list = try VerifiedStatement<MintKeyList>(verifying: signed, keys: KeySet([mint]))
+    guard list.content.mint == name else { throw foreign }
+    return MintKeys(list)
+  }
+
+  /// Sends a request's exact bytes and gives the mint's answer, refusals included.
+  public func perform(_ request: [UInt8]) async throws -> MintAnswer {
+    try await ask(Request(.post, "/operations", contentType: "application/json", body: request))
+  }
+
+  public func restore(_ request: RestoreRequest) async throws -> RestoreAnswer {
+    try await ask(Request(.post, "/restore", contentType: "application/json", body: request.canonicalBytes))
+  }
+
+  /// The locks for an exchange as the mint signs them.
+  public func locks(for exchange: Digest) async throws -> [LockStatus] {
+    try await ask(Request(.get, "/locks/\(Base64URL.encode(exchange.bytes))"))
+  }
+
+  /// Opens an account for the key, or tells the state of the one that is open.
+  public func openAccount(
+    for key: SigningKey, currency: Currency, operation: ID<Operation>, now: Timestamp
+  ) async throws -> AccountState {
+    let opening = AccountOpening(
+      key: key.publicKey, bank: name, currency: currency, operation: operation, issued: now)
+    return try await ask(account: SignedStatement(opening, signedBy: [key]), at: "/accounts", of: key)
+  }
+
+  /// The balance of the key's account and the movements after one that is known.
+  public func account(of key: SigningKey, after number: Int? = nil, now: Timestamp) async throws -> AccountState {
+    let query = AccountQuery(key: key.publicKey, bank: name, after: number, issued: now)
+    return try await ask(account: SignedStatement(query, signedBy: [key]), at: "/accounts/query", of: key)
+  }
+
+  private func ask(account signed: SignedStatement, at path: String, of key: SigningKey) async throws -> AccountState {
+    let state: AccountState = try await ask(
+      Request(.post, path, contentType: "application/json", body: signed.canonicalBytes))
+    guard state.account == key.thumbprint else { throw foreign }
+    return state
+  }
+
+  private var foreign: MintFailure {
+    MintFailure(.misbehaved, "the mint answered about something else than was asked", refusal: nil)
+  }
+
+  private func ask<Value: CanonicalValue>(_ request: Request) async throws -> Value {
+    let reply = try await transport.send(request, to: address, largest: Self.largest, within: Self.patience)
+    if reply.contentType?.hasPrefix("application/problem+json") == true || !Self.answers.contains(reply.status) {
+      throw MintFailure(problem: reply)
+    }
+    do {
+      return try Value(json: CanonicalJSON.parse(reply.body, limits: .statement(bytes: Self.largest)))
+    } catch {
+      throw MintFailure(.misbehaved, "the mint's answer cannot be read: \(error)", refusal: nil)
+    }
+  }
+
+  /// Done, and the two ways of refusing for good in a signed statement.
+  private static let answers: Set<Int> = [200, 409, 422]
+}

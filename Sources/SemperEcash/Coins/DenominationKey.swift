@@ -1,0 +1,51 @@
+public import SemperCoding
+public import SemperCryptography
+public import SemperModel
+
+/// A key with which the mint signs coins of one value in one period.
+public struct DenominationKey: Hashable, Sendable, CanonicalValue {
+  public let denomination: Denomination
+  public let key: BlindingKey
+  /// Coins are issued from then…
+  public let notBefore: Timestamp
+  /// …until then…
+  public let withdrawEnd: Timestamp
+  /// …and accepted until then.
+  public let spendEnd: Timestamp
+  /// Until then the mint answers for what happened under this key.
+  public let legalEnd: Timestamp
+
+  public init(
+    denomination: Denomination, key: BlindingKey, notBefore: Timestamp, withdrawEnd: Timestamp, spendEnd: Timestamp,
+    legalEnd: Timestamp
+  ) throws(CodingError) {
+    guard notBefore < withdrawEnd, withdrawEnd <= spendEnd, spendEnd <= legalEnd else {
+      throw CodingError(.outOfRange, "a denomination key is issued, spent and answered for in this order")
+    }
+    self.denomination = denomination
+    self.key = key
+    self.notBefore = notBefore
+    self.withdrawEnd = withdrawEnd
+    self.spendEnd = spendEnd
+    self.legalEnd = legalEnd
+  }
+
+  public var id: Digest { key.id }
+  public func issues(at time: Timestamp) -> Bool { notBefore <= time && time < withdrawEnd }
+  public func isSpendable(at time: Timestamp) -> Bool { notBefore <= time && time < spendEnd }
+
+  public var json: JSON {
+    .fields([
+      "denomination": denomination.json, "key": key.json, "legalEnd": legalEnd.json, "notBefore": notBefore.json,
+      "spendEnd": spendEnd.json, "withdrawEnd": withdrawEnd.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    try self.init(
+      denomination: fields.value("denomination"), key: fields.value("key"), notBefore: fields.value("notBefore"),
+      withdrawEnd: fields.value("withdrawEnd"), spendEnd: fields.value("spendEnd"), legalEnd: fields.value("legalEnd"))
+    try fields.close()
+  }
+}

@@ -1,0 +1,135 @@
+import SemperArchive
+public import SemperBank
+import SemperCoding
+public import SemperCryptography
+public import SemperModel
+import SemperPayments
+
+/// The issuer of coins. It sees who withdraws and who is paid, and cannot tell which withdrawal a payment came from.
+///
+/// Every request is decided in one transaction of the archive and may be repeated for ever: the same request gets the same
+/// answer. Nothing is signed before the decision is durable, and what is signed afterwards is a function of the request, so a
+/// crash between the two loses nothing. A thrown error means "unknown, ask again", except for a `Refusal`, which means that
+/// the request was not understood as one that the mint could have decided on.
+public struct Mint: Sendable {
+  public let bank: Bank
+  public let keys: MintKeys
+  private let key: SigningKey
+  private let signer: any BlindSigner
+
+  /// - Precondition: the list is signed by the key, and the signer holds the private keys of the list.
+  public init(bank: Bank, key: SigningKey, keys: MintKeys, signer: any BlindSigner) {
+    precondition(keys.list.content.mint == key.thumbprint && bank.name == key.thumbprint)
+    precondition(keys.currency == bank.currency)
+    self.bank = bank
+    self.key = key
+    self.keys = keys
+    self.signer = signer
+  }
+
+  /// The mint's name, which requests and receipts bear.
+  public var name: Thumbprint { key.thumbprint }
+  public var publicKey: PublicKey { key.publicKey }
+  var records: any Records { bank.records }
+
+  /// Decides on a request and answers it with a signed receipt, outcome or refusal.
+  public func perform(_ signed: SignedStatement, now: Timestamp) async throws -> MintAnswer {
+    let order = try MintOrder(verifying: signed)
+    guard order.request.header.mint == name else {
+      throw Refusal(.wrongSigner, blame: .peer, "the request is meant for another mint")
+    }
+    do {
+      return try await perform(try planner(now).plan(order), now: now)
+    } catch let refusal as Refusal {
+      return try await refuse(order, with: refusal, now: now)
+    }
+  }
+
+  /// Signs again what was signed before.
+  public func restore(_ request: RestoreRequest) async throws -> RestoreAnswer {
+    let digests = request.outputs.map(\.digest.bytes)
+    let known = try await records.read { reader in
+      try digests.map { try reader.value($0, in: MintTables.issued) != nil }
+    }
+    let indices = known.indices.filter { known[$0] }
+    let signatures = try await signer.sign(indices.map { request.outputs[$0] })
+    return RestoreAnswer(
+      found: zip(indices, signatures).map { RestoreAnswer.Found(index: $0, signature: ByteString($1)) })
+  }
+
+  /// The receipts of all locks for an exchange, each with its outcome if it has ended.
+  public func locks(for exchange: Digest) async throws -> [LockStatus] {
+    let records = try await records.read { reader in
+      try reader.list(MintTables.locks, prefix: exchange.bytes, after: nil, limit: LockStatus.most)
+        .map { try LockRecord(canonicalBytes: $0.value) }
+    }
+    return try records.map { record in
+      LockStatus(
+        receipt: try SignedStatement(record.receipt(by: name), signedBy: [key]),
+        outcome: try record.outcome(by: name).map { try SignedStatement($0, signedBy: [key]) })
+    }
+  }
+
+  // MARK: Answering
+
+  private func planner(_ now: Timestamp) -> MintPlanner { MintPlanner(mint: name, keys: keys, now: now) }
+
+  private func perform(_ plan: MintPlan, now: Timestamp) async throws -> MintAnswer {
+    switch try await records.transact({ try MintTransaction(plan: plan, now: now).run($0) }) {
+    case .done(let time, let lock):
+      let signatures = try await signer.sign(plan.outputs)
+      return MintAnswer(
+        statement: try word(plan, time: time, lock: lock), signatures: signatures.map { ByteString($0) })
+    case .refused(let refusal, let time):
+      return MintAnswer(
+        statement: try refusing(plan.operation, plan.request, refusal, time: time))
+    case .spent(let spent, let requests):
+      let refusal = Refusal(
+        .doubleSpend, blame: .peer,
+        spent.count == 1 ? "a coin was spent before" : "\(spent.count) coins were spent before")
+      return MintAnswer(
+        statement: try refusing(plan.operation, plan.request, refusal, spent: spent, time: now),
+        proofs: try requests.filter { !$0.isEmpty }.map { bytes in try SignedStatement(bytes: bytes) })
+    }
+  }
+
+  /// What refused a request now may have been right when it first came, such as the age of a coin; then the answer is the
+  /// one given at that time.
+  private func refuse(_ order: MintOrder, with refusal: Refusal, now: Timestamp) async throws -> MintAnswer {
+    let operation = order.request.header.operation
+    let known = try await records.read { try MintTransaction.record(of: operation, $0) }
+    if let known, known.request == order.signed.digest {
+      if let before = known.refusal {
+        return MintAnswer(statement: try refusing(operation, known.request, before, time: known.time))
+      }
+      return try await perform(try planner(known.time).plan(order), now: known.time)
+    }
+    guard MintTransaction.isFinal(refusal) else { throw refusal }
+    return MintAnswer(statement: try refusing(operation, order.signed.digest, refusal, time: now))
+  }
+
+  private func word(_ plan: MintPlan, time: Timestamp, lock: LockRecord?) throws -> SignedStatement {
+    if let receipt = plan.receipt { return try SignedStatement(receipt.issued(at: time), signedBy: [key]) }
+    guard let lock, let step = plan.lock else {
+      throw ArchiveError(.corrupt, "an operation on a lock is remembered without the lock; run the audit")
+    }
+    switch step {
+    case .make: return try SignedStatement(lock.receipt(by: name), signedBy: [key])
+    case .end:
+      guard let outcome = lock.outcome(by: name) else {
+        throw ArchiveError(.corrupt, "a lock's ending is remembered without its outcome; run the audit")
+      }
+      return try SignedStatement(outcome, signedBy: [key])
+    }
+  }
+
+  private func refusing(
+    _ operation: ID<Operation>, _ request: Digest, _ refusal: Refusal, spent: [MintRefusal.Spent] = [],
+    time: Timestamp
+  ) throws -> SignedStatement {
+    let content = MintRefusal(
+      mint: name, operation: operation, request: request, code: refusal.code, detail: refusal.detail, spent: spent,
+      issued: time)
+    return try SignedStatement(content, signedBy: [key])
+  }
+}

@@ -1,0 +1,25 @@
+import SemperBank
+import SemperCoding
+import SemperCryptography
+import SemperModel
+import SemperPayments
+
+/// A verified request as the changes it makes, computed before the transaction so that the transaction is short.
+struct MintPlan: Sendable {
+  enum LockStep: Sendable {
+    case make(LockTerms)
+    case end(LockTerms, LockOutcome.Ending, paid: Money)
+  }
+
+  let operation: ID<Operation>
+  let request: Digest
+  /// The request as it is kept for proofs.
+  let bytes: [UInt8]
+  let inputs: [Coin]
+  let outputs: [BlindedOutput]
+  /// `nil` when no account changes, as in a swap.
+  let posting: LedgerPosting?
+  let lock: LockStep?
+  /// The receipt when there is no lock to speak of.
+  let receipt: MintReceipt?
+}

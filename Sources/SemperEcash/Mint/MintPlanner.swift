@@ -1,0 +1,193 @@
+import SemperBank
+import SemperCoding
+import SemperCryptography
+import SemperModel
+import SemperPayments
+
+/// Turns a verified request into a plan, or refuses what no state of the mint could make right. Pure.
+///
+/// Every refusal but `unavailable` stays right for ever.
+struct MintPlanner: Sendable {
+  let mint: Thumbprint
+  let keys: MintKeys
+  /// When the request came, or first came.
+  let now: Timestamp
+
+  private var currency: Currency { keys.currency }
+
+  func plan(_ order: MintOrder) throws -> MintPlan {
+    let request = order.request
+    let spent = try value(of: request.inputs)
+    let made = try value(made: request.outputs)
+    switch order {
+    case .withdraw(let order):
+      return plan(
+        order, purpose: .withdraw,
+        lines: [LedgerLine(.customer(order.content.account.thumbprint), -made), LedgerLine(.coins, made)],
+        receipt: (.withdraw, made, order.content.account.thumbprint, nil))
+    case .deposit(let order):
+      let amount = try units(order.content.amount)
+      try require(spent, equals: amount, plus: made)
+      return plan(
+        order, purpose: .deposit,
+        lines: [LedgerLine(.coins, -amount), LedgerLine(.customer(order.content.account), amount)],
+        receipt: (.deposit, amount, order.content.account, order.content.reference))
+    case .swap(let order):
+      try require(spent, equals: 0, plus: made)
+      return plan(order, purpose: nil, lines: [], receipt: (.swap, made, nil, nil))
+    case .lock(let order):
+      let amount = try units(order.content.terms.amount)
+      try require(spent, equals: amount, plus: made)
+      return plan(
+        order, purpose: .lock, lines: [LedgerLine(.coins, -amount), LedgerLine(.locks, amount)],
+        lock: .make(order.content.terms))
+    case .claim(let order):
+      let amount = try units(order.content.terms.amount)
+      try check(order.content)
+      return plan(
+        order, purpose: .claim,
+        lines: [LedgerLine(.locks, -amount), LedgerLine(.customer(order.content.account), amount)],
+        lock: .end(order.content.terms, .claimed, paid: order.content.terms.amount))
+    case .refund(let order):
+      let terms = order.content.terms
+      let amount = try units(terms.amount)
+      try require(amount, equals: 0, plus: made)
+      try check(order.content)
+      return plan(
+        order, purpose: .refund, lines: [LedgerLine(.locks, -amount), LedgerLine(.coins, amount)],
+        lock: .end(terms, .refunded, paid: .zero(currency)))
+    case .settle(let order):
+      let terms = order.content.terms
+      let (amount, paid) = (try units(terms.amount), try units(order.content.paid))
+      try require(amount, equals: paid, plus: made)
+      guard order.content.payee.thumbprint == terms.payee, order.content.refund.thumbprint == terms.refund else {
+        throw Refusal(.wrongSigner, blame: .peer, "a settlement is signed by the lock's payee and refund keys")
+      }
+      return plan(
+        order, purpose: .settle,
+        lines: [
+          LedgerLine(.locks, -amount), LedgerLine(.customer(order.content.account), paid), LedgerLine(.coins, made),
+        ],
+        lock: .end(terms, .settled, paid: order.content.paid))
+    }
+  }
+
+  private func plan<Request: MintRequest>(
+    _ order: VerifiedStatement<Request>, purpose: LedgerPosting.Purpose?, lines: [LedgerLine],
+    lock: MintPlan.LockStep? = nil,
+    receipt: (purpose: MintReceipt.Purpose, units: Int64, account: Thumbprint?, reference: Digest?)? = nil
+  ) -> MintPlan {
+    let operation = order.content.header.operation
+    let posting = purpose.map {
+      LedgerPosting(operation: operation, purpose: $0, currency: currency, lines: lines, time: now)
+    }
+    return MintPlan(
+      operation: operation, request: order.digest, bytes: order.signed.canonicalBytes, inputs: order.content.inputs,
+      outputs: order.content.outputs, posting: posting, lock: lock,
+      receipt: receipt.map {
+        MintReceipt(
+          mint: mint, operation: operation, request: order.digest, purpose: $0.purpose,
+          amount: Money(minorUnits: $0.units, currency), account: $0.account, reference: $0.reference, issued: now)
+      })
+  }
+
+  // MARK: Amounts and coins
+
+  private func units(_ amount: Money) throws(Refusal) -> Int64 {
+    guard amount.currency == currency else {
+      throw Refusal(.amountMismatch, blame: .peer, "this mint's money is \(currency)")
+    }
+    return amount.minorUnits
+  }
+
+  private func require(_ spent: Int64, equals amount: Int64, plus made: Int64) throws(Refusal) {
+    let (sum, overflow) = amount.addingReportingOverflow(made)
+    guard !overflow, spent == sum else {
+      throw Refusal(.amountMismatch, blame: .peer, "what is spent is not the amount plus the coins to be made")
+    }
+  }
+
+  /// The value of coins that are all genuine and accepted now.
+  private func value(of inputs: [Coin]) throws -> Int64 {
+    var sum: Int64 = 0
+    for coin in inputs {
+      guard let key = keys[coin.key] else {
+        throw Refusal(.coinInvalid, blame: .peer, "a coin is not of this mint")
+      }
+      guard key.notBefore <= now else {
+        throw Refusal(.unavailable, blame: .peer, "coins of this key are taken from \(key.notBefore) on")
+      }
+      guard key.isSpendable(at: now) else {
+        throw Refusal(.expired, blame: .peer, "a coin's time is over since \(key.spendEnd)")
+      }
+      guard try key.key.isValid(signature: coin.signature, over: coin.digest.bytes) else {
+        throw Refusal(.coinInvalid, blame: .peer, "a coin does not bear the mint's signature")
+      }
+      sum += key.denomination.units
+    }
+    return sum
+  }
+
+  /// The value of coins that can all be made now.
+  private func value(made outputs: [BlindedOutput]) throws(Refusal) -> Int64 {
+    var sum: Int64 = 0
+    for output in outputs {
+      guard let key = keys[output.key] else {
+        throw Refusal(.coinInvalid, blame: .peer, "a coin is asked for under a key that is not of this mint")
+      }
+      guard key.notBefore <= now else {
+        throw Refusal(.unavailable, blame: .peer, "coins are made under this key from \(key.notBefore) on")
+      }
+      guard key.issues(at: now) else {
+        throw Refusal(.expired, blame: .peer, "no more coins are made under this key; fetch the newest key list")
+      }
+      guard BlindSigningKey.accepts(output.blinded, for: key.key) else {
+        throw Refusal(.malformed, blame: .peer, "a blinded message is as long as the modulus and below it")
+      }
+      sum += key.denomination.units
+    }
+    return sum
+  }
+
+  // MARK: Titles to a lock
+
+  private func check(_ claim: MintClaim) throws(Refusal) {
+    guard claim.payee.thumbprint == claim.terms.payee else {
+      throw Refusal(.wrongSigner, blame: .peer, "a claim is signed by the key that the lock names as payee")
+    }
+    switch claim.title {
+    case .opening(let opening):
+      guard opening.digest == claim.terms.opening else {
+        throw Refusal(.lockInvalid, blame: .peer, "this does not open the lock")
+      }
+    case .decision(let decision, let arbiter):
+      let verdict = try verdict(decision, by: arbiter, on: claim.terms)
+      guard verdict == .resolved else {
+        throw Refusal(.lockInvalid, blame: .peer, "a “\(verdict.rawValue)” decision gives nothing to the payee")
+      }
+    }
+  }
+
+  private func check(_ refund: MintRefund) throws(Refusal) {
+    guard refund.refund.thumbprint == refund.terms.refund else {
+      throw Refusal(.wrongSigner, blame: .peer, "a refund is signed by the key that the lock names for it")
+    }
+    let verdict = try verdict(refund.decision, by: refund.arbiter, on: refund.terms)
+    guard verdict == .aborted || verdict == .failed else {
+      throw Refusal(.lockInvalid, blame: .peer, "a “\(verdict.rawValue)” decision gives nothing back to the payer")
+    }
+  }
+
+  private func verdict(
+    _ signed: SignedStatement, by arbiter: PublicKey, on terms: LockTerms
+  ) throws(Refusal) -> ArbiterDecision.Verdict {
+    let decision = try VerifiedStatement<ArbiterDecision>(verifying: signed, keys: KeySet([arbiter])).content
+    guard arbiter.thumbprint == terms.arbiter, decision.arbiter == terms.arbiter else {
+      throw Refusal(.wrongSigner, blame: .peer, "the decision is not by the arbiter that the lock names")
+    }
+    guard decision.exchange == terms.exchange else {
+      throw Refusal(.lockInvalid, blame: .peer, "the decision is about another exchange")
+    }
+    return decision.verdict
+  }
+}

@@ -1,0 +1,180 @@
+import SemperArchive
+import SemperBank
+import SemperCoding
+import SemperCryptography
+import SemperModel
+import SemperPayments
+
+/// The one transaction that carries out a plan or finds out why not.
+struct MintTransaction: Sendable {
+  enum Result: Sendable {
+    /// Carried out, now or at an earlier time.
+    case done(Timestamp, LockRecord?)
+    case refused(Refusal, Timestamp)
+    /// Coins were spent by earlier requests, which are given as they are kept.
+    case spent([MintRefusal.Spent], requests: [[UInt8]])
+  }
+
+  let plan: MintPlan
+  let now: Timestamp
+
+  /// Whether a refusal that was not recorded stays right for ever. What depends on the state of accounts and locks does
+  /// only when recorded; what was never understood is not decided on.
+  static func isFinal(_ refusal: Refusal) -> Bool {
+    switch refusal.code {
+    case .coinInvalid, .expired, .amountMismatch, .lockInvalid, .wrongSigner, .lockEnded, .idReused, .doubleSpend,
+      .malformed, .badSignature:
+      true
+    case .unknownKind, .tooLarge, .untrusted, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .unknownDeal,
+      .tooLate, .goodsInvalid, .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds, .unknownAccount,
+      .unknownLock, .limitExceeded, .idempotencyConflict, .notFound, .overloaded, .unavailable:
+      false
+    }
+  }
+
+  static func record(of operation: ID<Operation>, _ reader: any RecordReader) throws -> OperationRecord? {
+    try reader.value(operation.bytes, in: MintTables.operations).map { bytes in
+      try OperationRecord(canonicalBytes: bytes)
+    }
+  }
+
+  func run(_ transaction: any RecordTransaction) throws -> Result {
+    if let known = try Self.record(of: plan.operation, transaction) { return try again(known, transaction) }
+    let spent = try spentBefore(transaction)
+    if !spent.isEmpty { return .spent(spent.map(\.0), requests: spent.map(\.1)) }
+    if let refusal = try lackOfFunds(transaction) { return try refuse(refusal, transaction) }
+    // From here on everything fits; a throw would roll all of it back.
+    for coin in plan.inputs {
+      _ = try transaction.insert(coin.key.bytes + plan.operation.bytes, for: coin.digest.bytes, in: MintTables.spent)
+    }
+    for output in plan.outputs {
+      let value = output.key.bytes + plan.operation.bytes
+      guard try transaction.insert(value, for: output.digest.bytes, in: MintTables.issued) else {
+        throw Refusal(.idReused, blame: .peer, "a blinded message was used before; draw the next one")
+      }
+    }
+    let lock = try stepLock(transaction)
+    if case .already(let record) = lock { return .done(record.end?.time ?? record.time, record) }
+    if let posting = plan.posting { try Ledger.post(posting, transaction) }
+    try remember(refusal: nil, transaction)
+    if !plan.inputs.isEmpty {
+      _ = try transaction.insert(plan.bytes, for: plan.operation.bytes, in: MintTables.requests)
+    }
+    return .done(now, lock.record)
+  }
+
+  /// The answer to a repetition. The record is written anew: on a replicated archive an answer that wrote nothing could
+  /// be given before the first one is durable.
+  private func again(_ known: OperationRecord, _ transaction: any RecordTransaction) throws -> Result {
+    guard known.request == plan.request else {
+      throw Refusal(.idempotencyConflict, blame: .peer, "the operation id was used for another request")
+    }
+    try transaction.set(known.canonicalBytes, for: plan.operation.bytes, in: MintTables.operations)
+    if let refusal = known.refusal { return .refused(refusal, known.time) }
+    return .done(known.time, try lockRecord(transaction))
+  }
+
+  private func remember(refusal: Refusal?, _ transaction: any RecordTransaction) throws {
+    let record = OperationRecord(request: plan.request, time: now, refusal: refusal)
+    _ = try transaction.insert(record.canonicalBytes, for: plan.operation.bytes, in: MintTables.operations)
+  }
+
+  /// A refusal that later events could make wrong is remembered, so that the sender can rely on it.
+  private func refuse(_ refusal: Refusal, _ transaction: any RecordTransaction) throws -> Result {
+    try remember(refusal: refusal, transaction)
+    return .refused(refusal, now)
+  }
+
+  // MARK: Coins and accounts
+
+  private func spentBefore(_ reader: any RecordReader) throws -> [(MintRefusal.Spent, [UInt8])] {
+    var found = [(MintRefusal.Spent, [UInt8])]()
+    for coin in plan.inputs {
+      guard let value = try reader.value(coin.digest.bytes, in: MintTables.spent) else { continue }
+      let operation = try ID<Operation>(bytes: Array(value.dropFirst(Digest.size)))
+      guard let record = try Self.record(of: operation, reader),
+        let request = try reader.value(operation.bytes, in: MintTables.requests)
+      else { throw ArchiveError(.corrupt, "a spent coin's request is missing; run the audit") }
+      let spent = MintRefusal.Spent(
+        coin: coin.digest, operation: operation, request: record.request, time: record.time)
+      // Coins spent together share a proof.
+      let seen = found.contains { $0.0.operation == operation }
+      found.append((spent, seen ? [] : request))
+    }
+    return found
+  }
+
+  private func lackOfFunds(_ reader: any RecordReader) throws -> Refusal? {
+    guard let posting = plan.posting else { return nil }
+    for line in posting.lines {
+      guard case .customer = line.account else { continue }
+      guard let held = try Ledger.balance(of: line.account, in: posting.currency, reader) else {
+        let unknown = Refusal(.unknownAccount, blame: .peer, "the bank has no such account; open it first")
+        // Without an account there is nothing to remember the request by: anybody could fill the archive.
+        if plan.inputs.isEmpty { throw unknown }
+        return unknown
+      }
+      if line.units < 0, held < -line.units {
+        return Refusal(.insufficientFunds, blame: .peer, "the account holds too little")
+      }
+    }
+    return nil
+  }
+
+  // MARK: Locks
+
+  private enum LockChange {
+    case none
+    case written(LockRecord)
+    /// The lock had ended in the same way.
+    case already(LockRecord)
+
+    var record: LockRecord? {
+      switch self {
+      case .none: nil
+      case .written(let record), .already(let record): record
+      }
+    }
+  }
+
+  private func lockRecord(_ reader: any RecordReader) throws -> LockRecord? {
+    let terms: LockTerms
+    switch plan.lock {
+    case .none: return nil
+    case .make(let made): terms = made
+    case .end(let ended, _, _): terms = ended
+    }
+    return try reader.value(LockRecord.key(terms), in: MintTables.locks).map { bytes in
+      try LockRecord(canonicalBytes: bytes)
+    }
+  }
+
+  private func stepLock(_ transaction: any RecordTransaction) throws -> LockChange {
+    switch plan.lock {
+    case .none: return .none
+    case .make(let terms):
+      let record = LockRecord(terms: terms, operation: plan.operation, time: now)
+      guard try transaction.insert(record.canonicalBytes, for: LockRecord.key(terms), in: MintTables.locks) else {
+        throw Refusal(.idReused, blame: .peer, "there is a lock with these terms already")
+      }
+      return .written(record)
+    case .end(let terms, let ending, let paid):
+      guard var record = try lockRecord(transaction) else {
+        throw Refusal(.unknownLock, blame: .peer, "there is no lock with these terms")
+      }
+      if let end = record.end {
+        guard ending == .claimed, end.ending == .claimed else {
+          throw Refusal(.lockEnded, blame: .peer, "the lock was \(end.ending.rawValue) at \(end.time)")
+        }
+        return .already(record)
+      }
+      let held = record.canonicalBytes
+      record.end = LockRecord.End(ending: ending, paid: paid, operation: plan.operation, time: now)
+      guard
+        try transaction.replace(
+          held, with: record.canonicalBytes, for: LockRecord.key(terms), in: MintTables.locks)
+      else { throw ArchiveError(.corrupt, "a lock changed under its transaction") }
+      return .written(record)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import SemperArchive
+import SemperCoding
+public import SemperCryptography
+public import SemperModel
+public import SemperPayments
+
+extension EcashPurse: LockingPurse {
+  public var ledger: Thumbprint { client.name }
+
+  /// Locks exactly the terms' amount; change comes back with the same request.
+  ///
+  /// Coins that turn out to be spent by another holder of the seed are dropped and others tried.
+  public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
+    let call = Array("lock".utf8) + LockRecord.key(terms)
+    while true {
+      if let done = try await finished(call: call) { return try done.locked() }
+      let order = try await open(.lock, terms.amount, details: OrderDetails(terms: terms), call: call)
+      do {
+        return try await carryOut(order).locked()
+      } catch let refusal as Refusal where refusal.code == .doubleSpend {
+        // The spent coins are gone from the purse, so this ends with a lock or with insufficient funds.
+        continue
+      }
+    }
+  }
+
+  /// Takes a lock's money back as fresh coins. A lock whose receipt is outstanding is finished first, so that a late
+  /// request cannot lock the money again.
+  public func refund(
+    _ terms: LockTerms, with decision: SignedStatement
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    let call = Array("refund".utf8) + LockRecord.key(terms)
+    if let done = try await finished(call: call) { return try done.ended() }
+    if let open = try await openOrder(call: Array("lock".utf8) + LockRecord.key(terms)) {
+      _ = try await carryOut(open)
+    }
+    guard let arbiter = try await keys.arbiterKey(terms.arbiter) else {
+      throw Refusal(.untrusted, blame: .us, "the arbiter's key is not known to this wallet")
+    }
+    let details = OrderDetails(terms: terms, decision: decision, arbiter: arbiter)
+    return try await carryOut(open(.refund, terms.amount, details: details, call: call)).ended()
+  }
+
+  private func openOrder(call: [UInt8]) async throws -> PurseOrder? {
+    try await records.read { reader in
+      guard let bytes = try reader.value(call, in: PurseTables.calls) else { return nil }
+      return try PurseBook.order(ID(bytes: bytes), reader)
+    }
+  }
+
+  /// What the call came to before, unless it was refused: then it may be tried again.
+  private func finished(call: [UInt8]) async throws -> PurseResult? {
+    let entry = try await records.read { reader -> PurseEntry? in
+      guard let bytes = try reader.value(call, in: PurseTables.calls) else { return nil }
+      return try PurseBook.entry(ID(bytes: bytes), reader)
+    }
+    guard let entry, entry.answer.kind != .mintRefusal else { return nil }
+    return try result(entry.answer)
+  }
+}

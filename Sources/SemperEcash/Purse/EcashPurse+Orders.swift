@@ -1,0 +1,126 @@
+import SemperArchive
+import SemperCoding
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperPayments
+
+extension EcashPurse {
+  /// Records an order, with coins set aside and slots taken, all at once.
+  ///
+  /// - Parameter call: what the call is recognised by when it is made again; then its open order is given instead, or a new
+  ///   one when the mint refused the last.
+  func open(
+    _ purpose: PurseOrder.Purpose, _ amount: Money, details: OrderDetails, spending: [PurseCoin]? = nil,
+    call: [UInt8]? = nil
+  ) async throws -> PurseOrder {
+    let keys = try await mintKeys()
+    let now = await time.now()
+    let operation = drawOperation()
+    guard amount.currency == keys.currency, amount.minorUnits > 0 else {
+      throw Refusal(.amountMismatch, blame: .us, "the purse holds \(keys.currency); the amount is more than nothing")
+    }
+    return try await records.transact { transaction in
+      let book = PurseBook(transaction: transaction)
+      if let call, let before = try book.operation(for: call), let order = try PurseBook.order(before, transaction) {
+        return order
+      }
+      let inputs = try inputs(purpose, amount, spending, keys, now, book)
+      try book.takeAside(inputs)
+      let spent = inputs.reduce(0) { $0 + $1.units }
+      let made =
+        switch purpose {
+        case .withdraw, .refund: amount.minorUnits
+        case .swap: spent
+        case .deposit, .lock: spent - amount.minorUnits
+        }
+      let issuing = keys.issuing(at: now)
+      guard let denominations = Denomination.split(made, into: Array(issuing.keys)),
+        denominations.count <= MintLimits.coins
+      else {
+        throw Refusal(.limitExceeded, blame: .us, "the mint has no coins for this amount; use a smaller one")
+      }
+      let order = PurseOrder(
+        operation: operation, purpose: purpose, issued: now, amount: amount, inputs: inputs,
+        outputs: try book.slots(denominations, under: issuing), details: details)
+      try book.open(order)
+      if let call { try book.remember(operation, for: call) }
+      return order
+    }
+  }
+
+  private func inputs(
+    _ purpose: PurseOrder.Purpose, _ amount: Money, _ given: [PurseCoin]?, _ keys: MintKeys, _ now: Timestamp,
+    _ book: PurseBook
+  ) throws -> [PurseCoin] {
+    switch purpose {
+    case .withdraw, .refund: return []
+    case .deposit, .lock, .swap:
+      if let given { return given }
+      let free = try book.freeCoins().filter { keys[$0.slot.key]?.isSpendable(at: now) == true }
+      guard let chosen = CoinSelection.choose(amount.minorUnits, from: free) else {
+        throw Refusal(.insufficientFunds, blame: .us, "the purse holds too little; withdraw first")
+      }
+      return chosen
+    }
+  }
+
+  /// Sends an order until there is an answer, and closes it. The same order may be carried out twice at once.
+  func carryOut(_ order: PurseOrder) async throws -> PurseResult {
+    let blanks = try await blanks(order)
+    guard let request = try await request(order, blanks) else { return try await finished(order.operation) }
+    let answer = try await client.perform(request)
+    let digest = try SignedStatement(bytes: request).digest
+    if answer.statement.kind == .mintRefusal {
+      throw try await closeRefused(order, answer, request: digest)
+    }
+    let result = try verified(answer.statement, for: order, request: digest)
+    let made = try coins(from: answer, blanks)
+    let now = await time.now()
+    try await records.transact { transaction in
+      try PurseBook(transaction: transaction).close(
+        order, answer: answer.statement, made: made, back: [], lost: [], now: now)
+    }
+    return result
+  }
+
+  /// What an order that is no longer open came to.
+  func finished(_ operation: ID<Operation>) async throws -> PurseResult {
+    guard let entry = try await records.read({ try PurseBook.entry(operation, $0) }) else {
+      throw ArchiveError(.corrupt, "an order of the purse is neither open nor finished")
+    }
+    return try result(entry.answer)
+  }
+
+  private func blanks(_ order: PurseOrder) async throws -> [CoinSeed.Blank] {
+    let keys = try await mintKeys()
+    return try order.outputs.map { slot in
+      guard let key = keys[slot.key] else {
+        throw MintFailure(.misbehaved, "the mint no longer lists a key that it has to sign with", refusal: nil)
+      }
+      return try seed.blank(slot, under: key.key)
+    }
+  }
+
+  /// The bytes to send; `nil` when the order has been closed meanwhile.
+  private func request(_ order: PurseOrder, _ blanks: [CoinSeed.Blank]) async throws -> [UInt8]? {
+    if let kept = order.request { return kept.bytes }
+    let made = try await RequestMaker(purse: self).make(order, outputs: blanks.map(\.output))
+    return try await records.transact { transaction in
+      try PurseBook(transaction: transaction).keep(request: made, for: order.operation)
+    }
+  }
+
+  private func coins(from answer: MintAnswer, _ blanks: [CoinSeed.Blank]) throws -> [PurseCoin] {
+    guard answer.signatures.count == blanks.count else {
+      throw MintFailure(.misbehaved, "the mint signed another number of coins than asked for", refusal: nil)
+    }
+    return try zip(blanks, answer.signatures).map { blank, signature in
+      do {
+        return PurseCoin(slot: blank.slot, signature: try blank.unblinder.unblind(signature.bytes))
+      } catch {
+        throw MintFailure(.misbehaved, "the mint's signature on a coin is not good: \(error)", refusal: nil)
+      }
+    }
+  }
+}

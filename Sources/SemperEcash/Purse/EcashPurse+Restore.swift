@@ -1,0 +1,77 @@
+import SemperArchive
+import SemperCoding
+import SemperCryptography
+import SemperEngine
+public import SemperModel
+
+extension EcashPurse {
+  private static let emptyBatches = 3
+  private static let mostInSwap = 40
+
+  /// Finds all coins again from the seed alone and swaps them at once for fresh ones; gives what they are worth.
+  ///
+  /// For each key the mint is asked for the coins of 100 counters at a time, until three batches in a row are empty. It is
+  /// not asked which coins are unspent, which would tie them together: those that were spent show when they are swapped.
+  /// May be repeated.
+  @discardableResult
+  public func restore() async throws -> Money {
+    let keys = try await mintKeys()
+    let now = await time.now()
+    var found = [PurseCoin]()
+    for key in keys.list.content.keys where now < key.spendEnd { found += try await find(under: key) }
+    let held = try await records.read { reader in
+      Set(try (PurseBook.openOrders(reader).flatMap(\.inputs) + PurseBook.freeCoins(reader)).map(\.slot))
+    }
+    found = found.filter { !held.contains($0.slot) }
+    var worth: Int64 = 0
+    for start in stride(from: 0, to: found.count, by: Self.mostInSwap) {
+      worth += try await renew(Array(found[start..<min(start + Self.mostInSwap, found.count)]), keys.currency)
+    }
+    return Money(minorUnits: worth, keys.currency)
+  }
+
+  private func find(under key: DenominationKey) async throws -> [PurseCoin] {
+    var found = [PurseCoin]()
+    var (counter, empty) = (0, 0)
+    while empty < Self.emptyBatches {
+      let blanks = try (counter..<counter + MintLimits.restore).map {
+        try seed.blank(CoinSlot(key: key.id, counter: $0, denomination: key.denomination), under: key.key)
+      }
+      let answer = try await client.restore(RestoreRequest(outputs: blanks.map(\.output)))
+      for hit in answer.found {
+        guard blanks.indices.contains(hit.index) else {
+          throw MintFailure(.misbehaved, "the mint found a coin that was not asked for", refusal: nil)
+        }
+        let blank = blanks[hit.index]
+        found.append(PurseCoin(slot: blank.slot, signature: try blank.unblinder.unblind(hit.signature.bytes)))
+      }
+      empty = answer.found.isEmpty ? empty + 1 : 0
+      counter += MintLimits.restore
+    }
+    // Slots that were ever used must not be used again, be their coins spent or not.
+    if let last = found.map(\.slot.counter).max() {
+      try await records.transact { transaction in
+        let book = PurseBook(transaction: transaction)
+        if try book.counter(of: key.id) <= last { try book.setCounter(of: key.id, to: last + 1) }
+      }
+    }
+    return found
+  }
+
+  /// Swaps coins for fresh ones, leaving out those that the mint proves to be spent.
+  private func renew(_ coins: [PurseCoin], _ currency: Currency) async throws -> Int64 {
+    var coins = coins
+    while !coins.isEmpty {
+      let amount = Money(minorUnits: coins.reduce(0) { $0 + $1.units }, currency)
+      let order = try await open(.swap, amount, details: OrderDetails(), spending: coins)
+      do {
+        _ = try await carryOut(order)
+        return amount.minorUnits
+      } catch let refusal as Refusal where refusal.code == .doubleSpend {
+        let free = try await records.read { Set(try PurseBook.freeCoins($0).map(\.slot)) }
+        coins = coins.filter { free.contains($0.slot) }
+      }
+    }
+    return 0
+  }
+}

@@ -1,0 +1,36 @@
+import SemperArchive
+import SemperCoding
+import SemperCryptography
+import SemperModel
+import Synchronization
+
+/// The newest key list that the purse has seen, in memory and in the archive. A list that is older than one seen before
+/// is refused: it could be meant to mark this wallet's coins.
+final class KeyListCache: Sendable {
+  private let kept = Mutex<MintKeys?>(nil)
+
+  /// The list, fetched anew when none of its keys issues any more.
+  func keys(_ client: MintClient, _ records: any Records, now: Timestamp) async throws -> MintKeys {
+    if let keys = kept.withLock({ $0 }), !keys.issuing(at: now).isEmpty { return keys }
+    let known = try await stored(client, records)
+    if let known, !known.issuing(at: now).isEmpty {
+      kept.withLock { $0 = known }
+      return known
+    }
+    let fresh = try await client.keys()
+    if let known, fresh.list.content.number < known.list.content.number || fresh.currency != known.currency {
+      throw MintFailure(.misbehaved, "the mint shows an older key list than before", refusal: nil)
+    }
+    let bytes = fresh.list.signed.canonicalBytes
+    try await records.transact { try $0.set(bytes, for: PurseTables.listKey, in: PurseTables.lists) }
+    kept.withLock { $0 = fresh }
+    return fresh
+  }
+
+  private func stored(_ client: MintClient, _ records: any Records) async throws -> MintKeys? {
+    let bytes = try await records.read { try $0.value(PurseTables.listKey, in: PurseTables.lists) }
+    return try bytes.map { bytes in
+      MintKeys(try VerifiedStatement(verifying: SignedStatement(bytes: bytes), keys: KeySet([client.mint])))
+    }
+  }
+}

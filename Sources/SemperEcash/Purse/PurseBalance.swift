@@ -1,0 +1,17 @@
+public import SemperModel
+
+/// What a purse holds.
+public struct PurseBalance: Hashable, Sendable {
+  /// Coins that can be spent now.
+  public let available: Money
+  /// Coins set aside for orders whose answer has not come yet.
+  public let inFlight: Money
+  /// How many coins are available.
+  public let coins: Int
+
+  init(available: Money, inFlight: Money, coins: Int) {
+    self.available = available
+    self.inFlight = inFlight
+    self.coins = coins
+  }
+}

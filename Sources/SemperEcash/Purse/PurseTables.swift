@@ -1,0 +1,22 @@
+import SemperArchive
+
+/// Where a purse stands in its wallet's archive.
+enum PurseTables {
+  /// Coins that are free to spend, by denomination key and counter.
+  static let coins = RecordTable("purse_coins")
+  /// Denomination key → the next unused counter.
+  static let counters = RecordTable("purse_counters")
+  /// Operation id → order that has no answer yet.
+  static let orders = RecordTable("purse_orders")
+  /// Operation id → finished order.
+  static let history = RecordTable("purse_history")
+  /// Finished operation ids in order.
+  static let finished = RecordTable("purse_finished")
+  /// What a call is recognised by → operation id.
+  static let calls = RecordTable("purse_calls")
+  /// Coins that somebody with the same seed spent elsewhere, with the mint's refusal.
+  static let lost = RecordTable("purse_lost")
+  /// The newest key list seen.
+  static let lists = RecordTable("purse_lists")
+  static let listKey = Array("newest".utf8)
+}

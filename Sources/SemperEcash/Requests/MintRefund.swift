@@ -1,0 +1,50 @@
+public import SemperCoding
+public import SemperCryptography
+public import SemperModel
+public import SemperPayments
+
+/// The payer takes a lock's money back as fresh coins, with the arbiter's abort or failure decision.
+public struct MintRefund: MintRequest {
+  public static let kind = StatementKind.mintRefund
+
+  public let header: RequestHeader
+  public let terms: LockTerms
+  public let decision: SignedStatement
+  public let arbiter: PublicKey
+  /// The key that the lock names for refunds.
+  public let refund: PublicKey
+  public let outputs: [BlindedOutput]
+
+  public init(
+    _ header: RequestHeader, terms: LockTerms, decision: SignedStatement, arbiter: PublicKey, refund: PublicKey,
+    outputs: [BlindedOutput]
+  ) {
+    self.header = header
+    self.terms = terms
+    self.decision = decision
+    self.arbiter = arbiter
+    self.refund = refund
+    self.outputs = outputs
+  }
+
+  public var signers: [Thumbprint] { [refund.thumbprint] }
+  public var introducedKeys: [PublicKey] { [refund] }
+
+  public var json: JSON {
+    header.json([
+      "arbiter": arbiter.json, "decision": decision.json, "outputs": outputs.json, "refund": refund.json,
+      "terms": terms.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    header = try RequestHeader(&fields)
+    arbiter = try fields.value("arbiter")
+    decision = try fields.value("decision")
+    outputs = try fields.outputs(atLeast: 1)
+    refund = try fields.value("refund")
+    terms = try fields.value("terms")
+    try fields.close()
+  }
+}

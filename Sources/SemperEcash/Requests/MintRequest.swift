@@ -1,0 +1,72 @@
+import SemperCoding
+public import SemperCryptography
+public import SemperModel
+
+/// A request to the mint: a statement signed by the keys that it takes money from.
+public protocol MintRequest: StatementContent {
+  var header: RequestHeader { get }
+  /// Coins that are spent; each of their keys signs the whole request.
+  var inputs: [Coin] { get }
+  /// Coins to be made, be it as withdrawal, refund or change.
+  var outputs: [BlindedOutput] { get }
+}
+
+extension MintRequest {
+  public static var largestPayload: Int { MintLimits.payload }
+  public var inputs: [Coin] { [] }
+  public var outputs: [BlindedOutput] { [] }
+  public var signers: [Thumbprint] { inputs.map(\.owner) }
+  public var introducedKeys: [PublicKey] { inputs.map(\.spend) }
+}
+
+/// What every request says: for which mint, under which operation id, made when.
+public struct RequestHeader: Hashable, Sendable {
+  public let mint: Thumbprint
+  /// Drawn by the sender; the mint recognises a repetition by it.
+  public let operation: ID<Operation>
+  public let issued: Timestamp
+
+  public init(mint: Thumbprint, operation: ID<Operation>, issued: Timestamp) {
+    self.mint = mint
+    self.operation = operation
+    self.issued = issued
+  }
+
+  /// The JSON of a request: these members and its own.
+  func json(_ members: KeyValuePairs<String, JSON?>) -> JSON {
+    let own = members.compactMap { name, value in value.map { (name, $0) } }
+    return .object(
+      JSONObject([("iat", issued.json), ("mint", mint.json), ("operation", operation.json)] + own))
+  }
+
+  init(_ fields: inout ObjectReader) throws(CodingError) {
+    issued = try fields.value("iat")
+    mint = try fields.value("mint")
+    operation = try fields.value("operation")
+  }
+}
+
+extension ObjectReader {
+  mutating func inputs() throws(CodingError) -> [Coin] {
+    let coins: [Coin] = try value("inputs")
+    guard (1...MintLimits.coins).contains(coins.count), Set(coins.map(\.digest)).count == coins.count else {
+      throw CodingError(.tooMany, "1 to \(MintLimits.coins) different coins are spent at once").inside("inputs")
+    }
+    return coins
+  }
+
+  mutating func outputs(atLeast fewest: Int = 0) throws(CodingError) -> [BlindedOutput] {
+    let outputs: [BlindedOutput] = try value("outputs")
+    guard (fewest...MintLimits.coins).contains(outputs.count), Set(outputs.map(\.digest)).count == outputs.count else {
+      throw CodingError(.tooMany, "\(fewest) to \(MintLimits.coins) different coins are made at once")
+        .inside("outputs")
+    }
+    return outputs
+  }
+
+  mutating func positive(_ name: String) throws(CodingError) -> Money {
+    let amount: Money = try value(name)
+    guard amount.minorUnits > 0 else { throw CodingError(.outOfRange, "the amount is positive").inside(name) }
+    return amount
+  }
+}

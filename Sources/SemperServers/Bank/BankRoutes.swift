@@ -1,0 +1,81 @@
+import SemperBank
+import SemperCoding
+public import SemperCommunication
+import SemperCryptography
+public import SemperEcash
+public import SemperEngine
+import SemperModel
+
+/// What a bank with its mint answers, as routes that know nothing of HTTP.
+///
+/// Requests are statements or, for restoring, blinded messages; their digests are their idempotency keys, so no header is
+/// needed. A refusal for good is the mint's signed statement with status 422 (409 for a double spend); problem details mean
+/// that nothing was decided.
+public struct BankRoutes: Sendable {
+  private let mint: Mint
+  private let time: any TimeSource
+  private let keyList: [UInt8]
+
+  public init(mint: Mint, time: any TimeSource) {
+    self.mint = mint
+    self.time = time
+    keyList = mint.keys.list.signed.canonicalBytes
+  }
+
+  public var routes: [Route] {
+    [
+      Route(
+        .get, "/keys", summary: "The mint's denomination keys, signed.", limits: RouteLimits(body: 0)
+      ) { [keyList] _, _ in Reply(contentType: "application/json", body: .bytes(keyList)) },
+      Route(
+        .post, "/accounts", summary: "Opens an account (account-open).", limits: RouteLimits(body: 8 << 10)
+      ) { request, _ in .json(try await mint.bank.open(Self.statement(request), now: time.now())) },
+      Route(
+        .post, "/accounts/query", summary: "Balance and movements of an account (account-query).",
+        limits: RouteLimits(body: 8 << 10)
+      ) { request, _ in .json(try await mint.bank.state(Self.statement(request), now: time.now())) },
+      Route(
+        .post, "/operations",
+        summary: "Withdraws, deposits, swaps, locks, claims, refunds or settles (mint-… statements).",
+        limits: RouteLimits(body: 256 << 10)
+      ) { request, _ in
+        try Self.reply(await mint.perform(Self.statement(request), now: time.now()))
+      },
+      Route(
+        .post, "/restore", summary: "Signs again which of these blinded messages were signed before.",
+        limits: RouteLimits(body: 128 << 10)
+      ) { request, _ in
+        .json(try await mint.restore(Self.decoded(request) { try RestoreRequest(json: $0) }))
+      },
+      Route(
+        .get, "/locks/{exchange}", summary: "The signed receipts and outcomes of an exchange's locks.",
+        limits: RouteLimits(body: 0)
+      ) { _, parameters in
+        let text = try parameters.value("exchange")
+        let exchange = try Self.readable { try Digest(bytes: Base64URL.decode(text)) }
+        return .json(try await mint.locks(for: exchange))
+      },
+    ]
+  }
+
+  private static func reply(_ answer: MintAnswer) -> Reply {
+    guard answer.statement.kind == .mintRefusal else { return .json(answer) }
+    return .json(answer, status: answer.proofs.isEmpty ? 422 : 409)
+  }
+
+  private static func statement(_ request: Request) throws -> SignedStatement {
+    try decoded(request) { try SignedStatement(json: $0) }
+  }
+
+  private static func decoded<Value>(_ request: Request, _ make: (JSON) throws -> Value) throws -> Value {
+    try readable { try make(CanonicalJSON.parse(request.body)) }
+  }
+
+  private static func readable<Value>(_ make: () throws -> Value) throws -> Value {
+    do {
+      return try make()
+    } catch let error as CodingError {
+      throw Refusal(.malformed, blame: .peer, "the request cannot be read: \(error)")
+    }
+  }
+}
