@@ -46,6 +46,7 @@ public struct CertificateRequest: Sendable, Hashable {
     let request: CertificateSigningRequest
     let address: String?
     do {
+      try SignedDER.requireWholeSignature(der)
       request = try CertificateSigningRequest(derEncoded: der)
       address = try request.attributes.extensionRequest?.extensions.address
     } catch {

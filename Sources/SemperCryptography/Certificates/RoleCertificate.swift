@@ -22,6 +22,7 @@ public struct RoleCertificate: Sendable, Hashable {
   public init(der: [UInt8]) throws(Refusal) {
     do {
       guard der.count <= Self.largest else { throw CryptographyError(.failed, "it is too large") }
+      try SignedDER.requireWholeSignature(der)
       let certificate = try Certificate(derEncoded: der)
       let extensions = certificate.extensions
       guard let key = certificate.profiledKey else {

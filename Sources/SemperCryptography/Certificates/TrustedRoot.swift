@@ -9,6 +9,7 @@ struct TrustedRoot: Sendable {
   /// Throws `invalidKey` unless this is a self-signed P-256 certification authority of one level.
   init(der: [UInt8]) throws(CryptographyError) {
     do {
+      try SignedDER.requireWholeSignature(der)
       let certificate = try Certificate(derEncoded: der)
       guard certificate.profiledKey != nil, certificate.isSigned(by: certificate),
         case .isCertificateAuthority(maxPathLength: 0)? = try certificate.extensions.basicConstraints,
