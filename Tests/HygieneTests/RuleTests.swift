@@ -39,6 +39,16 @@ import Testing
     #expect(found("Sources/SemperCommerce/Deal/Deal.swift") == [])
   }
 
+  @Test func anExceptionNeedsADecision() throws {
+    let rule = try #require(WordRule.shipped.first { $0.name == "@unchecked Sendable" })
+    let file = Self.file("final class Sample: @unchecked Sendable {}")
+    #expect(rule.isDecided(for: file, in: ["`Sample` is marked `@unchecked Sendable` because"]))
+    #expect(
+      !rule.isDecided(for: file, in: ["`Other` is marked `@unchecked Sendable`", "`Sample` is `nonisolated(unsafe)`"]))
+    let force = try #require(WordRule.shipped.first { $0.name == "try!" })
+    #expect(!force.isDecided(for: file, in: ["`Sample` uses `try!`"]))
+  }
+
   @Test func unfinishedWorkIsFoundInComments() {
     let word = "TO" + "DO"
     #expect(WordRule.everywhere.flatMap { $0.findings(in: Self.file("// \(word): later")) }.count == 1)

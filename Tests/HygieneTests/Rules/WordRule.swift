@@ -30,6 +30,12 @@ struct WordRule: Sendable, CustomTestStringConvertible {
       .map { Finding(file, line: $0.offset + 1, "\(name): \(advice)") }
   }
 
+  /// Exceptions from the concurrency rules need a decision record that names the construct and, in backquotes, the type.
+  func isDecided(for file: SourceFile, in decisions: [String]) -> Bool {
+    ["nonisolated(unsafe)", "@unchecked Sendable", "Task.detached"].contains(name)
+      && decisions.contains { $0.contains("`\(name)`") && $0.contains("`\(file.stem)`") }
+  }
+
   static func isMachine(_ file: SourceFile) -> Bool {
     file.folders.contains("Machines") || file.folders.contains("Machine") || file.stem.hasSuffix("Machine")
   }

@@ -32,6 +32,11 @@ enum Repository {
   static let swift: [SourceFile] = paths.filter { $0.hasSuffix(".swift") && !$0.hasPrefix("Tests/Vectors") }
     .compactMap { path in (try? text(path)).map { SourceFile(path: path, text: $0) } }
 
+  /// The decision records.
+  static var decisions: [String] {
+    get throws { try paths.filter { $0.hasPrefix("docs/decisions/") && $0.hasSuffix(".md") }.map(text) }
+  }
+
   /// The code that ships, faults included.
   static var sources: [SourceFile] {
     swift.filter { $0.path.hasPrefix("Sources/") || $0.path.hasPrefix("Faults/") }
