@@ -56,7 +56,7 @@ struct MisbehaviourTests {
     let received = try ProofOfMisbehaviour(canonicalBytes: bytes)
     #expect(received == proof)
     let verdict = received.verdict(
-      opening: sale.opening, exchange: sale.exchange, content: sale.description, locked: locked)
+      opening: sale.opening, exchange: sale.exchange, content: sale.description.summary, locked: locked)
     switch cheat {
     case .garbage, .swapped, .wrongKey: #expect(verdict == .proven(.doesNotOpen))
     case .otherChunk, .otherSalt, .otherIndex: #expect(verdict == .proven(.notAsDescribed))
@@ -86,7 +86,7 @@ struct MisbehaviourTests {
     var cheater = Cheater(sale)
     cheater.sealed[1].removeLast()
     let verdict = cheater.proof(of: 1).verdict(
-      opening: sale.opening, exchange: sale.exchange, content: sale.description, locked: try cheater.locked)
+      opening: sale.opening, exchange: sale.exchange, content: sale.description.summary, locked: try cheater.locked)
     #expect(verdict == .proven(.wrongLength))
   }
 
@@ -97,7 +97,7 @@ struct MisbehaviourTests {
     #expect(try honest.locked == sale.locked)
     func verdict(_ proof: ProofOfMisbehaviour) -> ProofVerdict {
       proof.verdict(
-        opening: sale.opening, exchange: sale.exchange, content: sale.description, locked: sale.locked)
+        opening: sale.opening, exchange: sale.exchange, content: sale.description.summary, locked: sale.locked)
     }
     for chunk in honest.sealed.indices {
       #expect(verdict(honest.proof(of: chunk)) == .notProven(.chunkIsGood))
@@ -118,19 +118,19 @@ struct MisbehaviourTests {
     try Self.cheat(.garbage, at: 1, &cheater)
     let (proof, locked) = (cheater.proof(of: 1), try cheater.locked)
     #expect(
-      proof.holds(opening: sale.opening, exchange: sale.exchange, content: sale.description, locked: locked))
+      proof.holds(opening: sale.opening, exchange: sale.exchange, content: sale.description.summary, locked: locked))
     #expect(
-      proof.verdict(opening: sale.opening, exchange: sale.exchange, content: sale.description, locked: sale.locked)
+      proof.verdict(opening: sale.opening, exchange: sale.exchange, content: sale.description.summary, locked: sale.locked)
         == .notProven(.notInCiphertext))
     #expect(
-      proof.verdict(opening: other.opening, exchange: other.exchange, content: other.description, locked: other.locked)
+      proof.verdict(opening: other.opening, exchange: other.exchange, content: other.description.summary, locked: other.locked)
         == .notProven(.notInCiphertext))
     #expect(
-      proof.verdict(opening: sale.opening, exchange: sale.exchange, content: other.description, locked: locked)
+      proof.verdict(opening: sale.opening, exchange: sale.exchange, content: other.description.summary, locked: locked)
         == .notProven(.notInContent))
     let small = try await Sale([Sale.chunk], seed: 3)
     #expect(
-      proof.verdict(opening: sale.opening, exchange: sale.exchange, content: small.description, locked: locked)
+      proof.verdict(opening: sale.opening, exchange: sale.exchange, content: small.description.summary, locked: locked)
         == .notProven(.lockDoesNotFit))
   }
 
