@@ -95,7 +95,8 @@ public struct DealPerformer: Sendable {
     guard let statement = try await peer.statements(of: deal, after: count).first else { throw NothingYet() }
     let verifier = try DealVerifier(await current())
     let now = await time.now()
-    return try verifier.judge(statement, at: now).map { [$0] } ?? []
+    guard let event = try verifier.judge(statement, at: now) else { throw NothingYet() }
+    return [event]
   }
 
   /// Makes the driver listen again: no answer is not an answer.
