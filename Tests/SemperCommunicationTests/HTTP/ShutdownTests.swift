@@ -54,7 +54,10 @@ struct ShutdownTests {
         .get, "/news", summary: "Waits for news.", limits: RouteLimits(time: Span(seconds: 600), waits: true)
       ) { _, _ in
         arrived.open()
-        await withTaskCancellationHandler { await Latch().wait() } onCancel: {}
+        await withTaskCancellationHandler {
+          await Latch().wait()
+        } onCancel: {
+        }
         return .json("nothing new")
       }
     ]

@@ -20,7 +20,8 @@ struct TLSTests {
       process.executableURL = URL(filePath: "/usr/bin/openssl")
       process.arguments = [
         "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-        "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key.path, "-out", chain.path,
+        "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key.path, "-out",
+        chain.path,
       ]
       process.standardError = FileHandle.nullDevice
       try process.run()

@@ -119,7 +119,8 @@ struct ProxyTests {
 
   @Test("a chosen request arrives twice and the second answer comes back")
   func duplicate() async throws {
-    try await run([Self.rule("twice", "request", typ: "query", ["do": "duplicate".json])]) { (proxy, client, role) async throws in
+    try await run([Self.rule("twice", "request", typ: "query", ["do": "duplicate".json])]) {
+      (proxy, client, role) async throws in
       #expect(try await Self.post("query", over: client, proxy).headers["x-count"] == "2")
       #expect(role.received.count == 2 && role.received[0] == role.received[1])
     }
@@ -148,7 +149,8 @@ struct ProxyTests {
 
   @Test("from a chosen message on nothing goes through, until restored")
   func refuse() async throws {
-    try await run([Self.rule("dead", "request", typ: "query", ["do": "refuse".json])]) { (proxy, client, role) async throws in
+    try await run([Self.rule("dead", "request", typ: "query", ["do": "refuse".json])]) {
+      (proxy, client, role) async throws in
       for kind in ["query", "order", "order"] {
         #expect(try await Self.interrupted { _ = try await Self.post(kind, over: client, proxy) })
       }
