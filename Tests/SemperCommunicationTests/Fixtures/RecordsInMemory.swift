@@ -1,7 +1,8 @@
 import SemperArchive
 import Synchronization
 
-/// Records for the tests of this target: a dictionary under a lock. Logs and lists beyond what is used here are not kept.
+/// Records for the tests of this target: a dictionary under a lock. Logs and lists beyond what is used here are not
+/// kept.
 final class RecordsInMemory: Records {
   struct Unused: Error {}
   private let tables = Mutex<[RecordTable: [[UInt8]: [UInt8]]]>([:])

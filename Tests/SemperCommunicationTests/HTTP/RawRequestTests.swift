@@ -83,7 +83,8 @@ struct RawRequestTests {
         ("GET http://elsewhere.example/files/a HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n", "file a"),
         ("GET /files/..a HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n", "file ..a"),
         (
-          "POST /notes HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n5;x=y\r\nabcde\r\n0\r\n\r\n",
+          "POST /notes HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n"
+            + "5;x=y\r\nabcde\r\n0\r\n\r\n",
           "note of 5"
         ),
         (
