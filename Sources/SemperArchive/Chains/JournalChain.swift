@@ -29,7 +29,8 @@ public struct JournalChain: Sendable, Equatable {
     guard entry.sequence == count else {
       throw JournalError(
         .conflict,
-        "entry \(entry.sequence) does not follow entry \(count - 1): another process runs this conversation; stop this one")
+        "entry \(entry.sequence) does not follow entry \(count - 1): another process runs this conversation; stop this one"
+      )
     }
     var hasher = PurposeHasher(for: .journalEntry)
     hasher.update(link.bytes)
