@@ -6,9 +6,9 @@ import Synchronization
 
 /// Runs tasks one at a time, in the order in which they became ready, and lets virtual time pass when none is ready.
 ///
-/// So a run is the same each time, an hour of waiting costs nothing, and a system in which nothing will ever happen again
-/// is noticed. It holds for tasks started with this executor's preference, their child tasks, and the actions of drivers
-/// that run in them; not for what works on threads of its own.
+/// So a run is the same each time, an hour of waiting costs nothing, and a system in which nothing will ever happen
+/// again is noticed. It holds for tasks started with this executor's preference, their child tasks, and the actions of
+/// drivers that run in them; not for what works on threads of its own.
 final class SimulatedExecutor: TaskExecutor {
   private struct State {
     var ready: [UnownedJob] = []
@@ -66,8 +66,8 @@ final class SimulatedExecutor: TaskExecutor {
     }
   }
 
-  /// Whether nothing becomes ready meanwhile. The runtime may take an actor's turn over to the global pool for a moment, so
-  /// each look lets one task pass through that pool first, however busy it is.
+  /// Whether nothing becomes ready meanwhile. The runtime may take an actor's turn over to the global pool for a
+  /// moment, so each look lets one task pass through that pool first, however busy it is.
   private func staysQuiet(looks: Int, pause: DispatchTimeInterval) -> Bool {
     for _ in 0..<looks {
       let passed = DispatchSemaphore(value: 0)
