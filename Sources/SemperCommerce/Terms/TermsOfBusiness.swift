@@ -10,6 +10,8 @@ public struct TermsOfBusiness: StatementContent {
   public static let kind = StatementKind.terms
   public static let mostStates = 64
   static let endPrefix = "end."
+  /// The end that every service calls success.
+  static let successfulEnd = "end.done"
 
   public let seller: Thumbprint
   public let service: String
