@@ -110,6 +110,12 @@ public struct TermsOfBusiness: StatementContent {
       for item in Self.items(of: entry.state.step) where form(of: item) == nil {
         throw CodingError(.outOfRange, "the item “\(item)” is not declared").inside(entry.name)
       }
+      if case .exchange(let gifts, .strong, let window) = entry.state.step {
+        guard window != nil else {
+          throw CodingError(.missing, "a fair exchange has a complaint window").inside("window").inside(entry.name)
+        }
+        do { try checkExchange(gifts) } catch { throw error.inside(entry.name) }
+      }
     }
   }
 
