@@ -45,6 +45,9 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let package = Package(
   name: "semper",
   products: [
+    // For Fuzz/, a package of its own.
+    .library(name: "SemperCoding", targets: ["SemperCoding"]),
+    .library(name: "SemperCryptography", targets: ["SemperCryptography"]),
     .executable(name: "semper", targets: ["semper"]),
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),
     .executable(name: "semper-proxy", targets: ["SemperProxy"]),

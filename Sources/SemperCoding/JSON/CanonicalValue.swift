@@ -70,12 +70,12 @@ extension Array: CanonicalValue where Element: CanonicalValue {
   }
 }
 
-/// A closed set of words; anything else is refused.
+/// A closed set of words; anything else is refused, also what `String ==` would take for one of them.
 extension CanonicalValue where Self: RawRepresentable, RawValue == String {
   public var json: JSON { .string(rawValue) }
   public init(json: JSON) throws(CodingError) {
     let word = try String(json: json)
-    guard let value = Self(rawValue: word) else {
+    guard let value = Self(rawValue: word), value.rawValue.utf8.elementsEqual(word.utf8) else {
       throw CodingError(.outOfRange, "“\(word.prefix(40))” is not one of the known words")
     }
     self = value

@@ -49,10 +49,10 @@ struct JSONParser {
   }
 
   private mutating func value(depth: Int) throws(CodingError) -> JSON {
-    guard depth <= limits.depth else {
+    skipSpace()
+    if peek == UInt8(ascii: "{") || peek == UInt8(ascii: "["), depth >= limits.depth {
       throw CodingError(.tooDeep, "nested deeper than \(limits.depth) levels")
     }
-    skipSpace()
     switch peek {
     case UInt8(ascii: "{"): return try object(depth: depth)
     case UInt8(ascii: "["): return try array(depth: depth)

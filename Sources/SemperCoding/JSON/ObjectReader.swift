@@ -6,7 +6,7 @@
 ///     try fields.close()
 public struct ObjectReader: Sendable {
   private let object: JSONObject
-  private var read: Set<String> = []
+  private var read: [String] = []
 
   public init(_ json: JSON) throws(CodingError) {
     guard case .object(let object) = json else { throw CodingError(.wrongType, "an object is expected") }
@@ -26,12 +26,16 @@ public struct ObjectReader: Sendable {
     _ name: String, as type: Value.Type = Value.self
   ) throws(CodingError) -> Value? {
     guard let json = object[name] else { return nil }
-    read.insert(name)
+    read.append(name)
     do { return try Value(json: json) } catch { throw error.inside(name) }
   }
 
   /// The names that have not been read.
-  public var remaining: [String] { object.members.map(\.name).filter { !read.contains($0) } }
+  ///
+  /// Compared byte by byte: to `String ==` the Kelvin sign is the letter K.
+  public var remaining: [String] {
+    object.members.map(\.name).filter { name in !read.contains { $0.utf8.elementsEqual(name.utf8) } }
+  }
 
   public func close() throws(CodingError) {
     if let name = remaining.first {

@@ -68,6 +68,12 @@ extension SignedStatement {
       guard let key = keys[signature.header.kid] else {
         throw Refusal(.badSignature, blame: .peer, "the key \(signature.header.kid) is not known here")
       }
+      if let leaf = signature.header.certificates.first {
+        guard RoleCertificate.key(inLeaf: leaf)?.thumbprint == signature.header.kid else {
+          throw Refusal(
+            .badSignature, blame: .peer, "the certificate in x5c is not for the key \(signature.header.kid)")
+        }
+      }
       guard signature.verifies(over: payload, with: key) else {
         throw Refusal(.badSignature, blame: .peer, "the signature by \(signature.header.kid) does not verify")
       }

@@ -25,18 +25,29 @@ extension PublicKey: CanonicalValue {
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
-    let type: String = try fields.value("kty")
-    let curve: String = try fields.value("crv")
+    let type: KeyType = try fields.value("kty")
+    let curve: Curve = try fields.value("crv")
     let x = try Base64URL.decode(fields.value("x"))
     guard x.count == 32 else { throw CodingError(.wrongForm, "x has 32 bytes").inside("x") }
     switch (type, curve) {
-    case ("EC", "P-256"):
+    case (.ellipticCurve, .p256):
       let y = try Base64URL.decode(fields.value("y"))
       guard y.count == 32 else { throw CodingError(.wrongForm, "y has 32 bytes").inside("y") }
       self = .p256(x: x, y: y)
-    case ("OKP", "Ed25519"): self = .ed25519(x: x)
-    default: throw CodingError(.outOfRange, "keys are P-256 or Ed25519")
+    case (.octetKeyPair, .ed25519): self = .ed25519(x: x)
+    case (.ellipticCurve, .ed25519), (.octetKeyPair, .p256):
+      throw CodingError(.outOfRange, "the curve does not belong to the key type")
     }
     try fields.close()
   }
+}
+
+private enum KeyType: String, CanonicalValue {
+  case ellipticCurve = "EC"
+  case octetKeyPair = "OKP"
+}
+
+private enum Curve: String, CanonicalValue {
+  case p256 = "P-256"
+  case ed25519 = "Ed25519"
 }

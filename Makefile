@@ -1,0 +1,63 @@
+# The commands of this repository. README.md says what each shows.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+SWIFT ?= swift
+# Clones may share one build folder: SEMPER_BUILD=/some/folder make test
+BUILD := $(or $(SEMPER_BUILD),.build)
+# Without the import check SwiftPM lets a target import what it has not declared.
+FLAGS := --scratch-path $(BUILD) --explicit-target-dependency-import-check error
+SOURCES := Package.swift Sources Faults Tests $(wildcard Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources)
+
+DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-dev openssl pkg-config python3 zlib1g-dev
+ORACLES := .venv-oracles
+FUZZ_SECONDS ?= 60
+
+.PHONY: deps demo test check bench docs fuzz simulate
+
+deps: $(ORACLES)/.complete
+
+# apt-get is asked only for what is missing, and once for each change of this file or of the requirements.
+$(ORACLES)/.complete: Makefile Tests/Oracles/requirements.txt
+	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.3 or later is needed: https://www.swift.org/install/linux/"; exit 1; }
+	@missing=(); \
+	for package in $(DEBIAN); do \
+	  dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q "ok installed" || missing+=("$$package"); \
+	done; \
+	python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv); \
+	if (( $${#missing[@]} )); then \
+	  root=(); if (( EUID )); then root=(sudo); fi; \
+	  "$${root[@]}" apt-get update -qq; \
+	  "$${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}"; \
+	fi
+	@test -x $(ORACLES)/bin/python3 || python3 -m venv $(ORACLES)
+	$(ORACLES)/bin/python3 -m pip install --quiet --disable-pip-version-check -r Tests/Oracles/requirements.txt
+	@touch $@
+
+demo: deps
+	$(SWIFT) build $(FLAGS)
+	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
+
+test: deps
+	$(SWIFT) test $(FLAGS) $(ARGS)
+
+check: deps
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	$(SWIFT) build $(FLAGS) --build-tests
+	$(SWIFT) test $(FLAGS) --skip-build --filter HygieneTests
+
+bench: deps
+	Benchmarks/run $(ARGS)
+
+# Writes docs/registries/ from the code, then the reference of the libraries into the build folder.
+docs: deps
+	SEMPER_WRITE_REGISTRIES=1 $(SWIFT) test $(FLAGS) --filter RegistryTests
+	$(SWIFT) package --scratch-path $(BUILD) dump-symbol-graph --minimum-access-level public --skip-synthesized-members
+	docs/reference.sh $(BUILD)
+
+fuzz: deps
+	Fuzz/run $(FUZZ_SECONDS)
+
+simulate: deps
+	$(SWIFT) test $(FLAGS) --filter Simulation
