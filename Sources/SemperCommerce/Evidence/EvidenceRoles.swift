@@ -78,23 +78,8 @@ struct EvidenceRoles: Sendable {
   private func identity(
     of statement: SignedStatement, _ description: RoleDescription, at judgedAt: Timestamp
   ) throws(Refusal) -> CertifiedIdentity {
-    let chain = statement.signatures.first?.header.certificates ?? []
-    var last = Refusal(.untrusted, blame: .peer, "the role has no certificate")
-    for role in description.role.certified {
-      let policy = CertificatePolicy(roots: trust.certificates, role: role, time: judgedAt)
-      let verifier: CertificateVerifier
-      do {
-        verifier = try CertificateVerifier(policy: policy)
-      } catch {
-        throw Refusal(.untrusted, blame: .us, "the trust list cannot be used: \(error)")
-      }
-      do throws(Refusal) {
-        return try verifier.verdict(on: chain).identity()
-      } catch {
-        last = error
-      }
-    }
-    throw last
+    try RoleVerifier(roots: trust.certificates)
+      .identity(in: statement, role: description.role.certified, at: judgedAt)
   }
 
   private func label(of root: Digest) -> HumanText {
@@ -138,17 +123,5 @@ extension EvidenceRoles {
     if let anchor = anchors.first(where: { $0.key == key }) { return "\(anchor.organisation) (\(anchor.role))" }
     if hearing.order?.content.buyer.key.thumbprint == key { return "buyer (pseudonym \(key.short))" }
     return "key \(key.short)"
-  }
-}
-
-extension RoleDescription.Role {
-  /// What the authority may have certified such a role as; a bank's ledger is its mint.
-  fileprivate var certified: [CertifiedRole] {
-    switch self {
-    case .authority: [.authority]
-    case .bank: [.bank, .mint]
-    case .arbiter: [.arbiter]
-    case .shop: [.seller]
-    }
   }
 }
