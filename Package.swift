@@ -156,7 +156,9 @@ let package = Package(
     tests("SemperCodingTests", uses: ["SemperCoding"]),
     tests("SemperModelTests", uses: ["SemperCoding", "SemperModel"]),
     tests("SemperEngineTests", uses: ground + ["SemperArchive", "SemperTesting", log]),
-    tests("SemperCryptographyTests", uses: ground + ["SemperCryptography"]),
+    tests(
+      "SemperCryptographyTests",
+      uses: ground + ["SemperCryptography", .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests("SemperArchiveTests", uses: supporting + ["SemperArchiveSQLite", "SemperTesting"]),
     tests(
       "SemperCommunicationTests",
