@@ -1,0 +1,86 @@
+import Dispatch
+import Foundation
+import SemperEngine
+import SemperModel
+import Synchronization
+
+/// Runs tasks one at a time, in the order in which they became ready, and lets virtual time pass when none is ready.
+///
+/// So a run is the same each time, an hour of waiting costs nothing, and a system in which nothing will ever happen again
+/// is noticed. It holds for tasks started with this executor's preference, their child tasks, and the actions of drivers
+/// that run in them; not for what works on threads of its own.
+final class SimulatedExecutor: TaskExecutor {
+  private struct State {
+    var ready: [UnownedJob] = []
+    var next = 0
+    var ended = false
+    var onStuck: (@Sendable (String) -> Void)?
+  }
+
+  private let time: VirtualTime
+  private let horizon: Timestamp
+  private let state = Mutex(State())
+  private let bell = DispatchSemaphore(value: 0)
+
+  /// How long, really, something outside may take before nothing is taken to be ready, or to come at all.
+  private static let grace = DispatchTimeInterval.milliseconds(1)
+  private static let patience = DispatchTimeInterval.seconds(1)
+
+  /// - Parameters:
+  ///   - horizon: what has not ended by then is stuck.
+  ///   - onStuck: called once with the reason when nothing is left that could happen.
+  init(time: VirtualTime, horizon: Timestamp, onStuck: @escaping @Sendable (String) -> Void) {
+    self.time = time
+    self.horizon = horizon
+    state.withLock { $0.onStuck = onStuck }
+    Thread { [self] in loop() }.start()
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    state.withLock { $0.ready.append(job) }
+    bell.signal()
+  }
+
+  /// Ends the thread once nothing is ready. To be called when all tasks have ended.
+  func end() {
+    state.withLock { $0.ended = true }
+    bell.signal()
+  }
+
+  private func loop() {
+    while true {
+      while let job = nextJob() { job.runSynchronously(on: asUnownedTaskExecutor()) }
+      if state.withLock(\.ended) { return }
+      if bell.wait(timeout: .now() + Self.grace) == .success { continue }
+      guard let waking = time.nextWaking else {
+        if bell.wait(timeout: .now() + Self.patience) == .success || time.nextWaking != nil { continue }
+        stick("nothing is left to do and nobody waits for a time, but not everybody has finished")
+        bell.wait()
+        continue
+      }
+      if waking > horizon { stick("the end had not come by \(horizon)") }
+      time.advance(to: waking)
+    }
+  }
+
+  private func nextJob() -> UnownedJob? {
+    state.withLock { state in
+      guard state.next < state.ready.count else {
+        state.ready.removeAll(keepingCapacity: true)
+        state.next = 0
+        return nil
+      }
+      defer { state.next += 1 }
+      return state.ready[state.next]
+    }
+  }
+
+  private func stick(_ reason: String) {
+    let onStuck = state.withLock { state -> (@Sendable (String) -> Void)? in
+      defer { state.onStuck = nil }
+      return state.onStuck
+    }
+    onStuck?(reason)
+  }
+}
