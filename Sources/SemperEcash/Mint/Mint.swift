@@ -1,4 +1,4 @@
-import SemperArchive
+public import SemperArchive
 public import SemperBank
 import SemperCoding
 public import SemperCryptography
@@ -30,7 +30,7 @@ public struct Mint: Sendable {
   /// The mint's name, which requests and receipts bear.
   public var name: Thumbprint { key.thumbprint }
   public var publicKey: PublicKey { key.publicKey }
-  var records: any Records { bank.records }
+  public var records: any Records { bank.records }
 
   /// Decides on a request and answers it with a signed receipt, outcome or refusal.
   public func perform(_ signed: SignedStatement, now: Timestamp) async throws -> MintAnswer {

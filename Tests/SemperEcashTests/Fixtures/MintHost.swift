@@ -1,0 +1,88 @@
+import SemperArchive
+import SemperBank
+import SemperCoding
+import SemperCommunication
+import SemperCryptography
+import SemperEcash
+import SemperEngine
+import SemperModel
+import SemperPayments
+import Synchronization
+import Testing
+
+/// A bank with its mint on an archive of its own, reached in-process, whose process can be restarted.
+final class MintHost: Sendable {
+  static let begin = Timestamp(seconds: 1_800_000_000)
+  static let exponents = 0...10
+  static let key = SigningKey()
+  static let grant = Money(minorUnits: 100_00, .euro)
+  /// One set of denomination keys for all tests, because generating is slow.
+  static let signingKeys: [BlindSigningKey] = made { try exponents.map { _ in try BlindSigningKey(bits: 2048) } }
+  static let keys: MintKeys = made { try keyList(signingKeys, from: begin) }
+
+  let clock = VirtualTime(now: begin)
+  let keys: MintKeys
+  private let signer: LocalBlindSigner
+  private let running: Mutex<(archive: InMemoryArchive, mint: Mint)>
+
+  init(keys: MintKeys = MintHost.keys, signingKeys: [BlindSigningKey] = MintHost.signingKeys) {
+    self.keys = keys
+    signer = LocalBlindSigner(keys: signingKeys, threads: 2)
+    let archive = InMemoryArchive()
+    running = Mutex((archive, Self.mint(archive.records, keys, signer)))
+  }
+
+  var mint: Mint { running.withLock(\.mint) }
+  var archive: InMemoryArchive { running.withLock(\.archive) }
+  var name: Thumbprint { Self.key.thumbprint }
+
+  func restart(crash: CrashPoint? = nil) {
+    running.withLock { running in
+      let archive = running.archive.reopened(crash: crash)
+      running = (archive, Self.mint(archive.records, keys, signer))
+    }
+  }
+
+  private static func mint(_ records: any Records, _ keys: MintKeys, _ signer: LocalBlindSigner) -> Mint {
+    Mint(
+      bank: Bank(records: records, name: key.thumbprint, currency: .euro, grant: grant), key: key, keys: keys,
+      signer: signer)
+  }
+
+  static func keyList(
+    _ signingKeys: [BlindSigningKey], from begin: Timestamp, days: Int64 = 90
+  ) throws -> MintKeys {
+    let end = begin.advanced(by: Span(seconds: days * 86_400))
+    let last = end.advanced(by: Span(seconds: 365 * 86_400))
+    let entries = try zip(exponents, signingKeys).map { exponent, key in
+      try DenominationKey(
+        denomination: Denomination(exponent: exponent), key: key.publicKey, notBefore: begin, withdrawEnd: end,
+        spendEnd: last, legalEnd: last)
+    }
+    let list = MintKeyList(
+      mint: key.thumbprint, currency: .euro, number: 0, previous: nil, keys: entries, issued: begin)
+    return MintKeys(try VerifiedStatement(signing: list, with: [key]))
+  }
+
+  private static func made<Value>(_ make: () throws -> Value) -> Value {
+    do { return try make() } catch { preconditionFailure("the fixture cannot be made: \(error)") }
+  }
+
+  // MARK: What the books say
+
+  func balance(_ account: LedgerAccount) async throws -> Int64 {
+    try await mint.records.read { try Ledger.balance(of: account, in: .euro, $0) ?? 0 }
+  }
+
+  func openAccount(_ key: SigningKey) async throws {
+    let opening = AccountOpening(
+      key: key.publicKey, bank: name, currency: .euro, operation: EcashPurse.systemOperation(), issued: clock.now())
+    _ = try await mint.bank.open(SignedStatement(opening, signedBy: [key]), now: clock.now())
+  }
+
+  /// The books and the mint's tables agree with each other.
+  func checkBooks(_ location: SourceLocation = #_sourceLocation) async throws {
+    let audit = try await mint.audit()
+    #expect(audit.findings.isEmpty, "\(audit.findings)", sourceLocation: location)
+  }
+}
