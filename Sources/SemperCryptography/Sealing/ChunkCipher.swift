@@ -36,8 +36,8 @@ public struct ChunkCipher: Sendable {
     }
   }
 
-  /// Writes the plaintext into a buffer of exactly its size, or returns `false`, having written nothing, when the key, the
-  /// index, the associated data or a single bit is wrong.
+  /// Writes the plaintext into a buffer of exactly its size, or returns `false`, having written nothing, when the key,
+  /// the index, the associated data or a single bit is wrong.
   public func open(
     _ sealed: UnsafeRawBufferPointer, at index: UInt64, authenticating: [UInt8],
     into plaintext: UnsafeMutableRawBufferPointer

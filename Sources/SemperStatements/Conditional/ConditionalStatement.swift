@@ -5,8 +5,8 @@ public import SemperModel
 /// A signer's word on a document that counts only once an exchange has gone through (item class Sb).
 ///
 /// It is handed over before the exchange as its locked form: valid with the opening whose digest it names, or with the
-/// arbiter's resolution of the same exchange, and with nothing else. The signature alone promises nothing. It carries no
-/// deal and no document, so that an arbiter that sees it can link it to neither.
+/// arbiter's resolution of the same exchange, and with nothing else. The signature alone promises nothing. It carries
+/// no deal and no document, so that an arbiter that sees it can link it to neither.
 public struct ConditionalStatement: Hashable, StatementContent {
   public static let kind = StatementKind.conditional
   private static let longestPath = 200

@@ -3,8 +3,8 @@ public import SemperModel
 
 /// A document in which a payee confirms a payment. It counts once the conditional statement that names it counts.
 ///
-/// It names the deal but not the exchange, whose terms name the receipt. The deal's id is random, so that nobody who sees
-/// only the digest can guess the rest.
+/// It names the deal but not the exchange, whose terms name the receipt. The deal's id is random, so that nobody who
+/// sees only the digest can guess the rest.
 public struct Receipt: Hashable, Sendable, CanonicalValue {
   public let deal: ID<Deal>
   /// What was bought, in the words of the offer.

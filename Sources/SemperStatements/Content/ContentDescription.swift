@@ -3,8 +3,8 @@ public import SemperModel
 
 /// What content is, down to the last bit: its root, its sizes and its files. It stands in signed offers.
 ///
-/// Fairness is "what was described": whoever signs the description vouches for what the root means. Chunk size and count
-/// follow from the length, and a description in which they do not is refused.
+/// Fairness is "what was described": whoever signs the description vouches for what the root means. Chunk size and
+/// count follow from the length, and a description in which they do not is refused.
 public struct ContentDescription: Hashable, Sendable, CanonicalValue {
   /// `H(content-root ‖ sizes ‖ Merkle root)` over the salted chunks.
   public let root: Digest
@@ -12,6 +12,8 @@ public struct ContentDescription: Hashable, Sendable, CanonicalValue {
   public var layout: ChunkLayout { ChunkLayout(length: manifest.length) }
   /// In bytes.
   public var length: Int64 { manifest.length }
+  /// Bytes of the leaf list that a buyer downloads with the ciphertext.
+  public var leafListLength: Int { layout.chunks * Digest.size }
 
   public init(root: Digest, manifest: ContentManifest) {
     self.root = root

@@ -2,8 +2,8 @@ public import SemperCoding
 
 /// The files of content in order. The content itself is their concatenation.
 ///
-/// At least one file and one byte, at most 1 000 files; all paths differ, also where upper and lower case are one, and no
-/// file lies where another needs a directory.
+/// At least one file and one byte, at most 1 000 files; all paths differ, also where upper and lower case are one, and
+/// no file lies where another needs a directory.
 public struct ContentManifest: Hashable, Sendable, CanonicalValue {
   public static let mostFiles = 1_000
   public let files: [ContentFile]

@@ -4,8 +4,8 @@ import SemperModel
 
 /// Where a file of content lies below the directory it is written to, such as `lessons/01.mp4`.
 ///
-/// Safe on every usual file system, because a seller writes it and a buyer's machine obeys it: relative, parts divided by
-/// `/`, Unicode form NFC, at most 400 bytes. Refused are empty parts, `.`, `..`, hidden files, backslashes, colons,
+/// Safe on every usual file system, because a seller writes it and a buyer's machine obeys it: relative, parts divided
+/// by `/`, Unicode form NFC, at most 400 bytes. Refused are empty parts, `.`, `..`, hidden files, backslashes, colons,
 /// control and direction-override characters, and spaces or dots at the end of a part.
 public struct ContentPath: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
   public static let longest = 400

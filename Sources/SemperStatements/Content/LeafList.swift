@@ -15,10 +15,10 @@ public struct LeafList: Hashable, Sendable {
 
   /// A list from outside that leads to the described root. A checked value: there is no other way in.
   public init(bytes: [UInt8], of content: ContentDescription) throws(Refusal) {
-    guard bytes.count == content.layout.chunks * Digest.size else {
+    guard bytes.count == content.leafListLength else {
       throw Refusal(
         .goodsInvalid, blame: .peer,
-        "the leaf list has \(bytes.count) bytes instead of \(content.layout.chunks * Digest.size)")
+        "the leaf list has \(bytes.count) bytes instead of \(content.leafListLength)")
     }
     self.init(bytes: bytes)
     guard root(content.layout) == content.root else {

@@ -57,7 +57,7 @@ public struct PreparedContent: Sendable {
   public init(
     directory: String, secret: ContentSecret, description: ContentDescription, leafListAt path: String
   ) throws(StatementsError) {
-    let bytes = try Self.contents(of: path, count: description.layout.chunks * Digest.size)
+    let bytes = try Self.contents(of: path, count: description.leafListLength)
     do {
       self.init(
         directory: directory, secret: secret, description: description,

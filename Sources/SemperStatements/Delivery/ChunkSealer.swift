@@ -1,7 +1,7 @@
 /// One worker that reads and seals chunks of a seller's content, in any order, in two buffers of its own.
 ///
-/// It checks each chunk against its leaf before it seals it. A file that has changed since it was described would convict
-/// its honest seller, and sealing it at a used nonce would break the encryption of both versions.
+/// It checks each chunk against its leaf before it seals it. A file that has changed since it was described would
+/// convict its honest seller, and sealing it at a used nonce would break the encryption of both versions.
 struct ChunkSealer: ~Copyable {
   private let layout: ChunkLayout
   private let leaves: LeafList

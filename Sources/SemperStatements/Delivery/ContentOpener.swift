@@ -12,7 +12,8 @@ public struct ContentOpener: Sendable {
   private var layout: ChunkLayout { content.layout }
   private var lock: ChunkLock { ChunkLock(opening: opening, exchange: exchange, layout: layout) }
 
-  /// Refuses with `lockInvalid` a lock that does not fit the content, and with `goodsInvalid` a leaf list of another one.
+  /// Refuses with `lockInvalid` a lock that does not fit the content, and with `goodsInvalid` a leaf list of another
+  /// one.
   public init(
     content: ContentDescription, leaves: LeafList, locked: LockedData, exchange: Digest, opening: ItemOpening
   ) throws(Refusal) {
@@ -27,36 +28,51 @@ public struct ContentOpener: Sendable {
     self.opening = opening
   }
 
-  /// Opens the checked ciphertext on several cores and writes the files under a directory, which appears complete or not
-  /// at all.
+  /// Opens the checked ciphertext on several cores and writes the files under a directory, which appears complete or
+  /// not at all.
   ///
   /// May be repeated after a crash: it then starts over, and finding the directory complete it writes nothing. Throws
-  /// `StatementsError`: `targetOccupied` when the directory holds something else, `damagedDelivery` when the file is not
-  /// the ciphertext that was checked.
+  /// `StatementsError`: `targetOccupied` when the directory holds something else, `damagedDelivery` when the file is
+  /// not the ciphertext that was checked.
   public func open(
     _ ciphertext: String, into directory: String, workers: Int? = nil, progress: ContentProgress.Handler? = nil
   ) async throws -> OpenedContent {
     let workers = workers ?? ChunkWork.allCores
     let target = TargetDirectory(directory, manifest: content.manifest)
-    let isThere = target.exists
-    if !isThere { try target.beginWriting() }
+    let bad: Int?
+    if target.exists {
+      bad = try await put(ciphertext, workers, progress) { TargetFiles(comparing: target) }
+    } else {
+      do {
+        try target.beginWriting()
+        bad = try await put(ciphertext, workers, progress) { TargetFiles(writing: target) }
+        if bad == nil { try target.finishWriting() } else { try target.giveUp() }
+      } catch {
+        // What was opened so far is of no use to anybody; the first error is the one to be told.
+        try? target.giveUp()
+        throw error
+      }
+    }
+    guard let bad else { return .written(directory: directory) }
+    return .misbehaviour(try await proof(of: bad, in: ciphertext, workers: workers))
+  }
+
+  /// Opens all chunks and puts them where each worker is told to; returns the first that is not as described.
+  private func put(
+    _ ciphertext: String, _ workers: Int, _ progress: ContentProgress.Handler?,
+    into target: @escaping @Sendable () -> TargetFiles
+  ) async throws -> Int? {
     let work = ChunkWork(over: layout, workers: workers, progress: progress)
-    let bad = try await work.run { range, work in
+    return try await work.run { range, work in
       let opener = try ChunkOpener(ciphertext, layout: layout, leaves: leaves, lock: lock)
-      var files = isThere ? TargetFiles(comparing: target) : TargetFiles(writing: target)
+      var files = target()
       for chunk in range {
-        guard let plain = try opener.open(chunk) else { return chunk as Int? }
+        guard let plain = try opener.open(chunk) else { return Int?(chunk) }
         try files.put(plain, at: layout.offset(of: chunk))
         try await work.finished(chunk)
       }
       return nil
-    }
-    if let first = bad.compactMap(\.self).first {
-      if !isThere { try target.giveUp() }
-      return .misbehaviour(try await proof(of: first, in: ciphertext, workers: workers))
-    }
-    if !isThere { try target.finishWriting() }
-    return .written(directory: directory)
+    }.compactMap(\.self).first
   }
 
   /// The proof for a chunk that did not open as described. It needs the whole ciphertext once more, for the path to ζ.

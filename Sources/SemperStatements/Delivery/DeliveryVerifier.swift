@@ -1,7 +1,8 @@
 import SemperCryptography
 public import SemperModel
 
-/// The check of a ciphertext against ζ while it arrives, in pieces of any size and in memory that does not grow with it.
+/// The check of a ciphertext against ζ while it arrives, in pieces of any size and in memory that does not grow with
+/// it.
 public struct DeliveryVerifier: Sendable {
   private let layout: ChunkLayout
   private let locked: LockedData
@@ -50,8 +51,8 @@ public struct DeliveryVerifier: Sendable {
     }.get()
   }
 
-  /// To be called when all bytes are there. Refuses with `lockInvalid` a ciphertext that does not lead to ζ; with it, the
-  /// buyer must not commit.
+  /// To be called when all bytes are there. Refuses with `lockInvalid` a ciphertext that does not lead to ζ; with it,
+  /// the buyer must not commit.
   public func finish() throws(Refusal) {
     guard received == expected, let root = tree.root else {
       throw Refusal(.lockInvalid, blame: .undetermined, "\(received) of \(expected) bytes are there: load the rest")

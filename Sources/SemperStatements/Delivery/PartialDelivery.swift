@@ -2,7 +2,8 @@ import SemperModel
 
 /// A ciphertext that is being downloaded into a file, and checked on the way.
 ///
-/// After a restart the file is read again as far as it goes, and the download goes on from `received`. Used by one task.
+/// After a restart the file is read again as far as it goes, and the download goes on from `received`. Used by one
+/// task.
 public struct PartialDelivery: ~Copyable, Sendable {
   private static let piece = 64 << 10
   private let file: OpenFile
@@ -60,8 +61,8 @@ public struct PartialDelivery: ~Copyable, Sendable {
     try piece.withUnsafeBytes { try append($0) }
   }
 
-  /// Returns when the whole ciphertext is on the disk and leads to ζ. Throws a `Refusal` (`lockInvalid`) when it does not:
-  /// `restart` and load once more, because the fault may lie in the file or on the way.
+  /// Returns when the whole ciphertext is on the disk and leads to ζ. Throws a `Refusal` (`lockInvalid`) when it does
+  /// not: `restart` and load once more, because the fault may lie in the file or on the way.
   public func finish() throws {
     try verifier.finish()
     try file.synchronize()

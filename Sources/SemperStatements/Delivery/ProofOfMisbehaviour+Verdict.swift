@@ -4,9 +4,9 @@ public import SemperModel
 extension ProofOfMisbehaviour {
   /// Whether the proof convicts the seller: a pure function, the same at the buyer and at the arbiter.
   ///
-  /// The caller has checked that the seller signed `content` and `locked` for this exchange, and that the opening derives
-  /// from the secret that the seller's commitment hides. Costs one decryption and two paths. No proof whatever convicts a
-  /// seller who sealed what it described, unless SHA-256 is broken.
+  /// The caller has checked that the seller signed `content` and `locked` for this exchange, and that the opening
+  /// derives from the secret that the seller's commitment hides. Costs one decryption and two paths. No proof whatever
+  /// convicts a seller who sealed what it described, unless SHA-256 is broken.
   public func verdict(
     opening: ItemOpening, exchange: Digest, content: ContentRoot, locked: LockedData
   ) -> ProofVerdict {

@@ -1,4 +1,5 @@
-/// A range of a ciphertext, encrypted piece by piece while it is read: each element is what the range holds of one chunk.
+/// A range of a ciphertext, encrypted piece by piece while it is read: each element is what the range holds of one
+/// chunk.
 public struct SealedPieces: AsyncSequence, Sendable {
   public typealias Element = [UInt8]
   public let range: Range<Int64>

@@ -8,6 +8,7 @@ struct TargetDirectory: Sendable {
   let staging: String
 
   init(_ path: String, manifest: ContentManifest) {
+    let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     self.path = path
     self.manifest = manifest
     staging = path + ".opening"
