@@ -110,11 +110,13 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   /// The machine with the number of journal entries that made it what it is; 0 before the journal has been replayed.
   public var current: (machine: Machine, revision: Int) { (machine, revision) }
 
-  /// Returns when the machine is no longer of this revision, or when the conversation has ended. Throws
-  /// `CancellationError` when the waiting task is cancelled.
+  /// Returns when the machine is no longer of this revision. Throws `CancellationError` when the conversation has ended
+  /// without another change, and when the waiting task is cancelled.
   public func change(after revision: Int) async throws {
-    guard self.revision == revision, !ended else { return }
-    try await watchers.wait()
+    while self.revision == revision {
+      guard !ended else { throw CancellationError() }
+      try await watchers.wait()
+    }
   }
 
   private func enqueue(_ event: Machine.Event, revision: Int?) async throws -> Bool {
