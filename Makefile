@@ -36,9 +36,7 @@ $(ORACLES)/.complete: Makefile Tests/Oracles/requirements.txt
 	@touch $@
 
 demo: deps
-	$(SWIFT) build $(FLAGS) --product semper
-	$(SWIFT) build $(FLAGS) --product semper-hostile
-	$(SWIFT) build $(FLAGS) --product semper-proxy
+	$(SWIFT) build $(FLAGS)
 	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
 
 test: deps

@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=$1
 docc=$(dirname "$(readlink -f "$(command -v swift)")")/docc
 graphs=$(find "$build/" -type d -name symbolgraph | head -n 1)
+mkdir -p "$build/reference"
 for readme in Sources/Semper*/README.md; do
   target=$(basename "$(dirname "$readme")")
   [[ -f $graphs/$target.symbols.json ]] || continue

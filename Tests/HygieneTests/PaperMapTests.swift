@@ -33,8 +33,10 @@ import Testing
           @Test(arguments: [1, 2]) func two(_ a: Int) {}
           @Test(.disabled("later")) func three() {}
           func four() {}
+          private enum Nested { case a }
+          @Test func five() {}
         }
         """)
-    #expect(PaperMap.tests(in: [file]) == ["A/one", "A/two"])
+    #expect(PaperMap.tests(in: [file]) == ["A/one", "A/two", "A/five"])
   }
 }

@@ -12,19 +12,22 @@ import Testing
     var testDescription: String { name }
 
     init(_ json: JSON) throws {
-      func text(_ name: String) throws -> String { try String(json: #require(json[name])) }
-      name = try text("name")
-      n = try hex(text("n"))
-      e = try hex(text("e"))
-      d = try hex(text("d"))
-      p = try hex(text("p"))
-      q = try hex(text("q"))
-      preparedMessage = try hex(text("prepared_msg"))
-      salt = try hex(text("salt"))
-      inverse = try hex(text("inv"))
-      blinded = try hex(text("blinded_msg"))
-      blindSignature = try hex(text("blind_sig"))
-      signature = try hex(text("sig"))
+      func bytes(_ name: String) throws -> [UInt8] {
+        let text = try String(json: #require(json[name]))
+        return try #require([UInt8](hex: text))
+      }
+      name = try String(json: #require(json["name"]))
+      n = try bytes("n")
+      e = try bytes("e")
+      d = try bytes("d")
+      p = try bytes("p")
+      q = try bytes("q")
+      preparedMessage = try bytes("prepared_msg")
+      salt = try bytes("salt")
+      inverse = try bytes("inv")
+      blinded = try bytes("blinded_msg")
+      blindSignature = try bytes("blind_sig")
+      signature = try bytes("sig")
     }
   }
 
@@ -89,13 +92,5 @@ import Testing
     let ours = try key.blind(message, seed: [UInt8](repeating: 7, count: 32))
     let answer = try theirs.blindSignature(for: ours.bytes)
     #expect(try ours.unblinder.unblind(Array(answer.rawRepresentation)) == Array(signature.rawRepresentation))
-  }
-}
-
-func hex(_ text: String) throws -> [UInt8] {
-  let digits = Array(text.utf8)
-  try #require(digits.count % 2 == 0)
-  return try stride(from: 0, to: digits.count, by: 2).map { index in
-    try #require(UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16))
   }
 }

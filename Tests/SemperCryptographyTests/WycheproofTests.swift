@@ -23,14 +23,14 @@ import Testing
     var seen = 0
     var accepted = 0
     for group in try Self.groups(file) {
-      let public_ = try #require(group["publicKey"])
+      let published = try #require(group["publicKey"])
       let key: PublicKey
-      if let point = public_["uncompressed"] {
+      if let point = published["uncompressed"] {
         let raw = try Self.bytes(point)
         #expect(raw.count == 65 && raw[0] == 4)
         key = .p256(x: Array(raw[1..<33]), y: Array(raw[33...]))
       } else {
-        key = .ed25519(x: try Self.bytes(public_["pk"]))
+        key = .ed25519(x: try Self.bytes(published["pk"]))
       }
       for test in try [JSON](json: #require(group["tests"])) {
         let verdict = key.isValid(signature: try Self.bytes(test["sig"]), over: try Self.bytes(test["msg"]))

@@ -95,14 +95,15 @@ import Testing
   }
 
   @Test func aWalletIsRestoredFromItsSeedAlone() async throws {
-    let host = MintHost()
+    let host = MintHost(keys: MintHost.smallKeys)
     let lost = try Wallet(host)
     try await host.openAccount(lost.account)
-    for cents in [10_23, 5_55, 1_00] as [Int64] { try await lost.purse.withdraw(euro(cents)) }
-    try await lost.purse.deposit(euro(3_21))
-    let lock = try TestLock(lost.deals, payee: SigningKey().thumbprint, cents: 2_22)
+    for cents in [63, 25, 8] as [Int64] { try await lost.purse.withdraw(euro(cents)) }
+    try await lost.purse.deposit(euro(21))
+    let lock = try TestLock(lost.deals, payee: SigningKey().thumbprint, cents: 22)
     _ = try await lost.purse.lock(lock.terms)
     let held = try await lost.purse.balance().available
+    #expect(held == euro(53))
     let found = try Wallet(host, seed: lost.seed, account: lost.account)
     #expect(try await found.purse.restore() == held)
     #expect(try await found.purse.balance().available == held)
@@ -113,14 +114,14 @@ import Testing
     #expect(try await lost.purse.balance().available == euro(0))
     // Nothing is found twice, and new coins do not collide with old ones.
     #expect(try await found.purse.restore() == euro(0))
-    try await found.purse.withdraw(euro(7_77))
-    try await found.purse.deposit(euro(held.minorUnits + 7_77))
+    try await found.purse.withdraw(euro(77))
+    try await found.purse.deposit(euro(held.minorUnits + 77))
     #expect(try await host.balance(.coins) == 0)
     try await host.checkBooks()
   }
 
   @Test func anotherSeedFindsNothing() async throws {
-    let host = MintHost()
+    let host = MintHost(keys: MintHost.smallKeys)
     let wallet = try Wallet(host)
     try await host.openAccount(wallet.account)
     try await wallet.purse.withdraw(euro(1_00))

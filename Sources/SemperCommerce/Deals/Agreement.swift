@@ -101,7 +101,7 @@ public struct Agreement: Sendable {
   private func contract(
     seller: PartyTerms, salt: (String) -> Nonce, context: Nonce, issued: Timestamp
   ) throws(Refusal) -> Contract {
-    guard let (step, gifts, window, within) = fairExchange else {
+    guard let (step, gifts, window, within) = terms.fairExchange else {
       throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
     }
     let receipt = Receipt(
@@ -111,8 +111,7 @@ public struct Agreement: Sendable {
       try items(gifts, of: side, receipt: receipt, salt: salt)
     }
     let (fromBuyer, fromSeller) = (given[0], given[1])
-    let plan = try Planner.plan(
-      proposer: fromBuyer.map(\.description.itemClass), invited: fromSeller.map(\.description.itemClass))
+    let plan = try terms.plan()
     let buyerIsOriginator = plan.proposerIsOriginator
     let (first, second) = buyerIsOriginator ? (fromBuyer, fromSeller) : (fromSeller, fromBuyer)
     let exchange = ExchangeTerms(
@@ -128,15 +127,6 @@ public struct Agreement: Sendable {
       deal: order.deal, order: orderDigest, service: termsDigest, seller: offer.seller.thumbprint,
       buyer: order.buyer.key.thumbprint, step: step, terms: exchange, items: first + second,
       receipt: receipt, salt: context, issued: issued)
-  }
-
-  private var fairExchange: (step: String, gifts: [TermsState.Gift], window: Span, within: Span)? {
-    for entry in terms.states {
-      if case .exchange(let gifts, .strong, let window?) = entry.state.step {
-        return (entry.name, gifts, window, entry.state.within)
-      }
-    }
-    return nil
   }
 
   private func items(

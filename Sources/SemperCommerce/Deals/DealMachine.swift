@@ -22,7 +22,7 @@ public struct DealMachine: ProtocolMachine {
     /// Checking and choosing.
     case choosing
     /// Bringing our choice to the peer.
-    case telling(option: String, until: Timestamp)
+    case telling(Digest, option: String, until: Timestamp)
     /// Between states.
     case deciding(after: Refusal?, next: String)
     case closing
@@ -57,8 +57,7 @@ public struct DealMachine: ProtocolMachine {
   public var expectsPeer: Bool {
     switch doing {
     case .awaiting: true
-    case .exchanging:
-      exchange?.outstandingActions.contains { if case .wait = $0 { true } else { false } } ?? false
+    case .exchanging: exchange?.awaitsPeer ?? false
     case .signing, .choosing, .telling, .deciding, .closing, .ended: false
     }
   }
@@ -66,7 +65,7 @@ public struct DealMachine: ProtocolMachine {
   private func ours(_ record: DealRecord) -> [DealAction] {
     switch doing {
     case .signing(let document): [.sign(document)]
-    case .awaiting(_, let until), .telling(_, let until): [.wait(until: until)]
+    case .awaiting(_, let until), .telling(_, _, let until): [.wait(until: until)]
     case .exchanging: exchange.map { $0.outstandingActions.compactMap(lifted) } ?? []
     case .choosing: [.choose(options.map(\.name))]
     case .deciding(let refusal, _):
@@ -120,7 +119,7 @@ extension DealMachine {
     case .transfer(let item, let from):
       switch record.terms.form(of: item) {
       case .offer: finishState()
-      case .order where from == side: doing = .signing(.order(order(record, at: now)))
+      case .order where from == side: placeOrder(record, at: now)
       case .order: doing = .awaiting(.order, until: until)
       case .contract, .receipt, .data, .money, nil: doing = .closing
       }
@@ -159,14 +158,25 @@ extension DealMachine {
 
 // Our own statements.
 extension DealMachine {
-  private func order(_ record: DealRecord, at now: Timestamp) -> Order {
+  /// What we put into the exchange. Our commitment names our role in it, which the planner computes from the terms.
+  private func party(_ record: DealRecord) throws(Refusal) -> PartyTerms {
+    let opening = record.opening
+    return PartyTerms(
+      role: try record.terms.role(of: opening.side), key: opening.key, nonce: opening.nonce, secret: opening.secret)
+  }
+
+  private mutating func placeOrder(_ record: DealRecord, at now: Timestamp) {
     let opening = record.opening
     let within = record.terms.state(position)?.within ?? Span(seconds: 0)
-    return Order(
-      deal: opening.deal, offer: opening.offer.digest, service: opening.terms.digest,
-      seller: record.offer.seller.thumbprint,
-      buyer: PartyTerms(role: .responder, key: opening.key, nonce: opening.nonce, secret: opening.secret),
-      issued: now, expires: now.advanced(by: within))
+    do throws(Refusal) {
+      let order = Order(
+        deal: opening.deal, offer: opening.offer.digest, service: opening.terms.digest,
+        seller: record.offer.seller.thumbprint, buyer: try party(record), issued: now,
+        expires: now.advanced(by: within))
+      doing = .signing(.order(order))
+    } catch {
+      failState(error)
+    }
   }
 
   private mutating func draftContract(_ record: DealRecord, at now: Timestamp) {
@@ -176,10 +186,9 @@ extension DealMachine {
     }
     do throws(Refusal) {
       let agreement = try Agreement(journalled: record.opening.terms, record.opening.offer, order)
-      let opening = record.opening
-      let seller = PartyTerms(
-        role: .originator, key: opening.key, nonce: opening.nonce, secret: opening.secret)
-      doing = .signing(.contract(try agreement.contract(seller: seller, secret: opening.secret, issued: now)))
+      let contract = try agreement.contract(
+        seller: try party(record), secret: record.opening.secret, issued: now)
+      doing = .signing(.contract(contract))
     } catch {
       failState(error)
     }
@@ -197,7 +206,8 @@ extension DealMachine {
       record?.contract = statement
       finishState()
     case .choice(let choice):
-      doing = .telling(option: choice.option, until: now.advanced(by: record?.opening.patience ?? state.within))
+      doing = .telling(
+        statement.digest, option: choice.option, until: now.advanced(by: record?.opening.patience ?? state.within))
     }
   }
 
@@ -206,8 +216,8 @@ extension DealMachine {
     self.record?.delivered += 1
     switch doing {
     case .exchanging: exchange(.delivered(digest), at: now)
-    case .telling(let option, _): finishChoice(option)
-    case .signing, .awaiting, .choosing, .deciding, .closing, .ended: break
+    case .telling(digest, let option, _): finishChoice(option)
+    case .telling, .signing, .awaiting, .choosing, .deciding, .closing, .ended: break
     }
   }
 }
@@ -255,6 +265,7 @@ extension DealMachine {
     record?.received += 1
     record?.seen.insert(statement.digest)
     record?.refusals.append(refusal)
+    record?.refused.append(statement)
     switch doing {
     case .awaiting(let kind, _) where kind == statement.kind: failState(refusal)
     case .exchanging: exchange(.goodsRefused(refusal), at: now)
@@ -271,7 +282,7 @@ extension DealMachine {
       case .transfer, .exchange:
         failState(Refusal(.tooLate, blame: .peer, "the peer's “\(kind.rawValue)” did not come in time"))
       }
-    case .telling(let option, time): finishChoice(option)
+    case .telling(_, let option, time): finishChoice(option)
     case .exchanging: exchange(.timePassed(time), at: now)
     case .awaiting, .telling, .signing, .choosing, .deciding, .closing, .ended: break
     }

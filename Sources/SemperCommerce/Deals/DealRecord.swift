@@ -13,6 +13,8 @@ public struct DealRecord: Hashable, Sendable {
   /// How many of the peer's statements have been taken or refused.
   public internal(set) var received = 0
   public internal(set) var refusals: [Refusal] = []
+  /// The peer's statements that were refused, one for each refusal: proof that the peer left its own terms.
+  public internal(set) var refused: [SignedStatement] = []
   /// Every statement that proves something, without repetition, in the order in which it came.
   public internal(set) var evidence: [SignedStatement] = []
   public internal(set) var exchange: ExchangeSide?

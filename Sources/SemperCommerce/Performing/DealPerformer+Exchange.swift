@@ -29,11 +29,16 @@ extension DealPerformer {
 
   private func lock(_ side: ExchangeSide, _ record: DealRecord) async throws -> ExchangeEvent {
     do {
-      var locked = [LockedItem]()
-      for item in side.items(of: side.role) {
-        locked.append(LockedItem(path: item.path, form: try await lock(item, side, record)))
-      }
       let escrow = try Escrow.seal(side.secret, role: side.role, terms: side.terms)
+      var forms: [String: LockedItem.Form] = [:]
+      let items = side.items(of: side.role)
+      // Money last, so that a refusal of anything else leaves nothing behind at a ledger.
+      for item in items.filter({ $0.description.itemClass != .lock })
+        + items.filter({ $0.description.itemClass == .lock })
+      {
+        forms[item.path] = try await lock(item, side, record)
+      }
+      let locked = items.compactMap { item in forms[item.path].map { LockedItem(path: item.path, form: $0) } }
       return .locked(Commitment(escrow: escrow, locked: locked))
     } catch let refusal as Refusal {
       return .lockRefused(refusal)

@@ -13,6 +13,9 @@ import SemperStatements
 /// Every action bears repetition: statements are made durable before they leave, ledgers and the arbiter recognise
 /// repeated calls, and files are put in place atomically.
 public struct DealPerformer: Sendable {
+  /// Before the form of a statement that the terms did not allow: it is kept, and is no part of the deal's chain.
+  static let refusedPrefix = "refused "
+
   let keys: DealKeys
   let peer: (any PeerLink)?
   let arbiter: any ArbiterLink
@@ -71,10 +74,10 @@ public struct DealPerformer: Sendable {
   }
 
   private func keep(_ statements: [SignedStatement], of record: DealRecord) async throws {
-    for statement in statements {
+    for (statement, prefix) in statements.map({ ($0, "") }) + record.refused.map({ ($0, Self.refusedPrefix) }) {
       try await evidence.add(
         EvidenceItem(
-          deal: record.opening.deal, form: statement.kind.headerType, bytes: statement.canonicalBytes))
+          deal: record.opening.deal, form: prefix + statement.kind.headerType, bytes: statement.canonicalBytes))
     }
   }
 
@@ -95,7 +98,8 @@ public struct DealPerformer: Sendable {
     guard let statement = try await peer.statements(of: deal, after: count).first else { throw NothingYet() }
     let verifier = try DealVerifier(await current())
     let now = await time.now()
-    return try verifier.judge(statement, at: now).map { [$0] } ?? []
+    guard let event = try verifier.judge(statement, at: now) else { throw NothingYet() }
+    return [event]
   }
 
   /// Makes the driver listen again: no answer is not an answer.

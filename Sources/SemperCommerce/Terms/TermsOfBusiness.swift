@@ -10,6 +10,8 @@ public struct TermsOfBusiness: StatementContent {
   public static let kind = StatementKind.terms
   public static let mostStates = 64
   static let endPrefix = "end."
+  /// The end that every service calls success.
+  static let successfulEnd = "end.done"
 
   public let seller: Thumbprint
   public let service: String
@@ -107,6 +109,12 @@ public struct TermsOfBusiness: StatementContent {
       }
       for item in Self.items(of: entry.state.step) where form(of: item) == nil {
         throw CodingError(.outOfRange, "the item “\(item)” is not declared").inside(entry.name)
+      }
+      if case .exchange(let gifts, .strong, let window) = entry.state.step {
+        guard window != nil else {
+          throw CodingError(.missing, "a fair exchange has a complaint window").inside("window").inside(entry.name)
+        }
+        do { try checkExchange(gifts) } catch { throw error.inside(entry.name) }
       }
     }
   }

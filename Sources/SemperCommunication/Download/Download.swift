@@ -1,11 +1,12 @@
 public import SemperEngine
 public import SemperModel
 
-/// Something long of known length, fetched into a file over as many connections, attempts and process lives as it takes.
+/// Something long of known length, fetched into a file over as many connections, attempts and process lives as it
+/// takes.
 ///
-/// The file's length says how far it got; a run goes on from there. Every byte passes the `piece` hook once and in order,
-/// those that were in the file already included, so that a hasher fed by it has seen the whole. When a server ignores the
-/// range, its answer is read from the start and what is already there is passed over.
+/// The file's length says how far it got; a run goes on from there. Every byte passes the `piece` hook once and in
+/// order, those that were in the file already included, so that a hasher fed by it has seen the whole. When a server
+/// ignores the range, its answer is read from the start and what is already there is passed over.
 ///
 /// Whether the bytes are the right ones only a digest can say. When it does not match, remove the file and run again.
 public struct Download: Sendable {

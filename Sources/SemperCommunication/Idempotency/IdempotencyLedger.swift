@@ -8,8 +8,8 @@ public import SemperModel
 /// Same key and request: the same answer. Same key, other request: 422 `idempotency-conflict`. The first one still
 /// running: 409, ask again. A refusal is an answer too, unless it may pass. A request that failed may be repeated.
 ///
-/// Between the work and the note that it is done a crash can fall; the request may then be carried out a second time, so
-/// work that moves money must also be recognised by an id of its own.
+/// Between the work and the note that it is done a crash can fall; the request may then be carried out a second time,
+/// so work that moves money must also be recognised by an id of its own.
 public struct IdempotencyLedger: Sendable {
   private static let answers = RecordTable("idempotency_answers")
   private static let running = RecordTable("idempotency_running")

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Roles in the same process, reached by address through the same routes and refusals as over a network.
 ///
-/// For tests, simulations and commands that open a home themselves. There is no rate limit, and `within` is not watched.
+/// For tests, simulations and commands that open a home themselves. There is no rate limit, and `within` is not
+/// watched.
 public final class InProcessTransport: Transport {
   private let roles: Mutex<[Address: RouteTable]>
 

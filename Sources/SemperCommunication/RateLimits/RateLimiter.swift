@@ -1,7 +1,7 @@
 /// One token bucket for each source and route, as a value.
 ///
-/// Bounded: when `mostSources` buckets are kept, the full ones are forgotten, and if none is full a source not yet known
-/// is refused until one is.
+/// Bounded: when `mostSources` buckets are kept, the full ones are forgotten, and if none is full a source not yet
+/// known is refused until one is.
 public struct RateLimiter: Sendable {
   private struct Key: Hashable {
     let source: String

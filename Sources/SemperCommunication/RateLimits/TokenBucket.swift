@@ -1,7 +1,7 @@
 /// An allowance that refills evenly: so many tokens a second, at most `burst` saved up.
 ///
-/// A value without a clock: the moment is passed in, in nanoseconds since any fixed moment. Time that runs backwards adds
-/// nothing.
+/// A value without a clock: the moment is passed in, in nanoseconds since any fixed moment. Time that runs backwards
+/// adds nothing.
 public struct TokenBucket: Sendable, Equatable {
   private var tokens: Double
   private var filledAt: Int64

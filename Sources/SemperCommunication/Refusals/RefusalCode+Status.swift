@@ -1,7 +1,8 @@
 public import SemperModel
 
 extension RefusalCode {
-  /// The HTTP status (RFC 9110, RFC 6585) that a refusal travels under. Clients decide by the code, never by the status.
+  /// The HTTP status (RFC 9110, RFC 6585) that a refusal travels under. Clients decide by the code, never by the
+  /// status.
   public var status: Int {
     switch self {
     case .malformed, .unknownKind: 400

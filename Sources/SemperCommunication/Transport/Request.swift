@@ -6,8 +6,8 @@ public struct Request: Sendable {
   }
 
   public var method: Method
-  /// Absolute path without query, such as `/deals/abc/messages`, in letters, digits and `-._~!$&'()*+,;=:@` only: nothing
-  /// is percent-encoded, so that a path has one spelling. `RouteTable` refuses every other.
+  /// Absolute path without query, such as `/deals/abc/messages`, in letters, digits and `-._~!$&'()*+,;=:@` only:
+  /// nothing is percent-encoded, so that a path has one spelling. `RouteTable` refuses every other.
   public var path: String
   public var query: [String: String]
   public var contentType: String?

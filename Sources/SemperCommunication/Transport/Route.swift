@@ -2,8 +2,8 @@ public import SemperModel
 
 /// One thing a role answers: a method, a path with parameters, limits, and what it does.
 ///
-/// What the handler throws becomes the reply: a `Refusal` its problem details; `CancellationError` 503, because the time
-/// for the request was over or the role is stopping; anything else 500 without internals.
+/// What the handler throws becomes the reply: a `Refusal` its problem details; `CancellationError` 503, because the
+/// time for the request was over or the role is stopping; anything else 500 without internals.
 public struct Route: Sendable {
   public typealias Handler = @Sendable (Request, Parameters) async throws -> Reply
 
@@ -47,8 +47,8 @@ public struct RouteLimits: Sendable, Equatable {
   public var time: Span
   /// Requests a second from one source, sustained; twice as many at once.
   public var perSecond: Int
-  /// Whether the handler waits for news (a long poll). Its task is cancelled as soon as the role is stopping, and it then
-  /// answers with what it has.
+  /// Whether the handler waits for news (a long poll). Its task is cancelled as soon as the role is stopping, and it
+  /// then answers with what it has.
   public var waits: Bool
 
   public init(

@@ -12,8 +12,9 @@ public protocol Transport: Sendable {
     _ request: Request, to address: Address, largest: Int, within: Span
   ) async throws -> ReceivedReply
 
-  /// Like `send`, but hands the body of a 200 or 206 answer over in pieces as they come; the next piece is read from the
-  /// network when the last one has been dealt with. The limit of time is for each piece; `largest` is for the whole.
+  /// Like `send`, but hands the body of a 200 or 206 answer over in pieces as they come; the next piece is read from
+  /// the network when the last one has been dealt with. The limit of time is for each piece; `largest` is for the
+  /// whole.
   ///
   /// - Parameters:
   ///   - head: gets the answer without its body before the first piece; what it throws ends the exchange.

@@ -63,7 +63,7 @@ public final class HTTPClientTransport: Transport {
       }
       let received = Self.received(response, body: [])
       try await Hook.guarded { try await head(received) }
-      try await body.forEach { bytes in
+      try await body.deliver { bytes in
         alarm.renew()
         try await Hook.guarded { try await piece(bytes[...]) }
         alarm.renew()

@@ -28,7 +28,7 @@ struct ReplyBody {
   }
 
   /// Hands over the pieces as arrays of their own.
-  func forEach(_ piece: ([UInt8]) async throws -> Void) async throws {
+  func deliver(_ piece: ([UInt8]) async throws -> Void) async throws {
     try await read { buffer in
       guard let bytes = buffer.readBytes(length: buffer.readableBytes), !bytes.isEmpty else { return }
       try await piece(bytes)

@@ -16,12 +16,13 @@ enum OperationRoutes {
         Reply(contentType: "text/plain; version=0.0.4; charset=utf-8", body: .bytes(Array(metrics.text.utf8)))
       },
     ]
-    let described = routes + operations
-    return operations + [
-      Route(.get, "/openapi.json", summary: "This description.", limits: limits) { _, _ in
-        .json(OpenAPIDescription.make(title: title, routes: described))
-      }
-    ]
+    func description(_ handler: @escaping Route.Handler) -> Route {
+      Route(.get, "/openapi.json", summary: "This description.", limits: limits, handler: handler)
+    }
+    // It describes itself as well.
+    let described = OpenAPIDescription.make(
+      title: title, routes: routes + operations + [description { _, _ in .failure() }])
+    return operations + [description { _, _ in .json(described) }]
   }
 
   private static func readiness(_ checks: [HealthCheck]) async -> Reply {

@@ -1,7 +1,8 @@
 import SemperCommunication
 import Synchronization
 
-/// Counts and durations of answers by route and status, in the text format of Prometheus. No ids, no sources, no amounts.
+/// Counts and durations of answers by route and status, in the text format of Prometheus. No ids, no sources, no
+/// amounts.
 final class ServerMetrics: Sendable {
   private struct Key: Hashable {
     let route: Int?

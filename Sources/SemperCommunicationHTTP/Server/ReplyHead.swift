@@ -6,7 +6,7 @@ enum ReplyHead {
   private static let pageFields: [(HTTPField.Name, String)] = [
     (
       .contentSecurityPolicy,
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'"
     ),
     (name("referrer-policy"), "no-referrer"),
     (name("x-frame-options"), "DENY"),

@@ -6,8 +6,8 @@ import SemperCommunication
 import SemperModel
 import Synchronization
 
-/// Answers the requests of all connections: checks the head, bounds the body, the time and the rate, runs the handler and
-/// writes its reply.
+/// Answers the requests of all connections: checks the head, bounds the body, the time and the rate, runs the handler
+/// and writes its reply.
 final class Responder: Sendable {
   typealias Request = SemperCommunication.Request
   /// The connection is of no further use, because a request on it was not read to its end.

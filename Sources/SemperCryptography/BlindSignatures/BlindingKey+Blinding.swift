@@ -1,4 +1,4 @@
-public import SemperModel
+import SemperModel
 
 extension BlindingKey {
   /// Blinds a message with the factor that a secret seed of at least 32 bytes gives for this key.
@@ -38,36 +38,5 @@ extension BlindingKey {
       bytes: try blinded.bytes(count: size),
       unblinder: Unblinder(
         key: self, message: message, salt: salt, inverse: try inverse.bytes(count: size)))
-  }
-}
-
-/// A message made unreadable for its signer, and what makes the signer's answer a signature over it.
-public struct BlindedMessage: Sendable {
-  /// What the signer gets. Uniformly distributed, whatever the message.
-  public let bytes: [UInt8]
-  public let unblinder: Unblinder
-
-  /// What the signer remembers that it signed.
-  public static func digest(of blinded: [UInt8], under key: Digest) -> Digest {
-    Digest(of: key.bytes + blinded, for: .blindedMessage)
-  }
-}
-
-/// The secret that turns a blind signature into a signature.
-public struct Unblinder: Sendable {
-  let key: BlindingKey
-  let message: [UInt8]
-  let salt: [UInt8]
-  let inverse: [UInt8]
-
-  /// The signature over the message, verified; throws `authenticationFailed` when the signer answered with something else.
-  public func unblind(_ blindSignature: [UInt8]) throws(CryptographyError) -> [UInt8] {
-    let wrong = CryptographyError(.authenticationFailed, "this is not the signer's signature over the blinded message")
-    guard blindSignature.count == key.size else { throw wrong }
-    let value = try BigNumber(blindSignature)
-    guard value < key.arithmetic.number else { throw wrong }
-    let signature = try key.arithmetic.product(value, BigNumber(inverse)).bytes(count: key.size)
-    guard try key.isValid(signature: signature, over: message, salt: salt) else { throw wrong }
-    return signature
   }
 }

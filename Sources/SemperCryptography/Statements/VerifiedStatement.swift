@@ -43,7 +43,8 @@ public struct VerifiedStatement<Content: StatementContent>: Sendable, Hashable {
   public static func == (left: Self, right: Self) -> Bool { left.digest == right.digest }
   public func hash(into hasher: inout Swift.Hasher) { hasher.combine(digest) }
 
-  static func content(of signed: SignedStatement) throws(Refusal) -> Content {
+  /// The content as its bytes say, read strictly. Nothing is verified: neither signers nor signatures.
+  package static func content(of signed: SignedStatement) throws(Refusal) -> Content {
     guard signed.kind == Content.kind else {
       throw Refusal(.unknownKind, blame: .peer, "a statement of kind “\(Content.kind.rawValue)” is expected here")
     }

@@ -14,7 +14,7 @@ extension EcashPurse: LockingPurse {
     let call = Array("lock".utf8) + LockRecord.key(terms)
     while true {
       if let done = try await finished(call: call) { return try done.locked() }
-      let order = try await open(.lock, terms.amount, details: OrderDetails(terms: terms), call: call)
+      let order = try await openSpending(.lock, terms.amount, details: OrderDetails(terms: terms), call: call)
       do {
         return try await carryOut(order).locked()
       } catch let refusal as Refusal where refusal.code == .doubleSpend {

@@ -1,11 +1,46 @@
 import SemperArchive
 import SemperCoding
+import SemperCommunication
 import SemperCryptography
 import SemperEngine
 import SemperModel
 import SemperPayments
 
 extension EcashPurse {
+  /// Opens an order that spends coins. When too few are free because others' change is still on its way, those orders are
+  /// finished first: the calls of a purse may run at the same time.
+  func openSpending(
+    _ purpose: PurseOrder.Purpose, _ amount: Money, details: OrderDetails, call: [UInt8]? = nil
+  ) async throws -> PurseOrder {
+    while true {
+      do {
+        return try await open(purpose, amount, details: details, call: call)
+      } catch let refusal as Refusal where refusal.code == .insufficientFunds {
+        guard try await finishOthers() else { throw refusal }
+      }
+    }
+  }
+
+  /// Carries out the open orders that make coins; says whether any of them got an answer.
+  private func finishOthers() async throws -> Bool {
+    let waiting = try await records.read { try PurseBook.openOrders($0) }.filter { !$0.outputs.isEmpty }
+    var anyAnswer = false
+    for order in waiting {
+      do {
+        _ = try await carryOut(order)
+        anyAnswer = true
+      } catch is Refusal {
+        anyAnswer = true
+      } catch is MintFailure {
+        // It stays open, as it was.
+        continue
+      } catch is TransportError {
+        continue
+      }
+    }
+    return anyAnswer
+  }
+
   /// Records an order, with coins set aside and slots taken, all at once.
   ///
   /// - Parameter call: what the call is recognised by when it is made again; then its open order is given instead, or a new

@@ -83,7 +83,7 @@ public struct EcashPurse: Sendable {
     _ amount: Money, to payee: Thumbprint? = nil, reference: Digest? = nil
   ) async throws -> VerifiedStatement<MintReceipt> {
     let details = OrderDetails(account: payee ?? account.thumbprint, reference: reference)
-    return try await carryOut(open(.deposit, amount, details: details)).receipt()
+    return try await carryOut(openSpending(.deposit, amount, details: details)).receipt()
   }
 
   /// Finishes every open order. Call it after a start; what could not be finished stays open and is reported.

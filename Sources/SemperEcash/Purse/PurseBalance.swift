@@ -8,10 +8,4 @@ public struct PurseBalance: Hashable, Sendable {
   public let inFlight: Money
   /// How many coins are available.
   public let coins: Int
-
-  init(available: Money, inFlight: Money, coins: Int) {
-    self.available = available
-    self.inFlight = inFlight
-    self.coins = coins
-  }
 }

@@ -68,12 +68,3 @@ struct PurseOrder: Hashable, Sendable, CanonicalValue {
     try fields.close()
   }
 }
-
-/// What only some orders say.
-struct OrderDetails: Sendable {
-  var account: Thumbprint?
-  var reference: Digest?
-  var terms: LockTerms?
-  var decision: SignedStatement?
-  var arbiter: PublicKey?
-}

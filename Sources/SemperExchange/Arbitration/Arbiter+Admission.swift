@@ -59,25 +59,9 @@ extension Arbiter {
     let complaint = try VerifiedStatement<Complaint>(verifying: signed, keys: KeySet()).content
     let record = complaint.record
     let commits = try admit(record, at: now)
-    guard record.terms.header.originator.isOpened(by: complaint.secret, as: .originator) else {
-      throw Refusal(.proofInvalid, blame: .peer, "the secret does not open the originator's commitment")
-    }
-    guard let item = record.items.first(where: { $0.path == complaint.path }),
-      case .data(let content) = item.description,
-      let locked = commits.first.locked.first(where: { $0.path == complaint.path }),
-      case .data(let data) = locked.form
-    else {
-      throw Refusal(.proofInvalid, blame: .peer, "the originator owes no data at \(complaint.path)")
-    }
-    guard
-      complaint.proof.holds(
-        opening: complaint.secret.opening(for: complaint.path), exchange: complaint.exchange,
-        content: content, locked: data)
-    else {
-      throw Refusal(.proofInvalid, blame: .peer, "the proof of misbehaviour does not hold")
-    }
+    try ComplaintCheck.check(complaint, against: commits.first)
     return ArbiterCall(
-      kind: .complain(proof: Digest(of: complaint.proof.canonicalBytes, for: .document), secret: complaint.secret),
+      kind: .complain(proof: complaint.proof.documentDigest, secret: complaint.secret),
       exchange: complaint.exchange, caller: record.terms.thumbprint(of: .responder),
       parties: parties(record.terms.header), commits: record.commits,
       commitResponder: record.commitResponder, window: record.terms.body.window,

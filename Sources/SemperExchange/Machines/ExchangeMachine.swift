@@ -56,6 +56,14 @@ public struct ExchangeMachine: ProtocolMachine {
 
   public var isFinished: Bool { outcome != nil }
 
+  /// Whether a message of the peer's can still move this side.
+  public var awaitsPeer: Bool {
+    switch role {
+    case .originator(let machine): machine.awaitsPeer
+    case .responder(let machine): machine.awaitsPeer
+    }
+  }
+
   public var outstandingActions: [ExchangeAction] {
     switch role {
     case .originator(let machine): machine.outstandingActions

@@ -11,7 +11,8 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
   public let secret: OpeningSecret
   /// Where the arbiter may seal the peer's opening to us.
   public let reply: SealingPublicKey
-  /// How long we wait for the peer before we act alone.
+  /// How long we wait for the peer before we act alone. Never more than half of the complaint window, because a responder
+  /// must come to the arbiter once in each window (level SW).
   public let patience: Span
 
   public init(
@@ -23,7 +24,14 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
     self.role = role
     self.secret = secret
     self.reply = reply
-    self.patience = patience
+    self.patience = Self.patience(patience, in: terms)
+  }
+
+  private static func patience(_ wanted: Span, in terms: ExchangeTerms) -> Span {
+    switch terms.body.level {
+    case .strong: wanted
+    case .strongWithWindow: min(wanted, Span(seconds: terms.body.window.seconds / 2))
+    }
   }
 
   public var party: Thumbprint { terms.thumbprint(of: role) }
@@ -49,12 +57,9 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
-    items = try fields.value("items")
-    patience = try fields.value("patience")
-    reply = try fields.value("reply")
-    role = try fields.value("role")
-    secret = try fields.value("secret")
-    terms = try fields.value("terms")
+    try self.init(
+      terms: fields.value("terms"), items: fields.value("items"), role: fields.value("role"),
+      secret: fields.value("secret"), reply: fields.value("reply"), patience: fields.value("patience"))
     try fields.close()
   }
 }

@@ -10,22 +10,39 @@ import SemperPayments
 /// "aborting" exclude each other for ever.
 struct OriginatorMachine: Sendable {
   private enum State: Hashable, Sendable {
-    case locking
+    /// `leaving` once we no longer want to go on: what is being locked must be known before it can be released.
+    case locking(leaving: Bool)
     case signingCommit(Commitment)
     case committed(SignedStatement, until: Timestamp)
-    case signingAbort(first: SignedStatement?)
-    case aborting(first: SignedStatement?, call: SignedStatement, notBefore: Timestamp?)
+    case signingAbort(Bound)
+    case aborting(Bound, call: SignedStatement, notBefore: Timestamp?)
     case signingOpen(Commits)
     case opened(Commits, third: SignedStatement, until: Timestamp)
     case signingResolve(Commits)
     case resolving(Commits, call: SignedStatement, notBefore: Timestamp?)
     case securing(Commits, SecuringMeans)
-    case releasing(first: SignedStatement, decision: SignedStatement)
+    case releasing([LockedItem], first: SignedStatement?, decision: SignedStatement)
     case done(ExchangeOutcome)
   }
 
+  /// What we have locked, and M1 if we have signed it.
+  private struct Bound: Hashable, Sendable {
+    let ledgerItems: [LockedItem]
+    let first: SignedStatement?
+
+    init(_ commitment: Commitment) {
+      ledgerItems = commitment.locked.filter { $0.itemClass == .lock }
+      first = nil
+    }
+
+    init(_ first: SignedStatement) {
+      ledgerItems = OriginatorMachine.ledgerItems(first)
+      self.first = first
+    }
+  }
+
   let side: ExchangeSide
-  private var state = State.locking
+  private var state = State.locking(leaving: false)
 
   init(_ side: ExchangeSide) {
     precondition(side.role == .originator)
@@ -40,8 +57,9 @@ struct OriginatorMachine: Sendable {
   var commitment: SignedStatement? {
     switch state {
     case .locking, .signingCommit, .done: nil
-    case .committed(let first, _), .releasing(let first, _): first
-    case .signingAbort(let first), .aborting(let first, _, _): first
+    case .committed(let first, _): first
+    case .signingAbort(let bound), .aborting(let bound, _, _): bound.first
+    case .releasing(_, let first, _): first
     case .signingOpen(let commits), .opened(let commits, _, _), .signingResolve(let commits),
       .resolving(let commits, _, _), .securing(let commits, _):
       commits.first
@@ -70,9 +88,18 @@ struct OriginatorMachine: Sendable {
     case .signingResolve(let commits): [.sign(.resolve(commits.record(of: side)))]
     case .resolving(_, let call, let notBefore): [.askArbiter(call, notBefore: notBefore)]
     case .securing(let commits, let means): [.secure(commits.ledgerItems(of: .responder), means)]
-    case .releasing(let first, let decision):
-      [.release(Self.ledgerItems(first), decision: decision)]
+    case .releasing(let items, _, let decision): [.release(items, decision: decision)]
     case .done: []
+    }
+  }
+
+  /// Whether a message of the peer's can still move us; while we wait for the arbiter, a late opening ends it at once.
+  var awaitsPeer: Bool {
+    switch state {
+    case .committed, .opened, .resolving: true
+    case .locking, .signingCommit, .signingAbort, .aborting, .signingOpen, .signingResolve, .securing, .releasing,
+      .done:
+      false
     }
   }
 
@@ -85,15 +112,15 @@ struct OriginatorMachine: Sendable {
 
   private func next(_ event: ExchangeEvent, at now: Timestamp) -> State {
     switch state {
-    case .locking: locking(event)
-    case .signingCommit: signingCommit(event, now)
+    case .locking(let leaving): locking(leaving, event)
+    case .signingCommit(let commitment): signingCommit(commitment, event, now)
     case .committed(let first, let until): committed(first, until, event, now)
-    case .signingAbort(let first): signingAbort(first, event)
-    case .aborting(let first, _, _): aborting(first, event, now)
+    case .signingAbort(let bound): signingAbort(bound, event)
+    case .aborting(let bound, let call, _): aborting(bound, call, event, now)
     case .signingOpen(let commits): signingOpen(commits, event, now)
     case .opened(let commits, _, let until): opened(commits, until, event)
     case .signingResolve(let commits): signingResolve(commits, event)
-    case .resolving(let commits, _, _): resolving(commits, event, now)
+    case .resolving(let commits, let call, _): resolving(commits, call, event, now)
     case .securing(let commits, let means): securing(commits, means, event)
     case .releasing: releasing(event)
     case .done: state
@@ -103,22 +130,30 @@ struct OriginatorMachine: Sendable {
 
 // Before opening.
 extension OriginatorMachine {
-  private func locking(_ event: ExchangeEvent) -> State {
+  private func locking(_ leaving: Bool, _ event: ExchangeEvent) -> State {
     switch event {
-    case .locked(let commitment): .signingCommit(commitment)
+    case .locked(let commitment): leaving ? leave(Bound(commitment)) : .signingCommit(commitment)
     case .lockRefused(let refusal): .done(.declined(refusal))
-    case .giveUp: .signingAbort(first: nil)
+    case .giveUp: .locking(leaving: true)
     case .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .secured, .securingRefused,
       .released, .decided, .arbiterRefused, .delivered, .timePassed:
       state
     }
   }
 
-  private func signingCommit(_ event: ExchangeEvent, _ now: Timestamp) -> State {
+  /// No commitment has been made. Money that is locked comes back only with the arbiter's abort.
+  private func leave(_ bound: Bound) -> State {
+    bound.ledgerItems.isEmpty
+      ? .done(.declined(Refusal(.userDeclined, blame: .us, "we left before anything was bound")))
+      : .signingAbort(bound)
+  }
+
+  /// The commitment may have been signed in a process that died before it was journalled, but it has not left.
+  private func signingCommit(_ commitment: Commitment, _ event: ExchangeEvent, _ now: Timestamp) -> State {
     switch event {
     case .signed(let first) where first.kind == .commitOriginator:
       .committed(first, until: now.advanced(by: side.patience))
-    case .giveUp: .signingAbort(first: nil)
+    case .giveUp: leave(Bound(commitment))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
       state
@@ -131,8 +166,8 @@ extension OriginatorMachine {
     switch event {
     case .received(let second) where second.kind == .commitResponder:
       mayStillOpen(now)
-        ? .signingOpen(Commits(first: first, second: second)) : .signingAbort(first: first)
-    case .timePassed(until), .giveUp: .signingAbort(first: first)
+        ? .signingOpen(Commits(first: first, second: second)) : .signingAbort(Bound(first))
+    case .timePassed(until), .giveUp: .signingAbort(Bound(first))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
       state
@@ -144,10 +179,10 @@ extension OriginatorMachine {
     now.advanced(by: side.patience).advanced(by: side.terms.body.window) < side.terms.header.closes
   }
 
-  private func signingAbort(_ first: SignedStatement?, _ event: ExchangeEvent) -> State {
+  private func signingAbort(_ bound: Bound, _ event: ExchangeEvent) -> State {
     switch event {
     case .signed(let call) where call.kind == .abort:
-      .aborting(first: first, call: call, notBefore: nil)
+      .aborting(bound, call: call, notBefore: nil)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
       state
@@ -155,15 +190,14 @@ extension OriginatorMachine {
   }
 
   private func aborting(
-    _ first: SignedStatement?, _ event: ExchangeEvent, _ now: Timestamp
+    _ bound: Bound, _ call: SignedStatement, _ event: ExchangeEvent, _ now: Timestamp
   ) -> State {
-    guard case .aborting(_, let call, _) = state else { return state }
     switch event {
     case .decided(let decision, let secret, let second):
       return decided(
-        decision, secret, first: first,
-        commits: first.flatMap { first in second.map { Commits(first: first, second: $0) } },
-        waiting: { .aborting(first: first, call: call, notBefore: $0) }, now)
+        decision, secret, bound: bound,
+        commits: bound.first.flatMap { first in second.map { Commits(first: first, second: $0) } },
+        waiting: { .aborting(bound, call: call, notBefore: $0) }, now)
     case .arbiterRefused(let refusal): return .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
@@ -205,12 +239,13 @@ extension OriginatorMachine {
     }
   }
 
-  private func resolving(_ commits: Commits, _ event: ExchangeEvent, _ now: Timestamp) -> State {
-    guard case .resolving(_, let call, _) = state else { return state }
+  private func resolving(
+    _ commits: Commits, _ call: SignedStatement, _ event: ExchangeEvent, _ now: Timestamp
+  ) -> State {
     switch event {
     case .decided(let decision, let secret, _):
       return decided(
-        decision, secret, first: commits.first, commits: commits,
+        decision, secret, bound: Bound(commits.first), commits: commits,
         waiting: { .resolving(commits, call: call, notBefore: $0) }, now)
     case .received(let fourth) where fourth.kind == .openResponder:
       return secured(commits, .opening(fourth.journalled(as: OpenResponder.self).secret))
@@ -254,14 +289,14 @@ extension OriginatorMachine {
   }
 
   private func decided(
-    _ statement: SignedStatement, _ secret: OpeningSecret?, first: SignedStatement?, commits: Commits?,
+    _ statement: SignedStatement, _ secret: OpeningSecret?, bound: Bound, commits: Commits?,
     waiting: (Timestamp) -> State, _ now: Timestamp
   ) -> State {
     let decision = statement.journalled(as: ArbiterDecision.self)
     switch decision.verdict {
     case .aborted, .failed:
-      guard let first, !Self.ledgerItems(first).isEmpty else { return .done(.aborted) }
-      return .releasing(first: first, decision: statement)
+      return bound.ledgerItems.isEmpty
+        ? .done(.aborted) : .releasing(bound.ledgerItems, first: bound.first, decision: statement)
     case .pending, .disclosed:
       // The responder may accept early, so look again before the window ends.
       return waiting(min(decision.closes ?? now, now.advanced(by: side.patience)))

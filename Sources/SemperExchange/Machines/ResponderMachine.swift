@@ -82,6 +82,16 @@ struct ResponderMachine: Sendable {
     }
   }
 
+  /// Whether a message of the peer's can still move us.
+  var awaitsPeer: Bool {
+    switch state {
+    case .expecting, .fetching, .committed: true
+    case .locking, .signingCommit, .checking, .signingComplaint, .securing, .signingOpen, .answering, .signingResolve,
+      .signingAccept, .calling, .releasing, .done:
+      false
+    }
+  }
+
   mutating func handle(_ event: ExchangeEvent, at now: Timestamp) -> [ExchangeAction] {
     let next = next(event, at: now)
     guard next != state else { return [] }
@@ -199,15 +209,17 @@ extension ResponderMachine {
       case .originator, .arbiterPending:
         return .signingComplaint(commits, secret, path: path, proof)
       case .arbiterResolved:
-        // The window is over: the proof is kept as evidence, but it can no longer turn the decision.
-        return .done(
-          .wronged(Refusal(.goodsInvalid, blame: .peer, "the data is bad, and the complaint window is over")))
+        // The proof is kept as evidence, but it can no longer turn the decision.
+        return .done(Self.complainedTooLate)
       }
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .secured, .securingRefused,
       .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
       return state
     }
   }
+
+  private static let complainedTooLate = ExchangeOutcome.wronged(
+    Refusal(.goodsInvalid, blame: .peer, "the data is bad, and the complaint window is over"))
 
   private func afterCheck(_ commits: Commits, _ secret: OpeningSecret, _ source: Source) -> State {
     switch source {
@@ -308,6 +320,8 @@ extension ResponderMachine {
       }
       return checked(commits, secret, .arbiterPending)
     case .resolved:
+      // A complaint that came after the window has proved that the data is bad, and changes nothing any more.
+      guard call.kind != .complain else { return .done(Self.complainedTooLate) }
       // An accepted check is not repeated; otherwise the data still has to be opened.
       guard call.kind == .resolve, !data(of: commits.first).isEmpty, let secret else {
         return resolved(commits, statement)

@@ -25,6 +25,7 @@ struct WordRule: Sendable, CustomTestStringConvertible {
   func findings(in file: SourceFile) -> [Finding] {
     guard applies(file), let pattern = try? Regex(pattern) else { return [] }
     let searched = readsComments ? file.text : file.code
+    guard searched.contains(pattern) else { return [] }
     return searched.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .filter { $0.element.contains(pattern) }
       .map { Finding(file, line: $0.offset + 1, "\(name): \(advice)") }

@@ -16,21 +16,21 @@ struct Block {
     var blocks = [Block]()
     var open = [(kind: Kind, line: Int)]()
     var line = 1
-    var header = ""
-    for character in file.code {
-      switch character {
-      case "{":
-        open.append((kind(of: header), line))
-        header = ""
-      case "}":
+    var header = [UInt8]()
+    for byte in file.code.utf8 {
+      switch byte {
+      case UInt8(ascii: "{"):
+        open.append((kind(of: String(decoding: header, as: UTF8.self)), line))
+        header = []
+      case UInt8(ascii: "}"):
         if let block = open.popLast() {
           blocks.append(
             Block(kind: block.kind, firstLine: block.line, lines: line - block.line + 1, depth: open.count))
         }
-        header = ""
+        header = []
       default:
-        if character.isNewline { line += 1 }
-        header.append(character)
+        if byte == UInt8(ascii: "\n") { line += 1 }
+        header.append(byte)
       }
     }
     return blocks

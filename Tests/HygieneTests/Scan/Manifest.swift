@@ -15,7 +15,7 @@ struct Manifest {
       lists[String(match.1)] = Self.names(in: Self.expression(after: match.range.upperBound, in: text), lists)
     }
     var targets = [Target]()
-    let declaration = /(?:library|tests|\.executableTarget|\.testTarget|\.target)\(\s*(?:name:\s*)?"(\w+)"/
+    let declaration = /(?:[\s\[,](?:library|tests)|\.executableTarget|\.testTarget|\.target)\(\s*(?:name:\s*)?"(\w+)"/
     for match in text.matches(of: declaration) {
       let rest = String(Self.arguments(after: match.range.upperBound, in: text))
       var uses = Set<String>()

@@ -64,12 +64,13 @@ struct PaperMap {
       })
   }
 
-  /// Every test that runs, as `Suite/test`.
+  /// Every test that runs, as `Suite/test`. A suite is a type at the top of its file.
   static func tests(in files: [SourceFile]) -> Set<String> {
     var found = Set<String>()
     for file in files {
       var suite = ""
-      let place = /(?:\b(?:struct|enum|class|actor|extension)\s+(\w+))|(@Test\b[^{}]*?\bfunc\s+(\w+|`[^`]+`))/
+      let place =
+        /(?m)(?:^(?:@\w+(?:\([^)]*\))?\s+)*(?:\w+\s+)*?(?:struct|enum|class|actor|extension)\s+(\w+))|(@Test\b[^{}]*?\bfunc\s+(\w+|`[^`]+`))/
       for match in file.code.matches(of: place) {
         if let name = match.1 {
           suite = String(name)

@@ -16,10 +16,18 @@ struct SwiftBlanker {
     out = source
   }
 
-  private func starts(_ text: String, at offset: Int = 0) -> Bool {
-    let bytes = Array(text.utf8)
+  private static let lineComment = Array("//".utf8)
+  private static let comment = Array("/*".utf8)
+  private static let commentEnd = Array("*/".utf8)
+  private static let quote = Array("\"".utf8)
+  private static let threeQuotes = Array("\"\"\"".utf8)
+  private static let hash = UInt8(ascii: "#")
+
+  private func starts(_ bytes: [UInt8], at offset: Int = 0) -> Bool {
     let start = position + offset
-    return start + bytes.count <= source.count && source[start..<start + bytes.count].elementsEqual(bytes)
+    guard start + bytes.count <= source.count else { return false }
+    for index in bytes.indices where source[start + index] != bytes[index] { return false }
+    return true
   }
 
   private mutating func blank() {
@@ -30,9 +38,9 @@ struct SwiftBlanker {
   private mutating func code(endsAtParenthesis: Bool) {
     var depth = 0
     while position < source.count {
-      if starts("//") {
+      if starts(Self.lineComment) {
         while position < source.count, source[position] != UInt8(ascii: "\n") { blank() }
-      } else if starts("/*") {
+      } else if starts(Self.comment) {
         comment()
       } else if let hashes = stringStart() {
         string(hashes: hashes)
@@ -50,10 +58,10 @@ struct SwiftBlanker {
   private mutating func comment() {
     var depth = 0
     while position < source.count {
-      if starts("/*") {
+      if starts(Self.comment) {
         depth += 1
         blank()
-      } else if starts("*/") {
+      } else if starts(Self.commentEnd) {
         depth -= 1
         blank()
       }
@@ -65,27 +73,28 @@ struct SwiftBlanker {
   /// The number of `#` before a string that begins here.
   private func stringStart() -> Int? {
     var hashes = 0
-    while starts("#", at: hashes) { hashes += 1 }
-    return starts("\"", at: hashes) ? hashes : nil
+    while position + hashes < source.count, source[position + hashes] == Self.hash { hashes += 1 }
+    return starts(Self.quote, at: hashes) ? hashes : nil
   }
 
   private mutating func string(hashes: Int) {
     position += hashes
-    let quotes = starts("\"\"\"") ? "\"\"\"" : "\""
-    let end = quotes + String(repeating: "#", count: hashes)
-    let escape = "\\" + String(repeating: "#", count: hashes)
-    position += quotes.utf8.count
+    let quotes = starts(Self.threeQuotes) ? Self.threeQuotes : Self.quote
+    let end = quotes + [UInt8](repeating: Self.hash, count: hashes)
+    let escape = [UInt8(ascii: "\\")] + [UInt8](repeating: Self.hash, count: hashes)
+    let interpolation = escape + [UInt8(ascii: "(")]
+    position += quotes.count
     while position < source.count, !starts(end) {
-      if starts(escape + "(") {
-        position += escape.utf8.count + 1
+      if starts(interpolation) {
+        position += escape.count + 1
         code(endsAtParenthesis: true)
         position = min(position + 1, source.count)
       } else if starts(escape) {
-        for _ in 0...escape.utf8.count where position < source.count { blank() }
+        for _ in 0...escape.count where position < source.count { blank() }
       } else {
         blank()
       }
     }
-    position = min(position + end.utf8.count, source.count)
+    position = min(position + end.count, source.count)
   }
 }

@@ -19,6 +19,8 @@ final class MintHost: Sendable {
   /// One set of denomination keys for all tests, because generating is slow.
   static let signingKeys: [BlindSigningKey] = made { try exponents.map { _ in try BlindSigningKey(bits: 2048) } }
   static let keys: MintKeys = made { try keyList(signingKeys, from: begin) }
+  /// Only the five smallest denominations, where every counter of every key has to be tried.
+  static let smallKeys: MintKeys = made { try keyList(Array(signingKeys.prefix(5)), from: begin) }
 
   let clock = VirtualTime(now: begin)
   let keys: MintKeys

@@ -1,0 +1,79 @@
+public import SemperArchive
+import SemperCoding
+public import SemperCryptography
+import SemperExchange
+public import SemperModel
+
+extension EvidenceBundle {
+  /// Puts together what an archive holds of a deal.
+  ///
+  /// Of the roles, those whose keys the offer names are taken, the newest description of each. Calls to the arbiter and
+  /// statements that were refused prove nothing that is not in the bundle anyway and stay out. Refuses with `malformed`
+  /// items that cannot be read or are no evidence of one deal.
+  public init(deal: ID<Deal>, items: [EvidenceItem], roles: [SignedStatement] = []) throws(Refusal) {
+    do {
+      var statements = [SignedStatement]()
+      for item in items where Self.isEvidence(item.form) {
+        statements.add(try SignedStatement(bytes: item.bytes, limits: Self.limits))
+      }
+      let described = Self.described(roles + statements.filter { $0.kind == .role }, namedIn: statements)
+      statements = described + statements.filter { $0.kind != .role }
+      statements = statements.enumerated().sorted {
+        (Self.rank($0.element), $0.offset) < (Self.rank($1.element), $1.offset)
+      }.map(\.element)
+      let names = try Self.keyNames(in: statements)
+      let keys = try Self.keys(in: statements).filter { names.contains($0.thumbprint) }
+      try self.init(deal: deal, statements: statements, keys: KeySet(keys).sorted)
+    } catch {
+      throw Refusal(.malformed, blame: .us, "the evidence of this deal does not make a bundle: \(error)")
+    }
+  }
+
+  private static func isEvidence(_ form: String) -> Bool {
+    StatementKind.allCases.contains { $0.headerType == form && EvidencePlace(of: $0) != nil }
+  }
+
+  private static func rank(_ statement: SignedStatement) -> Int {
+    EvidencePlace(of: statement.kind)?.rawValue ?? .max
+  }
+
+  private static func described(
+    _ roles: [SignedStatement], namedIn statements: [SignedStatement]
+  ) -> [SignedStatement] {
+    guard let signed = statements.first(where: { $0.kind == .offer }),
+      let offer = try? VerifiedStatement<Offer>.content(of: signed)
+    else { return [] }
+    var newest: [Thumbprint: (issued: Timestamp, statement: SignedStatement)] = [:]
+    for role in roles {
+      guard let content = try? VerifiedStatement<RoleDescription>.content(of: role) else { continue }
+      let key = content.key.thumbprint
+      if let known = newest[key], known.issued >= content.issued { continue }
+      newest[key] = (content.issued, role)
+    }
+    return [offer.seller, offer.bank.key, offer.arbiter.key].compactMap { newest[$0.thumbprint]?.statement }
+  }
+
+  /// The keys that statements bring or name in full.
+  private static func keys(in statements: [SignedStatement]) throws(Refusal) -> [PublicKey] {
+    var keys = [PublicKey]()
+    for statement in statements {
+      if statement.kind == .role {
+        keys.append(try VerifiedStatement<RoleDescription>.content(of: statement).key)
+      } else if statement.kind == .offer {
+        let offer = try VerifiedStatement<Offer>.content(of: statement)
+        keys += [offer.seller, offer.bank.key, offer.arbiter.key]
+      } else if statement.kind == .order {
+        keys.append(try VerifiedStatement<Order>.content(of: statement).buyer.key)
+      }
+    }
+    return keys
+  }
+}
+
+extension [SignedStatement] {
+  /// Adds a statement, or its signatures when a draft of it is there already.
+  fileprivate mutating func add(_ statement: SignedStatement) {
+    guard let index = firstIndex(where: { $0.digest == statement.digest }) else { return append(statement) }
+    if statement.signatures.count > self[index].signatures.count { self[index] = statement }
+  }
+}

@@ -1,0 +1,127 @@
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperPayments
+
+/// Who the keys of a bundle belong to, by certificates up to the trust list, judged at the earliest time that somebody
+/// else than the key's holder has signed.
+struct EvidenceRoles: Sendable {
+  private let hearing: EvidenceHearing
+  private let trust: TrustList
+  private let time: Timestamp?
+  private(set) var links: [EvidenceLink] = []
+  private(set) var anchors: [EvidenceAnchor] = []
+
+  init(_ hearing: EvidenceHearing, trust: TrustList, at time: Timestamp?) {
+    self.hearing = hearing
+    self.trust = trust
+    self.time = time
+    for statement in hearing.bundle.statements(of: .role) { judge(statement) }
+    judgeMissing()
+  }
+
+  /// The key's holder has signed the time itself, or nobody has.
+  private func isSelfDated(_ key: Thumbprint) -> Bool { time == nil && independentTime(of: key) == nil }
+
+  /// The earliest time in a statement of a ledger or of the arbiter that is not this key's own.
+  private func independentTime(of key: Thumbprint) -> Timestamp? {
+    let receipts = hearing.receipts.filter { $0.content.ledger != key }.map(\.content.issued)
+    let outcomes = hearing.outcomes.filter { $0.content.ledger != key }.map(\.content.issued)
+    let decisions = hearing.decisions.filter { $0.content.arbiter != key }.map(\.content.issued)
+    return (receipts + outcomes + decisions).min()
+  }
+
+  private mutating func judge(_ statement: SignedStatement) {
+    let name = EvidenceFinding.name(.role, statement.digest)
+    do throws(Refusal) {
+      let description = try VerifiedStatement<RoleDescription>(verifying: statement, keys: hearing.keys).content
+      let key = description.key.thumbprint
+      try checkPlace(description)
+      let judgedAt = time ?? independentTime(of: key) ?? description.issued
+      let identity = try identity(of: statement, description, at: judgedAt)
+      let anchor = EvidenceAnchor(
+        key: key, organisation: identity.subject.organisation, role: identity.subject.role.rawValue,
+        root: label(of: identity.root), judgedAt: judgedAt, selfDated: isSelfDated(key))
+      anchors.append(anchor)
+      links.append(
+        EvidenceLink(
+          name: name, digest: statement.digest, by: [self.name(of: key)],
+          says: "is certified by \(anchor.root) as \(anchor.role), in force at \(judgedAt)", time: description.issued,
+          keys: [key], selfDated: anchor.selfDated))
+    } catch {
+      links.append(
+        EvidenceLink(
+          name: name, digest: statement.digest, by: statement.signers.map { "key \($0.short)" },
+          says: "does not hold", keys: statement.signers, fault: error))
+    }
+  }
+
+  /// A description stands in a bundle for a key that the offer names, in the role in which it names it, and once.
+  private func checkPlace(_ description: RoleDescription) throws(Refusal) {
+    let offer = try hearing.required(hearing.offer, "an offer").content
+    let named =
+      switch description.role {
+      case .shop: offer.seller
+      case .bank: offer.bank.key
+      case .arbiter: offer.arbiter.key
+      case .authority: throw Refusal(.outsideTerms, blame: .undetermined, "an authority has no part in a deal")
+      }
+    guard named == description.key, !anchors.contains(where: { $0.key == named.thumbprint }) else {
+      throw Refusal(.outsideTerms, blame: .undetermined, "the offer names another \(description.role.rawValue)")
+    }
+    let relied = hearing.order?.content.issued ?? offer.issued
+    guard relied <= description.expires else {
+      throw Refusal(.expired, blame: .peer, "the description had expired when it was relied on, at \(relied)")
+    }
+  }
+
+  private func identity(
+    of statement: SignedStatement, _ description: RoleDescription, at judgedAt: Timestamp
+  ) throws(Refusal) -> CertifiedIdentity {
+    try RoleVerifier(roots: trust.certificates)
+      .identity(in: statement, role: description.role.certified, at: judgedAt)
+  }
+
+  private func label(of root: Digest) -> HumanText {
+    trust.roots.first { Digest(plain: $0.certificate) == root }?.label ?? trust.roots[0].label
+  }
+
+  /// Whoever has signed as a role, and is described by nobody, is not vouched for.
+  private mutating func judgeMissing() {
+    guard let offer = hearing.offer?.content else {
+      return links.append(
+        EvidenceLink(
+          name: EvidenceLink.bundle, says: "has no root",
+          fault: Refusal(.notFound, blame: .undetermined, "a deal's evidence begins with terms and an offer that hold"))
+      )
+    }
+    var needed = [(RoleDescription.Role.shop, offer.seller.thumbprint)]
+    if !hearing.receipts.isEmpty { needed.append((.bank, offer.bank.key.thumbprint)) }
+    if !hearing.decisions.isEmpty { needed.append((.arbiter, offer.arbiter.key.thumbprint)) }
+    let described = Set(links.flatMap(\.keys))
+    for (role, key) in needed where !described.contains(key) {
+      links.append(
+        EvidenceLink(
+          name: "role \(key.short)", by: ["key \(key.short)"], says: "is not described", keys: [key],
+          fault: Refusal(
+            .untrusted, blame: .undetermined, "nobody vouches for the \(role.rawValue): its description is missing")))
+    }
+  }
+}
+
+// Names.
+extension EvidenceRoles {
+  func link(_ finding: EvidenceFinding) -> EvidenceLink {
+    let signers = finding.statement.signatures.map(\.header.kid)
+    return EvidenceLink(
+      name: finding.name, digest: finding.statement.digest, by: signers.map(name),
+      says: finding.path.map { "at \($0): " + finding.says } ?? finding.says, time: finding.time,
+      terms: finding.terms, keys: signers, selfDated: signers.contains(where: isSelfDated), fault: finding.fault)
+  }
+
+  private func name(of key: Thumbprint) -> String {
+    if let anchor = anchors.first(where: { $0.key == key }) { return "\(anchor.organisation) (\(anchor.role))" }
+    if hearing.order?.content.buyer.key.thumbprint == key { return "buyer (pseudonym \(key.short))" }
+    return "key \(key.short)"
+  }
+}

@@ -1,0 +1,185 @@
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+/// What the statements that hold prove, and for whom.
+struct EvidenceVerdict: Sendable {
+  private let hearing: EvidenceHearing
+  private(set) var conclusions: [EvidenceConclusion] = []
+
+  private var resolution: VerifiedStatement<ArbiterDecision>? {
+    hearing.decisions.first { $0.content.verdict == .resolved }
+  }
+
+  private var isAborted: Bool {
+    hearing.decisions.contains { $0.content.verdict == .aborted || $0.content.verdict == .failed }
+  }
+
+  init(_ hearing: EvidenceHearing) {
+    self.hearing = hearing
+    agreement()
+    if hearing.contract != nil {
+      opening()
+      payment()
+      ending()
+    }
+    convictions()
+  }
+
+  private mutating func conclude(
+    _ proven: EvidenceConclusion.Proven, _ beneficiary: EvidenceConclusion.Beneficiary, _ because: String
+  ) {
+    conclusions.append(EvidenceConclusion(proven, for: beneficiary, because: because))
+  }
+
+  private mutating func agreement() {
+    if let offer = hearing.offer {
+      conclude(.sellerOffered, .buyer, "the seller has signed the offer \(offer.digest.short) under its own terms")
+    }
+    if let order = hearing.order {
+      conclude(.buyerOrdered, .seller, "the buyer has signed the order \(order.digest.short)")
+    }
+    if let contract = hearing.contract {
+      conclude(.contractConcluded, .both, "both have signed the contract \(contract.digest.short)")
+    }
+  }
+
+  /// The secret that a party has opened, by its message or by a complaint about it.
+  private func secret(of role: ExchangeRole) -> OpeningSecret? {
+    switch role {
+    case .originator: hearing.third?.content.secret ?? hearing.complaint?.content.secret
+    case .responder: hearing.fourth?.content.secret
+    }
+  }
+
+  private func role(of side: DealSide) -> ExchangeRole {
+    let seller = hearing.contract?.content.seller
+    let sellerRole: ExchangeRole =
+      hearing.contract?.content.terms.thumbprint(of: .originator) == seller ? .originator : .responder
+    return side == .seller ? sellerRole : sellerRole.peer
+  }
+
+  private func locked(of role: ExchangeRole) -> [LockedItem] {
+    switch role {
+    case .originator: hearing.firsts.first?.content.commitment.locked ?? []
+    case .responder: hearing.seconds.first?.content.commitment.locked ?? []
+    }
+  }
+
+  /// Why a party's items are open, if they are: its own opening or the arbiter's resolution.
+  private func opened(_ role: ExchangeRole) -> String? {
+    if secret(of: role) != nil { return "the \(role.rawValue) has signed its opening" }
+    return resolution.map { "the arbiter's resolution \($0.digest.short) equals the \(role.rawValue)'s opening" }
+  }
+
+  private mutating func opening() {
+    let seller = role(of: .seller)
+    let items = locked(of: seller)
+    if items.contains(where: { $0.itemClass == .data }) {
+      if let why = opened(seller) {
+        conclude(.goodsOpened, .buyer, why)
+      } else if let pending = hearing.decisions.first(where: { $0.content.verdict == .pending }) {
+        conclude(.goodsOpened, .buyer, "the arbiter gave the opening with its decision \(pending.digest.short)")
+      }
+      if let fourth = hearing.fourth, seller == .originator {
+        conclude(.delivered, .seller, "the buyer opened, in \(fourth.digest.short), after checking what it got")
+      } else if let resolution {
+        conclude(
+          .delivered, .seller, "the arbiter resolved, in \(resolution.digest.short), and no proof of bad goods held")
+      }
+    }
+    // Whoever got its money back because the exchange was aborted has no receipt, even with the opening in its hands.
+    guard !isAborted else { return }
+    for item in items {
+      guard case .statement(let signed) = item.form, let why = receiptCounts(signed, item.path, seller) else {
+        continue
+      }
+      conclude(.receiptCounts, .buyer, why)
+    }
+  }
+
+  /// A conditional statement counts with the opening that it names, or with the resolution of its exchange.
+  private func receiptCounts(_ signed: SignedStatement, _ path: String, _ seller: ExchangeRole) -> String? {
+    guard let contract = hearing.contract?.content,
+      let conditional = try? VerifiedStatement<ConditionalStatement>(verifying: signed, keys: hearing.keys).content,
+      conditional.document == contract.receipt.documentDigest
+    else { return nil }
+    if let secret = secret(of: seller), conditional.counts(with: secret.opening(for: path)) {
+      return "the opening fits the conditional receipt \(signed.digest.short)"
+    }
+    return resolution.map {
+      "the resolution \($0.digest.short) makes the conditional receipt \(signed.digest.short) count"
+    }
+  }
+
+  private mutating func payment() {
+    let buyer = role(of: .buyer)
+    let locks = hearing.receipts
+    guard !locks.isEmpty else { return }
+    for lock in locks {
+      conclude(
+        .paymentLocked, .seller,
+        "the bank has signed, in \(lock.digest.short), that it holds \(lock.content.terms.amount) for this exchange")
+      if let secret = secret(of: buyer),
+        secret.opening(for: lock.content.terms.path).digest == lock.content.terms.opening
+      {
+        conclude(.paymentOpened, .seller, "the buyer's opening fits the lock \(lock.digest.short)")
+      } else if let resolution {
+        conclude(
+          .paymentOpened, .seller, "the resolution \(resolution.digest.short) opens the lock \(lock.digest.short)")
+      }
+    }
+    for outcome in hearing.outcomes {
+      let because = "the bank has signed, in \(outcome.digest.short), how the lock ended"
+      switch outcome.content.ending {
+      case .claimed: conclude(.paymentClaimed, .both, because)
+      case .refunded: conclude(.paymentRefunded, .both, because)
+      case .settled: conclude(.paymentClaimed, .both, because + ": \(outcome.content.paid) to the seller")
+      }
+    }
+  }
+
+  private mutating func ending() {
+    for decision in hearing.decisions {
+      switch decision.content.verdict {
+      case .aborted, .failed:
+        conclude(
+          .exchangeAborted, .both,
+          "the arbiter decided so in \(decision.digest.short), cause “\(decision.content.cause.rawValue)”")
+      case .pending, .disclosed, .resolved: break
+      }
+    }
+    if let choice = hearing.choice?.content, let terms = hearing.terms?.content,
+      case .choose(_, let options)? = terms.state(choice.state)?.step,
+      let option = options.first(where: { $0.name == choice.option })
+    {
+      let isDone = option.target == TermsOfBusiness.successfulEnd
+      conclude(
+        isDone ? .accepted : .disputed, isDone ? .seller : .buyer,
+        "the signed choice is “\(option.name)”, which leads to “\(option.target)”")
+    }
+  }
+
+  private mutating func convictions() {
+    if let complaint = hearing.complaint {
+      conclude(
+        .originatorConvicted, role(of: .seller) == .originator ? .buyer : .seller,
+        "the complaint \(complaint.digest.short) proves that its data is not what was agreed")
+    } else if hearing.firsts.count > 1 {
+      conclude(.originatorConvicted, .both, "it has signed two different commitments in one exchange")
+    }
+    if hearing.seconds.count > 1 {
+      conclude(.responderConvicted, .both, "it has signed two different commitments in one exchange")
+    }
+    let final = hearing.decisions.filter(\.content.verdict.isFinal)
+    if Set(final.map { [$0.content.verdict.rawValue] + $0.content.commits.map(\.description) }).count > 1 {
+      conclude(.arbiterConvicted, .both, "it has signed final decisions that exclude each other")
+    }
+    let ends = Dictionary(grouping: hearing.outcomes, by: \.content.terms)
+    if ends.values.contains(where: { Set($0.map(\.content.ending)).count > 1 }) {
+      conclude(.ledgerConvicted, .both, "it has signed two different endings of one lock")
+    }
+  }
+}

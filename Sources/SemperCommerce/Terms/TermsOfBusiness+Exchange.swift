@@ -1,0 +1,63 @@
+import SemperCoding
+import SemperExchange
+import SemperModel
+
+// The fair exchange that a service runs, as far as the terms alone decide it.
+extension TermsOfBusiness {
+  var fairExchange: (step: String, gifts: [TermsState.Gift], window: Span, within: Span)? {
+    for entry in states {
+      if case .exchange(let gifts, .strong, let window?) = entry.state.step {
+        return (entry.name, gifts, window, entry.state.within)
+      }
+    }
+    return nil
+  }
+
+  /// The plan with the buyer as proposer. Refuses (`outsideTerms`) terms without a fair exchange or with one that cannot
+  /// be fair.
+  func plan() throws(Refusal) -> Planner.Plan {
+    guard let gifts = fairExchange?.gifts else {
+      throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
+    }
+    return try Planner.plan(proposer: classes(gifts, of: .buyer), invited: classes(gifts, of: .seller))
+  }
+
+  func role(of side: DealSide) throws(Refusal) -> ExchangeRole {
+    try plan().proposerIsOriginator == (side == .buyer) ? .originator : .responder
+  }
+
+  func classes(_ gifts: [TermsState.Gift], of side: DealSide) throws(Refusal) -> [ItemClass] {
+    var classes = [ItemClass]()
+    for name in gifts.filter({ $0.from == side }).flatMap(\.items) {
+      guard let itemClass = form(of: name)?.itemClass else {
+        throw Refusal(.outsideTerms, blame: .peer, "“\(name)” cannot be given in a fair exchange")
+      }
+      classes.append(itemClass)
+    }
+    return classes
+  }
+
+  /// Each item once, and money once a side: a second lock that is refused would leave the first behind.
+  func checkExchange(_ gifts: [TermsState.Gift]) throws(CodingError) {
+    for side in DealSide.allCases {
+      let names = gifts.filter { $0.from == side }.flatMap(\.items)
+      guard Set(names.map { $0.lowercased() }).count == names.count,
+        names.filter({ form(of: $0) == .money }).count <= 1
+      else {
+        throw CodingError(.outOfRange, "a side gives each item once, and money at most once").inside("exchange")
+      }
+    }
+  }
+}
+
+extension ItemForm {
+  /// Its class in a fair exchange; `nil` for documents that are exchanged otherwise.
+  var itemClass: ItemClass? {
+    switch self {
+    case .data: .data
+    case .receipt: .statement
+    case .money: .lock
+    case .offer, .order, .contract: nil
+    }
+  }
+}

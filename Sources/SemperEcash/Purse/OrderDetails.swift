@@ -1,0 +1,12 @@
+import SemperCryptography
+import SemperModel
+import SemperPayments
+
+/// What only some orders say.
+struct OrderDetails: Sendable {
+  var account: Thumbprint?
+  var reference: Digest?
+  var terms: LockTerms?
+  var decision: SignedStatement?
+  var arbiter: PublicKey?
+}

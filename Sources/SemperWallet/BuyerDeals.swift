@@ -1,0 +1,159 @@
+public import Logging
+public import SemperArchive
+import SemperCoding
+public import SemperCommerce
+public import SemperCommunication
+import SemperCryptography
+public import SemperEcash
+public import SemperEngine
+import SemperExchange
+public import SemperModel
+public import SemperPreferences
+public import SemperTrustedUI
+
+/// Runs a buyer's deals: opens new ones, resumes those that a crash or a closed lid left open, and tells how they ended.
+public struct BuyerDeals: Sendable {
+  static let machine = DealMachine.identity.name
+
+  /// What a wallet's deals share.
+  public struct Surroundings: Sendable {
+    public var archive: any Archive
+    public var blobs: any BlobStore
+    public var transport: any Transport
+    public var keys: WalletKeys
+    public var roles: RoleVerifier
+    public var policy: SpendingPolicy
+    public var display: any TrustedDisplay
+    public var time: any TimeSource
+    public var logger: Logger
+    /// Where the goods of a deal go.
+    public var goods: @Sendable (ID<Deal>) -> String
+
+    public init(
+      archive: any Archive, blobs: any BlobStore, transport: any Transport, keys: WalletKeys,
+      roles: RoleVerifier, policy: SpendingPolicy, display: any TrustedDisplay, time: any TimeSource,
+      logger: Logger, goods: @escaping @Sendable (ID<Deal>) -> String
+    ) {
+      self.archive = archive
+      self.blobs = blobs
+      self.transport = transport
+      self.keys = keys
+      self.roles = roles
+      self.policy = policy
+      self.display = display
+      self.time = time
+      self.logger = logger
+      self.goods = goods
+    }
+  }
+
+  let around: Surroundings
+  let retry: RetryPolicy
+
+  public init(_ surroundings: Surroundings, retry: RetryPolicy = RetryPolicy()) {
+    around = surroundings
+    self.retry = retry
+  }
+
+  /// Opens a deal on a found offer. Durable when it returns; `run` does the rest, now or after a restart.
+  ///
+  /// - Parameter patience: how long to wait for the seller before going to the arbiter; less than the complaint window.
+  public func open(_ found: FoundOffer, patience: Span) async throws -> ID<Deal> {
+    var generator = SystemRandomNumberGenerator()
+    let deal = ID<Deal>(using: &generator)
+    try await purseKeys.note(deal: deal, arbiter: found.offer.content.arbiter.key)
+    for role in [found.seller, found.bank, found.arbiter] {
+      try await around.archive.evidence.add(
+        EvidenceItem(
+          deal: deal, form: StatementKind.role.headerType, bytes: role.statement.signed.canonicalBytes))
+    }
+    let opening = DealOpening(
+      side: .buyer, deal: deal, terms: found.terms.signed, offer: found.offer.signed,
+      key: around.keys.signing(deal).publicKey, nonce: Nonce(using: &generator),
+      secret: OpeningSecret(using: &generator), refund: around.keys.refund(deal).thumbprint,
+      reply: try around.keys.reply(deal).publicKey, patience: patience)
+    try await begin(opening)
+    return deal
+  }
+
+  private func begin(_ opening: DealOpening) async throws {
+    let conversation = Self.conversation(opening.deal)
+    let now = await around.time.now()
+    try await around.archive.journal.begin(
+      DealMachine.self, with: .opened(opening), conversation: conversation, at: now)
+  }
+
+  /// Runs a deal to its end. May be cancelled at any time and run again.
+  public func run(_ deal: ID<Deal>) async throws -> DealMachine {
+    let opening = try await restored(deal)
+    guard let record = opening.record else {
+      throw WalletError(.notFound, "this wallet has no deal \(deal)")
+    }
+    if opening.isFinished { return opening }
+    let performer = try performer(for: record)
+    let machines = CurrentMachine()
+    let driver = MachineDriver(
+      DealMachine(), conversation: Self.conversation(deal), journal: around.archive.journal,
+      time: around.time, retry: retry, logger: around.logger
+    ) { action in
+      try await performer.perform(action) { await machines.current() }
+    }
+    machines.follow(driver)
+    return try await driver.run()
+  }
+
+  /// All deals of this wallet, oldest first, as their journals tell.
+  public func all() async throws -> [DealMachine] {
+    var deals = [DealMachine]()
+    for conversation in try await around.archive.journal.conversations(of: Self.machine) {
+      deals.append(try await restored(ID(text: conversation.id)))
+    }
+    return deals
+  }
+
+  public func restored(_ deal: ID<Deal>) async throws -> DealMachine {
+    var machine = DealMachine()
+    try Replay.restore(
+      &machine, from: try await around.archive.journal.entries(of: Self.conversation(deal)))
+    return machine
+  }
+
+  static func conversation(_ deal: ID<Deal>) -> ConversationID {
+    ConversationID(machine: machine, id: deal.description)
+  }
+
+  var purseKeys: WalletPurseKeys {
+    WalletPurseKeys(records: around.archive.records, keys: around.keys)
+  }
+
+  /// The purse at the bank that an offer names.
+  public func purse(at bank: Offer.Provider) -> EcashPurse {
+    EcashPurse(
+      records: around.archive.records,
+      client: MintClient(transport: around.transport, address: bank.address, mint: bank.key),
+      seed: around.keys.purse, account: around.keys.account, keys: purseKeys, time: around.time)
+  }
+
+  private func performer(for record: DealRecord) throws -> DealPerformer {
+    let opening = record.opening
+    let offer = record.offer
+    return DealPerformer(
+      keys: DealKeys(signing: around.keys.signing(opening.deal), reply: try around.keys.reply(opening.deal)),
+      peer: ShopLink(around.transport, shop: offer.shop),
+      arbiter: ArbiterClient(around.transport, at: offer.arbiterAddress),
+      money: .purse(purse(at: offer.bank)), source: nil,
+      sink: GoodsFolder(
+        transport: around.transport, shop: offer.shop, blobs: around.blobs,
+        target: around.goods(opening.deal), display: around.display, time: around.time),
+      judgement: BuyerJudgement(
+        display: around.display, policy: around.policy, seller: sellerName(opening)),
+      evidence: around.archive.evidence, time: around.time)
+  }
+
+  /// The seller's certified name, as it stood when the deal was opened.
+  private func sellerName(_ opening: DealOpening) -> String {
+    let issued = opening.offer.journalled(as: Offer.self).issued
+    let identity = try? around.roles.identity(in: opening.offer, role: .seller, at: issued)
+    return identity?.subject.organisation ?? opening.offer.journalled(as: Offer.self).shop.text
+  }
+}

@@ -1,0 +1,58 @@
+public import SemperCoding
+public import SemperCommerce
+import SemperCryptography
+import SemperExchange
+public import SemperModel
+import SemperStatements
+
+/// A deal in the words of a list: what, for how much, how far, how it ended.
+public struct DealSummary: Hashable, Sendable {
+  public enum Outcome: String, Sendable {
+    case open, completed, aborted, compensated, refused
+  }
+
+  public let deal: ID<Deal>
+  public let title: String
+  public let price: Money
+  public let outcome: Outcome
+  /// Where the terms have brought the deal.
+  public let position: String
+  public let decisions: [PhaseDecision]
+  public let refusal: Refusal?
+  public let exchange: Digest?
+
+  /// `nil` for a deal that never began.
+  public init?(_ machine: DealMachine) {
+    guard let record = machine.record else { return nil }
+    deal = record.opening.deal
+    title = record.offer.title.text
+    price = record.offer.price
+    position = machine.position
+    decisions = record.decisions
+    exchange = record.exchange?.terms.id
+    refusal =
+      record.decisions.lazy.compactMap { if case .dissatisfied(let refusal) = $0.decision { refusal } else { nil } }
+      .first
+    outcome = Self.outcome(machine, record)
+  }
+
+  private static func outcome(_ machine: DealMachine, _ record: DealRecord) -> Outcome {
+    guard machine.isFinished else { return .open }
+    switch record.outcome {
+    case .completed: return .completed
+    // Money that had been locked came back by the arbiter's decision or never left.
+    case .aborted: return record.evidence.contains { $0.kind == .lockOutcome } ? .compensated : .aborted
+    case .declined, .wronged, nil: return .refused
+    }
+  }
+
+  public var json: JSON {
+    .fields([
+      "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.rawValue.json,
+      "phases": .array(
+        decisions.map {
+          .fields(["decision": $0.decision.json, "name": $0.phase.json, "time": $0.time.json])
+        }), "position": position.json, "price": price.json, "refusal": refusal?.json, "title": title.json,
+    ])
+  }
+}

@@ -1,0 +1,56 @@
+import SemperCryptography
+public import SemperCommerce
+public import SemperModel
+public import SemperPreferences
+public import SemperTrustedUI
+
+/// How a buyer decides: the policy first, then the person where the policy says so; after the offer everything follows from
+/// what was agreed, so a phase that went as agreed satisfies and one that did not does not.
+public struct BuyerJudgement: DealJudgement {
+  private let display: any TrustedDisplay
+  private let policy: SpendingPolicy
+  private let seller: String
+
+  /// - Parameter seller: the seller's name as its certificate has it.
+  public init(display: any TrustedDisplay, policy: SpendingPolicy, seller: String) {
+    self.display = display
+    self.policy = policy
+    self.seller = seller
+  }
+
+  public func decide(
+    _ phase: Phase, after refusal: Refusal?, in record: DealRecord
+  ) async throws -> Decision {
+    if let refusal { return .dissatisfied(refusal) }
+    switch phase {
+    case .offer: return try await decideOnOffer(record)
+    case .order, .contract, .payment, .service: return .satisfied
+    }
+  }
+
+  public func choose(
+    _ options: [String], goodsComplete: Bool, in record: DealRecord
+  ) async throws -> String {
+    let wanted = goodsComplete ? "satisfied" : "notAsAgreed"
+    guard let option = options.first(where: { $0 == wanted }) ?? options.first else {
+      throw WalletError(.notPossible, "the terms leave nothing to choose")
+    }
+    return option
+  }
+
+  private func decideOnOffer(_ record: DealRecord) async throws -> Decision {
+    let offer = record.offer
+    switch policy.verdict(on: offer.price) {
+    case .allow: return .satisfied
+    case .deny(let reason): return .dissatisfied(Refusal(.limitExceeded, blame: .us, reason))
+    case .ask:
+      let digest = record.opening.offer.digest
+      let answer = try await display.ask(
+        OrderDialog.dialog(for: offer, under: record.terms, digest: digest, seller: seller))
+      guard answer.isYes, answer.subject == digest else {
+        return .dissatisfied(Refusal(.userDeclined, blame: .us, "you said no; nothing was ordered"))
+      }
+      return .satisfied
+    }
+  }
+}

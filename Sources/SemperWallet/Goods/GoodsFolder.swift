@@ -1,0 +1,104 @@
+public import SemperArchive
+import Foundation
+public import SemperCommerce
+public import SemperCommunication
+public import SemperCryptography
+public import SemperEngine
+public import SemperModel
+public import SemperStatements
+public import SemperTrustedUI
+import Synchronization
+
+/// Where a buyer's goods arrive: ciphertext and leaf list as partial files, the opened files in a folder of the deal.
+///
+/// A download goes on where it stopped, over restarts too. Nothing is opened before it has been compared with what the
+/// seller signed, and the folder appears complete or not at all.
+public struct GoodsFolder: GoodsSink {
+  private let transport: any Transport
+  private let shop: Address
+  private let blobs: any BlobStore
+  private let display: any TrustedDisplay
+  private let time: any TimeSource
+  /// Where the goods of one deal go.
+  private let target: String
+
+  public init(
+    transport: any Transport, shop: Address, blobs: any BlobStore, target: String,
+    display: any TrustedDisplay, time: any TimeSource
+  ) {
+    self.transport = transport
+    self.shop = shop
+    self.blobs = blobs
+    self.target = target
+    self.display = display
+    self.time = time
+  }
+
+  public func fetch(
+    _ content: ContentDescription, locked: LockedData, deal: ID<Deal>, exchange: Digest
+  ) async throws {
+    _ = try await leaves(of: content, deal)
+    let verifier = Mutex(try DeliveryVerifier(content: content, locked: locked))
+    let download = Download(
+      "/deals/\(deal)/goods", at: shop, length: Int(locked.length), to: ciphertext(deal))
+    let display = display
+    try await download.run(
+      over: transport, time: time,
+      progress: { display.progress("Downloading", done: Int64($0), of: locked.length) },
+      piece: { _, bytes in
+        try bytes.withUnsafeBytes { bytes in try verifier.withLock { try $0.receive(bytes) } }
+      })
+    do {
+      try verifier.withLock { try $0.finish() }
+    } catch {
+      // The file leads to another root: whether disk or seller is at fault, these bytes are worth nothing.
+      try? FileManager.default.removeItem(atPath: ciphertext(deal))
+      throw error
+    }
+  }
+
+  public func open(
+    _ content: ContentDescription, locked: LockedData, deal: ID<Deal>, exchange: Digest,
+    opening: ItemOpening
+  ) async throws -> ProofOfMisbehaviour? {
+    let opener = try ContentOpener(
+      content: content, leaves: try await leaves(of: content, deal), locked: locked, exchange: exchange,
+      opening: opening)
+    let display = display
+    let opened = try await opener.open(
+      ciphertext(deal), into: target,
+      progress: { display.progress("Opening and checking", done: $0.done, of: $0.total) })
+    switch opened {
+    case .written: return nil
+    case .misbehaviour(let proof): return proof
+    }
+  }
+
+  public func isComplete(_ content: ContentDescription, deal: ID<Deal>) async throws -> Bool {
+    content.manifest.files.allSatisfy { file in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: target + "/" + file.path.text)
+      return (attributes?[.size] as? NSNumber)?.int64Value == file.length
+    }
+  }
+
+  /// Removes what is not needed once the deal is over.
+  public func tidy(_ deal: ID<Deal>) {
+    for path in [ciphertext(deal), leafList(deal)] { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  private func ciphertext(_ deal: ID<Deal>) -> String { blobs.partialPath(named: "\(deal).ciphertext") }
+  private func leafList(_ deal: ID<Deal>) -> String { blobs.partialPath(named: "\(deal).leaves") }
+
+  private func leaves(of content: ContentDescription, _ deal: ID<Deal>) async throws -> LeafList {
+    let length = content.layout.chunks * Digest.size
+    let received = Mutex<[UInt8]>([])
+    try await Download("/deals/\(deal)/leaves", at: shop, length: length, to: leafList(deal)).run(
+      over: transport, time: time, piece: { _, bytes in received.withLock { $0.append(contentsOf: bytes) } })
+    do {
+      return try LeafList(bytes: received.withLock { $0 }, of: content)
+    } catch {
+      try? FileManager.default.removeItem(atPath: leafList(deal))
+      throw error
+    }
+  }
+}

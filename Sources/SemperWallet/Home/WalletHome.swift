@@ -1,0 +1,141 @@
+public import Logging
+public import SemperArchive
+public import SemperArchiveSQLite
+import SemperBank
+import SemperCoding
+public import SemperCommerce
+public import SemperCommunication
+import SemperCryptography
+public import SemperEcash
+public import SemperEngine
+public import SemperModel
+public import SemperPreferences
+public import SemperTrustedUI
+
+/// A wallet in its home directory: opened with the passphrase by one process at a time, complete with its bank, its trust
+/// list and its deals.
+public struct WalletHome: Sendable {
+  public let home: Home
+  public let deals: BuyerDeals
+  public let bank: Offer.Provider
+  let transport: any Transport
+  let time: any TimeSource
+  private let keys: WalletKeys
+
+  /// What a wallet needs from its program.
+  public struct Program: Sendable {
+    public var transport: any Transport
+    public var display: any TrustedDisplay
+    public var time: any TimeSource
+    public var logger: Logger
+    public var policy: SpendingPolicy
+    /// Where goods go; `nil` for the folder `goods` in the home, one folder a deal.
+    public var goods: String?
+
+    public init(
+      transport: any Transport, display: any TrustedDisplay, time: any TimeSource, logger: Logger,
+      policy: SpendingPolicy, goods: String? = nil
+    ) {
+      self.transport = transport
+      self.display = display
+      self.time = time
+      self.logger = logger
+      self.policy = policy
+      self.goods = goods
+    }
+  }
+
+  // MARK: Making and opening
+
+  /// Makes a wallet: a new seed (or the one to be restored), the trust list, and an account at the bank, whose description
+  /// must be certified by a trusted authority.
+  public static func create(
+    at path: String, passphrase: String, seed: [UInt8]? = nil, strength: PassphraseStrength = .standard,
+    trust: TrustList, bank: Address, program: Program
+  ) async throws -> WalletHome {
+    let now = await program.time.now()
+    let finder = OfferFinder(program.transport, roles: RoleVerifier(roots: trust.certificates))
+    let role = try await finder.role(.bank, at: bank, now: now)
+    let home = try Home.create(at: path, passphrase: passphrase, strength: strength, seed: seed)
+    let files = WalletFiles(home: path)
+    try files.write(trust)
+    try files.write(Offer.Provider(key: role.description.key, address: bank))
+    let wallet = try WalletHome(home, passphrase: passphrase, program)
+    _ = try await wallet.openAccount()
+    return wallet
+  }
+
+  public static func open(at path: String, passphrase: String, program: Program) throws -> WalletHome {
+    try WalletHome(Home.open(at: path, passphrase: passphrase), passphrase: passphrase, program)
+  }
+
+  private init(_ home: Home, passphrase: String, _ program: Program) throws {
+    let files = WalletFiles(home: home.path)
+    self.home = home
+    bank = try files.bank()
+    keys = WalletKeys(seed: try home.seed(passphrase: passphrase))
+    transport = program.transport
+    time = program.time
+    let goods = program.goods
+    let folder = home.path + "/goods/"
+    deals = BuyerDeals(
+      BuyerDeals.Surroundings(
+        archive: home.archive, blobs: home.blobs, transport: program.transport, keys: keys,
+        roles: RoleVerifier(roots: try files.trust().certificates), policy: program.policy,
+        display: program.display, time: program.time, logger: program.logger,
+        goods: { goods ?? folder + $0.description }))
+  }
+
+  public func close() throws { try home.close() }
+
+  // MARK: Money
+
+  public var purse: EcashPurse { deals.purse(at: bank) }
+
+  /// The balance of the account at the bank.
+  public func accountBalance() async throws -> Money {
+    let state = try await client.account(of: keys.account, now: time.now())
+    return state.balance
+  }
+
+  private func openAccount() async throws -> Money {
+    var generator = SystemRandomNumberGenerator()
+    let state = try await client.openAccount(
+      for: keys.account, currency: .euro, operation: ID(using: &generator), now: time.now())
+    return state.balance
+  }
+
+  private var client: MintClient {
+    MintClient(transport: transport, address: bank.address, mint: bank.key)
+  }
+
+  // MARK: Deals
+
+  /// Finishes what a crash or a closed lid left open: orders at the bank first, then deals, in the order in which they
+  /// began.
+  public func resume() async throws -> [DealMachine] {
+    _ = try await purse.recover()
+    var finished = [DealMachine]()
+    for deal in try await deals.all() where !deal.isFinished {
+      guard let id = deal.record?.opening.deal else { continue }
+      finished.append(try await deals.run(id))
+    }
+    return finished
+  }
+
+  /// Finds the offer, opens a deal on it and runs it to its end.
+  public func buy(code: String, at shop: Address, patience: Span) async throws -> DealMachine {
+    let found = try await find(code: code, at: shop)
+    return try await deals.run(try await deals.open(found, patience: patience))
+  }
+
+  public func find(code: String, at shop: Address) async throws -> FoundOffer {
+    try await OfferFinder(transport, roles: deals.around.roles)
+      .find(code: code, at: shop, now: await time.now())
+  }
+
+  /// The evidence of a deal as a bundle that anybody can verify offline.
+  public func bundle(of deal: ID<Deal>) async throws -> EvidenceBundle {
+    try EvidenceBundle(deal: deal, items: try await home.archive.evidence.items(of: deal))
+  }
+}

@@ -1,0 +1,12 @@
+public import SemperCommerce
+public import SemperCryptography
+import SemperModel
+
+/// An offer with everything behind it, all verified.
+public struct FoundOffer: Hashable, Sendable {
+  public let offer: VerifiedStatement<Offer>
+  public let terms: VerifiedStatement<TermsOfBusiness>
+  public let seller: VerifiedRole
+  public let bank: VerifiedRole
+  public let arbiter: VerifiedRole
+}

@@ -1,0 +1,61 @@
+import SemperCoding
+public import SemperCommerce
+public import SemperCommunication
+import SemperCryptography
+public import SemperModel
+
+/// Finds an offer at a shop and verifies everything a buyer relies on before seeing it: the seller's certificate, the
+/// offer, the terms of business, and the bank and arbiter that the offer names.
+public struct OfferFinder: Sendable {
+  private let transport: any Transport
+  private let roles: RoleVerifier
+
+  /// - Parameter roles: trusts the authorities of the wallet's own trust list.
+  public init(_ transport: any Transport, roles: RoleVerifier) {
+    self.transport = transport
+    self.roles = roles
+  }
+
+  /// Refuses, with the reason, whatever does not lead to a trusted authority or does not fit together.
+  public func find(code: String, at shop: Address, now: Timestamp) async throws -> FoundOffer {
+    let seller = try await role(.shop, at: shop, now: now)
+    let client = StatementClient(transport, at: shop)
+    guard code.utf8.count <= 64, code.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }) else {
+      throw WalletError(.notUnderstood, "“\(code.prefix(64))” is not an offer code; copy it from the shop's page")
+    }
+    let signedOffer = try await client.statement(Request(.get, "/offers/\(code)"))
+    let offer = try VerifiedStatement<Offer>(verifying: signedOffer, keys: KeySet())
+    guard offer.content.seller == seller.description.key, offer.content.shop == seller.description.address else {
+      throw Refusal(.wrongSigner, blame: .peer, "the offer is not by the seller who runs this shop")
+    }
+    guard (offer.content.issued...offer.content.expires).contains(now) else {
+      throw Refusal(.expired, blame: .peer, "the offer is not in force now; reload the shop's page")
+    }
+    let signedTerms = try await client.statement(Request(.get, "/terms/\(offer.content.service)"))
+    let terms = try VerifiedStatement<TermsOfBusiness>(
+      verifying: signedTerms, keys: KeySet([offer.content.seller]))
+    try Agreement.check(offer: offer.content, under: terms.content, terms.digest)
+    let arbiter = try await role(.arbiter, at: offer.content.arbiterAddress, now: now)
+    guard arbiter.description.arbiter == offer.content.arbiter else {
+      throw Refusal(.untrusted, blame: .peer, "the arbiter does not describe itself as the offer does")
+    }
+    let bank = try await role(.bank, at: offer.content.bank.address, now: now)
+    guard bank.description.key == offer.content.bank.key else {
+      throw Refusal(.untrusted, blame: .peer, "the bank does not have the key that the offer names")
+    }
+    return FoundOffer(offer: offer, terms: terms, seller: seller, bank: bank, arbiter: arbiter)
+  }
+
+  /// A role's verified description of itself.
+  public func role(
+    _ role: RoleDescription.Role, at address: Address, now: Timestamp
+  ) async throws -> VerifiedRole {
+    let statement = try await StatementClient(transport, at: address)
+      .statement(Request(.get, "/.well-known/semper"), largest: 64 << 10)
+    let verified = try roles.verify(statement, role: role, at: now)
+    guard verified.description.address == address else {
+      throw Refusal(.untrusted, blame: .peer, "the role at \(address) says that it is somewhere else")
+    }
+    return verified
+  }
+}

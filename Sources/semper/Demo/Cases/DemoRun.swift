@@ -1,0 +1,77 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperModel
+import SemperWallet
+
+/// One demonstration from the empty directory to the judge's word.
+struct DemoRun {
+  static let withdrawn = Money(minorUnits: 100_00, .euro)
+  /// How long the end may take; a demonstration that hangs says so instead.
+  static let longestWait = Duration.seconds(120)
+
+  let directory: String
+  let semper: String
+  let courses: String
+  let terms: String
+  let fault: FaultCase?
+  let tell: @Sendable (String) -> Void
+
+  func run() async throws -> DemoResult {
+    let start = ContinuousClock.now
+    let market = Marketplace(plan())
+    do {
+      tell("Starting authority, bank, arbiter and shop …")
+      try await market.open()
+      let wallet = try await WalletProcess.make(
+        in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
+        bank: try await market.address("bank").text, amount: Self.withdrawn)
+      let before = try await wallet.wealth()
+      let offer = try await DemoOffer.first(at: market.address("shop"))
+      tell("Buying “\(offer.title)” for \(offer.price) …")
+      let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory, tell: tell)
+      let deals = try await script.play(fault)
+      tell("Judging …")
+      let ends = try await EndOfDeal.gather(deals, market: market, courses: courses, before: before, offer: offer)
+      await market.close()
+      let trust = try TrustFile.read(await market.trustFile)
+      return try await DemoReport(
+        judge: FairnessJudge(trust: trust), trust: await market.trustFile, directory: directory, shopHome: market.home("shop")
+      ).result(of: deals, ends, milliseconds: Self.milliseconds(since: start))
+    } catch {
+      await market.close()
+      throw error
+    }
+  }
+
+  private static func milliseconds(since start: ContinuousClock.Instant) -> Int64 {
+    let elapsed = (ContinuousClock.now - start).components
+    return elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
+  }
+
+  /// Where the network will hold which message, and who sells.
+  private func plan() -> Marketplace.Plan {
+    var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: terms)
+    func hold(_ direction: String, _ kind: String) -> FaultyNetwork.Hold {
+      .init(name: kind, direction: direction, type: "semper-\(kind)+jws")
+    }
+    switch fault {
+    case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopHolds = [hold("response", "open-originator")]
+    case .buyerVanishes: plan.shopHolds = [hold("request", "open-responder")]
+    case .crashShop: plan.shopHolds = [hold("request", "commit-responder")]
+    case .mintDown: plan.bankHolds = [hold("request", "mint-lock")]
+    case .badGoods: plan.use(hostile: "bad-goods")
+    case .termsChanged: plan.use(hostile: "terms-changed")
+    case .doubleSpend, nil: break
+    }
+    return plan
+  }
+}
+
+extension Marketplace.Plan {
+  /// The seller is another program than the honest shop.
+  fileprivate mutating func use(hostile cheat: String) {
+    sellerProgram = URL(fileURLWithPath: semper).deletingLastPathComponent().path + "/semper-hostile"
+    seller = ["seller", "--cheat", cheat]
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+import SemperCommunication
+import SemperModel
+import SemperWallet
+
+/// `semper demo`: a whole marketplace on this machine, to look at or, headless, to be told how a deal ends.
+struct DemoCommand: AsyncParsableCommand {
+  static let unfair = ExitCode(1)
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Start a whole marketplace on this machine (play money, terms in seconds).")
+
+  @Flag(help: "Run one deal without a person and say how it ended.")
+  var headless = false
+  @Flag(help: "Print one JSON object on standard output (with --headless).")
+  var json = false
+  @Option(help: "What goes wrong in the deal (with --headless).")
+  var fail: FaultCase?
+  @Option(help: "Sell one generated file of so many bytes (with --headless).")
+  var size: Int?
+  @Option(help: "Where everything is kept; by default a new folder that is removed at the end when headless and fair.")
+  var dir: String?
+  @Option(help: "The built courses.")
+  var courses = "content"
+  @Option(help: "The terms of business.")
+  var terms = "services/online-purchase-of-information/terms.json"
+
+  func validate() throws {
+    guard headless || (fail == nil && size == nil && !json) else {
+      throw ValidationError("--fail, --size and --json go with --headless")
+    }
+    if let size, !(1...(8 << 30)).contains(size) { throw ValidationError("--size is 1 to 8589934592 bytes") }
+  }
+
+  func run() async throws {
+    let directory = try workingDirectory()
+    let semper = try ownExecutable()
+    guard headless else {
+      return try await OpenDemo(directory: directory, semper: semper, courses: courses, terms: terms).run()
+    }
+    let sold = try SampleCourse.folder(in: directory, size: size)
+    let quiet = json
+    let demo = DemoRun(
+      directory: directory, semper: semper, courses: sold, terms: terms, fault: fail,
+      tell: { text in
+        if !quiet { Output.line(text) }
+      })
+    if let fail, !quiet { Output.line(fail.story) }
+    let result = try await demo.run()
+    if json {
+      Output.line(result.text)
+    } else {
+      DemoStory.lines(result).forEach(Output.line)
+    }
+    if !result.fair { throw Self.unfair }
+  }
+
+  private func workingDirectory() throws -> String {
+    if let dir {
+      guard !FileManager.default.fileExists(atPath: dir) else {
+        throw ValidationError("\(dir) exists; choose a folder that does not, so that nothing is mixed up")
+      }
+      try FileManager.default.createDirectory(atPath: dir, withIntermediateDirectories: true)
+      return URL(fileURLWithPath: dir).path
+    }
+    let name = "semper-demo-\(ProcessInfo.processInfo.processIdentifier)"
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
+
+  /// The program that is running, so that the other processes are the same build.
+  private func ownExecutable() throws -> String {
+    try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  }
+}

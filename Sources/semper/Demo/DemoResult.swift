@@ -1,0 +1,51 @@
+import SemperCoding
+import SemperModel
+
+/// What a demonstration run came to, in the fields that other tools rely on.
+struct DemoResult: Sendable {
+  enum Outcome: String, Sendable { case completed, aborted, compensated, refused }
+
+  struct Holding: Sendable {
+    let kind: String
+    /// A digest or an amount.
+    let value: JSON
+
+    var json: JSON {
+      .fields(["kind": kind.json, kind == "money" ? "amount" : "digest": value])
+    }
+  }
+
+  struct Phase: Sendable {
+    let name: String
+    var buyer: String?
+    var seller: String?
+    var seconds: Int64
+
+    var json: JSON {
+      .fields([
+        "buyer": buyer?.json, "name": name.json, "seconds": seconds.json, "seller": seller?.json,
+      ])
+    }
+  }
+
+  var outcome: Outcome
+  var fair: Bool
+  var reasons: [String]
+  var buyerHolds: [Holding]
+  var sellerHolds: [Holding]
+  var evidence: [String]
+  var trust: String
+  var phases: [Phase]
+  var milliseconds: Int64
+
+  /// `seconds` is written with three decimals.
+  var text: String {
+    let whole: JSON = .fields([
+      "buyerHolds": .array(buyerHolds.map(\.json)), "evidence": evidence.json, "fair": fair.json,
+      "outcome": outcome.rawValue.json, "phases": .array(phases.map(\.json)), "reasons": reasons.json,
+      "seconds": .number(Double(milliseconds) / 1000), "sellerHolds": .array(sellerHolds.map(\.json)),
+      "trust": trust.json,
+    ])
+    return String(decoding: CanonicalJSON.encode(whole), as: UTF8.self)
+  }
+}

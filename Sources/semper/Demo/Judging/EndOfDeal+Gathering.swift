@@ -1,0 +1,36 @@
+import Foundation
+import SemperCoding
+import SemperCommunication
+import SemperModel
+
+extension EndOfDeal {
+  /// Looks at every deal from outside, when nothing moves any more. The sellers' bundles are added when the shop has
+  /// stopped.
+  static func gather(
+    _ deals: [FaultScript.Purchase], market: Marketplace, courses: String, before: Money, offer: DemoOffer
+  ) async throws -> [EndOfDeal] {
+    let watch = LockWatch(bank: try await market.address("bank"))
+    var ends = [EndOfDeal]()
+    for deal in deals {
+      let locks = try await watch.waitUntilEnded(exchange: LockWatch.exchange(of: deal.answer))
+      let goods = try deal.answer["goods"].map { try String(json: $0) } ?? ""
+      let bundle = try deal.answer["evidence"].flatMap { FileManager.default.contents(atPath: try String(json: $0)) }
+      ends.append(
+        EndOfDeal(
+          buyerBundle: bundle.map(Array.init), sellerBundle: nil, locks: locks,
+          filesAreGoods: GoodsOnDisk.are("\(courses)/\(offer.slug)", in: goods), buyerBefore: before,
+          buyerAfter: before, price: offer.price))
+    }
+    if deals.count == 1, let only = deals.first {
+      ends[0].buyerAfter = try await only.wallet.wealth()
+    } else if let first = deals.first {
+      // Copied wallets disagree about coins that one of them has spent; the mint knows.
+      let after = try await first.wallet.restoredWealth(
+        in: market.plan.directory, trust: market.trustFile, bank: try await market.address("bank").text)
+      for index in ends.indices where ends[index].locks.contains(where: { $0.outcome != nil }) {
+        ends[index].buyerAfter = after
+      }
+    }
+    return ends
+  }
+}

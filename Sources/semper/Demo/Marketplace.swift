@@ -1,0 +1,136 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperWallet
+
+/// A whole marketplace on this machine: authority, bank, arbiter and shop, each a real process with a home of its own.
+actor Marketplace {
+  /// How quickly things happen in a demonstration. Real terms speak of days.
+  static let window = "PT6S"
+  static let within = "PT5M"
+  static let patience = "PT2S"
+
+  struct Plan: Sendable {
+    var directory: String
+    var semper: String
+    var courses: String
+    var terms: String
+    /// Which program sells; by default the honest shop.
+    var seller: [String] = ["serve", "shop"]
+    var sellerProgram: String?
+    var shopHolds: [FaultyNetwork.Hold] = []
+    var bankHolds: [FaultyNetwork.Hold] = []
+    var window = Marketplace.window
+    var within = Marketplace.within
+    var patience = Marketplace.patience
+    var ports: [String: Int] = [:]
+  }
+
+  let plan: Plan
+  private(set) var processes: [String: ChildProcess] = [:]
+  private var listening: [String: Address] = [:]
+  private(set) var shopNetwork: FaultyNetwork?
+  private(set) var bankNetwork: FaultyNetwork?
+
+  init(_ plan: Plan) { self.plan = plan }
+
+  var trustFile: String { home("authority") + "/trust.json" }
+  func home(_ role: String) -> String { plan.directory + "/" + role }
+
+  /// Where a role is reached: through the network in front of it, if there is one.
+  func address(_ role: String) throws -> Address {
+    let behind = role == "shop" ? shopNetwork?.address : role == "bank" ? bankNetwork?.address : nil
+    guard let address = behind ?? listening[role] else {
+      throw WalletError(.notPossible, "the \(role) is not running")
+    }
+    return address
+  }
+
+  /// Starts all roles in the order in which they need each other.
+  func open() async throws {
+    try FileManager.default.createDirectory(atPath: plan.directory, withIntermediateDirectories: true)
+    try await start(
+      "authority", plan.semper,
+      ["serve", "authority", "--enrol", "bank", "--enrol", "arbiter", "--enrol", "seller"])
+    if !plan.bankHolds.isEmpty { bankNetwork = try await network(for: "bank", plan.bankHolds) }
+    try await start(
+      "bank", plan.semper,
+      ["serve", "bank", "--grant", "500.00", "--key-bits", "2048"] + enrolment("bank") + publicAddress(bankNetwork))
+    try await start(
+      "arbiter", plan.semper,
+      ["serve", "arbiter", "--shortest-window", "PT1S"] + enrolment("arbiter"))
+    if !plan.shopHolds.isEmpty { shopNetwork = try await network(for: "shop", plan.shopHolds) }
+    try await start(
+      "shop", plan.sellerProgram ?? plan.semper,
+      plan.seller + [
+        "--courses", plan.courses, "--terms", plan.terms, "--window", plan.window, "--within", plan.within,
+        "--patience", plan.patience, "--trust", trustFile, "--bank", try address("bank").text, "--arbiter",
+        try address("arbiter").text,
+      ] + enrolment("seller") + publicAddress(shopNetwork))
+  }
+
+  /// A role that was killed, with its home and on the port that it had.
+  func restart(_ role: String) async throws {
+    guard let process = processes[role] else { throw WalletError(.notPossible, "there is no \(role)") }
+    try await process.start()
+    try await ready(process)
+  }
+
+  func kill(_ role: String) async { await processes[role]?.killHard() }
+
+  /// Ends everything, in the opposite order, giving each the time to finish.
+  func close() async {
+    for role in ["shop", "arbiter", "bank", "authority"] { await processes[role]?.stop() }
+    for network in [shopNetwork, bankNetwork] { await network?.process.stop() }
+  }
+
+  private func start(_ role: String, _ executable: String, _ arguments: [String]) async throws {
+    let port = try plan.ports[role] ?? port(of: role)
+    let process = ChildProcess(
+      role, executable,
+      arguments + ["--home", home(role), "--port", String(port), "--log-level", "info"],
+      log: plan.directory + "/\(role).log")
+    processes[role] = process
+    try await process.start()
+    try await ready(process)
+  }
+
+  private func ready(_ process: ChildProcess) async throws {
+    guard let line = await process.nextLine(), let json = try? CanonicalJSON.parse(Array(line.utf8)),
+      let address = json["address"].flatMap({ try? Address(json: $0) })
+    else {
+      throw WalletError(
+        .notPossible, "the \(process.name) did not start; see \(plan.directory)/\(process.name).log")
+    }
+    listening[process.name] = address
+  }
+
+  private func enrolment(_ role: String) throws -> [String] {
+    [
+      "--authority", try address("authority").text, "--token",
+      home("authority") + "/enrolment/\(role).token",
+    ]
+  }
+
+  private func publicAddress(_ network: FaultyNetwork?) -> [String] {
+    network.map { ["--address", $0.address.text] } ?? []
+  }
+
+  private func network(for role: String, _ holds: [FaultyNetwork.Hold]) async throws -> FaultyNetwork {
+    let program = URL(fileURLWithPath: plan.semper).deletingLastPathComponent().path + "/semper-proxy"
+    return try await FaultyNetwork.start(
+      program, to: try Address("http://127.0.0.1:\(port(of: role))"), holds: holds,
+      log: plan.directory + "/\(role)-network.log")
+  }
+
+  private var chosen: [String: Int] = [:]
+
+  /// A port that is free now and stays the role's over its restarts.
+  private func port(of role: String) throws -> Int {
+    if let port = plan.ports[role] ?? chosen[role] { return port }
+    let port = try FreePort.find()
+    chosen[role] = port
+    return port
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import SemperCoding
+import SemperModel
+
+/// A course made for one demonstration: a page and a file of pseudo-random bytes, so that nothing compresses or repeats.
+enum SampleCourse {
+  static let slug = "sample"
+  private static let defaultSize = 200_000
+
+  /// The folder with the course in it, made in the demonstration's own directory.
+  static func folder(in directory: String, size: Int?) throws -> String {
+    let course = "\(directory)/courses/\(slug)"
+    try FileManager.default.createDirectory(atPath: course, withIntermediateDirectories: true)
+    try fill("\(course)/recording.bin", with: size ?? defaultSize)
+    let description: JSON = .fields([
+      "files": .array([
+        .fields([
+          "mediaType": "application/octet-stream".json, "path": "recording.bin".json,
+          "title": "The recording".json,
+        ])
+      ]), "id": slug.json, "language": "en".json, "price": "12.00".json,
+      "summary": Self.inAllLanguages("A recording made for this demonstration."),
+      "title": Self.inAllLanguages("A sample recording"),
+    ])
+    try Data(CanonicalJSON.encode(description)).write(to: URL(fileURLWithPath: "\(course)/course.json"))
+    return "\(directory)/courses"
+  }
+
+  private static func inAllLanguages(_ text: String) -> JSON {
+    .fields(["de": text.json, "el": text.json, "en": text.json])
+  }
+
+  private static func fill(_ path: String, with size: Int) throws {
+    _ = FileManager.default.createFile(atPath: path, contents: nil)
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var left = size
+    while left > 0 {
+      var words = [UInt64](repeating: 0, count: 1 << 17)
+      for index in words.indices {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        words[index] = state
+      }
+      let data = words.withUnsafeBytes { Data($0.prefix(left)) }
+      try handle.write(contentsOf: data)
+      left -= data.count
+    }
+    try handle.close()
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import SemperCoding
+import SemperModel
+import SemperWallet
+
+/// The buyer's wallet as its owner uses it: the command, run as a process of its own.
+struct WalletProcess: Sendable {
+  static let passphrase = "play money only"
+
+  let semper: String
+  let home: String
+  let passphraseFile: String
+  let log: String
+
+  /// A wallet for the demonstration, with money in it.
+  static func make(
+    in directory: String, named name: String, semper: String, trust: String, bank: String, amount: Money
+  ) async throws -> WalletProcess {
+    let file = directory + "/passphrase"
+    _ = FileManager.default.createFile(
+      atPath: file, contents: Data(passphrase.utf8), attributes: [.posixPermissions: 0o600])
+    let wallet = WalletProcess(
+      semper: semper, home: directory + "/" + name, passphraseFile: file, log: directory + "/\(name).log")
+    _ = try await wallet.run("init", ["--trust", trust, "--bank", bank, "--seed-file", wallet.seedFile])
+    _ = try await wallet.run("withdraw", [amount.decimal])
+    return wallet
+  }
+
+  private var seedFile: String { log + ".seed" }
+
+  /// What the wallet is worth to somebody who has only its seed: every coin that the mint still honours.
+  func restoredWealth(in directory: String, trust: String, bank: String) async throws -> Money {
+    let restored = WalletProcess(
+      semper: semper, home: directory + "/restored-wallet", passphraseFile: passphraseFile,
+      log: directory + "/restored-wallet.log")
+    _ = try await restored.run("restore", ["--trust", trust, "--bank", bank, "--seed-file", seedFile])
+    return try await restored.wealth()
+  }
+
+  /// The same wallet copied, coins and all: what a cheat would do.
+  func copied(to other: String) throws -> WalletProcess {
+    try FileManager.default.copyItem(atPath: home, toPath: other)
+    return WalletProcess(semper: semper, home: other, passphraseFile: passphraseFile, log: other + ".log")
+  }
+
+  func process(_ command: String, _ arguments: [String]) -> ChildProcess {
+    ChildProcess(
+      "wallet", semper, ["wallet", command, "--home", home, "--json"] + arguments,
+      environment: ["SEMPER_PASSPHRASE_FILE": passphraseFile], log: log)
+  }
+
+  /// Runs a command to its end and returns what it printed. Statuses 0 and 3 are answers; others are failures.
+  func run(_ command: String, _ arguments: [String] = []) async throws -> JSON {
+    let process = process(command, arguments)
+    try await process.start()
+    return try await Self.answer(of: process, log: log)
+  }
+
+  static func answer(of process: ChildProcess, log: String) async throws -> JSON {
+    let line = await process.nextLine()
+    let status = await process.wait()
+    guard status == 0 || status == 3, let line else {
+      throw WalletError(.notPossible, "the wallet ended with status \(status); see \(log)")
+    }
+    return try CanonicalJSON.parse(Array(line.utf8), limits: DecodingLimits(allowsFractions: true))
+  }
+
+  func buying(_ code: String, at shop: String) -> ChildProcess {
+    process("buy", [shop, code, "--yes", "--patience", "2"])
+  }
+
+  /// Coins, coins on their way, and the account, together.
+  func wealth() async throws -> Money {
+    let balance = try await run("balance")
+    let parts = try ["available", "inFlight", "account"].map { name in
+      try Money(json: balance[name] ?? .null)
+    }
+    return parts.dropFirst().reduce(parts[0]) { $0.adding($1) ?? $0 }
+  }
+}

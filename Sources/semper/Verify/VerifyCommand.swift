@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperModel
+import SemperWallet
+
+/// `semper verify FILE`: judges a bundle of evidence offline. Exits 0 only if every link holds.
+struct VerifyCommand: ParsableCommand {
+  static let doesNotHold = ExitCode(1)
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check a bundle of evidence offline and say what it proves.")
+
+  @Argument(help: "The bundle.")
+  var file: String
+  @Option(help: "The trust list; by default the one in the wallet's home.")
+  var trust = NSString(string: "~/.semper/wallet/trust.json").expandingTildeInPath
+  @Option(help: "Judge as of this time, such as 2026-11-22T19:30:00Z.")
+  var at: String?
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  func run() throws {
+    let trust = try TrustFile.read(self.trust)
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw WalletError(.notFound, "\(file) cannot be read")
+    }
+    let time = try at.map { try Timestamp(text: $0) }
+    let report = EvidenceJudge.judge(Array(data), trust: trust, at: time)
+    if json {
+      Output.json(report.json)
+    } else {
+      report.lines.forEach(Output.line)
+    }
+    if !report.ok { throw Self.doesNotHold }
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `semper wallet …`: the buyer's side.
+struct WalletCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wallet", abstract: "Hold play money, buy, and keep the evidence.",
+    subcommands: [
+      WalletInit.self, WalletBalance.self, WalletWithdraw.self, WalletBuy.self, WalletDeals.self,
+      WalletShow.self, WalletRestore.self,
+    ])
+}
