@@ -125,7 +125,7 @@ let package = Package(
         log, lifecycle, hummingbird, httpTypes, nioCore,
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      resources: [.copy("Pages/templates"), .copy("Pages/style")]),
+      resources: [.copy("Pages/templates"), .copy("Pages/style"), .copy("Pages/texts")]),
     library("SemperWallet", uses: commerce + modules + [log]),
     .executableTarget(
       name: "semper",
