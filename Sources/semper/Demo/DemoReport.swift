@@ -1,4 +1,3 @@
-import SemperStatements
 import Foundation
 import SemperArchive
 import SemperArchiveSQLite
@@ -7,6 +6,7 @@ import SemperCommerce
 import SemperCryptography
 import SemperEngine
 import SemperModel
+import SemperStatements
 
 /// Puts together what a demonstration came to, after the processes have stopped: the seller's evidence from its home, the
 /// judge's word, and who holds what.

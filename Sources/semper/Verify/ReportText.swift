@@ -1,5 +1,5 @@
-import SemperModel
 import SemperCommerce
+import SemperModel
 
 /// A report on evidence for people: every link with who said what, when and checked against which key, then what the
 /// bundle proves for whom.

@@ -1,7 +1,7 @@
-import SemperModel
 import ArgumentParser
 import SemperCoding
 import SemperEcash
+import SemperModel
 import SemperWallet
 
 /// `semper wallet balance`.

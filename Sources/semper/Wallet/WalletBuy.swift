@@ -1,9 +1,9 @@
-import SemperCryptography
 import ArgumentParser
 import Foundation
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperCryptography
 import SemperModel
 import SemperPreferences
 import SemperWallet

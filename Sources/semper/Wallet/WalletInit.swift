@@ -1,9 +1,9 @@
-import SemperModel
 import ArgumentParser
 import Foundation
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperModel
 import SemperPreferences
 import SemperWallet
 

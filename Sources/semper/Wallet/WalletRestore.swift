@@ -1,9 +1,9 @@
-import SemperModel
-import SemperEcash
 import ArgumentParser
 import Foundation
 import SemperCoding
 import SemperCommunication
+import SemperEcash
+import SemperModel
 import SemperPreferences
 import SemperWallet
 

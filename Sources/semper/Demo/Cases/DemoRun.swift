@@ -1,7 +1,7 @@
-import SemperCommunication
 import Foundation
 import SemperCoding
 import SemperCommerce
+import SemperCommunication
 import SemperModel
 import SemperWallet
 

@@ -1,6 +1,6 @@
-import SemperCommunication
 import Foundation
 import SemperCoding
+import SemperCommunication
 import SemperEngine
 import SemperModel
 import SemperWallet

@@ -1,7 +1,7 @@
-import SemperEcash
 import Foundation
 import SemperCoding
 import SemperCommunication
+import SemperEcash
 import SemperModel
 
 extension EndOfDeal {
