@@ -1,19 +1,19 @@
-import ArgumentParser
-import Logging
-import SemperCommunication
-import SemperCryptography
-import SemperModel
+public import ArgumentParser
+public import Logging
+public import SemperCommunication
+public import SemperCryptography
+public import SemperModel
 
 // How values are written on a command line: as everywhere else.
 
-extension Address: @retroactive ExpressibleByArgument {
+extension Address: ExpressibleByArgument {
   public init?(argument: String) { try? self.init(argument) }
 }
 
-extension Span: @retroactive ExpressibleByArgument {
+extension Span: ExpressibleByArgument {
   public init?(argument: String) { try? self.init(text: argument) }
 }
 
-extension CertifiedRole: @retroactive ExpressibleByArgument {}
+extension CertifiedRole: ExpressibleByArgument {}
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -27,8 +27,8 @@ struct Counterparts: Sendable {
   }
 
   /// The arbiter of a deal. One that has moved is found by its key.
-  func arbiterLink(for offer: Offer) -> ArbiterClient {
-    ArbiterClient(
+  func arbiterLink(for offer: Offer) -> ArbiterCaller {
+    ArbiterCaller(
       transport: transport,
       address: offer.arbiter.key == arbiter.key ? arbiter.address : offer.arbiterAddress)
   }

@@ -1,5 +1,5 @@
-public import SemperCoding
-public import SemperCommunication
+import SemperCoding
+import SemperCommunication
 import SemperModel
 
 extension ReceivedReply {
@@ -7,7 +7,7 @@ extension ReceivedReply {
   ///
   /// Throws a `Refusal` for problem details that settle something, and `TransportError` for everything else: then nothing
   /// is known, and the same request has to be sent again.
-  public func value<Value: CanonicalValue>(as type: Value.Type = Value.self, largest: Int) throws -> Value {
+  func value<Value: CanonicalValue>(as type: Value.Type = Value.self, largest: Int) throws -> Value {
     guard status == 200 else {
       guard let refusal = Refusal(self), !refusal.code.isPassing else {
         throw TransportError(.interrupted, Refusal(self)?.detail ?? "the answer has the status \(status); ask again")
