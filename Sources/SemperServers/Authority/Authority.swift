@@ -1,7 +1,7 @@
 import SemperArchive
 import SemperArchiveSQLite
 import SemperCoding
-import SemperCommerce
+public import SemperCommerce
 import SemperCryptography
 public import SemperModel
 
@@ -20,7 +20,8 @@ public struct Authority: Sendable {
 
   private let records: any Records
   private let issuer: CertificateAuthority
-  public let trust: TrustedRoots
+  /// What those who believe this authority put into their homes.
+  public let trust: TrustList
 
   /// The authority of a home, founded at the first start.
   public init(in home: RoleHome, organisation: HumanText, now: Timestamp) async throws {
@@ -37,7 +38,7 @@ public struct Authority: Sendable {
       try await records.transact { try $0.set(certificate, for: [], in: Self.root) }
       issuer = founded
     }
-    trust = TrustedRoots([issuer.certificate])
+    trust = try TrustList([TrustRoot(label: organisation, certificate: issuer.certificate)])
   }
 
   /// The root certificate in DER.
@@ -98,7 +99,7 @@ public struct Authority: Sendable {
   /// Lists a role by its own word, in place of an older one; the key must be certified here.
   func list(_ signed: SignedStatement, now: Timestamp) async throws {
     let role = try VerifiedStatement<RoleDescription>(verifying: signed, keys: KeySet()).content.role
-    let description = try trust.verified(signed, as: role, at: now).content
+    let description = try RoleVerifier(roots: trust.certificates).verify(signed, role: role, at: now).description
     let place = Array(description.key.thumbprint.description.utf8)
     let bytes = signed.canonicalBytes
     try await records.transact { transaction in

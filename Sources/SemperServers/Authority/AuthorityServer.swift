@@ -29,7 +29,7 @@ public struct AuthorityServer: Sendable {
     let now = await time.now()
     let authority = try await Authority(in: home, organisation: options.organisation, now: now)
     try home.write(PEM.certificate(authority.certificate), to: "root.pem")
-    try home.write(authority.trust.canonicalBytes, to: "trust.json")
+    try home.write(authority.trust.canonicalBytes, to: TrustFile.name)
     try await writeTokens(authority)
     let key = try await home.signingKey()
     let identity = RoleIdentity(

@@ -22,7 +22,8 @@ struct OfferRoutes: Sendable {
                 "code": entry.code.json, "language": entry.course.language.json,
                 "length": entry.content.description.length.json,
                 "offer": entry.offer.digest.json, "page": "/courses/\(entry.course.slug)".json,
-                "price": entry.course.price.json, "title": entry.offer.content.title.json,
+                "price": entry.course.price.json, "slug": entry.course.slug.json,
+                "title": entry.offer.content.title.json,
               ])
             }))
       },
@@ -32,11 +33,11 @@ struct OfferRoutes: Sendable {
         .json(try await shop.value.catalogue.entry(code: parameters.value("code")).offer.signed)
       },
       Route(
-        .get, "/terms/{digest}", summary: "Signed terms of business by digest (base64url).",
+        .get, "/terms/{digest}", summary: "Signed terms of business by digest.",
         limits: RouteLimits(body: 0, perSecond: 200)
       ) { [shop] _, parameters in
         let text = try parameters.value("digest")
-        let digest = try RoleRoutes.readable { () throws(CodingError) in try Digest(bytes: Base64URL.decode(text)) }
+        let digest = try RoleRoutes.readable { () throws(CodingError) in try Digest(text: text) }
         guard let terms = try await shop.value.catalogue.book.terms(digest) else {
           throw Refusal(.notFound, blame: .peer, "this shop has no terms of business with this digest")
         }

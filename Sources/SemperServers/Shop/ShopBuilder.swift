@@ -14,7 +14,7 @@ struct ShopBuilder: Sendable {
   let options: ShopOptions
   let runner: RoleRunner
   let home: RoleHome
-  let trust: TrustedRoots
+  let trust: TrustList
   let draft: TermsDraft
   let courses: [Course]
   let pages: ShopPages
@@ -74,15 +74,18 @@ struct ShopBuilder: Sendable {
   private func role(_ role: RoleDescription.Role, at address: Address?) async throws -> RoleDescription {
     try await AuthorityClient.patiently(time) {
       let now = await time.now()
+      let verifier = RoleVerifier(roots: trust.certificates)
       if let address {
-        let signed = try await ShopClient(transport: transport, address: address).description()
-        return try trust.verified(signed, as: role, at: now).content
+        let reply = try await transport.send(
+          Request(.get, "/.well-known/semper"), to: address, largest: 64 << 10, within: Span(seconds: 20))
+        let signed = try reply.value(as: SignedStatement.self, largest: 64 << 10)
+        return try verifier.verify(signed, role: role, at: now).description
       }
       guard let authority = runner.options.authority else {
         throw Refusal(.untrusted, blame: .us, "give --\(role.rawValue) URL, or --authority URL to look it up")
       }
       let listed = try await AuthorityClient(transport: transport, address: authority).directory()
-      let found = listed.compactMap { try? trust.verified($0, as: role, at: now).content }
+      let found = listed.compactMap { try? verifier.verify($0, role: role, at: now).description }
       guard let last = found.max(by: { $0.issued < $1.issued }) else {
         throw ServerError(.counterpart, "the authority lists no \(role.rawValue); start it, or give its address")
       }

@@ -28,7 +28,7 @@ public struct ShopServer: Sendable {
     guard let trustFile = options.trustFile else {
       throw ServerError(.options, "a shop judges bank and arbiter by a trust list; give it with --trust")
     }
-    let trust = try TrustedRoots(file: trustFile)
+    let trust = try TrustFile.read(trustFile)
     let draft = try TermsDraft(file: shop.terms)
     let courses = try Course.all(in: shop.courses)
     let pages = try ShopPages.load(organisation: options.organisation)

@@ -1,3 +1,4 @@
+import SemperStatements
 import Foundation
 import SemperArchive
 import SemperArchiveSQLite

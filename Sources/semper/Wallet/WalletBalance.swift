@@ -1,3 +1,4 @@
+import SemperModel
 import ArgumentParser
 import SemperCoding
 import SemperEcash

@@ -1,3 +1,4 @@
+import SemperCryptography
 import ArgumentParser
 import Foundation
 import SemperCoding

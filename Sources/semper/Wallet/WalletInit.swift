@@ -1,3 +1,4 @@
+import SemperModel
 import ArgumentParser
 import Foundation
 import SemperCoding

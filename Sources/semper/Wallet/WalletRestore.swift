@@ -1,3 +1,5 @@
+import SemperModel
+import SemperEcash
 import ArgumentParser
 import Foundation
 import SemperCoding

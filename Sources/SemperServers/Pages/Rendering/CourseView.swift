@@ -17,7 +17,7 @@ struct CourseView {
       "fileList": fileList, "code": entry.code,
       "command": "semper wallet buy \(conditions.shop) \(entry.code)",
       "offerHref": "/offers/\(entry.code)",
-      "termsHref": "/terms/\(Base64URL.encode(conditions.terms.digest.bytes))",
+      "termsHref": "/terms/\(conditions.terms.digest)",
       "until": String(entry.offer.content.expires.description.prefix(10)), "steps": steps,
       "fairness": texts.text("fairness.text", ["window": texts.duration(window), "arbiter": arbiter]),
       "parties": parties,
@@ -28,7 +28,10 @@ struct CourseView {
 
   private var fileList: [[String: Any]] {
     entry.course.manifest.files.map { file in
-      ["path": file.path.text, "size": texts.size(file.length), "type": file.mediaType.text]
+      [
+        "path": file.path.text, "size": texts.size(file.length), "type": file.mediaType.text,
+        "title": entry.course.fileTitles[file.path.text]?.text ?? file.path.text,
+      ]
     }
   }
 

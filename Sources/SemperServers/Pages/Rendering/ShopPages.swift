@@ -68,7 +68,8 @@ struct ShopPages: Sendable {
     let wanted = texts.language.rawValue
     let files = course.manifest.files.count
     return [
-      "title": course.title[wanted].text, "titleLanguage": course.title.language(for: wanted),
+      "contentLanguage": course.language, "title": course.title[wanted].text,
+      "titleLanguage": course.title.language(for: wanted),
       "summary": course.summary[wanted].text, "summaryLanguage": course.summary.language(for: wanted),
       "price": texts.price(course.price), "size": texts.size(course.manifest.length),
       "courseLanguage": texts.words["language.\(course.language)"] ?? course.language,

@@ -4,12 +4,7 @@ import SemperCryptography
 import SemperModel
 import SemperStatements
 
-/// A course as its author describes it in `course.json`, with the directory that holds its files.
-///
-///     { "id": "first-steps", "title": { "en": "…", "de": "…", "el": "…" }, "summary": { … },
-///       "price": { "amount": "12.00", "currency": "EUR" }, "language": "en", "files": ["lesson.md", …] }
-///
-/// Without `files` the course is everything in its directory `files/`.
+/// A course as its `course.json` describes it, with the directory that holds its files.
 struct Course: Sendable {
   static let descriptionFile = "course.json"
 
@@ -23,30 +18,29 @@ struct Course: Sendable {
   let language: String
   let directory: String
   let manifest: ContentManifest
+  /// What its author calls each file.
+  let fileTitles: [String: HumanText]
 
   init(directory: String) throws {
     let path = "\(directory)/\(Self.descriptionFile)"
     guard let data = FileManager.default.contents(atPath: path), data.count <= 1 << 20 else {
       throw ServerError(.file, "\(path) cannot be read")
     }
+    let description: CourseDescription
     do {
-      var fields = try ObjectReader(CanonicalJSON.parse(Array(data)))
-      let id: String = try fields.value("id")
-      guard Self.isPlain(id) else {
-        throw CodingError(.wrongForm, "a course's id has 1 to 60 of a-z, 0-9 and -").inside("id")
-      }
-      slug = id
-      article = try ID(bytes: Array(Digest.article(id).bytes.prefix(ID<Article>.size)))
-      title = try fields.value("title")
-      summary = try fields.value("summary")
-      price = try fields.value("price")
-      language = try fields.value("language")
-      let names: [String]? = try fields.optional("files")
-      try fields.close()
-      (self.directory, manifest) = try Self.content(names, in: directory)
+      description = try CourseDescription(json: CanonicalJSON.parse(Array(data)))
+      article = try ID(bytes: Array(Digest.article(description.id).bytes.prefix(ID<Article>.size)))
+      manifest = try Self.manifest(description.files, in: directory)
     } catch let error as CodingError {
       throw ServerError(.file, "\(path) is not a course: \(error)")
     }
+    slug = description.id
+    title = description.title
+    summary = description.summary
+    price = description.price
+    language = description.language
+    self.directory = directory
+    fileTitles = Dictionary(description.files.map { ($0.path, $0.title) }) { first, _ in first }
   }
 
   /// All courses of a directory, in the order of their names.
@@ -64,28 +58,20 @@ struct Course: Sendable {
     return courses
   }
 
-  private static func content(_ names: [String]?, in directory: String) throws -> (String, ContentManifest) {
-    guard let names else {
-      let files = "\(directory)/files"
-      return (files, try ContentManifest(ofDirectory: files))
-    }
-    let files = try names.map { name in
-      let attributes = try FileManager.default.attributesOfItem(atPath: "\(directory)/\(name)")
-      guard attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? NSNumber else {
-        throw ServerError(.file, "\(directory)/\(name) is no file")
-      }
-      return try ContentFile(
-        path: ContentPath(name), length: size.int64Value, mediaType: MediaType(ofFileNamed: name))
-    }
-    return (directory, try ContentManifest(files))
-  }
-
-  private static func isPlain(_ id: String) -> Bool {
-    (1...60).contains(id.utf8.count)
-      && id.utf8.allSatisfy {
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
-          || $0 == UInt8(ascii: "-")
-      }
+  private static func manifest(_ files: [CourseFile], in directory: String) throws -> ContentManifest {
+    try ContentManifest(
+      files.map { file in
+        let path = "\(directory)/\(file.path)"
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular,
+          let size = attributes[.size] as? NSNumber
+        else { throw ServerError(.file, "the file \(path) is missing; build the courses first") }
+        guard file.bytes.map({ $0 == size.int64Value }) ?? true else {
+          throw ServerError(.file, "\(path) has not the length that its course says; build the course again")
+        }
+        return try ContentFile(
+          path: ContentPath(file.path), length: size.int64Value, mediaType: MediaType(file.mediaType))
+      })
   }
 }
 

@@ -1,3 +1,4 @@
+import SemperCommunication
 import Foundation
 import SemperCoding
 import SemperCommerce

@@ -1,3 +1,4 @@
+import SemperEcash
 import Foundation
 import SemperCoding
 import SemperCommunication
