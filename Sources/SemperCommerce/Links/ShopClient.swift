@@ -28,7 +28,7 @@ public struct ShopClient: PeerLink {
 
   /// The terms of business with this digest.
   public func terms(_ digest: Digest) async throws -> SignedStatement {
-    try await get("/terms/\(Base64URL.encode(digest.bytes))")
+    try await get("/terms/\(digest)")
   }
 
   public func send(_ statement: SignedStatement, of deal: ID<Deal>) async throws {

@@ -1,6 +1,6 @@
-import SemperCommerce
 import Foundation
 import SemperCoding
+import SemperCommerce
 import SemperCommunication
 import SemperCommunicationHTTP
 import SemperModel

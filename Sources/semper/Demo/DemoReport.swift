@@ -1,4 +1,3 @@
-import SemperStatements
 import Foundation
 import SemperArchive
 import SemperArchiveSQLite

@@ -1,4 +1,3 @@
-import SemperModel
 import ArgumentParser
 import SemperCoding
 import SemperEcash

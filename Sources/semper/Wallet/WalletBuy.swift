@@ -1,4 +1,3 @@
-import SemperCryptography
 import ArgumentParser
 import Foundation
 import SemperCoding

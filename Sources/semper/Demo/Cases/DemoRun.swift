@@ -1,4 +1,3 @@
-import SemperCommunication
 import Foundation
 import SemperCoding
 import SemperCommerce

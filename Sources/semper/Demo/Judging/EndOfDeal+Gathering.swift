@@ -1,4 +1,3 @@
-import SemperEcash
 import Foundation
 import SemperCoding
 import SemperCommunication
