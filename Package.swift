@@ -150,7 +150,7 @@ let package = Package(
         "SemperServers", "SemperWallet", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Faults/SemperHostile", swiftSettings: strict),
+      path: "Faults/SemperHostile", exclude: ["README.md"], swiftSettings: strict),
 
     // Tests
     tests("SemperCodingTests", uses: ["SemperCoding"]),
