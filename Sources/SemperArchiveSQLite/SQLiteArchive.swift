@@ -14,9 +14,9 @@ public struct SQLiteArchive: Archive {
   ///
   /// - Parameter masterKey: seals the secrets of `keys`.
   ///
-  /// Throws `ArchiveError`: `.busy` when another process or value uses it, `.newerVersion` when a newer Semper wrote it,
-  /// `.corrupt` when it is damaged or no archive, else `.unavailable`. The lock is held until `close` or
-  /// until the last copy of this value and of its parts is gone.
+  /// Throws `ArchiveError`: `.busy` when another process or value uses it, `.newerVersion` when a newer Semper wrote
+  /// it, `.corrupt` when it is damaged or no archive, else `.unavailable`. The lock is held until `close` or until the
+  /// last copy of this value and of its parts is gone.
   public init(path: String, masterKey: [UInt8], creating: Bool = true) throws {
     store = try SQLiteStore(path: path, creating: creating)
     wrap = KeyWrap(master: masterKey)

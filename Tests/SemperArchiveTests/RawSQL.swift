@@ -16,7 +16,9 @@ enum RawSQL {
       """
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", program, path, String(decoding: try JSONEncoder().encode(statements), as: UTF8.self)]
+    process.arguments = [
+      "python3", "-c", program, path, String(decoding: try JSONEncoder().encode(statements), as: UTF8.self),
+    ]
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

@@ -15,7 +15,8 @@ import Testing
 
   @Test(arguments: [
     "UPDATE journal SET bytes = x'00'", "DELETE FROM journal", "UPDATE evidence SET bytes = x'00'",
-    "DELETE FROM evidence", "UPDATE conversation SET count = 0", "DELETE FROM conversation", "DELETE FROM evidence_head",
+    "DELETE FROM evidence", "UPDATE conversation SET count = 0", "DELETE FROM conversation",
+    "DELETE FROM evidence_head",
     "UPDATE evidence_head SET count = 0", "UPDATE secret SET sealed = x'00'",
   ])
   func tablesThatOnlyGrowRefuse(_ statement: String) async throws {
@@ -101,7 +102,8 @@ import Testing
   @Test func aFileThatIsNoArchiveIsRefused() throws {
     let directory = try TemporaryDirectory()
     let path = directory.path(of: "archive.sqlite")
-    try Data("this is a letter, not a database, and it is long enough to look at".utf8).write(to: URL(fileURLWithPath: path))
+    try Data("this is a letter, not a database, and it is long enough to look at".utf8).write(
+      to: URL(fileURLWithPath: path))
     let error = #expect(throws: ArchiveError.self) { try SQLiteArchive(path: path, masterKey: []) }
     #expect(error?.code == .corrupt)
   }

@@ -36,7 +36,8 @@ import Testing
     let directory = try TemporaryDirectory()
     let path = directory.path
     for round in 0..<2 {
-      await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, count = count as Int, round = round as Int] in
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [path = path as String, count = count as Int, round = round as Int] in
         try await Self.writeUntilKilled(in: path, round: round, after: count)
       }
     }
@@ -81,6 +82,7 @@ import Testing
 
   private static func entry(_ number: Int) -> JournalEntry {
     JournalEntry(
-      sequence: number, time: Timestamp(seconds: 1_800_000_000), bytes: Array(repeating: UInt8(number % 256), count: 300))
+      sequence: number, time: Timestamp(seconds: 1_800_000_000),
+      bytes: Array(repeating: UInt8(number % 256), count: 300))
   }
 }

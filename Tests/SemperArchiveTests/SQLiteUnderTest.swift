@@ -3,8 +3,8 @@ import SemperArchive
 import SemperArchiveSQLite
 import SemperTesting
 
-/// An SQLite archive in a directory of its own. A restart opens a copy of the files as they lie on the disk while the old
-/// user still has them open: what a killed process leaves.
+/// An SQLite archive in a directory of its own. A restart opens a copy of the files as they lie on the disk while the
+/// old user still has them open: what a killed process leaves.
 actor SQLiteUnderTest: ArchiveUnderTest {
   static let masterKey = [UInt8](repeating: 3, count: 32)
 

@@ -1,8 +1,8 @@
 import SemperCryptography
 public import SemperModel
 
-/// The hash chain of a home's evidence: each entry's link is the digest (purpose `evidence-entry`) over the previous link
-/// and the item, every part of which is preceded by its length.
+/// The hash chain of a home's evidence: each entry's link is the digest (purpose `evidence-entry`) over the previous
+/// link and the item, every part of which is preceded by its length.
 public struct EvidenceChain: Sendable, Equatable {
   public private(set) var count: Int
   public private(set) var link: Digest

@@ -6,8 +6,8 @@ public import SemperModel
 /// previous link and the entry; the first follows a link made of the conversation's name.
 ///
 /// So a changed, reordered or removed entry, or one moved in from another conversation, breaks the chain. The count of
-/// entries and the last link are stored beside it, so that a missing tail is noticed too. The chain is not keyed: it finds
-/// damage and careless tampering, and makes tampering before an exported link evident.
+/// entries and the last link are stored beside it, so that a missing tail is noticed too. The chain is not keyed: it
+/// finds damage and careless tampering, and makes tampering before an exported link evident.
 public struct JournalChain: Sendable, Equatable {
   public private(set) var count: Int
   public private(set) var link: Digest
@@ -29,7 +29,8 @@ public struct JournalChain: Sendable, Equatable {
     guard entry.sequence == count else {
       throw JournalError(
         .conflict,
-        "entry \(entry.sequence) does not follow entry \(count - 1): another process runs this conversation; stop this one")
+        "entry \(entry.sequence) is not the next one (\(count)): another process runs this conversation; stop this one"
+      )
     }
     var hasher = PurposeHasher(for: .journalEntry)
     hasher.update(link.bytes)

@@ -2,8 +2,8 @@ public import SemperCoding
 import SemperCryptography
 import SemperModel
 
-/// A secret sealed under a passphrase: scrypt with its own salt and stored cost, then AES-256-GCM with the secret's name
-/// as associated data.
+/// A secret sealed under a passphrase: scrypt with its own salt and stored cost, then AES-256-GCM with the secret's
+/// name as associated data.
 ///
 /// Changing the passphrase seals the same secret anew and touches nothing that the secret protects.
 public struct PassphraseLock: CanonicalValue {

@@ -1,8 +1,8 @@
 /// Keyed tables with atomic multi-key transactions: what ledgers, mint and arbiter decide on.
 ///
-/// A transaction is all or nothing and serialised with every other one of the same archive. `transact` returns only when
-/// the changes will survive a power cut. The body runs once and must be quick: no I/O, no waiting, no cryptography that
-/// could be done before. What it throws rolls everything back and is thrown on.
+/// A transaction is all or nothing and serialised with every other one of the same archive. `transact` returns only
+/// when the changes will survive a power cut. The body runs once and must be quick: no I/O, no waiting, no cryptography
+/// that could be done before. What it throws rolls everything back and is thrown on.
 public protocol Records: Sendable {
   func transact<Result: Sendable>(
     _ body: @escaping @Sendable (any RecordTransaction) throws -> Result

@@ -47,7 +47,9 @@ struct SQLiteEvidenceLog: EvidenceLog {
       let rows = try Row.fetchCursor(
         database, sql: "SELECT deal, form, bytes, fingerprint, link FROM evidence ORDER BY number")
       while let row = try rows.next() {
-        guard let deal = try? ID<Deal>(bytes: SQLiteValue.bytes(row, 0)) else { throw SQLiteValue.damaged("a deal's id") }
+        guard let deal = try? ID<Deal>(bytes: SQLiteValue.bytes(row, 0)) else {
+          throw SQLiteValue.damaged("a deal's id")
+        }
         let item = EvidenceItem(deal: deal, form: row[1], bytes: SQLiteValue.bytes(row, 2))
         try chain.follow(item, link: SQLiteValue.bytes(row, 4))
         guard item.fingerprint.bytes == SQLiteValue.bytes(row, 3) else { throw SQLiteValue.damaged("a fingerprint") }

@@ -33,7 +33,7 @@ struct SQLiteRecordReader: RecordReader {
           SELECT key, value FROM \(name)
           WHERE key >= ? \(last == nil ? "" : "AND key > ?") \(upper == nil ? "" : "AND key < ?") ORDER BY key LIMIT ?
           """),
-      arguments: StatementArguments([prefix] .map(SQLiteValue.data))
+      arguments: StatementArguments([prefix].map(SQLiteValue.data))
         + StatementArguments([last, upper].compactMap { $0 }.map(SQLiteValue.data)) + [limit])
     var found: [(key: [UInt8], value: [UInt8])] = []
     while let row = try rows.next() { found.append((SQLiteValue.bytes(row, 0), SQLiteValue.bytes(row, 1))) }

@@ -63,15 +63,16 @@ public struct Home: Sendable {
   /// Gives the home to whoever opens it next.
   public func close() throws { try archive.close() }
 
-  /// The wallet's seed, from which its keys and coins are derived. Asked for apart from the archive's key, by the process
-  /// that needs it and when it needs it. Throws `ArchiveError(.locked)` for a wrong passphrase.
+  /// The wallet's seed, from which its keys and coins are derived. Asked for apart from the archive's key, by the
+  /// process that needs it and when it needs it. Throws `ArchiveError(.locked)` for a wrong passphrase.
   public func seed(passphrase: String) throws -> [UInt8] {
     try files.secrets().seed.open(passphrase: passphrase)
   }
 
   // MARK: Without a person
 
-  /// Makes a new home that opens without a person: a random key in `unattended.key` (mode 0600) stands for the passphrase.
+  /// Makes a new home that opens without a person: a random key in `unattended.key` (mode 0600) stands for the
+  /// passphrase.
   ///
   /// For servers. Whoever can read that file can read the home, so the key protects a copy of the database alone, not a
   /// copy of the directory; keep the key file out of backups.

@@ -15,7 +15,8 @@ struct HomeFiles {
 
   func secrets() throws(ArchiveError) -> HomeSecrets {
     guard let bytes = try directory.read(HomeSecrets.fileName) else {
-      throw ArchiveError(.unavailable, "\(directory.path) is not a home (it has no \(HomeSecrets.fileName)); create one first")
+      throw ArchiveError(
+        .unavailable, "\(directory.path) is not a home (it has no \(HomeSecrets.fileName)); create one first")
     }
     do {
       return try HomeSecrets(canonicalBytes: bytes)
@@ -28,7 +29,8 @@ struct HomeFiles {
   func keyFile() throws(ArchiveError) -> String {
     guard let bytes = try directory.read(Self.keyFileName), let text = String(validating: bytes, as: UTF8.self) else {
       throw ArchiveError(
-        .locked, "\(directory.path) has no \(Self.keyFileName): it opens with its passphrase only, or the file was moved")
+        .locked,
+        "\(directory.path) has no \(Self.keyFileName): it opens with its passphrase only, or the file was moved")
     }
     return text
   }

@@ -1,8 +1,8 @@
 import SemperArchive
 import SemperCoding
 
-/// The file `secrets.json` of a home: the archive's key and the wallet's seed, each sealed under the passphrase with a salt
-/// of its own, so that opening the one tells nothing about the other.
+/// The file `secrets.json` of a home: the archive's key and the wallet's seed, each sealed under the passphrase with a
+/// salt of its own, so that opening the one tells nothing about the other.
 struct HomeSecrets: CanonicalValue {
   static let fileName = "secrets.json"
   static let archiveKeyName = "archive key"

@@ -25,7 +25,8 @@ final class SQLiteStore: Sendable {
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       let migrator = Schema.migrator
       guard try !pool.read(migrator.hasBeenSuperseded) else {
-        throw ArchiveError(.newerVersion, "a newer version of Semper has written this home; use that version or a later one")
+        throw ArchiveError(
+          .newerVersion, "a newer version of Semper has written this home; use that version or a later one")
       }
       try migrator.migrate(pool)
       tables = Mutex(try pool.read(Self.recordTables))
@@ -95,6 +96,7 @@ final class SQLiteStore: Sendable {
 
   private static func recordTables(_ database: Database) throws -> Set<String> {
     try String.fetchSet(
-      database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND (name GLOB 'record_*' OR name GLOB 'log_*')")
+      database,
+      sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND (name GLOB 'record_*' OR name GLOB 'log_*')")
   }
 }

@@ -6,8 +6,9 @@ import SemperModel
 ///
 /// One event at a time, in this order: the event is made durable with its number, the machine handles it, the actions
 /// start. An action runs as a task of its own and comes back as events, so a slow bank cannot hold up a deadline. An
-/// action that fails is tried again for as long as the machine calls it outstanding, and one that is outstanding no more
-/// is cancelled. A restart replays the journal and performs what is outstanding: starting and restarting are the same.
+/// action that fails is tried again for as long as the machine calls it outstanding, and one that is outstanding no
+/// more is cancelled. A restart replays the journal and performs what is outstanding: starting and restarting are the
+/// same.
 ///
 /// A driver runs once; another run of the conversation takes another driver.
 public actor MachineDriver<Machine: ProtocolMachine> {
@@ -70,8 +71,8 @@ public actor MachineDriver<Machine: ProtocolMachine> {
 
   /// Replays the journal and runs until the machine is finished. Returns the finished machine; by then no action runs.
   ///
-  /// Throws when the journal cannot be read or written, also on a conflict (another process runs this conversation), and
-  /// `CancellationError` when cancelled; the conversation can be run again later from its journal.
+  /// Throws when the journal cannot be read or written, also on a conflict (another process runs this conversation),
+  /// and `CancellationError` when cancelled; the conversation can be run again later from its journal.
   public func run() async throws -> Machine {
     precondition(!started, "a driver runs once")
     started = true
@@ -200,7 +201,8 @@ public actor MachineDriver<Machine: ProtocolMachine> {
 
   private func forget(_ action: Machine.Action) { running.removeAll { $0.action == action } }
 
-  /// Lets nobody wait for a conversation that has ended, then waits until its actions have seen that they are cancelled.
+  /// Lets nobody wait for a conversation that has ended, then waits until its actions have seen that they are
+  /// cancelled.
   private func stop() async {
     ended = true
     for envelope in inbox { envelope.done?.resume(throwing: CancellationError()) }

@@ -22,8 +22,8 @@ public protocol ProtocolMachine: Sendable {
   /// so a performer must bear the repetition of any action.
   var outstandingActions: [Action] { get }
 
-  /// Whether nothing more will happen. A finished machine has nothing outstanding, and what its last transition returned
-  /// is not performed: a message that must still reach the peer keeps the machine unfinished until it has.
+  /// Whether nothing more will happen. A finished machine has nothing outstanding, and what its last transition
+  /// returned is not performed: a message that must still reach the peer keeps the machine unfinished until it has.
   var isFinished: Bool { get }
 }
 

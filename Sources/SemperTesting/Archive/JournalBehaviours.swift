@@ -3,77 +3,81 @@ import SemperEngine
 import SemperModel
 
 enum JournalBehaviours {
-  static let all: [ArchiveBehaviour] = [
-    ArchiveBehaviour("a conversation without entries is empty") { bench in
-      try await requireEqual(bench.archive.journal.entries(of: one).count, 0, "entries")
-      try await requireEqual(bench.archive.journal.conversations(of: "m").count, 0, "conversations")
-    },
-    ArchiveBehaviour("journal entries come back in order, with time and bytes") { bench in
-      let entries = try await write(5, to: one, bench)
-      try await requireEqual(bench.archive.journal.entries(of: one), entries, "entries")
-    },
-    ArchiveBehaviour("an entry may be empty or large") { bench in
-      let journal = try await bench.archive.journal
-      let entries = [
-        JournalEntry(sequence: 0, time: Timestamp(seconds: -1), bytes: []),
-        JournalEntry(sequence: 1, time: Timestamp(seconds: 253_402_300_799), bytes: Array(repeating: 0xff, count: 1 << 20)),
-      ]
-      for entry in entries { try await journal.append(entry, to: one) }
-      try await requireEqual(journal.entries(of: one), entries, "entries")
-    },
-    ArchiveBehaviour("a number that is taken is a conflict and changes nothing") { bench in
-      let entries = try await write(3, to: one, bench)
-      try await requireConflict(JournalEntry(sequence: 1, time: time, bytes: [9]), bench)
-      try await requireConflict(entries[2], bench)
-      try await requireEqual(bench.archive.journal.entries(of: one), entries, "entries")
-    },
-    ArchiveBehaviour("a number that is skipped is a conflict and changes nothing") { bench in
-      try await requireConflict(JournalEntry(sequence: 1, time: time, bytes: [9]), bench)
-      let entries = try await write(2, to: one, bench)
-      try await requireConflict(JournalEntry(sequence: 3, time: time, bytes: [9]), bench)
-      try await requireConflict(JournalEntry(sequence: -1, time: time, bytes: [9]), bench)
-      try await requireEqual(bench.archive.journal.entries(of: one), entries, "entries")
-    },
-    ArchiveBehaviour("of many writers of the same entry exactly one wins") { bench in
-      let journal = try await bench.archive.journal
-      let wins = try await winners(of: 50) { index in
-        do {
-          try await journal.append(JournalEntry(sequence: 0, time: time, bytes: [UInt8(index)]), to: one)
-          return true
-        } catch let error as JournalError where error.code == .conflict {
-          return false
+  static let all: [ArchiveBehaviour] =
+    [
+      ArchiveBehaviour("a conversation without entries is empty") { bench in
+        try await requireEqual(bench.archive.journal.entries(of: one).count, 0, "entries")
+        try await requireEqual(bench.archive.journal.conversations(of: "m").count, 0, "conversations")
+      },
+      ArchiveBehaviour("journal entries come back in order, with time and bytes") { bench in
+        let entries = try await write(5, to: one, bench)
+        try await requireEqual(bench.archive.journal.entries(of: one), entries, "entries")
+      },
+      ArchiveBehaviour("an entry may be empty or large") { bench in
+        let journal = try await bench.archive.journal
+        let entries = [
+          JournalEntry(sequence: 0, time: Timestamp(seconds: -1), bytes: []),
+          JournalEntry(
+            sequence: 1, time: Timestamp(seconds: 253_402_300_799), bytes: Array(repeating: 0xff, count: 1 << 20)),
+        ]
+        for entry in entries { try await journal.append(entry, to: one) }
+        try await requireEqual(journal.entries(of: one), entries, "entries")
+      },
+      ArchiveBehaviour("a number that is taken is a conflict and changes nothing") { bench in
+        let entries = try await write(3, to: one, bench)
+        try await requireConflict(JournalEntry(sequence: 1, time: time, bytes: [9]), bench)
+        try await requireConflict(entries[2], bench)
+        try await requireEqual(bench.archive.journal.entries(of: one), entries, "entries")
+      },
+      ArchiveBehaviour("a number that is skipped is a conflict and changes nothing") { bench in
+        try await requireConflict(JournalEntry(sequence: 1, time: time, bytes: [9]), bench)
+        let entries = try await write(2, to: one, bench)
+        try await requireConflict(JournalEntry(sequence: 3, time: time, bytes: [9]), bench)
+        try await requireConflict(JournalEntry(sequence: -1, time: time, bytes: [9]), bench)
+        try await requireEqual(bench.archive.journal.entries(of: one), entries, "entries")
+      },
+      ArchiveBehaviour("of many writers of the same entry exactly one wins") { bench in
+        let journal = try await bench.archive.journal
+        let wins = try await winners(of: 50) { index in
+          do {
+            try await journal.append(JournalEntry(sequence: 0, time: time, bytes: [UInt8(index)]), to: one)
+            return true
+          } catch let error as JournalError where error.code == .conflict {
+            return false
+          }
         }
-      }
-      try requireEqual(wins.count, 1, "winners")
-      try await requireEqual(
-        journal.entries(of: one).map(\.bytes), wins.map { [UInt8($0)] }, "the winner's entry")
-    },
-    ArchiveBehaviour("conversations do not see each other") { bench in
-      let first = try await write(2, to: one, bench)
-      let second = try await write(4, to: ConversationID(machine: "m", id: "two"), bench)
-      let third = try await write(1, to: ConversationID(machine: "other", id: "one"), bench)
-      let journal = try await bench.archive.journal
-      try await requireEqual(journal.entries(of: one), first, "first conversation")
-      try await requireEqual(journal.entries(of: ConversationID(machine: "m", id: "two")), second, "second conversation")
-      try await requireEqual(journal.entries(of: ConversationID(machine: "other", id: "one")), third, "other machine")
-    },
-    ArchiveBehaviour("conversations of a machine are listed in the order in which they began") { bench in
-      for id in ["c", "a", "b"] { _ = try await write(1, to: ConversationID(machine: "m", id: id), bench) }
-      _ = try await write(1, to: ConversationID(machine: "other", id: "z"), bench)
-      let journal = try await bench.archive.journal
-      try await journal.append(JournalEntry(sequence: 1, time: time, bytes: []), to: ConversationID(machine: "m", id: "c"))
-      try await requireEqual(journal.conversations(of: "m").map(\.id), ["c", "a", "b"], "conversations")
-    },
-    ArchiveBehaviour("acknowledged journal entries survive a restart, and the next number follows them") { bench in
-      var entries = try await write(3, to: one, bench)
-      try await bench.restart()
-      let journal = try await bench.archive.journal
-      try await requireEqual(journal.entries(of: one), entries, "entries")
-      entries.append(JournalEntry(sequence: 3, time: time, bytes: [3]))
-      try await journal.append(entries[3], to: one)
-      try await requireEqual(journal.entries(of: one), entries, "entries")
-    },
-  ]
+        try requireEqual(wins.count, 1, "winners")
+        try await requireEqual(
+          journal.entries(of: one).map(\.bytes), wins.map { [UInt8($0)] }, "the winner's entry")
+      },
+      ArchiveBehaviour("conversations do not see each other") { bench in
+        let first = try await write(2, to: one, bench)
+        let second = try await write(4, to: ConversationID(machine: "m", id: "two"), bench)
+        let third = try await write(1, to: ConversationID(machine: "other", id: "one"), bench)
+        let journal = try await bench.archive.journal
+        try await requireEqual(journal.entries(of: one), first, "first conversation")
+        try await requireEqual(
+          journal.entries(of: ConversationID(machine: "m", id: "two")), second, "second conversation")
+        try await requireEqual(journal.entries(of: ConversationID(machine: "other", id: "one")), third, "other machine")
+      },
+      ArchiveBehaviour("conversations of a machine are listed in the order in which they began") { bench in
+        for id in ["c", "a", "b"] { _ = try await write(1, to: ConversationID(machine: "m", id: id), bench) }
+        _ = try await write(1, to: ConversationID(machine: "other", id: "z"), bench)
+        let journal = try await bench.archive.journal
+        try await journal.append(
+          JournalEntry(sequence: 1, time: time, bytes: []), to: ConversationID(machine: "m", id: "c"))
+        try await requireEqual(journal.conversations(of: "m").map(\.id), ["c", "a", "b"], "conversations")
+      },
+      ArchiveBehaviour("acknowledged journal entries survive a restart, and the next number follows them") { bench in
+        var entries = try await write(3, to: one, bench)
+        try await bench.restart()
+        let journal = try await bench.archive.journal
+        try await requireEqual(journal.entries(of: one), entries, "entries")
+        entries.append(JournalEntry(sequence: 3, time: time, bytes: [3]))
+        try await journal.append(entries[3], to: one)
+        try await requireEqual(journal.entries(of: one), entries, "entries")
+      },
+    ]
     + [Tampering.changeJournalEntry, .removeJournalEntry, .removeLastJournalEntry, .swapJournalEntries].map { how in
       ArchiveBehaviour("tampering with the journal is noticed when it is read: \(how)") { bench in
         _ = try await write(5, to: one, bench)

@@ -5,7 +5,8 @@ enum RecordBehaviours {
     ArchiveBehaviour("what is not there is nil, in tables that nobody has used too") { bench in
       try await requireEqual(bench.archive.records.read { try $0.value([1], in: table) }, nil, "value")
       try await requireEqual(bench.archive.records.transact { try $0.value([1], in: table) }, nil, "value")
-      try await requireEqual(bench.archive.records.read { try keys($0.list(table, prefix: [], after: nil, limit: 9)) }, [], "keys")
+      try await requireEqual(
+        bench.archive.records.read { try keys($0.list(table, prefix: [], after: nil, limit: 9)) }, [], "keys")
     },
     ArchiveBehaviour("a record is inserted only where there is none") { bench in
       let records = try await bench.archive.records
@@ -17,9 +18,11 @@ enum RecordBehaviours {
       let records = try await bench.archive.records
       try await requireEqual(records.transact { try $0.replace([], with: [2], for: [7], in: table) }, false, "missing")
       _ = try await records.transact { try $0.insert([1], for: [7], in: table) }
-      try await requireEqual(records.transact { try $0.replace([9], with: [2], for: [7], in: table) }, false, "other value")
+      try await requireEqual(
+        records.transact { try $0.replace([9], with: [2], for: [7], in: table) }, false, "other value")
       try await requireEqual(records.read { try $0.value([7], in: table) }, [1], "value")
-      try await requireEqual(records.transact { try $0.replace([1], with: [2], for: [7], in: table) }, true, "this value")
+      try await requireEqual(
+        records.transact { try $0.replace([1], with: [2], for: [7], in: table) }, true, "this value")
       try await requireEqual(records.read { try $0.value([7], in: table) }, [2], "value")
     },
     ArchiveBehaviour("set replaces what was there, remove takes it away") { bench in
@@ -58,7 +61,8 @@ enum RecordBehaviours {
       try await requireEqual(records.read { try $0.value([1], in: table) }, [1], "value")
       try await requireEqual(records.read { try $0.value([2], in: RecordTable("another")) }, nil, "other table")
       try await requireEqual(records.read { try $0.count(of: RecordTable("log")) }, 0, "log")
-      try await requireEqual(records.transact { try $0.insert([3], for: [2], in: RecordTable("another")) }, true, "later use")
+      try await requireEqual(
+        records.transact { try $0.insert([3], for: [2], in: RecordTable("another")) }, true, "later use")
     },
     ArchiveBehaviour("of fifty inserts of one key exactly one wins") { bench in
       let records = try await bench.archive.records

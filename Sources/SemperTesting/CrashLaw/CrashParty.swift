@@ -8,7 +8,8 @@ public struct CrashParty: Sendable {
 
   /// A party whose process ends when its business is done, such as one that runs conversations.
   ///
-  /// - Parameter run: what the process does, given its archive. It is started anew after each crash with what the archive
+  /// - Parameter run: what the process does, given its archive. It is started anew after each crash with what the
+  /// archive
   ///   then holds, so it must find everything it needs to know there. It must end when its task is cancelled.
   public static func worker(
     _ name: String, run: @escaping @Sendable (InMemoryArchive) async throws -> Void

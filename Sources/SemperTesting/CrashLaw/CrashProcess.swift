@@ -53,7 +53,11 @@ final class CrashProcess: Sendable {
       state.withLock { $0.life = life }
       // It may have died before it could be named.
       if archive.hasCrashed { life.cancel() }
-      let result = await withTaskCancellationHandler { await life.result } onCancel: { life.cancel() }
+      let result = await withTaskCancellationHandler {
+        await life.result
+      } onCancel: {
+        life.cancel()
+      }
       guard archive.hasCrashed else { return try result.get() }
       state.withLock { $0.crashes += 1 }
       try await time.wait(until: time.now().advanced(by: downtime))

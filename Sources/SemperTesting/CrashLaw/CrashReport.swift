@@ -8,7 +8,8 @@ public struct CrashReport: Sendable, CustomStringConvertible {
   public internal(set) var unreached: [String] = []
 
   public var description: String {
-    "\(crashes) crashes over \(writes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value) writes" }.joined(separator: ", "))"
-      + (unreached.isEmpty ? "" : "; not reached: \(unreached.joined(separator: ", "))")
+    let counts = writes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value) writes" }
+    let rest = unreached.isEmpty ? "" : "; not reached: \(unreached.joined(separator: ", "))"
+    return "\(crashes) crashes over \(counts.joined(separator: ", "))\(rest)"
   }
 }

@@ -5,7 +5,8 @@ import SemperModel
 /// Pays once under a number of its own, tells the seller, waits for the goods.
 struct Buyer: ProtocolMachine {
   enum Event: CanonicalValue {
-    case drawn(Int), paid, goods
+    case drawn(Int)
+    case paid, goods
 
     var json: JSON {
       switch self {
@@ -25,8 +26,16 @@ struct Buyer: ProtocolMachine {
     }
   }
 
-  enum Action: Hashable, Sendable { case draw, pay(Int?), tell }
-  private enum State: Equatable { case new, drawn(Int), paid, finished }
+  enum Action: Hashable, Sendable {
+    case draw
+    case pay(Int?)
+    case tell
+  }
+  private enum State: Equatable {
+    case new
+    case drawn(Int)
+    case paid, finished
+  }
 
   static let identity = MachineIdentity(name: "buyer", version: 1)
   let flaw: Flaw?

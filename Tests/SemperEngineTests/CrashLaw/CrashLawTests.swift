@@ -25,14 +25,17 @@ import Testing
     let failure = await #expect(throws: ConformanceFailure.self) {
       try await law(flaw: .forgetsAnOutstandingAction).verify()
     }
-    #expect(failure?.message.contains("buyer dies after write 3 (journal buyer/1 entry 2): nothing is left to do") == true)
+    #expect(
+      failure?.message.contains("buyer dies after write 3 (journal buyer/1 entry 2): nothing is left to do") == true)
   }
 
   @Test func anUncrashedRunThatFailsIsNamed() async throws {
     let failure = await #expect(throws: ConformanceFailure.self) {
       try await CrashLaw(start: Self.start) { _ in
         CrashScenario([]) { 7 }
-      } judge: { end in "seven is \(end)" }.verify()
+      } judge: { end in
+        "seven is \(end)"
+      }.verify()
     }
     #expect(failure?.message == "without any crash: seven is 7")
   }
@@ -46,7 +49,9 @@ import Testing
           for number in 0..<3 { try await ledger.post(UInt8(number), patiently: time) }
         },
       ]) { try await ledger.postings() }
-    } judge: { postings in postings == 3 ? nil : "\(postings) postings" }.verify()
+    } judge: { postings in
+      postings == 3 ? nil : "\(postings) postings"
+    }.verify()
     #expect(report.writes == ["ledger": 3, "payer": 0])
     #expect(report.crashes == 6)
   }
@@ -66,7 +71,8 @@ import Testing
     }
   }
 
-  private static func buy(_ archive: InMemoryArchive, _ time: VirtualTime, _ market: Market, _ flaw: Flaw?) async throws {
+  private static func buy(_ archive: InMemoryArchive, _ time: VirtualTime, _ market: Market, _ flaw: Flaw?) async throws
+  {
     let driver = MachineDriver(
       Buyer(flaw: flaw), conversation: ConversationID(machine: "buyer", id: "1"), journal: archive.journal, time: time,
       logger: Logger(label: "buyer")

@@ -5,7 +5,11 @@ import SemperModel
 /// A machine for these tests: errands are ordered, done or dropped; what is ordered stays outstanding until then.
 struct Errands: ProtocolMachine, Equatable {
   enum Event: CanonicalValue {
-    case order(String), done(String), drop(String), aside(String), end
+    case order(String)
+    case done(String)
+    case drop(String)
+    case aside(String)
+    case end
 
     var json: JSON {
       switch self {

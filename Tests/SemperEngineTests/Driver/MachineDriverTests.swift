@@ -41,7 +41,10 @@ import Testing
   }
 
   @Test func submitReturnsWhenTheEventIsDurableAndHandled() async throws {
-    let driver = driver { _ in try await time.wait(until: Timestamp(seconds: 1_900_000_000)); return [] }
+    let driver = driver { _ in
+      try await time.wait(until: Timestamp(seconds: 1_900_000_000))
+      return []
+    }
     async let end = driver.run()
     try await driver.submit(.order("a"))
     #expect(try await archive.journal.entries(of: conversation).count == 2)
@@ -70,7 +73,10 @@ import Testing
   @Test func aFailedActionIsTriedAgainWhileItIsOutstanding() async throws {
     let failures = Mutex(3)
     let driver = driver { name in
-      if failures.withLock({ failures in failures -= 1; return failures >= 0 }) {
+      if failures.withLock({ failures in
+        failures -= 1
+        return failures >= 0
+      }) {
         notes.add("fail")
         throw Refusal(.unavailable, blame: .provider, "not now")
       }
@@ -93,7 +99,12 @@ import Testing
   @Test func aForeignCancellationIsAFailureLikeAnyOther() async throws {
     let first = Mutex(true)
     let driver = driver { name in
-      if first.withLock({ first in defer { first = false }; return first }) { throw CancellationError() }
+      if first.withLock({ first in
+        defer { first = false }
+        return first
+      }) {
+        throw CancellationError()
+      }
       return doing(name)
     }
     async let end = driver.run()
@@ -143,7 +154,10 @@ import Testing
   }
 
   @Test func aRestartPerformsWhatIsOutstanding() async throws {
-    let first = driver { _ in try await time.wait(until: Timestamp(seconds: 1_900_000_000)); return [] }
+    let first = driver { _ in
+      try await time.wait(until: Timestamp(seconds: 1_900_000_000))
+      return []
+    }
     let life = Task { try await first.run() }
     for name in ["a", "b", "c"] { try await first.submit(.order(name)) }
     try await first.submit(.done("b"))

@@ -52,7 +52,9 @@ import Testing
   }
 
   @Test func manyCancellationsAndWakingsRaceWithoutLoss() async {
-    let sleepers = (0..<200).map { index in Task { try? await time.wait(until: Timestamp(seconds: 1001 + Int64(index))) } }
+    let sleepers = (0..<200).map { index in
+      Task { try? await time.wait(until: Timestamp(seconds: 1001 + Int64(index))) }
+    }
     async let cancelling: Void = {
       for (index, sleeper) in sleepers.enumerated() where index % 2 == 0 { sleeper.cancel() }
     }()
