@@ -5,7 +5,7 @@ import SemperTesting
 import Testing
 
 /// Crashes each side, and the arbiter, before and after every durable write of a whole deal.
-@Suite struct DealCrashTests {
+@Suite(.serialized) struct DealCrashTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let trouble: Trouble

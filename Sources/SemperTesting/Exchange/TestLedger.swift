@@ -63,7 +63,8 @@ public final class TestLedger: Sendable {
     return try await end(terms, .claimed, paid: terms.amount)
   }
 
-  public func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
+  public func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
+  {
     try check(decision, on: terms, is: [.aborted, .failed])
     return try await end(terms, .refunded, paid: .zero(terms.amount.currency))
   }

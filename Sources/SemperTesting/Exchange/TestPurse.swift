@@ -15,7 +15,8 @@ public struct TestPurse: LockingPurse, LockingTill {
 
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> { try await book.lock(terms) }
 
-  public func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
+  public func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
+  {
     try await book.refund(terms, with: decision)
   }
 

@@ -1,3 +1,4 @@
+import SemperArchive
 import SemperCoding
 import SemperCommerce
 import SemperExchange
@@ -15,6 +16,8 @@ struct DealEnd: Sendable {
   let buyer: EvidenceReport
   let seller: EvidenceReport
   let refused: Int
+  let buyerItems: [EvidenceItem]
+  let sellerItems: [EvidenceItem]
 
   /// What is wrong, judged by holdings and evidence alone.
   var complaint: String? {
@@ -37,7 +40,9 @@ struct DealEnd: Sendable {
       endings: world.ledger.endings, funds: world.ledger.funds,
       buyer: EvidenceJudge.judge(try await world.bundle(.buyer).canonicalBytes, trust: world.fair.trust),
       seller: EvidenceJudge.judge(try await world.bundle(.seller).canonicalBytes, trust: world.fair.trust),
-      refused: world.machine(.seller)?.record?.refusals.count ?? 0)
+      refused: world.machine(.seller)?.record?.refusals.count ?? 0,
+      buyerItems: try await world.archive(.buyer)?.evidence.items(of: world.fair.deal) ?? [],
+      sellerItems: try await world.archive(.seller)?.evidence.items(of: world.fair.deal) ?? [])
   }
 
   static func law(
@@ -50,6 +55,8 @@ struct DealEnd: Sendable {
         .worker("seller") { archive in try await world.live(.seller, archive) },
         .worker("buyer") { archive in try await world.live(.buyer, archive) },
       ]) { try await DealEnd.of(world) }
-    } judge: { judge($0) }
+    } judge: {
+      judge($0)
+    }
   }
 }
