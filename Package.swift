@@ -133,7 +133,7 @@ let package = Package(
         log, lifecycle, hummingbird, httpTypes, nioCore,
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      resources: [.copy("Pages/templates"), .copy("Pages/style")]),
+      resources: [.copy("Pages/templates"), .copy("Pages/style"), .copy("Pages/texts")]),
     library("SemperWallet", uses: commerce + modules + [log]),
     .executableTarget(
       name: "semper",
@@ -164,7 +164,9 @@ let package = Package(
     tests("SemperCodingTests", uses: ["SemperCoding"]),
     tests("SemperModelTests", uses: ["SemperCoding", "SemperModel"]),
     tests("SemperEngineTests", uses: ground + ["SemperArchive", "SemperTesting", log]),
-    tests("SemperCryptographyTests", uses: ground + ["SemperCryptography"]),
+    tests(
+      "SemperCryptographyTests",
+      uses: ground + ["SemperCryptography", .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests("SemperArchiveTests", uses: supporting + ["SemperArchiveSQLite", "SemperTesting"]),
     tests(
       "SemperCommunicationTests",

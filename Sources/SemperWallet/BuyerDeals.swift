@@ -139,8 +139,8 @@ public struct BuyerDeals: Sendable {
     let offer = record.offer
     return DealPerformer(
       keys: DealKeys(signing: around.keys.signing(opening.deal), reply: try around.keys.reply(opening.deal)),
-      peer: ShopLink(around.transport, shop: offer.shop),
-      arbiter: ArbiterClient(around.transport, at: offer.arbiterAddress),
+      peer: ShopClient(transport: around.transport, address: offer.shop),
+      arbiter: ArbiterClient(transport: around.transport, address: offer.arbiterAddress),
       money: .purse(purse(at: offer.bank)), source: nil,
       sink: GoodsFolder(
         transport: around.transport, shop: offer.shop, blobs: around.blobs,

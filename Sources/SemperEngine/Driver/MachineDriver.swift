@@ -25,7 +25,10 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   private struct Envelope {
     let event: Machine.Event
     let bytes: [UInt8]
-    let done: CheckedContinuation<Void, any Error>?
+    /// The only revision of the machine for which it was meant.
+    var revision: Int?
+    /// Told whether the event was handled.
+    var done: CheckedContinuation<Bool, any Error>?
   }
 
   private let conversation: ConversationID
@@ -39,6 +42,9 @@ public actor MachineDriver<Machine: ProtocolMachine> {
 
   public private(set) var machine: Machine
   private var nextSequence = 0
+  /// How many journal entries made the machine what it is.
+  private var revision = 0
+  private let watchers = Watchers()
   /// In the order in which they began, so that two runs with the same events do the same.
   private var running: [Running] = []
   /// Cancelled, but not yet at their end.
@@ -91,6 +97,30 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   /// Throws `Refusal(overloaded)` when too many events wait, `Refusal(tooLarge)` for an event that could not be read
   /// back, `CancellationError` when the conversation ends first, and what the journal throws.
   public func submit(_ event: Machine.Event) async throws {
+    _ = try await enqueue(event, revision: nil)
+  }
+
+  /// Hands over an event that was judged on the machine of a certain revision. Returns `false`, and nothing has happened,
+  /// when another event came first: then the machine has to be looked at again.
+  ///
+  /// Throws what `submit(_:)` throws.
+  public func submit(_ event: Machine.Event, ifStill revision: Int) async throws -> Bool {
+    try await enqueue(event, revision: revision)
+  }
+
+  /// The machine with the number of journal entries that made it what it is; 0 before the journal has been replayed.
+  public var current: (machine: Machine, revision: Int) { (machine, revision) }
+
+  /// Returns when the machine is no longer of this revision. Throws `CancellationError` when the conversation has ended
+  /// without another change, and when the waiting task is cancelled.
+  public func change(after revision: Int) async throws {
+    while self.revision == revision {
+      guard !ended else { throw CancellationError() }
+      try await watchers.wait()
+    }
+  }
+
+  private func enqueue(_ event: Machine.Event, revision: Int?) async throws -> Bool {
     let bytes = event.canonicalBytes
     guard bytes.count <= Replay.limits.bytes else {
       throw Refusal(.tooLarge, blame: .undetermined, "an event of \(bytes.count) bytes is too large for a journal")
@@ -99,8 +129,8 @@ public actor MachineDriver<Machine: ProtocolMachine> {
     guard inbox.count < capacity else {
       throw Refusal(.overloaded, blame: .us, "too many messages wait in this conversation; send it again later")
     }
-    try await withCheckedThrowingContinuation { done in
-      inbox.append(Envelope(event: event, bytes: bytes, done: done))
+    return try await withCheckedThrowingContinuation { done in
+      inbox.append(Envelope(event: event, bytes: bytes, revision: revision, done: done))
       doorbell.ring()
     }
   }
@@ -125,6 +155,8 @@ public actor MachineDriver<Machine: ProtocolMachine> {
     if entries.isEmpty {
       try await append(JournalHeader(machine: Machine.identity).canonicalBytes, at: await time.now())
     }
+    revision = nextSequence
+    watchers.wake()
   }
 
   private func append(_ bytes: [UInt8], at now: Timestamp) async throws {
@@ -133,11 +165,17 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   }
 
   private func take(_ envelope: Envelope) async throws {
+    if let expected = envelope.revision, expected != revision {
+      envelope.done?.resume(returning: false)
+      return
+    }
     do {
       let now = await time.now()
       try await append(envelope.bytes, at: now)
+      revision = nextSequence
       settle(machine.handle(envelope.event, at: now))
-      envelope.done?.resume()
+      envelope.done?.resume(returning: true)
+      watchers.wake()
     } catch {
       envelope.done?.resume(throwing: error)
       throw error
@@ -190,7 +228,7 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   }
 
   private func finish(_ action: Machine.Action, with events: [Machine.Event]) throws {
-    let envelopes = events.map { Envelope(event: $0, bytes: $0.canonicalBytes, done: nil) }
+    let envelopes = events.map { Envelope(event: $0, bytes: $0.canonicalBytes) }
     guard envelopes.allSatisfy({ $0.bytes.count <= Replay.limits.bytes }) else {
       throw Refusal(.tooLarge, blame: .us, "an action gave an event that is too large for a journal")
     }
@@ -205,6 +243,7 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   /// cancelled.
   private func stop() async {
     ended = true
+    watchers.wake()
     for envelope in inbox { envelope.done?.resume(throwing: CancellationError()) }
     inbox.removeAll()
     let tasks = running.map(\.task) + ending.values

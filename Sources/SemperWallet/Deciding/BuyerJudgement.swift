@@ -1,5 +1,5 @@
-import SemperCryptography
 public import SemperCommerce
+import SemperCryptography
 public import SemperModel
 public import SemperPreferences
 public import SemperTrustedUI

@@ -1,8 +1,8 @@
-import SemperStatements
-import SemperCommunication
-import SemperCommerce
 import SemperCoding
+import SemperCommerce
+import SemperCommunication
 import SemperModel
+import SemperStatements
 import SemperTrustedUI
 
 /// What a buyer is shown before ordering: computed from the signed offer and terms that the deal will be pinned to, never

@@ -1,5 +1,5 @@
-public import SemperArchive
 import Foundation
+public import SemperArchive
 public import SemperCommerce
 public import SemperCommunication
 public import SemperCryptography

@@ -19,11 +19,11 @@ public struct OfferFinder: Sendable {
   /// Refuses, with the reason, whatever does not lead to a trusted authority or does not fit together.
   public func find(code: String, at shop: Address, now: Timestamp) async throws -> FoundOffer {
     let seller = try await role(.shop, at: shop, now: now)
-    let client = StatementClient(transport, at: shop)
+    let client = ShopClient(transport: transport, address: shop)
     guard code.utf8.count <= 64, code.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }) else {
       throw WalletError(.notUnderstood, "“\(code.prefix(64))” is not an offer code; copy it from the shop's page")
     }
-    let signedOffer = try await client.statement(Request(.get, "/offers/\(code)"))
+    let signedOffer = try await client.offer(code)
     let offer = try VerifiedStatement<Offer>(verifying: signedOffer, keys: KeySet())
     guard offer.content.seller == seller.description.key, offer.content.shop == seller.description.address else {
       throw Refusal(.wrongSigner, blame: .peer, "the offer is not by the seller who runs this shop")
@@ -31,7 +31,7 @@ public struct OfferFinder: Sendable {
     guard (offer.content.issued...offer.content.expires).contains(now) else {
       throw Refusal(.expired, blame: .peer, "the offer is not in force now; reload the shop's page")
     }
-    let signedTerms = try await client.statement(Request(.get, "/terms/\(offer.content.service)"))
+    let signedTerms = try await client.terms(offer.content.service)
     let terms = try VerifiedStatement<TermsOfBusiness>(
       verifying: signedTerms, keys: KeySet([offer.content.seller]))
     try Agreement.check(offer: offer.content, under: terms.content, terms.digest)
@@ -50,8 +50,7 @@ public struct OfferFinder: Sendable {
   public func role(
     _ role: RoleDescription.Role, at address: Address, now: Timestamp
   ) async throws -> VerifiedRole {
-    let statement = try await StatementClient(transport, at: address)
-      .statement(Request(.get, "/.well-known/semper"), largest: 64 << 10)
+    let statement = try await ShopClient(transport: transport, address: address).description()
     let verified = try roles.verify(statement, role: role, at: now)
     guard verified.description.address == address else {
       throw Refusal(.untrusted, blame: .peer, "the role at \(address) says that it is somewhere else")

@@ -1,5 +1,6 @@
 import Foundation
 import SemperCoding
+import SemperCommerce
 import SemperCommunication
 import SemperCommunicationHTTP
 import SemperModel
@@ -17,19 +18,23 @@ struct DemoOffer: Sendable {
   static func all(at shop: Address) async throws -> [DemoOffer] {
     let transport = try HTTPClientTransport()
     do {
-      let body = try await StatementClient(transport, at: shop).answer(Request(.get, "/offers"))
+      let reply = try await transport.send(
+        Request(.get, "/offers"), to: shop, largest: 1 << 20, within: Span(seconds: 15))
       try await transport.shutdown()
-      guard case .array(let offers) = try CanonicalJSON.parse(body) else { return [] }
+      let offers = try reply.value(as: [JSON].self, largest: 1 << 20)
       return try offers.map { offer in
         DemoOffer(
           code: try String(json: offer["code"] ?? .null), title: try String(json: offer["title"] ?? .null),
-          price: try Money(json: offer["price"] ?? .null), slug: try String(json: offer["slug"] ?? .null))
+          price: try Money(json: offer["price"] ?? .null), slug: try slug(String(json: offer["page"] ?? .null)))
       }
     } catch {
       try? await transport.shutdown()
       throw error
     }
   }
+
+  /// The last part of the page's path.
+  private static func slug(_ page: String) -> String { page.split(separator: "/").last.map(String.init) ?? "" }
 
   static func first(at shop: Address) async throws -> DemoOffer {
     guard let first = try await all(at: shop).first else {

@@ -6,6 +6,7 @@ import SemperCommerce
 import SemperCryptography
 import SemperEngine
 import SemperModel
+import SemperStatements
 
 /// Puts together what a demonstration came to, after the processes have stopped: the seller's evidence from its home, the
 /// judge's word, and who holds what.
@@ -46,7 +47,8 @@ struct DemoReport {
   private func sellerBundle(of deal: ID<Deal>, in home: Home, buyer: [UInt8]?) async throws -> EvidenceBundle? {
     let items = try await home.archive.evidence.items(of: deal)
     guard items.contains(where: { $0.form == StatementKind.order.headerType }) else { return nil }
-    let roles = buyer.flatMap { try? EvidenceBundle(canonicalBytes: $0, limits: EvidenceBundle.limits) }?
+    let roles =
+      buyer.flatMap { try? EvidenceBundle(canonicalBytes: $0, limits: EvidenceBundle.limits) }?
       .statements(of: .role) ?? []
     return try EvidenceBundle(deal: deal, items: items, roles: roles)
   }

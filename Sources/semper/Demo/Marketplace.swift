@@ -56,7 +56,8 @@ actor Marketplace {
     if !plan.bankHolds.isEmpty { bankNetwork = try await network(for: "bank", plan.bankHolds) }
     try await start(
       "bank", plan.semper,
-      ["serve", "bank", "--grant", "500.00", "--key-bits", "2048"] + enrolment("bank") + publicAddress(bankNetwork))
+      ["serve", "bank", "--grant", "500.00", "--key-bits", "2048", "--largest-exponent", "14"] + enrolment("bank")
+        + publicAddress(bankNetwork))
     try await start(
       "arbiter", plan.semper,
       ["serve", "arbiter", "--shortest-window", "PT1S"] + enrolment("arbiter"))

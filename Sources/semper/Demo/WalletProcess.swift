@@ -21,7 +21,7 @@ struct WalletProcess: Sendable {
       atPath: file, contents: Data(passphrase.utf8), attributes: [.posixPermissions: 0o600])
     let wallet = WalletProcess(
       semper: semper, home: directory + "/" + name, passphraseFile: file, log: directory + "/\(name).log")
-    _ = try await wallet.run("init", ["--trust", trust, "--bank", bank, "--seed-file", wallet.seedFile])
+    _ = try await wallet.run("init", ["--trust", trust, "--bank", bank, "--seed-file", wallet.seedFile, "--quick"])
     _ = try await wallet.run("withdraw", [amount.decimal])
     return wallet
   }
@@ -33,7 +33,7 @@ struct WalletProcess: Sendable {
     let restored = WalletProcess(
       semper: semper, home: directory + "/restored-wallet", passphraseFile: passphraseFile,
       log: directory + "/restored-wallet.log")
-    _ = try await restored.run("restore", ["--trust", trust, "--bank", bank, "--seed-file", seedFile])
+    _ = try await restored.run("restore", ["--trust", trust, "--bank", bank, "--seed-file", seedFile, "--quick"])
     return try await restored.wealth()
   }
 

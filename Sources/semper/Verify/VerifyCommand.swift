@@ -30,7 +30,7 @@ struct VerifyCommand: ParsableCommand {
     if json {
       Output.json(report.json)
     } else {
-      report.lines.forEach(Output.line)
+      ReportText.lines(report).forEach(Output.line)
     }
     if !report.ok { throw Self.doesNotHold }
   }

@@ -17,7 +17,8 @@ struct RecoverySeed {
     }
     let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     guard let bytes = try? Base64URL.decode(text), bytes.count == 32 else {
-      throw WalletError(.notUnderstood, "\(path) does not hold a recovery seed: 43 characters as “wallet init” wrote them")
+      throw WalletError(
+        .notUnderstood, "\(path) does not hold a recovery seed: 43 characters as “wallet init” wrote them")
     }
     return RecoverySeed(bytes: bytes)
   }

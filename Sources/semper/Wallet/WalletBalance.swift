@@ -1,6 +1,7 @@
 import ArgumentParser
 import SemperCoding
 import SemperEcash
+import SemperModel
 import SemperWallet
 
 /// `semper wallet balance`.

@@ -3,6 +3,7 @@ import Foundation
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperCryptography
 import SemperModel
 import SemperPreferences
 import SemperWallet

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import SemperArchive
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperModel
 import SemperPreferences
 import SemperWallet
 
@@ -18,6 +20,8 @@ struct WalletInit: AsyncParsableCommand {
   var bank: String
   @Option(help: "Write the recovery seed to this file (mode 0600). Keep it off this machine.")
   var seedFile: String?
+  @Flag(help: "Guard the passphrase with little work: for demonstrations only.")
+  var quick = false
 
   func run() async throws {
     let passphrase = try Passphrase.read(confirming: true)
@@ -25,7 +29,8 @@ struct WalletInit: AsyncParsableCommand {
     let seed = RecoverySeed.draw()
     try await options.withProgram(policy: .cautious(.euro)) { program in
       let wallet = try await WalletHome.create(
-        at: options.home, passphrase: passphrase, seed: seed.bytes, trust: trust, bank: try Address(bank),
+        at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
+        trust: trust, bank: try Address(bank),
         program: program)
       let balance = try await wallet.accountBalance()
       try wallet.close()

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Foundation
+import SemperArchive
 import SemperCoding
 import SemperCommunication
+import SemperEcash
+import SemperModel
 import SemperPreferences
 import SemperWallet
 
@@ -17,6 +20,8 @@ struct WalletRestore: AsyncParsableCommand {
   var bank: String
   @Option(help: "The file with the recovery seed.")
   var seedFile: String
+  @Flag(help: "Guard the passphrase with little work: for demonstrations only.")
+  var quick = false
 
   func run() async throws {
     let passphrase = try Passphrase.read(confirming: true)
@@ -24,7 +29,8 @@ struct WalletRestore: AsyncParsableCommand {
     let seed = try RecoverySeed.read(from: seedFile)
     try await options.withProgram(policy: .cautious(.euro)) { program in
       let wallet = try await WalletHome.create(
-        at: options.home, passphrase: passphrase, seed: seed.bytes, trust: trust, bank: try Address(bank),
+        at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
+        trust: trust, bank: try Address(bank),
         program: program)
       let restored = try await wallet.purse.restore()
       try wallet.close()

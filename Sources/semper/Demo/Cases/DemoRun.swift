@@ -1,6 +1,7 @@
 import Foundation
 import SemperCoding
 import SemperCommerce
+import SemperCommunication
 import SemperModel
 import SemperWallet
 
@@ -36,7 +37,8 @@ struct DemoRun {
       await market.close()
       let trust = try TrustFile.read(await market.trustFile)
       return try await DemoReport(
-        judge: FairnessJudge(trust: trust), trust: await market.trustFile, directory: directory, shopHome: market.home("shop")
+        judge: FairnessJudge(trust: trust), trust: await market.trustFile, directory: directory,
+        shopHome: market.home("shop")
       ).result(of: deals, ends, milliseconds: Self.milliseconds(since: start))
     } catch {
       await market.close()

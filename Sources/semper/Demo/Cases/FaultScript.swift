@@ -1,5 +1,6 @@
 import Foundation
 import SemperCoding
+import SemperCommunication
 import SemperEngine
 import SemperModel
 import SemperWallet
@@ -55,7 +56,8 @@ struct FaultScript {
     let network = try await shopNetwork
     let buying = try await start()
     try await network.held()
-    tell("The buyer's money is locked, the seller's opening is on its way: killing the shop (kill -9), cutting its line.")
+    tell(
+      "The buyer's money is locked, the seller's opening is on its way: killing the shop (kill -9), cutting its line.")
     await market.kill("shop")
     if arbiterIsDown {
       tell("The arbiter goes down too.")

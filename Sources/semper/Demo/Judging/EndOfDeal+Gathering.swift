@@ -1,6 +1,7 @@
 import Foundation
 import SemperCoding
 import SemperCommunication
+import SemperEcash
 import SemperModel
 
 extension EndOfDeal {

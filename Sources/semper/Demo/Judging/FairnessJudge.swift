@@ -1,3 +1,4 @@
+import SemperCoding
 import SemperCommerce
 import SemperCryptography
 import SemperEcash

@@ -4,9 +4,13 @@ import SemperModel
 
 /// Compares the files of two folders by digest.
 enum GoodsOnDisk {
-  /// Whether the folder exists and holds exactly the files of the original, bit for bit.
+  /// What the seller writes about a course, which is not part of it.
+  private static let description = "course.json"
+
+  /// Whether the folder exists and holds exactly the files of the original course, bit for bit.
   static func are(_ original: String, in folder: String) -> Bool {
-    let wanted = digests(original)
+    var wanted = digests(original)
+    wanted[description] = nil
     return !wanted.isEmpty && digests(folder) == wanted
   }
 

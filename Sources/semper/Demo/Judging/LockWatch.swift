@@ -1,5 +1,6 @@
 import Foundation
 import SemperCoding
+import SemperCommerce
 import SemperCommunication
 import SemperCommunicationHTTP
 import SemperEcash
@@ -14,10 +15,11 @@ struct LockWatch: Sendable {
   func locks(of exchange: Digest) async throws -> [LockStatus] {
     let transport = try HTTPClientTransport()
     do {
-      let body = try await StatementClient(transport, at: bank)
-        .answer(Request(.get, "/locks/\(Base64URL.encode(exchange.bytes))"))
+      let reply = try await transport.send(
+        Request(.get, "/locks/\(Base64URL.encode(exchange.bytes))"), to: bank, largest: 1 << 20,
+        within: Span(seconds: 15))
       try await transport.shutdown()
-      return try [LockStatus](json: CanonicalJSON.parse(body))
+      return try reply.value(largest: 1 << 20)
     } catch {
       try? await transport.shutdown()
       throw error

@@ -47,7 +47,10 @@ actor ChildProcess {
     self.process = process
     self.input = input.fileHandleForWriting
     lines = LineStream(output.fileHandleForReading)
-    exit = Task { for await status in ended { return status }; return -1 }
+    exit = Task {
+      for await status in ended { return status }
+      return -1
+    }
   }
 
   /// The next line of its standard output; `nil` when it has ended.

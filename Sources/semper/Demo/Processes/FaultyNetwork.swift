@@ -22,7 +22,8 @@ struct FaultyNetwork: Sendable {
     }
   }
 
-  static func start(_ executable: String, to target: Address, holds: [Hold], log: String) async throws -> FaultyNetwork {
+  static func start(_ executable: String, to target: Address, holds: [Hold], log: String) async throws -> FaultyNetwork
+  {
     let rules = log + ".rules.json"
     try Data(CanonicalJSON.encode(.fields(["rules": .array(holds.map(\.json))]))).write(
       to: URL(fileURLWithPath: rules))

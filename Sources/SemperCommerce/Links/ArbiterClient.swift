@@ -1,0 +1,27 @@
+import SemperCoding
+public import SemperCommunication
+public import SemperCryptography
+public import SemperExchange
+import SemperModel
+
+/// The way to an arbiter over any transport.
+///
+/// What it answers is checked by who asked, against the arbiter that the exchange names.
+public struct ArbiterClient: ArbiterLink {
+  private static let largest = 2 << 20
+  private static let patience = Span(seconds: 20)
+  private let transport: any Transport
+  private let address: Address
+
+  public init(transport: any Transport, address: Address) {
+    self.transport = transport
+    self.address = address
+  }
+
+  public func call(_ statement: SignedStatement) async throws -> ArbiterAnswer {
+    let reply = try await transport.send(
+      Request(.post, "/calls", contentType: "application/json", body: statement.canonicalBytes), to: address,
+      largest: Self.largest, within: Self.patience)
+    return try reply.value(largest: Self.largest)
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+public import Logging
+import SemperArchiveSQLite
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCommunicationHTTP
+public import SemperCryptography
+public import SemperEngine
+import SemperModel
+
+/// The authority as a process.
+public struct AuthorityServer: Sendable {
+  public let options: ServerOptions
+  /// For each a token file is written into `enrolment/`, once: `seller.token`, then `seller-2.token`.
+  public let enrol: [CertifiedRole]
+
+  public init(options: ServerOptions, enrol: [CertifiedRole]) {
+    self.options = options
+    self.enrol = enrol
+  }
+
+  public func run(
+    logger: Logger, time: any TimeSource = SystemTime(), signals: Bool = true,
+    announce: @escaping @Sendable (ReadyLine) -> Void = ReadyLine.write
+  ) async throws {
+    let home = try RoleHome(at: options.home)
+    defer { try? home.close() }
+    let now = await time.now()
+    let authority = try await Authority(in: home, organisation: options.organisation, now: now)
+    try home.write(PEM.certificate(authority.certificate), to: "root.pem")
+    try home.write(authority.trust.canonicalBytes, to: TrustFile.name)
+    try await writeTokens(authority)
+    let key = try await home.signingKey()
+    let identity = RoleIdentity(
+      role: .authority, organisation: options.organisation, key: key,
+      chain: try authority.certifyOwn(key, organisation: options.organisation, now: now))
+    let description = Late<SignedStatement>()
+    let runner = RoleRunner(role: .authority, options: options, logger: logger, time: time, announce: announce)
+    try await runner.run(
+      routes: AuthorityRoutes(authority, description: description, time: time).routes,
+      checks: [RoleRunner.archiveCheck(home.home.archive)], signals: signals
+    ) { address in
+      let signed = try identity.description(at: address, now: await time.now())
+      try await authority.list(signed, now: await time.now())
+      description.set(signed)
+      return RoleRunner.idle
+    }
+  }
+
+  /// Each token exists in plain text in its file only, which the operator may delete.
+  private func writeTokens(_ authority: Authority) async throws {
+    let directory = "\(options.home)/enrolment"
+    try FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    var counts: [CertifiedRole: Int] = [:]
+    for role in enrol {
+      counts[role, default: 0] += 1
+      let name = counts[role] == 1 ? role.rawValue : "\(role.rawValue)-\(counts[role] ?? 0)"
+      guard let token = try await authority.enrol(role, named: name) else { continue }
+      let path = "\(directory)/\(name).token"
+      guard
+        FileManager.default.createFile(
+          atPath: path, contents: Data((token + "\n").utf8), attributes: [.posixPermissions: 0o600])
+      else { throw ServerError(.file, "\(path) could not be written; check the disk and the directory's owner") }
+    }
+  }
+}

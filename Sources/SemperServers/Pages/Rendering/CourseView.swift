@@ -1,0 +1,72 @@
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperModel
+import SemperStatements
+
+/// What the page of one course says beside its heading.
+struct CourseView {
+  let entry: CatalogueEntry
+  let conditions: Catalogue.Conditions
+  let organisation: HumanText
+  let texts: PageTexts
+
+  var fields: [String: Any] {
+    [
+      "fileList": fileList, "code": entry.code,
+      "command": "semper wallet buy \(conditions.shop) \(entry.code)",
+      "offerHref": "/offers/\(entry.code)",
+      "termsHref": "/terms/\(conditions.terms.digest)",
+      "until": String(entry.offer.content.expires.description.prefix(10)), "steps": steps,
+      "fairness": texts.text("fairness.text", ["window": texts.duration(window), "arbiter": arbiter]),
+      "parties": parties,
+    ]
+  }
+
+  private var arbiter: String { conditions.arbiter.organisation.text }
+
+  private var fileList: [[String: Any]] {
+    entry.course.manifest.files.map { file in
+      [
+        "path": file.path.text, "size": texts.size(file.length), "type": file.mediaType.text,
+        "title": entry.course.fileTitles[file.path.text]?.text ?? file.path.text,
+      ]
+    }
+  }
+
+  private var parties: [[String: Any]] {
+    [
+      party("party.seller", organisation.text, conditions.shop, "party.seller.text"),
+      party("party.bank", conditions.bank.organisation.text, conditions.bank.address, "party.bank.text"),
+      party("party.arbiter", arbiter, conditions.arbiter.address, "party.arbiter.text"),
+    ]
+  }
+
+  private func party(_ role: String, _ name: String, _ address: Address, _ text: String) -> [String: Any] {
+    ["role": texts.text(role), "name": name, "address": address.text, "text": texts.text(text)]
+  }
+
+  /// The terms in plain words, one sentence for each of their states that takes time of the buyer's.
+  private var steps: [String] {
+    conditions.terms.content.states.compactMap { entry in
+      texts.words["step.\(entry.state.phase.rawValue)"].map { _ in (entry.state.phase, entry.state.within) }
+    }
+    .sorted { Self.order($0.0) < Self.order($1.0) }
+    .map { phase, within in
+      texts.text(
+        "step.\(phase.rawValue)",
+        ["within": texts.duration(within), "window": texts.duration(window), "price": texts.price(price)])
+    }
+  }
+
+  private static func order(_ phase: Phase) -> Int { Phase.allCases.firstIndex(of: phase) ?? 0 }
+  private var price: Money { entry.course.price }
+
+  private var window: Span {
+    for entry in conditions.terms.content.states {
+      if case .exchange(_, .strong, let window?) = entry.state.step { return window }
+    }
+    return Span(seconds: 0)
+  }
+}

@@ -1,0 +1,93 @@
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperStatements
+import Synchronization
+
+/// What the shop sells now. Offers are signed anew before they run out.
+final class Catalogue: Sendable {
+  /// Everything about an offer that is the same for all courses.
+  struct Conditions: Sendable {
+    let shop: Address
+    let terms: VerifiedStatement<TermsOfBusiness>
+    let bank: RoleDescription
+    let arbiter: RoleDescription
+    let arbiterTerms: ArbiterTerms
+  }
+
+  let conditions: Conditions
+  let book: OfferBook
+  private let time: any TimeSource
+  private let goods: Goods
+  private let courses: [Course]
+  private let published: Mutex<[CatalogueEntry]>
+
+  /// Publishes all courses; their content has been prepared.
+  init(
+    courses: [Course], goods: Goods, book: OfferBook, conditions: Conditions, time: any TimeSource
+  ) async throws {
+    self.courses = courses
+    self.goods = goods
+    self.book = book
+    self.conditions = conditions
+    self.time = time
+    published = Mutex([])
+    try await publish()
+  }
+
+  /// All courses, each with an offer that is in force.
+  func entries() async throws -> [CatalogueEntry] {
+    let now = await time.now()
+    let entries = published.withLock(\.self)
+    // A day is ample for a person who has just opened a page.
+    if entries.contains(where: { $0.offer.content.expires <= now.advanced(by: Span(seconds: 86_400)) }) {
+      try await publish()
+      return published.withLock(\.self)
+    }
+    return entries
+  }
+
+  func entry(code: String) async throws -> CatalogueEntry {
+    guard let entry = try await entries().first(where: { $0.code == code }) else {
+      throw Refusal(.notFound, blame: .peer, "this shop has no offer with this code")
+    }
+    return entry
+  }
+
+  func entry(slug: String) async throws -> CatalogueEntry? {
+    try await entries().first { $0.course.slug == slug }
+  }
+
+  private func publish() async throws {
+    var entries = [CatalogueEntry]()
+    let now = await time.now()
+    for course in courses {
+      guard let content = goods.content(of: course.slug) else { continue }
+      let code = OfferCode.make(article: course.article, seller: book.identity.key.thumbprint)
+      let offer = try await book.publish(code: code, now: now) { issued, expires in
+        self.offer(course, content.description, issued, expires)
+      }
+      try Agreement.check(offer: offer.content, under: conditions.terms.content, conditions.terms.digest)
+      entries.append(CatalogueEntry(course: course, content: content, code: code, offer: offer))
+    }
+    guard Set(entries.map(\.code)).count == entries.count else {
+      throw ServerError(.options, "two courses have the same code; rename one of them")
+    }
+    let done = entries
+    published.withLock { $0 = done }
+  }
+
+  private func offer(
+    _ course: Course, _ content: ContentDescription, _ issued: Timestamp, _ expires: Timestamp
+  ) -> Offer {
+    Offer(
+      article: course.article, seller: book.identity.key.publicKey, shop: conditions.shop,
+      service: conditions.terms.digest, title: course.title[course.language],
+      summary: course.summary[course.language], language: course.language, price: course.price,
+      content: content, bank: Offer.Provider(key: conditions.bank.key, address: conditions.bank.address),
+      arbiter: conditions.arbiterTerms, arbiterAddress: conditions.arbiter.address, issued: issued, expires: expires)
+  }
+}

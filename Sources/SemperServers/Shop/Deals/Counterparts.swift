@@ -1,0 +1,55 @@
+import SemperArchive
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEcash
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+
+/// The bank and the arbiter that the shop works with now, and those of deals that began with others.
+struct Counterparts: Sendable {
+  private static let arbiters = RecordTable("shop_arbiters")
+
+  let bank: RoleDescription
+  let arbiter: RoleDescription
+  let records: any Records
+  let transport: any Transport
+  let key: SigningKey
+  let time: any TimeSource
+
+  /// Remembers the arbiter's key, which a later claim with one of its decisions has to show.
+  func remember() async throws {
+    let (place, bytes) = (arbiter.key.thumbprint.bytes, arbiter.key.canonicalBytes)
+    try await records.transact { try $0.set(bytes, for: place, in: Self.arbiters) }
+  }
+
+  /// The arbiter of a deal. One that has moved is found by its key.
+  func arbiterLink(for offer: Offer) -> ArbiterClient {
+    ArbiterClient(
+      transport: transport,
+      address: offer.arbiter.key == arbiter.key ? arbiter.address : offer.arbiterAddress)
+  }
+
+  func till(for offer: Offer) -> EcashTill {
+    let address = offer.bank.key == bank.key ? bank.address : offer.bank.address
+    let records = records
+    return EcashTill(
+      records: records, client: MintClient(transport: transport, address: address, mint: offer.bank.key), key: key,
+      account: key.thumbprint, time: time
+    ) { thumbprint in
+      try await records.read { try $0.value(thumbprint.bytes, in: Self.arbiters) }
+        .map { try PublicKey(canonicalBytes: $0) }
+    }
+  }
+
+  /// Opens the shop's account at the bank; opening it again changes nothing.
+  func openAccount() async throws {
+    let client = MintClient(transport: transport, address: bank.address, mint: bank.key)
+    let currency = try await client.keys().currency
+    _ = try await client.openAccount(
+      for: key, currency: currency, operation: EcashPurse.systemOperation(), now: await time.now())
+  }
+}

@@ -1,0 +1,57 @@
+import SemperArchive
+import SemperCommerce
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+
+/// Makes what a deal needs on the seller's side: its opening, its keys and who performs its actions.
+struct DealWorkshop: Sendable {
+  let book: OfferBook
+  let counterparts: Counterparts
+  let goods: Goods
+  let evidence: any EvidenceLog
+  /// From which the keys for the arbiter's replies derive.
+  let seed: [UInt8]
+  let patience: Span
+  let time: any TimeSource
+
+  /// How a deal begins, if the statement is an order that fits one of our offers.
+  ///
+  /// Refuses with `notAsOffered`, `unknownDeal`, `expired`, `termsChanged` and what a signature may be refused for.
+  func opening(_ statement: SignedStatement, as id: ID<Deal>, now: Timestamp) async throws -> DealOpening {
+    let order = try VerifiedStatement<Order>(verifying: statement, keys: KeySet())
+    guard order.content.deal == id else {
+      throw Refusal(.unknownDeal, blame: .peer, "the order opens another deal than the address says")
+    }
+    guard let offer = try await book.offer(order.content.offer) else {
+      throw Refusal(.notAsOffered, blame: .peer, "this shop has made no such offer")
+    }
+    guard now <= offer.content.expires, now <= order.content.expires else {
+      throw Refusal(.expired, blame: .peer, "the offer or the order has expired; fetch the offer again")
+    }
+    guard let terms = try await book.terms(offer.content.service) else {
+      throw Refusal(.termsChanged, blame: .us, "the terms of the offer are not known here any more")
+    }
+    _ = try Agreement(terms: terms, offer: offer, order: order)
+    var generator = SystemRandomNumberGenerator()
+    return DealOpening(
+      side: .seller, deal: id, terms: terms.signed, offer: offer.signed, key: counterparts.key.publicKey,
+      nonce: Nonce(using: &generator), secret: OpeningSecret(using: &generator), refund: counterparts.key.thumbprint,
+      reply: try replyKey(id).publicKey, patience: patience)
+  }
+
+  func performer(_ id: ID<Deal>, offer: Offer) throws -> DealPerformer {
+    DealPerformer(
+      keys: DealKeys(signing: counterparts.key, reply: try replyKey(id)), peer: nil,
+      arbiter: counterparts.arbiterLink(for: offer), money: .till(counterparts.till(for: offer)), source: goods,
+      sink: nil, judgement: SellerPolicy(), evidence: evidence, time: time)
+  }
+
+  /// Derived, so that a restart has it again.
+  private func replyKey(_ id: ID<Deal>) throws -> SealingKey {
+    try SealingKey(
+      rawRepresentation: KeyDerivation.bytes(
+        from: seed, for: .dealKey, context: Array("reply".utf8) + id.bytes))
+  }
+}

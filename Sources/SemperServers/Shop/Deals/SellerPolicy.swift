@@ -1,0 +1,15 @@
+import SemperCommerce
+import SemperModel
+
+/// How a shop decides without a person: it goes on as long as nothing was refused.
+struct SellerPolicy: DealJudgement {
+  func decide(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) async throws -> Decision {
+    refusal.map { .dissatisfied($0) } ?? .satisfied
+  }
+
+  /// Where the terms let a seller choose, the first option is the one that its author put there for an automaton.
+  func choose(_ options: [String], goodsComplete: Bool, in record: DealRecord) async throws -> String {
+    guard let first = options.first else { preconditionFailure("a choice has options") }
+    return first
+  }
+}

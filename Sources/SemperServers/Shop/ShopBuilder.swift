@@ -1,0 +1,95 @@
+import Foundation
+import SemperArchive
+import SemperArchiveSQLite
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperStatements
+
+/// Puts a shop together: certificate, bank and arbiter, goods, terms, offers, and the deals that are still open.
+struct ShopBuilder: Sendable {
+  let options: ShopOptions
+  let runner: RoleRunner
+  let home: RoleHome
+  let trust: TrustList
+  let draft: TermsDraft
+  let courses: [Course]
+  let pages: ShopPages
+  let transport: any Transport
+
+  private var archive: any Archive { home.home.archive }
+  private var time: any TimeSource { runner.time }
+
+  func build(at address: Address) async throws -> (shop: Shop, description: SignedStatement) {
+    let identity = try await runner.identity(in: home, transport: transport)
+    let bank = try await role(.bank, at: options.bank)
+    let arbiter = try await role(.arbiter, at: options.arbiter)
+    guard let arbiterTerms = arbiter.arbiter else {
+      throw ServerError(.counterpart, "the arbiter's description does not show its terms; ask its operator")
+    }
+    let counterparts = Counterparts(
+      bank: bank, arbiter: arbiter, records: archive.records, transport: transport, key: identity.key, time: time)
+    try await counterparts.remember()
+    try await AuthorityClient.patiently(time) { try await counterparts.openAccount() }
+
+    let seed = try home.home.unattendedSeed()
+    let goods = try await goods(seed)
+    let book = OfferBook(records: archive.records, identity: identity)
+    let terms = try await book.publish(
+      draft.terms(seller: identity.key.thumbprint, window: options.window, within: options.within))
+    let catalogue = try await Catalogue(
+      courses: courses, goods: goods, book: book,
+      conditions: Catalogue.Conditions(
+        shop: address, terms: terms, bank: bank, arbiter: arbiter, arbiterTerms: arbiterTerms), time: time)
+    let workshop = DealWorkshop(
+      book: book, counterparts: counterparts, goods: goods, evidence: archive.evidence, seed: seed,
+      patience: options.patience, time: time)
+    let desk = DealDesk(
+      archive: archive, workshop: workshop, most: options.mostDeals, time: time, logger: runner.logger)
+    try await desk.resume()
+    return (
+      Shop(catalogue: catalogue, desk: desk, goods: goods, pages: pages.about(catalogue.conditions)),
+      try identity.description(at: address, now: await time.now())
+    )
+  }
+
+  private func goods(_ seed: [UInt8]) async throws -> Goods {
+    // One core is left for the requests.
+    let workers = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
+    let threads = WorkThreads(count: workers)
+    let preparation = GoodsPreparation(
+      records: archive.records, directory: "\(home.home.path)/leaves", seed: seed, workers: workers,
+      logger: runner.logger)
+    var contents: [String: PreparedContent] = [:]
+    for course in courses {
+      contents[course.slug] = try await withTaskExecutorPreference(threads) { try await preparation.prepare(course) }
+    }
+    return Goods(contents, threads: threads, workers: workers)
+  }
+
+  /// A role that the trusted authority has certified: at the given address, or else as the authority lists it.
+  private func role(_ role: RoleDescription.Role, at address: Address?) async throws -> RoleDescription {
+    try await AuthorityClient.patiently(time) {
+      let now = await time.now()
+      let verifier = RoleVerifier(roots: trust.certificates)
+      if let address {
+        let reply = try await transport.send(
+          Request(.get, "/.well-known/semper"), to: address, largest: 64 << 10, within: Span(seconds: 20))
+        let signed = try reply.value(as: SignedStatement.self, largest: 64 << 10)
+        return try verifier.verify(signed, role: role, at: now).description
+      }
+      guard let authority = runner.options.authority else {
+        throw Refusal(.untrusted, blame: .us, "give --\(role.rawValue) URL, or --authority URL to look it up")
+      }
+      let listed = try await AuthorityClient(transport: transport, address: authority).directory()
+      let found = listed.compactMap { try? verifier.verify($0, role: role, at: now).description }
+      guard let last = found.max(by: { $0.issued < $1.issued }) else {
+        throw ServerError(.counterpart, "the authority lists no \(role.rawValue); start it, or give its address")
+      }
+      return last
+    }
+  }
+}

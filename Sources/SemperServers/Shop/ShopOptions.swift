@@ -1,0 +1,32 @@
+public import SemperCommunication
+public import SemperModel
+
+/// What a shop is started with beside what every role is.
+public struct ShopOptions: Sendable {
+  /// The directory with one directory for each course.
+  public var courses: String
+  /// The file with the terms of business as their author wrote them.
+  public var terms: String
+  public var bank: Address?
+  public var arbiter: Address?
+  /// In place of the times in the terms, for demonstrations.
+  public var window: Span?
+  public var within: Span?
+  /// How long to wait for a buyer before acting alone.
+  public var patience: Span
+  public var mostDeals: Int
+
+  public init(
+    courses: String, terms: String, bank: Address? = nil, arbiter: Address? = nil, window: Span? = nil,
+    within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000
+  ) {
+    self.courses = courses
+    self.terms = terms
+    self.bank = bank
+    self.arbiter = arbiter
+    self.window = window
+    self.within = within
+    self.patience = patience
+    self.mostDeals = mostDeals
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+public import Logging
+import SemperArchive
+import SemperArchiveSQLite
+import SemperCommerce
+import SemperCommunication
+import SemperCommunicationHTTP
+import SemperCryptography
+public import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperStatements
+
+/// The shop as a process.
+public struct ShopServer: Sendable {
+  public let options: ServerOptions
+  public let shop: ShopOptions
+
+  public init(options: ServerOptions, shop: ShopOptions) {
+    self.options = options
+    self.shop = shop
+  }
+
+  public func run(
+    logger: Logger, time: any TimeSource = SystemTime(), signals: Bool = true,
+    announce: @escaping @Sendable (ReadyLine) -> Void = ReadyLine.write
+  ) async throws {
+    guard let trustFile = options.trustFile else {
+      throw ServerError(.options, "a shop judges bank and arbiter by a trust list; give it with --trust")
+    }
+    let trust = try TrustFile.read(trustFile)
+    let draft = try TermsDraft(file: shop.terms)
+    let courses = try Course.all(in: shop.courses)
+    let pages = try ShopPages.load(organisation: options.organisation)
+    let home = try RoleHome(at: options.home)
+    defer { try? home.close() }
+    let runner = RoleRunner(role: .shop, options: options, logger: logger, time: time, announce: announce)
+    try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
+      let ready = Late<Shop>()
+      let description = Late<SignedStatement>()
+      let builder = ShopBuilder(
+        options: shop, runner: runner, home: home, trust: trust, draft: draft, courses: courses, pages: pages,
+        transport: transport)
+      try await runner.run(
+        routes: Self.routes(ready, description, style: pages.style),
+        checks: [RoleRunner.archiveCheck(home.home.archive), HealthCheck("shop") { _ = try ready.value }],
+        signals: signals
+      ) { address in
+        let built = try await builder.build(at: address)
+        description.set(built.description)
+        ready.set(built.shop)
+        try await runner.register(built.description, transport: transport)
+        return { try await built.shop.desk.run() }
+      }
+    }
+  }
+
+  static func routes(
+    _ shop: Late<Shop>, _ description: Late<SignedStatement>, style: [UInt8]
+  ) -> [Route] {
+    PageRoutes(shop: shop, style: style).routes + OfferRoutes(shop: shop).routes + DealRoutes(shop: shop).routes
+      + [RoleRoutes.description(description)]
+  }
+}

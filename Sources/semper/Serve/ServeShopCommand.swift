@@ -1,0 +1,42 @@
+import ArgumentParser
+import SemperCommunication
+import SemperModel
+import SemperServers
+
+/// `semper serve shop`.
+struct ServeShopCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shop", abstract: "Sells courses by fair exchange.",
+    discussion:
+      "--within, --window and --patience shorten the times of the terms, so that a demo can show how they end.")
+
+  @OptionGroup var common: CommonServeOptions
+  @OptionGroup var certified: CertifiedServeOptions
+  @Option(help: "The trust list by which bank and arbiter are judged (trust.json of the authority).")
+  var trust: String
+  @Option(help: "The directory with one directory for each course, each with a course.json.")
+  var courses: String
+  @Option(help: "The terms of business as their author wrote them.")
+  var terms: String
+  @Option(help: "Where the bank answers; else the one that the authority lists.")
+  var bank: Address?
+  @Option(help: "Where the arbiter answers; else the one that the authority lists.")
+  var arbiter: Address?
+  @Option(help: "The complaint window, in place of the one in the terms.")
+  var window: Span?
+  @Option(help: "The time for each state, in place of those in the terms.")
+  var within: Span?
+  @Option(help: "How long the shop waits for a buyer before it turns to the arbiter.")
+  var patience = Span(seconds: 600)
+  @Option(help: "The most deals that may be open at a time.")
+  var mostDeals = 1_000
+
+  func run() async throws {
+    let options = try common.options(
+      organisation: "Semper Demo Shop", authority: certified.authority, trust: trust, token: certified.token)
+    let shop = ShopOptions(
+      courses: courses, terms: terms, bank: bank, arbiter: arbiter, window: window, within: within,
+      patience: patience, mostDeals: mostDeals)
+    try await ShopServer(options: options, shop: shop).run(logger: common.logger)
+  }
+}
