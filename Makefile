@@ -37,6 +37,7 @@ $(ORACLES)/.complete: Makefile Tests/Oracles/requirements.txt
 
 demo: deps
 	$(SWIFT) build $(FLAGS)
+	python3 courses/build.py --out content
 	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
 
 test: deps

@@ -1,11 +1,11 @@
-import SemperWallet
-import SemperExchange
-import SemperEcash
-import SemperCommunication
 import Foundation
 import SemperCoding
 import SemperCommerce
+import SemperCommunication
+import SemperEcash
+import SemperExchange
 import SemperModel
+import SemperWallet
 import Testing
 
 @Suite("Deals over HTTP", .serialized)

@@ -1,7 +1,7 @@
-import SemperCommunicationHTTP
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperCommunicationHTTP
 import SemperCryptography
 import SemperExchange
 import SemperModel

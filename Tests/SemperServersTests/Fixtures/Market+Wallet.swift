@@ -1,9 +1,9 @@
-import SemperEcash
 import Foundation
 import SemperArchive
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperEcash
 import SemperEngine
 import SemperModel
 import SemperPreferences
