@@ -43,6 +43,7 @@ $(COURSES)/.complete: $(shell find courses -type f -not -name '*.pyc')
 
 demo: deps $(COURSES)/.complete
 	$(SWIFT) build $(FLAGS)
+	python3 courses/build.py --out content
 	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
 
 test: deps

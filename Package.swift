@@ -48,6 +48,14 @@ let package = Package(
     // For Fuzz/, a package of its own.
     .library(name: "SemperCoding", targets: ["SemperCoding"]),
     .library(name: "SemperCryptography", targets: ["SemperCryptography"]),
+    // For Benchmarks/, likewise.
+    .library(
+      name: "SemperLibraries",
+      targets: [
+        "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
+        "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperStatements", "SemperBank",
+        "SemperEcash", "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet",
+      ]),
     .executable(name: "semper", targets: ["semper"]),
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),
     .executable(name: "semper-proxy", targets: ["SemperProxy"]),

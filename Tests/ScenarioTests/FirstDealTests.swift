@@ -21,11 +21,13 @@ import Testing
     try Self.verifies(result)
   }
 
-  @Test("it ends fairly", arguments: [
-    ("seller-vanishes", ["completed"]), ("buyer-vanishes", ["completed"]), ("bad-goods", ["compensated"]),
-    ("mint-down", ["completed", "compensated"]), ("arbiter-down", ["completed"]), ("crash-wallet", ["completed"]),
-    ("crash-shop", ["completed"]), ("double-spend", ["refused"]), ("terms-changed", ["refused"]),
-  ])
+  @Test(
+    "it ends fairly",
+    arguments: [
+      ("seller-vanishes", ["completed"]), ("buyer-vanishes", ["completed"]), ("bad-goods", ["compensated"]),
+      ("mint-down", ["completed", "compensated"]), ("arbiter-down", ["completed"]), ("crash-wallet", ["completed"]),
+      ("crash-shop", ["completed"]), ("double-spend", ["refused"]), ("terms-changed", ["refused"]),
+    ])
   func endsFairly(_ fault: String, _ outcomes: [String]) throws {
     let folder = DemoFolder()
     let run = try folder.demo(["--fail", fault])

@@ -51,7 +51,7 @@ struct SemperProgram {
     process.standardInput = FileHandle.nullDevice
     let files = try ["output", "errors"].map { name in
       let url = folder.appendingPathComponent(name)
-      FileManager.default.createFile(atPath: url.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: url.path, contents: nil)
       return try FileHandle(forWritingTo: url)
     }
     process.standardOutput = files[0]

@@ -53,10 +53,10 @@ final class DealWorld: Sendable {
     let holder = Mutex<MachineDriver<DealMachine>?>(nil)
     let driver = MachineDriver(
       DealMachine(), conversation: conversation, journal: archive.journal, time: time,
+      retry: RetryPolicy(first: Span(seconds: 20), longest: Span(seconds: 120)),
       logger: Logger(label: side.rawValue) { _ in SwiftLogNoOpLogHandler() }
-    ) { [fair] action in
+    ) { action in
       guard let driver = holder.withLock({ $0 }) else { throw Unreachable() }
-      _ = fair
       return try await performer.perform(action) { await driver.machine }
     }
     holder.withLock { $0 = driver }

@@ -37,7 +37,9 @@ struct FairnessJudge: Sendable {
     } else {
       if end.filesAreGoods { faults.append("The buyer has the goods, and the seller has no money.") }
       if hasReceipt { faults.append("The buyer has a receipt that counts for what it did not pay.") }
-      if spent != .zero(end.price.currency) { faults.append("The buyer has not all of its money, and nobody has the rest.") }
+      if spent != .zero(end.price.currency) {
+        faults.append("The buyer has not all of its money, and nobody has the rest.")
+      }
       if seller?.proves(.paymentClaimed) ?? false { faults.append("The seller's evidence contradicts the bank.") }
     }
     if endings.count < end.locks.count { faults.append("Money is still locked.") }

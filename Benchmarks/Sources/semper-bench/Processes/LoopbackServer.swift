@@ -1,0 +1,27 @@
+import Logging
+import SemperCommunication
+import SemperCommunicationHTTP
+import SemperModel
+import ServiceLifecycle
+
+/// Routes on a free port of loopback, as the servers of the roles serve them.
+enum LoopbackServer {
+  static let quiet = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
+
+  static func run(
+    _ title: String, _ routes: [Route], onReady: @escaping @Sendable (Address) throws -> Void
+  ) async throws {
+    let server = try HTTPServer(title, routes: routes.map(unhurried), logger: quiet) { address in
+      // A parent that cannot be told is gone, and this process ends with it.
+      try? onReady(address)
+    }
+    try await ServiceGroup(configuration: .init(services: [.init(service: server)], logger: quiet)).run()
+  }
+
+  /// All load comes from one source, for which the limit of requests a second is not meant.
+  private static func unhurried(_ route: Route) -> Route {
+    var limits = route.limits
+    limits.perSecond = 1_000_000
+    return Route(route.method, route.pattern, summary: route.summary, limits: limits, handler: route.handler)
+  }
+}
