@@ -12,7 +12,6 @@ SOURCES := Package.swift Sources Faults Tests $(wildcard Fuzz/Package.swift Fuzz
 
 DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-dev openssl pkg-config python3 zlib1g-dev
 ORACLES := .venv-oracles
-COURSES := content
 FUZZ_SECONDS ?= 60
 
 .PHONY: deps demo test check bench docs fuzz simulate
@@ -36,12 +35,7 @@ $(ORACLES)/.complete: Makefile Tests/Oracles/requirements.txt
 	$(ORACLES)/bin/python3 -m pip install --quiet --disable-pip-version-check -r Tests/Oracles/requirements.txt
 	@touch $@
 
-# The shop of the demonstration sells the small courses; the same sources give the same bytes.
-$(COURSES)/.complete: $(shell find courses -type f -not -name '*.pyc')
-	python3 courses/build.py --out $(COURSES)
-	@touch $@
-
-demo: deps $(COURSES)/.complete
+demo: deps
 	$(SWIFT) build $(FLAGS)
 	python3 courses/build.py --out content
 	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
