@@ -141,7 +141,7 @@ let package = Package(
         "SemperServers", "SemperWallet", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
 
     // Faults from outside: no honest program imports or names these.
     .executableTarget(
@@ -151,7 +151,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Faults/SemperProxy", swiftSettings: strict),
+      path: "Faults/SemperProxy", exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "SemperHostile",
       dependencies: commerce + modules + [
