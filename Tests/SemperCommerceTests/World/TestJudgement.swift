@@ -13,5 +13,4 @@ struct TestJudgement: DealJudgement {
     goodsComplete ? "satisfied" : "notAsAgreed"
   }
 
-  init(refusing: Phase?) { self.refusing = refusing }
 }
