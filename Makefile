@@ -40,10 +40,18 @@ demo: deps
 	python3 courses/build.py --out content
 	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
 
-# The scenarios start whole marketplaces with short times, so they have the machine to themselves.
+# One suite after another: each starts as many tests at once as it has, and some of them keep all cores busy while others
+# wait for a network. The scenarios start whole marketplaces with short times and come last.
+SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
+  SemperCommunicationTests SemperStatementsTests SemperEcashTests SemperExchangeTests SemperCommerceTests \
+  SemperServersTests ScenarioTests
+
 test: deps
-	$(SWIFT) test $(FLAGS) --skip ScenarioTests $(ARGS)
-	$(SWIFT) test $(FLAGS) --skip-build --filter ScenarioTests
+	$(SWIFT) build $(FLAGS) --build-tests
+	for suite in $(SUITES); do \
+	  echo "== $$suite"; \
+	  $(SWIFT) test $(FLAGS) --skip-build --filter "^$$suite\." $(ARGS); \
+	done
 
 check: deps
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
