@@ -1,0 +1,140 @@
+import SemperArchive
+import SemperCoding
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+import SemperTesting
+
+/// One exchange of whatever items a test wants, with every statement that can be made in it.
+struct Stage: Sendable {
+  enum Gift: String { case data, receipt, money }
+
+  static let start = Timestamp(seconds: 1_795_000_000)
+  static let patience = Span(seconds: 600)
+  static let window = Span(seconds: 3_600)
+
+  let originator = SigningKey()
+  let responder = SigningKey()
+  let bank = SigningKey()
+  let arbiterKey = SigningKey()
+  let reply = SealingKey()
+  let arbiter: Arbiter
+  let terms: ExchangeTerms
+  let items: [DescribedItem]
+  let secrets: (originator: OpeningSecret, responder: OpeningSecret)
+  let verifier: ExchangeVerifier
+
+  init(
+    originator gives: [Gift], responder pays: [Gift], closes: Span = Span(seconds: 90_000), seed: UInt64 = 7
+  ) throws {
+    var numbers = SeededNumbers(seed)
+    arbiter = Arbiter(
+      records: InMemoryArchive().records, signingKey: arbiterKey, sealingKey: SealingKey(), epoch: 1,
+      policy: Trade.policy)
+    secrets = (OpeningSecret(using: &numbers), OpeningSecret(using: &numbers))
+    let price = try Money("5.00", Currency(code: "EUR"))
+    let content = try ContentRoot(json: .fields(["length": 70_000.json, "root": "content".documentDigest.json]))
+    func item(_ gift: Gift, _ side: String, payee: SigningKey, ledger: SigningKey) -> DescribedItem {
+      let description: ItemDescription =
+        switch gift {
+        case .data: .data(content)
+        case .receipt: .statement(document: "a receipt".documentDigest)
+        case .money: .lock(amount: price, payee: payee.thumbprint, ledger: ledger.thumbprint)
+        }
+      return DescribedItem(path: "\(side)/\(gift.rawValue)", salt: Nonce(using: &numbers), description: description)
+    }
+    let (originatorKey, responderKey, ledger) = (originator, responder, bank)
+    let given = gives.map { item($0, "o", payee: responderKey, ledger: ledger) }
+    let paid = pays.map { item($0, "r", payee: originatorKey, ledger: ledger) }
+    items = given + paid
+    terms = ExchangeTerms(
+      header: ExchangeHeader(
+        originator: PartyTerms(
+          role: .originator, key: originator.publicKey, nonce: Nonce(using: &numbers), secret: secrets.originator),
+        responder: PartyTerms(
+          role: .responder, key: responder.publicKey, nonce: Nonce(using: &numbers), secret: secrets.responder),
+        arbiter: arbiter.terms, closes: Self.start.advanced(by: closes)),
+      body: ExchangeBody(
+        originatorItems: given.map(\.commitment), responderItems: paid.map(\.commitment),
+        level: gives.contains(.data) ? .strongWithWindow : .strong, window: Self.window, ledgers: [bank.publicKey],
+        context: "a deal".documentDigest))
+    verifier = try ExchangeVerifier(terms: terms, items: items)
+  }
+
+  func key(_ role: ExchangeRole) -> SigningKey { role == .originator ? originator : responder }
+  func secret(_ role: ExchangeRole) -> OpeningSecret { role == .originator ? secrets.originator : secrets.responder }
+
+  func side(_ role: ExchangeRole) -> ExchangeSide {
+    ExchangeSide(
+      terms: terms, items: items, role: role, secret: secret(role), reply: reply.publicKey, patience: Self.patience)
+  }
+
+  /// What a lock of this role's money has to say.
+  func lock(_ item: DescribedItem, of role: ExchangeRole) -> LockTerms? {
+    guard case .lock(let amount, let payee, _) = item.description else { return nil }
+    return LockTerms(
+      exchange: terms.id, path: item.path, opening: secret(role).opening(for: item.path).digest, amount: amount,
+      payee: payee, refund: key(role).thumbprint, arbiter: arbiterKey.thumbprint)
+  }
+
+  /// This role's items in locked form; the receipts are `receipts`, or made here.
+  func commitment(_ role: ExchangeRole, receipts: [SignedStatement] = []) throws -> Commitment {
+    let locked = try side(role).items(of: role).map { item in
+      switch item.description {
+      case .data:
+        let sealed = try LockedData(
+          json: .fields([
+            "chunks": 2.json, "length": (70_000 + 2 * 48).json, "root": "sealed".documentDigest.json,
+          ]))
+        return LockedItem(path: item.path, form: .data(sealed))
+      case .statement(let document):
+        let conditional = try ConditionalStatement(
+          exchange: terms.id, path: item.path, document: document,
+          opening: secret(role).opening(for: item.path).digest, signer: key(role).thumbprint)
+        return LockedItem(path: item.path, form: .statement(try SignedStatement(conditional, signedBy: [key(role)])))
+      case .lock:
+        if let receipt = receipts.first { return LockedItem(path: item.path, form: .lock(receipt)) }
+        guard let lock = lock(item, of: role) else { preconditionFailure("money is described by a lock") }
+        let receipt = LockReceipt(
+          terms: lock, ledger: bank.thumbprint, operation: try ID(bytes: Array(repeating: 1, count: 16)),
+          issued: Self.start)
+        return LockedItem(path: item.path, form: .lock(try SignedStatement(receipt, signedBy: [bank])))
+      }
+    }
+    return Commitment(escrow: try Escrow.seal(secret(role), role: role, terms: terms), locked: locked)
+  }
+
+  /// Signs what a machine asks to be signed.
+  func sign(_ message: ExchangeMessage, as role: ExchangeRole) throws -> SignedStatement {
+    let (exchange, key) = (terms.id, key(role))
+    let party = key.thumbprint
+    switch (message, role) {
+    case (.commitOriginator(let commitment), _):
+      return try SignedStatement(
+        CommitOriginator(exchange: exchange, party: party, commitment: commitment), signedBy: [key])
+    case (.commitResponder(let commitment, let first), _):
+      return try SignedStatement(
+        CommitResponder(exchange: exchange, party: party, answers: first, commitment: commitment), signedBy: [key])
+    case (.open(let commits), .originator):
+      return try SignedStatement(
+        OpenOriginator(exchange: exchange, party: party, commits: commits, secret: secret(role)), signedBy: [key])
+    case (.open(let commits), .responder):
+      return try SignedStatement(
+        OpenResponder(exchange: exchange, party: party, commits: commits, secret: secret(role)), signedBy: [key])
+    case (.abort, _): return try SignedStatement(AbortRequest(terms), signedBy: [key])
+    case (.resolve(let record), _):
+      return try SignedStatement(
+        ResolveRequest(record: record, role: role, secret: secret(role), reply: reply.publicKey), signedBy: [key])
+    case (.complain(let record, let secret, let path, let proof), _):
+      return try SignedStatement(
+        Complaint(record: record, secret: secret, path: path, proof: proof), signedBy: [key])
+    case (.accept, _):
+      return try SignedStatement(AcceptRequest(exchange: exchange, party: key.publicKey), signedBy: [key])
+    case (.query, _):
+      return try SignedStatement(
+        QueryRequest(exchange: exchange, party: key.publicKey, reply: reply.publicKey), signedBy: [key])
+    }
+  }
+}
