@@ -38,6 +38,8 @@ let modules: [Target.Dependency] = [
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -130,7 +132,7 @@ let package = Package(
     library(
       "SemperServers",
       uses: commerce + modules + [
-        log, lifecycle, hummingbird, httpTypes, nioCore,
+        log, lifecycle, signals, hummingbird, httpTypes, nioCore,
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("Pages/templates"), .copy("Pages/style"), .copy("Pages/texts")]),
@@ -158,7 +160,7 @@ let package = Package(
         "SemperServers", "SemperWallet", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Faults/SemperHostile", swiftSettings: strict),
+      path: "Faults/SemperHostile", exclude: ["README.md"], swiftSettings: strict),
 
     // Tests
     tests("SemperCodingTests", uses: ["SemperCoding"]),

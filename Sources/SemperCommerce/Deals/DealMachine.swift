@@ -330,7 +330,8 @@ extension DealMachine {
     case .decided(let decision, _, let second):
       record?.keep(decision)
       if let second { record?.keep(second) }
-    case .secured(let statements), .released(let statements): statements.forEach { record?.keep($0) }
+    case .secured(let statements), .released(let statements):
+      for statement in statements { record?.keep(statement) }
     case .received, .locked, .lockRefused, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .securingRefused,
       .arbiterRefused, .delivered, .timePassed, .giveUp:
       break

@@ -23,7 +23,8 @@ extension EvidenceBundle {
       }.map(\.element)
       let names = try Self.keyNames(in: statements)
       let keys = try Self.keys(in: statements).filter { names.contains($0.thumbprint) }
-      try self.init(deal: deal, statements: statements, keys: KeySet(keys).sorted)
+      let isOrdered = statements.contains { $0.kind == .order }
+      try self.init(deal: isOrdered ? deal : nil, statements: statements, keys: KeySet(keys).sorted)
     } catch {
       throw Refusal(.malformed, blame: .us, "the evidence of this deal does not make a bundle: \(error)")
     }

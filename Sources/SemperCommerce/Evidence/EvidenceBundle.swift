@@ -14,12 +14,13 @@ public struct EvidenceBundle: Hashable, Sendable, CanonicalValue {
   /// More statements than this are no evidence of one deal.
   static let mostStatements = 64
 
-  public let deal: ID<Deal>
+  /// As the order names it; absent where there is no order, because nothing else would vouch for it.
+  public let deal: ID<Deal>?
   public let statements: [SignedStatement]
   /// In the order of their thumbprints.
   public let keys: [PublicKey]
 
-  init(deal: ID<Deal>, statements: [SignedStatement], keys: [PublicKey]) throws(CodingError) {
+  init(deal: ID<Deal>?, statements: [SignedStatement], keys: [PublicKey]) throws(CodingError) {
     self.deal = deal
     self.statements = statements
     self.keys = keys
@@ -30,7 +31,7 @@ public struct EvidenceBundle: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "deal": deal.json, "keys": keys.json, "statements": statements.json, "v": Self.version.json,
+      "deal": deal?.json, "keys": keys.json, "statements": statements.json, "v": Self.version.json,
     ])
   }
 
@@ -40,7 +41,7 @@ public struct EvidenceBundle: Hashable, Sendable, CanonicalValue {
     guard version == Self.version else {
       throw CodingError(.outOfRange, "a bundle of version \(version) is not known here").inside("v")
     }
-    let deal: ID<Deal> = try fields.value("deal")
+    let deal: ID<Deal>? = try fields.optional("deal")
     let keys: [PublicKey] = try fields.value("keys")
     let statements: [SignedStatement] = try fields.value("statements")
     try fields.close()
@@ -68,6 +69,9 @@ extension EvidenceBundle {
         ).inside("statements")
       }
       previous = place
+    }
+    guard (deal != nil) == statements.contains(where: { $0.kind == .order }) else {
+      throw CodingError(.wrongForm, "a bundle names the deal that its order opens").inside("deal")
     }
     let named = try Self.keyNames(in: statements)
     let present = keys.map(\.thumbprint)

@@ -31,7 +31,8 @@ public enum EvidenceJudge {
     let roles = EvidenceRoles(hearing, trust: trust, at: time)
     let form = EvidenceLink(
       name: EvidenceLink.bundle,
-      says: "holds \(bundle.statements.count) statements of deal \(bundle.deal) and every key that they name")
+      says: "holds \(bundle.statements.count) statements"
+        + (bundle.deal.map { " of the deal \($0)" } ?? ", and no order") + ", and every key that they name")
     return EvidenceReport(
       deal: bundle.deal, links: [form] + roles.links + hearing.findings.map(roles.link),
       proves: EvidenceVerdict(hearing).conclusions, anchors: roles.anchors)

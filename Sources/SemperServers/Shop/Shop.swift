@@ -2,6 +2,6 @@
 struct Shop: Sendable {
   let catalogue: Catalogue
   let desk: DealDesk
-  let goods: Goods
+  let goods: any GoodsDesk
   let pages: ShopPages
 }

@@ -19,6 +19,7 @@ struct ShopBuilder: Sendable {
   let courses: [Course]
   let pages: ShopPages
   let transport: any Transport
+  let surroundings: ShopSurroundings
 
   private var archive: any Archive { home.home.archive }
   private var time: any TimeSource { runner.time }
@@ -44,14 +45,15 @@ struct ShopBuilder: Sendable {
       courses: courses, goods: goods, book: book,
       conditions: Catalogue.Conditions(
         shop: address, terms: terms, bank: bank, arbiter: arbiter, arbiterTerms: arbiterTerms), time: time)
+    let desk = surroundings.goods(goods)
     let workshop = DealWorkshop(
-      book: book, counterparts: counterparts, goods: goods, evidence: archive.evidence, seed: seed,
+      book: book, counterparts: counterparts, goods: desk, evidence: archive.evidence, seed: seed,
       patience: options.patience, time: time)
-    let desk = DealDesk(
+    let deals = DealDesk(
       archive: archive, workshop: workshop, most: options.mostDeals, time: time, logger: runner.logger)
-    try await desk.resume()
+    try await deals.resume()
     return (
-      Shop(catalogue: catalogue, desk: desk, goods: goods, pages: pages.about(catalogue.conditions)),
+      Shop(catalogue: catalogue, desk: deals, goods: desk, pages: pages.about(catalogue.conditions)),
       try identity.description(at: address, now: await time.now())
     )
   }

@@ -15,10 +15,16 @@ import SemperStatements
 public struct ShopServer: Sendable {
   public let options: ServerOptions
   public let shop: ShopOptions
+  private let surroundings: ShopSurroundings
 
   public init(options: ServerOptions, shop: ShopOptions) {
+    self.init(options: options, shop: shop, surroundings: ShopSurroundings())
+  }
+
+  package init(options: ServerOptions, shop: ShopOptions, surroundings: ShopSurroundings) {
     self.options = options
     self.shop = shop
+    self.surroundings = surroundings
   }
 
   public func run(
@@ -40,9 +46,9 @@ public struct ShopServer: Sendable {
       let description = Late<SignedStatement>()
       let builder = ShopBuilder(
         options: shop, runner: runner, home: home, trust: trust, draft: draft, courses: courses, pages: pages,
-        transport: transport)
+        transport: transport, surroundings: surroundings)
       try await runner.run(
-        routes: Self.routes(ready, description, style: pages.style),
+        routes: surroundings.routes(Self.routes(ready, description, style: pages.style)),
         checks: [RoleRunner.archiveCheck(home.home.archive), HealthCheck("shop") { _ = try ready.value }],
         signals: signals
       ) { address in

@@ -69,9 +69,18 @@ public struct CrashLaw<End: Sendable>: Sendable {
     return report
   }
 
+  /// The end of one run without a crash, for whoever wants to see more of it than the judge.
+  ///
+  /// Throws a `ConformanceFailure` when the run does not come to an end.
+  public func uncrashed() async throws -> End {
+    let plain = try await run(crashing: nil)
+    guard let end = plain.end else { throw ConformanceFailure(plain.complaint ?? "there is no end") }
+    return end
+  }
+
   private func run(
     crashing crash: (party: String, point: CrashPoint)?
-  ) async throws -> (complaint: String?, crashed: Bool, writes: [(name: String, writes: [String])]) {
+  ) async throws -> (end: End?, complaint: String?, crashed: Bool, writes: [(name: String, writes: [String])]) {
     let time = VirtualTime(now: start)
     let scenario = try await build(time)
     precondition(Set(scenario.parties.map(\.name)).count == scenario.parties.count, "parties have different names")
@@ -80,9 +89,16 @@ public struct CrashLaw<End: Sendable>: Sendable {
       world.start(party, crash: crash.flatMap { $0.party == party.name ? $0.point : nil })
     }
     var complaint = await world.end(processes)
+    var end: End?
     if complaint == nil {
-      do { complaint = judge(try await scenario.end()) } catch { complaint = "the end cannot be told: \(error)" }
+      do {
+        let reached = try await scenario.end()
+        end = reached
+        complaint = judge(reached)
+      } catch {
+        complaint = "the end cannot be told: \(error)"
+      }
     }
-    return (complaint, processes.contains(where: \.hasCrashed), processes.map { ($0.name, $0.writes) })
+    return (end, complaint, processes.contains(where: \.hasCrashed), processes.map { ($0.name, $0.writes) })
   }
 }

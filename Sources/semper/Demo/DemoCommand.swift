@@ -16,6 +16,8 @@ struct DemoCommand: AsyncParsableCommand {
   var json = false
   @Option(help: "What goes wrong in the deal (with --headless).")
   var fail: FaultCase?
+  @Option(help: ArgumentHelp("Destroy what one side holds, to see the judge notice.", visibility: .hidden))
+  var plant: PlantedCheat?
   @Option(help: "Sell one generated file of so many bytes (with --headless).")
   var size: Int?
   @Option(help: "Where everything is kept; by default a new folder that is removed at the end when headless and fair.")
@@ -41,7 +43,7 @@ struct DemoCommand: AsyncParsableCommand {
     let sold = try SampleCourse.folder(in: directory, size: size)
     let quiet = json
     let demo = DemoRun(
-      directory: directory, semper: semper, courses: sold, terms: terms, fault: fail,
+      directory: directory, semper: semper, courses: sold, terms: terms, fault: fail, plant: plant,
       tell: { text in
         if !quiet { Output.line(text) }
       })

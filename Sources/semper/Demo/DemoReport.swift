@@ -19,8 +19,8 @@ struct DemoReport {
   func result(
     of deals: [FaultScript.Purchase], _ gathered: [EndOfDeal], milliseconds: Int64
   ) async throws -> DemoResult {
-    let seller = try Home.openUnattended(at: shopHome)
-    defer { try? seller.close() }
+    let seller = Home.exists(at: shopHome) ? try Home.openUnattended(at: shopHome) : nil
+    defer { try? seller?.close() }
     var result = DemoResult(
       outcome: .completed, fair: true, reasons: [], buyerHolds: [], sellerHolds: [], evidence: [], trust: trust,
       phases: [], milliseconds: milliseconds)
@@ -32,7 +32,7 @@ struct DemoReport {
       result.fair = result.fair && judgement.isFair
       result.reasons += judgement.reasons
       result.outcome = Self.worse(result.outcome, Self.outcome(deal.answer))
-      add(end, to: &result)
+      add(end, isPaid: judgement.isPaid, to: &result)
       if let path = try deal.answer["evidence"].map({ try String(json: $0) }) { result.evidence.append(path) }
       if let bytes = end.sellerBundle {
         let path = "\(directory)/seller-\(id).json"
@@ -44,7 +44,8 @@ struct DemoReport {
     return result
   }
 
-  private func sellerBundle(of deal: ID<Deal>, in home: Home, buyer: [UInt8]?) async throws -> EvidenceBundle? {
+  private func sellerBundle(of deal: ID<Deal>, in home: Home?, buyer: [UInt8]?) async throws -> EvidenceBundle? {
+    guard let home else { return nil }
     let items = try await home.archive.evidence.items(of: deal)
     guard items.contains(where: { $0.form == StatementKind.order.headerType }) else { return nil }
     let roles =
@@ -53,19 +54,19 @@ struct DemoReport {
     return try EvidenceBundle(deal: deal, items: items, roles: roles)
   }
 
-  private func add(_ end: EndOfDeal, to result: inout DemoResult) {
-    let paid = end.buyerBefore.subtracting(end.buyerAfter) ?? .zero(end.price.currency)
-    result.buyerHolds.append(.init(kind: "money", value: end.buyerAfter.json))
+  private func add(_ end: EndOfDeal, isPaid: Bool, to result: inout DemoResult) {
+    // Two deals of one buyer are paid from one purse.
+    if result.buyerHolds.isEmpty { result.buyerHolds.append(.init(kind: "money", value: end.buyerAfter.json)) }
     if end.filesAreGoods, let offer = end.offer {
       result.buyerHolds.append(.init(kind: "goods", value: offer.content.root.json))
     }
-    if paid.minorUnits > 0 { result.sellerHolds.append(.init(kind: "money", value: paid.json)) }
+    if isPaid { result.sellerHolds.append(.init(kind: "money", value: end.price.json)) }
   }
 
-  private func phases(of answer: JSON, _ deal: ID<Deal>, in home: Home) async throws -> [DemoResult.Phase] {
+  private func phases(of answer: JSON, _ deal: ID<Deal>, in home: Home?) async throws -> [DemoResult.Phase] {
     var machine = DealMachine()
     let conversation = ConversationID(machine: DealMachine.identity.name, id: deal.description)
-    try Replay.restore(&machine, from: try await home.archive.journal.entries(of: conversation))
+    try Replay.restore(&machine, from: try await home?.archive.journal.entries(of: conversation) ?? [])
     let seller = machine.record?.decisions ?? []
     guard case .array(let buyer) = answer["phases"] ?? .null else { return [] }
     var previous: Timestamp?

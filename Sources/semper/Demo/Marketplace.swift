@@ -7,9 +7,9 @@ import SemperWallet
 /// A whole marketplace on this machine: authority, bank, arbiter and shop, each a real process with a home of its own.
 actor Marketplace {
   /// How quickly things happen in a demonstration. Real terms speak of days.
-  static let window = "PT6S"
+  static let window = "PT8S"
   static let within = "PT5M"
-  static let patience = "PT2S"
+  static let patience = "PT3S"
 
   struct Plan: Sendable {
     var directory: String

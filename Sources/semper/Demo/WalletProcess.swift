@@ -66,7 +66,7 @@ struct WalletProcess: Sendable {
   }
 
   func buying(_ code: String, at shop: String) -> ChildProcess {
-    process("buy", [shop, code, "--yes", "--patience", "2"])
+    process("buy", [shop, code, "--yes", "--patience", "3"])
   }
 
   /// Coins, coins on their way, and the account, together.

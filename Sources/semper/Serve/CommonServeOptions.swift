@@ -25,11 +25,11 @@ struct CommonServeOptions: ParsableArguments {
   @Option(help: "Certificates (PEM) that TLS to other roles trusts in place of the system's.")
   var tlsRoots: String?
   @Option(help: "How much is logged: trace, debug, info, notice, warning, error or critical.")
-  var logLevel = Logger.Level.notice
+  var logLevel = Logger.Level.notice.rawValue
 
   var logger: Logger {
     var logger = Logger(label: "semper", factory: { StreamLogHandler.standardError(label: $0) })
-    logger.logLevel = logLevel
+    logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
     return logger
   }
 

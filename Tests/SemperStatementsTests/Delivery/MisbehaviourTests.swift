@@ -120,10 +120,12 @@ struct MisbehaviourTests {
     #expect(
       proof.holds(opening: sale.opening, exchange: sale.exchange, content: sale.description.summary, locked: locked))
     #expect(
-      proof.verdict(opening: sale.opening, exchange: sale.exchange, content: sale.description.summary, locked: sale.locked)
+      proof.verdict(
+        opening: sale.opening, exchange: sale.exchange, content: sale.description.summary, locked: sale.locked)
         == .notProven(.notInCiphertext))
     #expect(
-      proof.verdict(opening: other.opening, exchange: other.exchange, content: other.description.summary, locked: other.locked)
+      proof.verdict(
+        opening: other.opening, exchange: other.exchange, content: other.description.summary, locked: other.locked)
         == .notProven(.notInCiphertext))
     #expect(
       proof.verdict(opening: sale.opening, exchange: sale.exchange, content: other.description.summary, locked: locked)

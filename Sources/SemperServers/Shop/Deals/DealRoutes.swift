@@ -40,7 +40,7 @@ struct DealRoutes: Sendable {
       ) { [shop] request, parameters in
         let shop = try shop.value
         let record = try await shop.desk.record(of: Self.id(parameters))
-        return try Self.ciphertext(record, shop.goods).reply(to: request.range)
+        return try await Self.ciphertext(record, shop.goods).reply(to: request.range)
       },
       Route(
         .get, "/deals/{id}/leaves", summary: "The leaf list of the goods, in any range.",
@@ -53,13 +53,13 @@ struct DealRoutes: Sendable {
     ]
   }
 
-  private static func ciphertext(_ record: DealRecord, _ goods: Goods) throws(Refusal) -> RangedReply {
+  private static func ciphertext(_ record: DealRecord, _ goods: any GoodsDesk) async throws -> RangedReply {
     guard let side = record.exchange, record.outbox.contains(where: { $0.kind == .commitOriginator }),
       let item = side.items(of: side.role).first(where: { $0.description.itemClass == .data })
     else {
       throw Refusal(.notFound, blame: .peer, "the goods are here as soon as the seller has committed to them")
     }
-    return try goods.ciphertext(
+    return try await goods.ciphertext(
       of: record.offer.content, exchange: side.terms.id, opening: side.secret.opening(for: item.path))
   }
 

@@ -9,7 +9,7 @@ import SemperModel
 struct DealWorkshop: Sendable {
   let book: OfferBook
   let counterparts: Counterparts
-  let goods: Goods
+  let goods: any GoodsDesk
   let evidence: any EvidenceLog
   /// From which the keys for the arbiter's replies derive.
   let seed: [UInt8]

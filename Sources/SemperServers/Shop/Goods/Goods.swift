@@ -5,7 +5,7 @@ import SemperModel
 import SemperStatements
 
 /// The contents that the shop can deliver, and their ciphertext for each exchange.
-final class Goods: GoodsSource {
+final class Goods: GoodsDesk {
   /// Sealed chunks that are made at a time for a download: about a MiB.
   private static let chunksInPiece = 16
 

@@ -8,14 +8,15 @@ import SemperWallet
 /// One demonstration from the empty directory to the judge's word.
 struct DemoRun {
   static let withdrawn = Money(minorUnits: 100_00, .euro)
-  /// How long the end may take; a demonstration that hangs says so instead.
-  static let longestWait = Duration.seconds(120)
+  /// Just enough for one purchase, so that a copied wallet must take the same coins.
+  static let justEnough = Money(minorUnits: 12_00, .euro)
 
   let directory: String
   let semper: String
   let courses: String
   let terms: String
   let fault: FaultCase?
+  let plant: PlantedCheat?
   let tell: @Sendable (String) -> Void
 
   func run() async throws -> DemoResult {
@@ -26,14 +27,17 @@ struct DemoRun {
       try await market.open()
       let wallet = try await WalletProcess.make(
         in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
-        bank: try await market.address("bank").text, amount: Self.withdrawn)
+        bank: try await market.address("bank").text, amount: fault == .doubleSpend ? Self.justEnough : Self.withdrawn)
       let before = try await wallet.wealth()
       let offer = try await DemoOffer.first(at: market.address("shop"))
       tell("Buying “\(offer.title)” for \(offer.price) …")
       let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory, tell: tell)
-      let deals = try await script.play(fault)
+      let deals = if let plant { try await script.play(plant) } else { try await script.play(fault) }
       tell("Judging …")
-      let ends = try await EndOfDeal.gather(deals, market: market, courses: courses, before: before, offer: offer)
+      let ends = try await EndOfDeal.gather(
+        deals, market: market, courses: courses, before: before, offer: offer,
+        // How long the end may take; a run in which money stays locked for ever says so instead of hanging.
+        patience: plant == nil ? .seconds(120) : .seconds(5))
       await market.close()
       let trust = try TrustFile.read(await market.trustFile)
       return try await DemoReport(
@@ -61,11 +65,15 @@ struct DemoRun {
     case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopHolds = [hold("response", "open-originator")]
     case .buyerVanishes: plan.shopHolds = [hold("request", "open-responder")]
     case .crashShop: plan.shopHolds = [hold("request", "commit-responder")]
-    case .mintDown: plan.bankHolds = [hold("request", "mint-lock")]
+    case .mintDown:
+      plan.bankHolds = [hold("request", "mint-lock")]
+      plan.patience = "PT1M"
+      plan.window = "PT3M"
     case .badGoods: plan.use(hostile: "bad-goods")
     case .termsChanged: plan.use(hostile: "terms-changed")
     case .doubleSpend, nil: break
     }
+    if plant == .robbedSeller { plan.shopHolds = [hold("request", "open-responder")] }
     return plan
   }
 }

@@ -33,6 +33,25 @@ struct FaultScript {
     }
   }
 
+  /// Lets one side lose what it holds.
+  func play(_ plant: PlantedCheat) async throws -> [Purchase] {
+    switch plant {
+    case .robbedSeller:
+      let network = try await shopNetwork
+      let buying = try await start()
+      try await network.held()
+      await market.kill("shop")
+      try FileManager.default.removeItem(atPath: await market.home("shop"))
+      await network.drop()
+      await network.cut()
+      return [Purchase(wallet: wallet, answer: try await WalletProcess.answer(of: buying, log: wallet.log))]
+    case .robbedBuyer:
+      let purchase = try await buy()
+      try FileManager.default.removeItem(atPath: String(json: purchase.answer["goods"] ?? .null))
+      return [purchase]
+    }
+  }
+
   private func start() async throws -> ChildProcess {
     let process = wallet.buying(offer.code, at: try await market.address("shop").text)
     try await process.start()

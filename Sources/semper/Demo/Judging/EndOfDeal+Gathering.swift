@@ -8,12 +8,14 @@ extension EndOfDeal {
   /// Looks at every deal from outside, when nothing moves any more. The sellers' bundles are added when the shop has
   /// stopped.
   static func gather(
-    _ deals: [FaultScript.Purchase], market: Marketplace, courses: String, before: Money, offer: DemoOffer
+    _ deals: [FaultScript.Purchase], market: Marketplace, courses: String, before: Money, offer: DemoOffer,
+    patience: Duration
   ) async throws -> [EndOfDeal] {
     let watch = LockWatch(bank: try await market.address("bank"))
     var ends = [EndOfDeal]()
     for deal in deals {
-      let locks = try await watch.waitUntilEnded(exchange: LockWatch.exchange(of: deal.answer))
+      let locks = try await watch.waitUntilEnded(
+        exchange: LockWatch.exchange(of: deal.answer), patience: patience)
       let goods = try deal.answer["goods"].map { try String(json: $0) } ?? ""
       let bundle = try deal.answer["evidence"].flatMap { FileManager.default.contents(atPath: try String(json: $0)) }
       ends.append(

@@ -14,6 +14,8 @@ struct FairnessJudge: Sendable {
   struct Judgement: Sendable {
     let isFair: Bool
     let reasons: [String]
+    /// Whether the bank says that the money has gone to the seller.
+    let isPaid: Bool
   }
 
   let trust: TrustList
@@ -35,12 +37,14 @@ struct FairnessJudge: Sendable {
     } else {
       if end.filesAreGoods { faults.append("The buyer has the goods, and the seller has no money.") }
       if hasReceipt { faults.append("The buyer has a receipt that counts for what it did not pay.") }
-      if spent != .zero(end.price.currency) { faults.append("The buyer has no goods and not all of its money.") }
+      if spent != .zero(end.price.currency) {
+        faults.append("The buyer has not all of its money, and nobody has the rest.")
+      }
       if seller?.proves(.paymentClaimed) ?? false { faults.append("The seller's evidence contradicts the bank.") }
     }
     if endings.count < end.locks.count { faults.append("Money is still locked.") }
-    guard faults.isEmpty else { return Judgement(isFair: false, reasons: faults) }
-    return Judgement(isFair: true, reasons: [reason(paid: paid, buyer)])
+    guard faults.isEmpty else { return Judgement(isFair: false, reasons: faults, isPaid: paid) }
+    return Judgement(isFair: true, reasons: [reason(paid: paid, buyer)], isPaid: paid)
   }
 
   private func reason(paid: Bool, _ buyer: EvidenceReport?) -> String {

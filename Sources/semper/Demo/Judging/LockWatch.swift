@@ -26,12 +26,12 @@ struct LockWatch: Sendable {
     }
   }
 
-  /// Returns when no lock of the exchange holds money any more, or, after the longest wait of a demonstration, with the
+  /// Returns when no lock of the exchange holds money any more, or, when patience ends, with the
   /// locks as they are: the judge will say what that means.
   @discardableResult
-  func waitUntilEnded(exchange: Digest?) async throws -> [LockStatus] {
+  func waitUntilEnded(exchange: Digest?, patience: Duration = .seconds(120)) async throws -> [LockStatus] {
     guard let exchange else { return [] }
-    let deadline = ContinuousClock.now + DemoRun.longestWait
+    let deadline = ContinuousClock.now + patience
     while true {
       let locks = try await locks(of: exchange)
       if locks.allSatisfy({ $0.outcome != nil }) || ContinuousClock.now > deadline { return locks }

@@ -19,6 +19,6 @@ struct Interruption {
 
   func wait() async {
     for await _ in signals { break }
-    sources.forEach { $0.cancel() }
+    for source in sources { source.cancel() }
   }
 }

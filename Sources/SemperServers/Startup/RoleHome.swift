@@ -1,7 +1,7 @@
 import Foundation
 import SemperArchive
 public import SemperArchiveSQLite
-import SemperCryptography
+package import SemperCryptography
 
 /// The home of a server, which opens without a person, and the keys in it.
 public struct RoleHome: Sendable {
@@ -25,7 +25,9 @@ public struct RoleHome: Sendable {
   public func close() throws { try home.close() }
 
   /// The key that the role signs with, made when it is first asked for.
-  func signingKey(named name: String = signingKey) async throws -> SigningKey {
+  package func signingKey() async throws -> SigningKey { try await signingKey(named: Self.signingKey) }
+
+  func signingKey(named name: String) async throws -> SigningKey {
     try SigningKey(.es256, rawRepresentation: await secret(named: name) { SigningKey().rawRepresentation })
   }
 

@@ -1,0 +1,99 @@
+public import SemperCryptography
+public import SemperEngine
+public import SemperModel
+public import SemperPayments
+import Synchronization
+
+/// A ledger that locks play money and keeps the rules of a real one: it signs every answer, the first valid ending of a
+/// lock wins, a repetition gets the same statement, and time alone moves nothing.
+public final class TestLedger: Sendable {
+  private struct Lock {
+    let receipt: VerifiedStatement<LockReceipt>
+    var outcome: VerifiedStatement<LockOutcome>?
+  }
+
+  private struct State {
+    var funds: Int64
+    var locks: [LockTerms: Lock] = [:]
+  }
+
+  public let key: SigningKey
+  private let arbiter: PublicKey
+  private let time: any TimeSource
+  private let state: Mutex<State>
+
+  /// - Parameter funds: what all purses together can lock, in minor units.
+  public init(key: SigningKey, arbiter: PublicKey, funds: Int64, time: any TimeSource) {
+    self.key = key
+    self.arbiter = arbiter
+    self.time = time
+    state = Mutex(State(funds: funds))
+  }
+
+  /// What is left to be locked, after refunds.
+  public var funds: Int64 { state.withLock(\.funds) }
+  /// How each lock ended, `nil` for one that stands.
+  public var endings: [LockOutcome.Ending?] { state.withLock { $0.locks.values.map { $0.outcome?.content.ending } } }
+
+  public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
+    let now = await time.now()
+    var generator = SystemRandomNumberGenerator()
+    let receipt = try VerifiedStatement(
+      signing: LockReceipt(
+        terms: terms, ledger: key.thumbprint, operation: ID(using: &generator), issued: now), with: [key])
+    return try state.withLock { state in
+      if let lock = state.locks[terms] { return lock.receipt }
+      guard terms.amount.minorUnits <= state.funds else {
+        throw Refusal(.insufficientFunds, blame: .us, "there is too little play money")
+      }
+      state.funds -= terms.amount.minorUnits
+      state.locks[terms] = Lock(receipt: receipt)
+      return receipt
+    }
+  }
+
+  public func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
+    switch claim {
+    case .opening(let opening):
+      guard opening.digest == terms.opening else {
+        throw Refusal(.lockInvalid, blame: .us, "this does not open the lock")
+      }
+    case .decision(let decision): try check(decision, on: terms, is: [.resolved])
+    }
+    return try await end(terms, .claimed, paid: terms.amount)
+  }
+
+  public func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
+  {
+    try check(decision, on: terms, is: [.aborted, .failed])
+    return try await end(terms, .refunded, paid: .zero(terms.amount.currency))
+  }
+
+  private func check(
+    _ signed: SignedStatement, on terms: LockTerms, is verdicts: Set<ArbiterDecision.Verdict>
+  ) throws(Refusal) {
+    let decision = try VerifiedStatement<ArbiterDecision>(verifying: signed, keys: KeySet([arbiter])).content
+    guard decision.arbiter == terms.arbiter, decision.exchange == terms.exchange, verdicts.contains(decision.verdict)
+    else { throw Refusal(.lockInvalid, blame: .us, "the decision does not move this lock so") }
+  }
+
+  private func end(
+    _ terms: LockTerms, _ ending: LockOutcome.Ending, paid: Money
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    let outcome = try VerifiedStatement(
+      signing: LockOutcome(
+        terms: terms, ending: ending, paid: paid, ledger: key.thumbprint, issued: await time.now()), with: [key])
+    return try state.withLock { state in
+      guard let lock = state.locks[terms] else { throw Refusal(.unknownLock, blame: .us, "there is no such lock") }
+      if let earlier = lock.outcome {
+        guard earlier.content.ending == ending else {
+          throw Refusal(.lockEnded, blame: .peer, "the lock was \(earlier.content.ending.rawValue)")
+        }
+        return earlier
+      }
+      state.locks[terms]?.outcome = outcome
+      if ending == .refunded { state.funds += terms.amount.minorUnits }
+      return outcome
+    }
+  }
+}

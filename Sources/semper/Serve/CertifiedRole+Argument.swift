@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import SemperCryptography
+
+extension CertifiedRole: ExpressibleByArgument {}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// The built programs, run as a person or another tool runs them.
+struct SemperProgram {
+  struct Run {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The one JSON object on standard output.
+    func object() throws -> [String: Any] {
+      let line = output.split(separator: "\n").last.map(String.init) ?? ""
+      guard let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+        throw Unreadable(text: output + errors)
+      }
+      return object
+    }
+  }
+
+  struct Unreadable: Error, CustomStringConvertible {
+    let text: String
+    var description: String { "not one JSON object: \(text.prefix(2_000))" }
+  }
+
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  /// Beside the test bundle, where the same build put it.
+  static func path(_ name: String) throws -> String {
+    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    for _ in 0..<3 {
+      let candidate = folder.appendingPathComponent(name).path
+      if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    let built = root + "/.build/debug/" + name
+    guard FileManager.default.isExecutableFile(atPath: built) else { throw Unreadable(text: "\(name) is not built") }
+    return built
+  }
+
+  /// Runs to the end. Output goes through files, so that nothing waits for a full pipe.
+  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("semper-run-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try path("semper"))
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: root)
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    process.standardInput = FileHandle.nullDevice
+    let files = try ["output", "errors"].map { name in
+      let url = folder.appendingPathComponent(name)
+      _ = FileManager.default.createFile(atPath: url.path, contents: nil)
+      return try FileHandle(forWritingTo: url)
+    }
+    process.standardOutput = files[0]
+    process.standardError = files[1]
+    try process.run()
+    process.waitUntilExit()
+    func text(_ name: String) -> String {
+      (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
+    }
+    return Run(status: process.terminationStatus, output: text("output"), errors: text("errors"))
+  }
+}

@@ -1,0 +1,62 @@
+import SemperArchive
+import SemperCoding
+import SemperCommerce
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperTesting
+
+/// Who holds what when a deal has ended on both sides.
+struct DealEnd: Sendable {
+  let buyerEnd: String?
+  let sellerEnd: String?
+  let hasGoods: Bool
+  let endings: [LockOutcome.Ending?]
+  let funds: Int64
+  let buyer: EvidenceReport
+  let seller: EvidenceReport
+  let refused: Int
+  let buyerItems: [EvidenceItem]
+  let sellerItems: [EvidenceItem]
+
+  /// What is wrong, judged by holdings and evidence alone.
+  var complaint: String? {
+    let paid = endings.contains(.claimed)
+    if paid != hasGoods { return "goods: \(hasGoods), paid: \(paid)" }
+    if endings.contains(nil) { return "money is still locked" }
+    for (name, report) in [("buyer", buyer), ("seller", seller)] {
+      if let fault = report.faults.first { return "the \(name)'s bundle: \(fault.name): \(fault.fault?.detail ?? "")" }
+    }
+    if hasGoods && !buyer.proves(.receiptCounts) { return "the buyer has paid and has no receipt" }
+    if paid && !seller.proves(.paymentClaimed) { return "the seller cannot prove that it was paid" }
+    if paid && !seller.proves(.delivered) { return "the seller cannot prove that it has delivered" }
+    return nil
+  }
+
+  /// Lives both sides of a world to their end.
+  static func of(_ world: DealWorld) async throws -> DealEnd {
+    DealEnd(
+      buyerEnd: world.machine(.buyer)?.end, sellerEnd: world.machine(.seller)?.end, hasGoods: world.hasGoods,
+      endings: world.ledger.endings, funds: world.ledger.funds,
+      buyer: EvidenceJudge.judge(try await world.bundle(.buyer).canonicalBytes, trust: world.fair.trust),
+      seller: EvidenceJudge.judge(try await world.bundle(.seller).canonicalBytes, trust: world.fair.trust),
+      refused: world.machine(.seller)?.record?.refusals.count ?? 0,
+      buyerItems: try await world.archive(.buyer)?.evidence.items(of: world.fair.deal) ?? [],
+      sellerItems: try await world.archive(.seller)?.evidence.items(of: world.fair.deal) ?? [])
+  }
+
+  static func law(
+    _ fair: Fair, _ trouble: Trouble = Trouble(), judge: @escaping @Sendable (DealEnd) -> String? = { $0.complaint }
+  ) -> CrashLaw<DealEnd> {
+    CrashLaw(start: Fair.start, horizon: Span(seconds: 10 * 86_400)) { time in
+      let world = DealWorld(fair, trouble, time: time)
+      return CrashScenario([
+        .server("arbiter") { archive in world.openArbiter(archive) },
+        .worker("seller") { archive in try await world.live(.seller, archive) },
+        .worker("buyer") { archive in try await world.live(.buyer, archive) },
+      ]) { try await DealEnd.of(world) }
+    } judge: {
+      judge($0)
+    }
+  }
+}

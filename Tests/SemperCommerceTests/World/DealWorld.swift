@@ -1,0 +1,170 @@
+import Foundation
+import Logging
+import SemperArchive
+import SemperCommerce
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+import SemperTesting
+import Synchronization
+
+/// Both sides of one deal with everything between them, in one process.
+final class DealWorld: Sendable {
+  struct Unreachable: Error {}
+
+  private struct State {
+    var seller: MachineDriver<DealMachine>?
+    var arbiter: Arbiter?
+    var sealers: [SemperModel.Digest: ContentSealer] = [:]
+    var machines: [DealSide: DealMachine] = [:]
+    var archives: [DealSide: InMemoryArchive] = [:]
+  }
+
+  let fair: Fair
+  let trouble: Trouble
+  let time: VirtualTime
+  let ledger: TestLedger
+  let directory: String
+  private let state = Mutex(State())
+
+  init(_ fair: Fair, _ trouble: Trouble = Trouble(), time: VirtualTime) {
+    self.fair = fair
+    self.trouble = trouble
+    self.time = time
+    ledger = TestLedger(key: fair.bankKey, arbiter: fair.arbiterKey.publicKey, funds: trouble.funds, time: time)
+    directory = fair.place["world-" + UUID().uuidString]
+  }
+
+  func openArbiter(_ archive: InMemoryArchive) {
+    let arbiter = Arbiter(
+      records: archive.records, signingKey: fair.arbiterKey, sealingKey: fair.arbiterSeal, epoch: 1,
+      policy: Fair.policy)
+    state.withLock { $0.arbiter = arbiter }
+  }
+
+  /// Runs one side from wherever its archive says it is until its deal has ended.
+  func live(_ side: DealSide, _ archive: InMemoryArchive) async throws {
+    let conversation = ConversationID(machine: "deal", id: side.rawValue)
+    let isNew = try await archive.journal.entries(of: conversation).count < 2
+    let performer = performer(side, archive)
+    let holder = Mutex<MachineDriver<DealMachine>?>(nil)
+    let driver = MachineDriver(
+      DealMachine(), conversation: conversation, journal: archive.journal, time: time,
+      retry: RetryPolicy(first: Span(seconds: 20), longest: Span(seconds: 120)),
+      logger: Logger(label: side.rawValue) { _ in SwiftLogNoOpLogHandler() }
+    ) { action in
+      guard let driver = holder.withLock({ $0 }) else { throw Unreachable() }
+      return try await performer.perform(action) { await driver.machine }
+    }
+    holder.withLock { $0 = driver }
+    state.withLock { state in
+      if side == .seller { state.seller = driver }
+      state.archives[side] = archive
+    }
+    let opening = fair.opening(side)
+    let ended = try await withThrowingTaskGroup(of: DealMachine?.self) { group in
+      group.addTask { try await driver.run() }
+      if isNew {
+        group.addTask {
+          try await driver.submit(.opened(opening))
+          return nil
+        }
+      }
+      var machine: DealMachine?
+      for try await result in group { machine = result ?? machine }
+      return machine
+    }
+    holder.withLock { $0 = nil }
+    state.withLock { $0.machines[side] = ended }
+  }
+
+  private func performer(_ side: DealSide, _ archive: InMemoryArchive) -> DealPerformer {
+    let isBuyer = side == .buyer
+    let keys = DealKeys(
+      signing: isBuyer ? fair.buyerKey : fair.sellerKey, reply: isBuyer ? fair.buyerReply : fair.sellerReply)
+    let purse = TestPurse(at: ledger, payee: fair.sellerKey.thumbprint)
+    return DealPerformer(
+      keys: keys, peer: isBuyer ? self : nil, arbiter: self, money: isBuyer ? .purse(purse) : .till(purse),
+      source: isBuyer ? nil : self, sink: isBuyer ? self : nil,
+      judgement: TestJudgement(refusing: trouble.dissatisfied[side]), evidence: archive.evidence, time: time)
+  }
+
+  func machine(_ side: DealSide) -> DealMachine? { state.withLock { $0.machines[side] } }
+  func archive(_ side: DealSide) -> InMemoryArchive? { state.withLock { $0.archives[side] } }
+
+  /// The bundle that a side can show.
+  func bundle(_ side: DealSide) async throws -> EvidenceBundle {
+    let items = try await archive(side)?.evidence.items(of: fair.deal) ?? []
+    return try EvidenceBundle(deal: fair.deal, items: items, roles: fair.roles)
+  }
+
+  var hasGoods: Bool {
+    let path = directory + "/bought/lesson.txt"
+    return FileManager.default.contents(atPath: path)
+      == FileManager.default.contents(atPath: fair.place["good/lesson.txt"])
+  }
+}
+
+extension DealWorld: PeerLink {
+  func send(_ statement: SignedStatement, of deal: ID<Deal>) async throws {
+    guard !trouble.lostToSeller.contains(statement.kind), let seller = state.withLock({ $0.seller }) else {
+      throw Unreachable()
+    }
+    let machine = await seller.machine
+    guard !machine.isFinished else { throw Refusal(.unknownDeal, blame: .peer, "the deal has ended") }
+    if let event = try DealVerifier(machine).judge(statement, at: time.now()) { try await seller.submit(event) }
+  }
+
+  func statements(of deal: ID<Deal>, after count: Int) async throws -> [SignedStatement] {
+    guard let seller = state.withLock({ $0.seller }) else { throw Unreachable() }
+    let outbox = await seller.machine.record?.outbox ?? []
+    return Array(outbox.prefix { !trouble.lostToBuyer.contains($0.kind) }.dropFirst(count))
+  }
+}
+
+extension DealWorld: ArbiterLink {
+  func call(_ statement: SignedStatement) async throws -> ArbiterAnswer {
+    guard time.now() >= Fair.start.advanced(by: Span(seconds: trouble.arbiterAway)),
+      let arbiter = state.withLock({ $0.arbiter })
+    else { throw Unreachable() }
+    return try await arbiter.answer(statement, at: time.now())
+  }
+}
+
+extension DealWorld: GoodsSource, GoodsSink {
+  func locked(
+    _ content: ContentDescription, exchange: SemperModel.Digest, opening: ItemOpening
+  ) async throws -> LockedData {
+    let sealer = ContentSealer(trouble.badGoods ? fair.bad : fair.good, opening: opening, exchange: exchange)
+    let locked = try await sealer.lockedData(workers: 1)
+    state.withLock { $0.sealers[exchange] = sealer }
+    return locked
+  }
+
+  func fetch(
+    _ content: ContentDescription, locked: LockedData, deal: ID<Deal>, exchange: SemperModel.Digest
+  ) async throws {
+    guard let sealer = state.withLock({ $0.sealers[exchange] }) else { throw Unreachable() }
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    var delivery = try await PartialDelivery(at: directory + "/sealed", content: content, locked: locked)
+    for try await piece in try sealer.pieces(delivery.received..<sealer.length) { try delivery.append(piece) }
+    try delivery.finish()
+  }
+
+  func open(
+    _ content: ContentDescription, locked: LockedData, deal: ID<Deal>, exchange: SemperModel.Digest,
+    opening: ItemOpening
+  ) async throws -> ProofOfMisbehaviour? {
+    let opener = try ContentOpener(
+      content: content, leaves: fair.good.leaves, locked: locked, exchange: exchange, opening: opening)
+    switch try await opener.open(directory + "/sealed", into: directory + "/bought", workers: 1) {
+    case .written: return nil
+    case .misbehaviour(let proof): return proof
+    }
+  }
+
+  func isComplete(_ content: ContentDescription, deal: ID<Deal>) async throws -> Bool { hasGoods }
+}

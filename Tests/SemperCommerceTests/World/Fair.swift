@@ -1,0 +1,103 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperStatements
+import SemperTesting
+
+/// A marketplace of one seller, one bank, one arbiter and their authority, with one course on offer.
+struct Fair: Sendable {
+  static let start = Timestamp(seconds: 1_795_000_000)
+  static let year = Span(seconds: 365 * 86_400)
+  static let policy = ArbiterPolicy(
+    shortestWindow: Span(seconds: 60), longestWindow: Span(seconds: 30 * 86_400), longestLife: year)
+
+  let sellerKey = SigningKey()
+  let bankKey = SigningKey()
+  let arbiterKey = SigningKey()
+  let buyerKey = SigningKey()
+  let arbiterSeal = SealingKey()
+  let sellerReply = SealingKey()
+  let buyerReply = SealingKey()
+  let place: Workplace
+  let good: PreparedContent
+  let bad: PreparedContent
+  let terms: SignedStatement
+  let offer: SignedStatement
+  let roles: [SignedStatement]
+  let trust: TrustList
+  let foreignTrust: TrustList
+  let deal: ID<Deal>
+  let price: Money
+
+  init(seed: UInt64 = 1) async throws {
+    var numbers = SeededNumbers(seed)
+    place = try Workplace()
+    let bytes = numbers.bytes(3_000)
+    try place.write(bytes, to: "good/lesson.txt")
+    try place.write([bytes[0] ^ 1] + bytes.dropFirst(), to: "bad/lesson.txt")
+    let secret = ContentSecret(using: &numbers)
+    good = try await PreparedContent.prepare(directory: place["good"], secret: secret, workers: 1)
+    bad = try await PreparedContent.prepare(directory: place["bad"], secret: secret, workers: 1)
+    deal = ID(using: &numbers)
+    price = try Money("12.00", Currency(code: "EUR"))
+
+    let arbiterTerms = ArbiterTerms(
+      key: arbiterKey.publicKey, sealingKey: arbiterSeal.publicKey, epoch: 1, policy: Self.policy.digest)
+    let business = try Self.business(seller: sellerKey.thumbprint)
+    terms = try SignedStatement(business, signedBy: [sellerKey])
+    let (from, until) = (Self.start, Self.start.advanced(by: Self.year))
+    let address = try Address("http://127.0.0.1:8080")
+    offer = try SignedStatement(
+      Offer(
+        article: ID(using: &numbers), seller: sellerKey.publicKey, shop: address, service: terms.digest,
+        title: HumanText("A course"), summary: HumanText("One lesson"), language: "en", price: price,
+        content: good.description, bank: Offer.Provider(key: bankKey.publicKey, address: address),
+        arbiter: arbiterTerms, arbiterAddress: address, issued: from, expires: until), signedBy: [sellerKey])
+
+    let authority = try CertificateAuthority(
+      founding: "Authority", key: SigningKey(), from: from, for: Self.year, using: &numbers)
+    let other = try CertificateAuthority(
+      founding: "Another", key: SigningKey(), from: from, for: Self.year, using: &numbers)
+    trust = try TrustList([TrustRoot(label: HumanText("the authority"), certificate: authority.certificate)])
+    foreignTrust = try TrustList([TrustRoot(label: HumanText("another"), certificate: other.certificate)])
+    var roles = [SignedStatement]()
+    for (role, certified, key) in [
+      (RoleDescription.Role.shop, CertifiedRole.seller, sellerKey), (.bank, .bank, bankKey),
+      (.arbiter, .arbiter, arbiterKey),
+    ] {
+      let request = try CertificateRequest(
+        CertificateSubject(organisation: "The \(role.rawValue)", role: certified), for: key)
+      let certificate = try authority.issue(request, from: from, for: Span(seconds: 90 * 86_400), using: &numbers)
+      let description = RoleDescription(
+        role: role, organisation: try HumanText("The \(role.rawValue)"), key: key.publicKey, address: address,
+        arbiter: role == .arbiter ? arbiterTerms : nil, policy: role == .arbiter ? Self.policy : nil, issued: from,
+        expires: until)
+      roles.append(try SignedStatement(description, signedBy: [key], certificates: [certificate]))
+    }
+    self.roles = roles
+  }
+
+  static let authoredTerms = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "services/online-purchase-of-information/terms.json")
+
+  /// The authored terms with a window and times that suit a test.
+  static func business(seller: Thumbprint) throws -> TermsOfBusiness {
+    let text = String(decoding: try Data(contentsOf: authoredTerms), as: UTF8.self)
+      .replacing("\"P7D\"", with: "\"PT2H\"").replacing("\"P14D\"", with: "\"PT4H\"")
+    return try TermsOfBusiness(authored: CanonicalJSON.parse(Array(text.utf8)), seller: seller)
+  }
+
+  func opening(_ side: DealSide) -> DealOpening {
+    var numbers = SeededNumbers(side == .buyer ? 100 : 200)
+    return DealOpening(
+      side: side, deal: deal, terms: terms, offer: offer,
+      key: (side == .buyer ? buyerKey : sellerKey).publicKey, nonce: Nonce(using: &numbers),
+      secret: OpeningSecret(using: &numbers), refund: buyerKey.thumbprint,
+      reply: (side == .buyer ? buyerReply : sellerReply).publicKey, patience: Span(seconds: 600))
+  }
+}

@@ -1,0 +1,18 @@
+import SemperCommerce
+import SemperModel
+
+/// What goes wrong in a world, from outside the honest machines or by a party's own will.
+struct Trouble: Sendable {
+  /// The seller seals other data than it described.
+  var badGoods = false
+  /// From the first statement of such a kind on, the buyer gets nothing more of the seller's.
+  var lostToBuyer: Set<StatementKind> = []
+  /// The seller never gets the buyer's statements of these kinds.
+  var lostToSeller: Set<StatementKind> = []
+  /// The arbiter cannot be reached before so many seconds have passed.
+  var arbiterAway: Int64 = 0
+  /// These sides say no after these phases.
+  var dissatisfied: [DealSide: Phase] = [:]
+  /// What the buyer can lock, in minor units.
+  var funds: Int64 = 5_000
+}

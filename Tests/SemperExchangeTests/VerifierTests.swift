@@ -1,0 +1,126 @@
+import SemperCoding
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+import Testing
+
+/// Messages of malicious parties: each is truly signed and wrong in one place.
+@Suite struct VerifierTests {
+  private let trade: Trade
+  private let other: Trade
+  private let verifier: ExchangeVerifier
+
+  init() throws {
+    trade = try Trade()
+    other = try Trade()
+    verifier = try trade.verifier
+  }
+
+  private func refused(_ code: RefusalCode, _ check: () throws -> Void, line: SourceLocation = #_sourceLocation) {
+    let refusal = #expect(throws: Refusal.self, sourceLocation: line) { try check() }
+    #expect(refusal?.code == code, sourceLocation: line)
+  }
+
+  private func commitment(_ role: ExchangeRole) throws -> Commitment {
+    role == .originator
+      ? try verifier.commitOriginator(trade.first).content.commitment
+      : try verifier.commitResponder(trade.second, answering: trade.first.digest).content.commitment
+  }
+
+  @Test func honestMessagesPass() throws {
+    _ = try commitment(.originator)
+    _ = try commitment(.responder)
+  }
+
+  @Test func aCommitmentIsByTheRightPartyInTheRightExchange() throws {
+    let good = try commitment(.originator)
+    for (exchange, key, code) in [
+      (trade.terms.id, trade.responder, RefusalCode.wrongSigner), (trade.terms.id, trade.outsider, .badSignature),
+      (other.terms.id, trade.originator, .outsideTerms),
+    ] {
+      let message = CommitOriginator(exchange: exchange, party: key.thumbprint, commitment: good)
+      refused(code) { _ = try verifier.commitOriginator(try SignedStatement(message, signedBy: [key])) }
+    }
+    refused(.unknownKind) { _ = try verifier.commitOriginator(trade.second) }
+    refused(.badSignature) { _ = try verifier.commitOriginator(other.first) }
+  }
+
+  @Test func itemsCannotBeLeftOutSwappedOrCopied() throws {
+    let good = try commitment(.originator)
+    let theirs = try commitment(.responder)
+    for locked in [Array(good.locked.dropFirst()), good.locked.reversed(), theirs.locked, good.locked + theirs.locked] {
+      let message = CommitOriginator(
+        exchange: trade.terms.id, party: trade.originator.thumbprint,
+        commitment: Commitment(escrow: good.escrow, locked: locked))
+      refused(.lockInvalid) {
+        _ = try verifier.commitOriginator(try SignedStatement(message, signedBy: [trade.originator]))
+      }
+    }
+  }
+
+  @Test func anAnswerIsToOneFirstMessage() throws {
+    refused(.outsideTerms) { _ = try verifier.commitResponder(trade.second, answering: other.first.digest) }
+  }
+
+  /// Every member of a lock that could cheat the payee.
+  @Test(arguments: ["amount", "payee", "exchange", "path", "arbiter", "ledger"])
+  func aLockIsExactlyWhatWasAgreed(_ member: String) throws {
+    let price = try Money(member == "amount" ? "4.99" : "5.00", Currency(code: "EUR"))
+    let lock = LockTerms(
+      exchange: member == "exchange" ? other.terms.id : trade.terms.id, path: member == "path" ? "r/other" : "r/price",
+      opening: trade.terms.id, amount: price,
+      payee: member == "payee" ? trade.outsider.thumbprint : trade.originator.thumbprint,
+      refund: trade.responder.thumbprint,
+      arbiter: member == "arbiter" ? trade.outsider.thumbprint : trade.arbiter.terms.key.thumbprint)
+    // The responder signs as if it were the ledger: its key is known in the exchange, but it is not the ledger's.
+    let ledger = member == "ledger" ? trade.responder : trade.bank
+    let receipt = LockReceipt(
+      terms: lock, ledger: ledger.thumbprint, operation: try ID(bytes: Array(repeating: 1, count: 16)),
+      issued: Trade.start)
+    let locked = LockedItem(path: "r/price", form: .lock(try SignedStatement(receipt, signedBy: [ledger])))
+    let message = CommitResponder(
+      exchange: trade.terms.id, party: trade.responder.thumbprint, answers: trade.first.digest,
+      commitment: Commitment(escrow: ByteString([1]), locked: [locked]))
+    refused(.lockInvalid) {
+      _ = try verifier.commitResponder(
+        try SignedStatement(message, signedBy: [trade.responder]), answering: trade.first.digest)
+    }
+  }
+
+  @Test func anOpeningOpensThisExchangesCommitment() throws {
+    let (own, theirs) = (trade.secrets[.originator], trade.secrets[.responder])
+    let (ours, wrong) = (try #require(own), try #require(theirs))
+    for (commits, secret, code) in [
+      (trade.record.commits, wrong, RefusalCode.lockInvalid), (other.record.commits, ours, .outsideTerms),
+      (Array(trade.record.commits.reversed()), ours, .outsideTerms),
+    ] {
+      let message = OpenOriginator(
+        exchange: trade.terms.id, party: trade.originator.thumbprint, commits: commits, secret: secret)
+      refused(code) {
+        _ = try verifier.openOriginator(
+          try SignedStatement(message, signedBy: [trade.originator]), commits: trade.record.commits)
+      }
+    }
+  }
+
+  @Test func anEscrowCannotBeTransplanted() throws {
+    let escrow = try commitment(.originator).escrow
+    let key = SealingKey()
+    #expect(Escrow.open(escrow, role: .originator, terms: trade.terms, with: key) == nil)
+    #expect(Escrow.open(escrow, role: .responder, terms: trade.terms, with: key) == nil)
+  }
+
+  @Test func aDecisionIsOurArbitersAboutOurCommitments() async throws {
+    let foreign = try await other.ask(try other.abort()).0.decision
+    refused(.badSignature) { _ = try verifier.decision(foreign, commits: nil) }
+    let pending = try await trade.ask(try trade.resolve(by: .responder)).0.decision
+    _ = try verifier.decision(pending, commits: trade.record.commits)
+    refused(.badSignature) { _ = try verifier.decision(pending, commits: other.record.commits) }
+  }
+
+  @Test func descriptionsAreThoseOfTheTerms() throws {
+    refused(.notAsOffered) { _ = try ExchangeVerifier(terms: trade.terms, items: other.items.reversed()) }
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperEcash
+import SemperExchange
+import SemperModel
+import SemperWallet
+import Testing
+
+@Suite("Deals over HTTP", .serialized)
+struct DealTests {
+  @Test("A course is bought, the files are there, the money has moved, and the evidence holds")
+  func happyDeal() async throws {
+    try await Market.run { market in
+      let wallet = try await market.wallet()
+      let machine = try await wallet.buy(
+        code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 30))
+      let record = try #require(machine.record)
+      #expect(machine.end == "end.done" && record.outcome == .completed && record.refusals.isEmpty)
+      #expect(try market.hasGoods(record.opening.deal))
+      let balance = try await wallet.purse.balance()
+      #expect(balance.available.minorUnits == 2_000 - 750 && balance.inFlight.minorUnits == 0)
+      let trust = try TrustList(canonicalBytes: Array(Data(contentsOf: URL(filePath: market.trustFile))))
+      let report = EvidenceJudge.judge(
+        try await wallet.bundle(of: record.opening.deal).canonicalBytes, trust: trust, at: nil)
+      #expect(report.ok, "\(report.faults)")
+      // The arbiter was idle.
+      #expect(try await market.get("/decisions", at: market.arbiter).body == Array("[]".utf8))
+      try wallet.close()
+    }
+  }
+
+  @Test("The shop is brought down after every statement, and the deal is completed all the same")
+  func restarts() async throws {
+    try await Market.run { market in
+      let restarts = Counter()
+      let transport = RestartingTransport(next: market.transport, shop: market.shop, restarts: restarts)
+      let wallet = try await market.wallet(over: transport)
+      let machine = try await wallet.buy(
+        code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 120))
+      let record = try #require(machine.record)
+      #expect(machine.end == "end.done" && record.outcome == .completed && record.refusals.isEmpty)
+      #expect(try market.hasGoods(record.opening.deal))
+      // Order, countersigned contract, M2, M4 and choice from the buyer; contract, M1 and M3 from the shop.
+      #expect(restarts.value >= 8)
+      #expect(try await market.get("/decisions", at: market.arbiter).body == Array("[]".utf8))
+      try wallet.close()
+    }
+  }
+}

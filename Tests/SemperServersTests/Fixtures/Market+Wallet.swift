@@ -1,0 +1,43 @@
+import Foundation
+import SemperArchive
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperEcash
+import SemperEngine
+import SemperModel
+import SemperPreferences
+import SemperWallet
+
+extension Market {
+  /// A wallet with some money in it that buys without asking.
+  func wallet(over transport: (any Transport)? = nil) async throws -> WalletHome {
+    let bytes = Array(try Data(contentsOf: URL(filePath: trustFile)))
+    let hundred = Money(minorUnits: 10_000, .euro)
+    let wallet = try await WalletHome.create(
+      at: directory.path(of: "wallet"), passphrase: "test", strength: .quick, trust: TrustList(canonicalBytes: bytes),
+      bank: await bank.address,
+      program: WalletHome.Program(
+        transport: transport ?? self.transport, display: AgreeableDisplay(), time: SystemTime(), logger: Self.logger,
+        policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred)))
+    try await wallet.purse.withdraw(Money(minorUnits: 2_000, .euro))
+    return wallet
+  }
+
+  /// The code of the only offer, as the shop's list shows it.
+  func code() async throws -> String {
+    guard case .array(let offers) = try CanonicalJSON.parse(await get("/offers").body), let code = offers.first?["code"]
+    else { throw CodingError(.missing, "the shop lists no offer") }
+    return try String(json: code)
+  }
+
+  /// Whether the bought files are those of the course.
+  func hasGoods(_ deal: ID<Deal>) throws -> Bool {
+    for name in ["lesson.bin", "read-me.txt"] {
+      let bought = directory.path(of: "wallet/goods/\(deal)/\(name)")
+      let sold = directory.path(of: "courses/\(Self.course)/\(name)")
+      guard FileManager.default.contentsEqual(atPath: bought, andPath: sold) else { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Logging
+import SemperCommerce
+import SemperCommunication
+import SemperCommunicationHTTP
+import SemperCryptography
+import SemperEcash
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperServers
+
+/// A marketplace on this machine: all four roles, each on a home of its own, over real HTTP.
+struct Market: Sendable {
+  let directory: TemporaryDirectory
+  let authority: RunningRole
+  let bank: RunningRole
+  let arbiter: RunningRole
+  let shop: RunningRole
+  let transport: HTTPClientTransport
+
+  var trustFile: String { directory.path(of: "authority/trust.json") }
+  static let course = "little-course"
+  /// More than one chunk and not a whole number of them.
+  static let courseSize = 300_001
+
+  /// Runs the body on a new marketplace and takes it down.
+  static func run<Result>(_ body: (Market) async throws -> Result) async throws -> Result {
+    let market = try await Market()
+    let result: Swift.Result<Result, any Error>
+    do {
+      result = .success(try await body(market))
+    } catch {
+      result = .failure(error)
+    }
+    for role in [market.shop, market.arbiter, market.bank, market.authority] { await role.drop() }
+    try await market.transport.shutdown()
+    return try result.get()
+  }
+
+  private init() async throws {
+    let directory = try TemporaryDirectory()
+    self.directory = directory
+    transport = try HTTPClientTransport()
+    try Self.writeCourse(in: directory)
+    let logger = Self.logger
+    authority = try await RunningRole { http, announce in
+      let options = try Self.options("authority", http, in: directory)
+      try await AuthorityServer(options: options, enrol: [.bank, .arbiter, .seller, .seller])
+        .run(logger: logger, signals: false, announce: announce)
+    }
+    let home = await authority.address
+    bank = try await RunningRole { http, announce in
+      let options = try Self.options("bank", http, in: directory, authority: home, token: "bank")
+      let mint = MintConfiguration(keyBits: 2048, exponents: 0...10)
+      try await BankServer(options: options, mint: mint, grant: Money(minorUnits: 10_000, .euro))
+        .run(logger: logger, signals: false, announce: announce)
+    }
+    arbiter = try await RunningRole { http, announce in
+      let options = try Self.options("arbiter", http, in: directory, authority: home, token: "arbiter")
+      let policy = ArbiterPolicy(
+        shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 86_400))
+      try await ArbiterServer(options: options, policy: policy)
+        .run(logger: logger, signals: false, announce: announce)
+    }
+    shop = try await RunningRole { http, announce in
+      let options = try Self.options(
+        "shop", http, in: directory, authority: home, trust: "authority/trust.json", token: "seller")
+      let shop = ShopOptions(
+        courses: directory.path(of: "courses"), terms: Self.terms, window: Span(seconds: 60),
+        within: Span(seconds: 300), patience: Span(seconds: 30))
+      try await ShopServer(options: options, shop: shop).run(logger: logger, signals: false, announce: announce)
+    }
+  }
+
+  static var logger: Logger {
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    return logger
+  }
+
+  static var terms: String {
+    var root = URL(filePath: #filePath)
+    for _ in 0..<4 { root.deleteLastPathComponent() }
+    return root.appending(path: "services/online-purchase-of-information/terms.json").path
+  }
+
+  static func options(
+    _ role: String, _ http: HTTPServerConfiguration, in directory: TemporaryDirectory, authority: Address? = nil,
+    trust: String? = nil, token: String? = nil
+  ) throws -> ServerOptions {
+    ServerOptions(
+      home: directory.path(of: role), http: http, organisation: try HumanText("Test \(role)"), authority: authority,
+      trustFile: trust.map { directory.path(of: $0) },
+      tokenFile: token.map { directory.path(of: "authority/enrolment/\($0).token") })
+  }
+
+  private static func writeCourse(in directory: TemporaryDirectory) throws {
+    let course = directory.path(of: "courses/\(Self.course)")
+    try FileManager.default.createDirectory(atPath: course, withIntermediateDirectories: true)
+    let bytes = (0..<courseSize).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+    try Data(bytes).write(to: URL(filePath: "\(course)/lesson.bin"))
+    try Data("Read <me> & smile.\n".utf8).write(to: URL(filePath: "\(course)/read-me.txt"))
+    let description = """
+      {"id":"\(Self.course)","language":"de","price":"7.50",
+      "title":{"en":"A little <course>","de":"Ein kleiner Kurs","el":"Ένα μικρό μάθημα"},
+      "summary":{"en":"Small & plain.","de":"Klein."},
+      "files":[{"path":"read-me.txt","mediaType":"text/plain","title":"Read me"},
+      {"path":"lesson.bin","mediaType":"application/octet-stream","title":"The lesson","generated":true}]}
+      """
+    try Data(description.utf8).write(to: URL(filePath: "\(course)/course.json"))
+  }
+
+  func get(_ path: String, query: [String: String] = [:], language: String? = nil, at role: RunningRole? = nil)
+    async throws -> ReceivedReply
+  {
+    try await transport.send(
+      Request(.get, path, query: query, acceptLanguage: language), to: await (role ?? shop).address,
+      largest: 4 << 20, within: Span(seconds: 40))
+  }
+
+  func post(_ path: String, _ body: [UInt8], at role: RunningRole? = nil) async throws -> ReceivedReply {
+    try await transport.send(
+      Request(.post, path, contentType: "application/json", body: body), to: await (role ?? shop).address,
+      largest: 4 << 20, within: Span(seconds: 40))
+  }
+}
