@@ -56,22 +56,36 @@ public enum CanonicalJSON {
 
   private static func write(_ text: String, into out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): out.append(contentsOf: #"\""#.utf8)
-      case UInt8(ascii: "\\"): out.append(contentsOf: #"\\"#.utf8)
-      case 0x08: out.append(contentsOf: #"\b"#.utf8)
-      case 0x0C: out.append(contentsOf: #"\f"#.utf8)
-      case 0x0A: out.append(contentsOf: #"\n"#.utf8)
-      case 0x0D: out.append(contentsOf: #"\r"#.utf8)
-      case 0x09: out.append(contentsOf: #"\t"#.utf8)
-      case 0..<0x20:
-        out.append(contentsOf: #"\u00"#.utf8)
-        out.append(hexadecimal[Int(byte >> 4)])
-        out.append(hexadecimal[Int(byte & 15)])
-      default: out.append(byte)
-      }
+    // Most text needs no escapes and goes over in one piece.
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { utf8 in
+      guard !utf8.contains(where: needsEscape) else { return false }
+      out.append(contentsOf: utf8)
+      return true
+    }
+    if isPlain != true {
+      for byte in text.utf8 { write(byte, into: &out) }
     }
     out.append(UInt8(ascii: "\""))
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func write(_ byte: UInt8, into out: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""): out.append(contentsOf: #"\""#.utf8)
+    case UInt8(ascii: "\\"): out.append(contentsOf: #"\\"#.utf8)
+    case 0x08: out.append(contentsOf: #"\b"#.utf8)
+    case 0x0C: out.append(contentsOf: #"\f"#.utf8)
+    case 0x0A: out.append(contentsOf: #"\n"#.utf8)
+    case 0x0D: out.append(contentsOf: #"\r"#.utf8)
+    case 0x09: out.append(contentsOf: #"\t"#.utf8)
+    case 0..<0x20:
+      out.append(contentsOf: #"\u00"#.utf8)
+      out.append(hexadecimal[Int(byte >> 4)])
+      out.append(hexadecimal[Int(byte & 15)])
+    default: out.append(byte)
+    }
   }
 }

@@ -58,7 +58,12 @@ struct WalletProcess: Sendable {
 
   static func answer(of process: ChildProcess, log: String) async throws -> JSON {
     let line = await process.nextLine()
-    let status = await process.wait()
+    return try answer(line, status: await process.wait(), log: log)
+  }
+
+  /// Apart and not inlined, because the optimiser of Swift 6.3.1 crashes on this as a part of the function above.
+  @inline(never)
+  private static func answer(_ line: String?, status: Int32, log: String) throws -> JSON {
     guard status == 0 || status == 3, let line else {
       throw WalletError(.notPossible, "the wallet ended with status \(status); see \(log)")
     }

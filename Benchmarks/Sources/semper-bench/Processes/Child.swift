@@ -22,6 +22,7 @@ final class Child {
     }
     process.standardInput = input
     process.standardOutput = output
+    Self.unblockSignals()
     try process.run()
   }
 
@@ -50,6 +51,14 @@ final class Child {
     guard process.terminationStatus == 0 else { throw BenchmarkError("a process of the measurement failed") }
   }
 
+  /// A child inherits what this thread blocks, and the threads of tasks block all signals; `openssl speed` would then never
+  /// be told that its time is over.
+  private static func unblockSignals() {
+    var none = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, nil)
+  }
+
   /// Runs a program of the system to its end.
   static func output(of command: [String]) throws -> String {
     let process = Process()
@@ -58,6 +67,7 @@ final class Child {
     process.arguments = command
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
+    Self.unblockSignals()
     try process.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()

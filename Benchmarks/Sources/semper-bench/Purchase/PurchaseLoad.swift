@@ -30,10 +30,7 @@ struct PurchaseLoad: AsyncParsableCommand {
     Parent.follow()
     let plain = try HTTPClientTransport()
     let transport = CountingTransport(plain)
-    let offers = try await StatementClient(transport, at: Address(shop)).answer(Request(.get, "/offers"))
-    guard case .array(let list) = try CanonicalJSON.parse(offers),
-      let code = try list.first?["code"].map(String.init(json:))
-    else { throw BenchmarkError("the shop offers nothing") }
+    let code = try await Self.code(at: Address(shop), transport)
     var wallets = [WalletHome]()
     for number in 0..<buyers { wallets.append(try await wallet(number, transport)) }
     for _ in 0..<rounds {
@@ -44,6 +41,16 @@ struct PurchaseLoad: AsyncParsableCommand {
     }
     for wallet in wallets { try wallet.close() }
     try await plain.shutdown()
+  }
+
+  /// The code of the shop's only offer.
+  private static func code(at shop: Address, _ transport: any Transport) async throws -> String {
+    let reply = try await transport.send(
+      Request(.get, "/offers"), to: shop, largest: 1 << 20, within: Span(seconds: 15))
+    guard let first = try reply.value(as: [JSON].self, largest: 1 << 20).first, let code = first["code"] else {
+      throw BenchmarkError("the shop offers nothing")
+    }
+    return try String(json: code)
   }
 
   private func wallet(_ number: Int, _ transport: any Transport) async throws -> WalletHome {
