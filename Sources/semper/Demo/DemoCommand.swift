@@ -20,7 +20,7 @@ struct DemoCommand: AsyncParsableCommand {
   var plant: PlantedCheat?
   @Option(help: "Sell one generated file of so many bytes (with --headless).")
   var size: Int?
-  @Option(help: "Where everything is kept; by default a new folder that is removed at the end when headless and fair.")
+  @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
   var dir: String?
   @Option(help: "The built courses.")
   var courses = "content"
