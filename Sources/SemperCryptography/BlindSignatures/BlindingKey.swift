@@ -29,7 +29,7 @@ public struct BlindingKey: Sendable {
     guard Self.sizes.contains(arithmetic.number.bits) else {
       throw CryptographyError(.invalidKey, "the modulus of a blind signer has 2048 to 4096 bits")
     }
-    guard !SmallPrimes.divideAny(arithmetic.number) else {
+    guard !SmallPrimes.divideAny(modulus) else {
       throw CryptographyError(.invalidKey, "the modulus of a blind signer has no small factor")
     }
     self.modulus = modulus

@@ -35,8 +35,6 @@ final class BigNumber {
     return out
   }
 
-  func remainder(dividingBy word: UInt) -> UInt { UInt(BN_mod_word(pointer, UInt(word))) }
-
   static func == (left: BigNumber, right: BigNumber) -> Bool { BN_cmp(left.pointer, right.pointer) == 0 }
   static func < (left: BigNumber, right: BigNumber) -> Bool { BN_cmp(left.pointer, right.pointer) < 0 }
 }
