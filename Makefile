@@ -70,5 +70,6 @@ docs: deps
 fuzz: deps
 	Fuzz/run $(FUZZ_SECONDS)
 
+# Exchanges in all weathers: 40 seeds are part of `make test`, these are more. SEMPER_SEED=n plays one of them alone.
 simulate: deps
-	$(SWIFT) test $(FLAGS) --filter Simulation
+	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} $(SWIFT) test $(FLAGS) --filter WeatherSimulation

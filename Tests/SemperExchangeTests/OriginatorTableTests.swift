@@ -100,6 +100,13 @@ import Testing
     #expect(Moves.words(moves.machine(after: Self.resolving + [.resolved])) == "completed")
   }
 
+  @Test func aReceiptThatNamesAnotherOpeningIsTakenToTheArbiter() throws {
+    let moves = try Moves(Stage(originator: [.receipt], responder: [.receipt], cheat: .responder), as: .originator)
+    #expect(Moves.words(moves.machine(after: Self.opened + [.gotM4])) == "sign resolve")
+    #expect(Moves.words(moves.machine(after: Self.resolving + [.gotM4])) == "ask resolve")
+    #expect(Moves.words(moves.machine(after: Self.resolving + [.gotM4, .resolved])) == "completed")
+  }
+
   /// Whoever opens must still reach the arbiter for a resolution and a whole window before the exchange closes.
   @Test func opensOnlyWhileAWindowFits() throws {
     let least = Stage.patience.seconds + Stage.window.seconds

@@ -96,6 +96,18 @@ import Testing
     try check(row, originator: [.data, .money])
   }
 
+  /// A receipt that names another opening does not count with the originator's secret, so the arbiter has to make it count
+  /// before the money is opened.
+  @Test func aReceiptThatNamesAnotherOpeningIsTakenToTheArbiter() throws {
+    for gives in [[Stage.Gift.receipt], [.data, .receipt]] {
+      let moves = try Moves(Stage(originator: gives, responder: [.money], cheat: .originator), as: .responder)
+      let bound: [Moves.Move] = [.gotM1, .fetched, .locked, .signedM2, .gotM3]
+      #expect(Moves.words(moves.machine(after: bound)) == "sign resolve")
+      let end: [Moves.Move] = bound + [.signedResolve, .resolved, .good]
+      #expect(Moves.words(moves.machine(after: end)) == "completed")
+    }
+  }
+
   private func check(_ row: Row, originator gives: [Stage.Gift]) throws {
     let moves = try Moves(Stage(originator: gives, responder: [.money]), as: .responder)
     #expect(Moves.words(moves.machine(after: row.after)) == row.leadsTo)

@@ -105,16 +105,101 @@ import Testing
     }
   }
 
+  /// A sealed secret opens in its own exchange, for its own role and arbiter only, though its bytes are everybody's.
   @Test func anEscrowCannotBeTransplanted() throws {
-    let escrow = try commitment(.originator).escrow
-    let key = SealingKey()
-    #expect(Escrow.open(escrow, role: .originator, terms: trade.terms, with: key) == nil)
+    let (escrow, key) = (try commitment(.originator).escrow, trade.arbiterSeal)
+    let secret = try #require(trade.secrets[.originator])
+    #expect(Escrow.open(escrow, role: .originator, terms: trade.terms, with: key) == secret)
+    #expect(Escrow.open(escrow, role: .originator, terms: trade.terms, with: SealingKey()) == nil)
     #expect(Escrow.open(escrow, role: .responder, terms: trade.terms, with: key) == nil)
+    // The same parties, secrets and arbiter in an exchange that closes a second later.
+    let later = trade.terms.closing(trade.terms.header.closes.advanced(by: Span(seconds: 1)))
+    #expect(Escrow.open(escrow, role: .originator, terms: later, with: key) == nil)
+    #expect(Escrow.open(escrow, role: .originator, terms: trade.terms.waiting(Span(seconds: 60)), with: key) == nil)
+    // Sealed well, but to a commitment that it does not open.
+    let wrong = try Escrow.seal(#require(trade.secrets[.responder]), role: .originator, terms: trade.terms)
+    #expect(Escrow.open(wrong, role: .originator, terms: trade.terms, with: key) == nil)
+  }
+
+  /// A conditional statement counts only with all its members as agreed. `signer` is one that the exchange knows.
+  @Test(arguments: ["exchange", "path", "document", "signer"])
+  func aStatementIsExactlyWhatWasAgreed(_ member: String) throws {
+    let signer = member == "signer" ? trade.responder : trade.originator
+    let conditional = try ConditionalStatement(
+      exchange: member == "exchange" ? other.terms.id : trade.terms.id,
+      path: member == "path" ? "o/other" : "o/receipt",
+      document: (member == "document" ? "another receipt" : "a receipt").documentDigest, opening: trade.terms.id,
+      signer: signer.thumbprint)
+    let signed = try SignedStatement(conditional, signedBy: [signer])
+    refused(.lockInvalid) {
+      _ = try verifier.commitOriginator(
+        trade.locking { items in
+          items.map { $0.path == "o/receipt" ? LockedItem(path: $0.path, form: .statement(signed)) : $0 }
+        }.first)
+    }
+  }
+
+  /// Locked data cannot lie about its sizes, and nothing passes for an item of another class.
+  @Test func lockedItemsAreOfTheirSizeAndClass() throws {
+    let good = try commitment(.originator)
+    let receipt = try #require(try commitment(.responder).locked.first)
+    func data(length: Int, chunks: Int) throws -> LockedItem.Form {
+      .data(
+        try LockedData(
+          json: .fields(["chunks": chunks.json, "length": length.json, "root": "sealed".documentDigest.json])))
+    }
+    let right = 70_000 + 2 * 48
+    let honest = item("o/goods", try data(length: right, chunks: 2))
+    _ = try verifier.commitOriginator(trade.locking { items in [honest] + items.dropFirst() }.first)
+    for form in [
+      try data(length: right - 1, chunks: 2), try data(length: right + 1, chunks: 2),
+      try data(length: right, chunks: 1), try data(length: right, chunks: 3), good.locked[1].form, receipt.form,
+    ] {
+      refused(.lockInvalid) {
+        _ = try verifier.commitOriginator(
+          trade.locking { items in [item("o/goods", form)] + items.dropFirst() }.first)
+      }
+    }
+    for form in [try data(length: right, chunks: 2), receipt.form] {
+      refused(.lockInvalid) {
+        _ = try verifier.commitOriginator(trade.locking { items in [items[0], item("o/receipt", form)] }.first)
+      }
+    }
+  }
+
+  private func item(_ path: String, _ form: LockedItem.Form) -> LockedItem { LockedItem(path: path, form: form) }
+
+  /// An opening is of its kind, by its party and about its exchange.
+  @Test func anOpeningIsByTheRightPartyInTheRightExchange() throws {
+    let commits = trade.record.commits
+    let secret = try #require(trade.secrets[.responder])
+    for (exchange, key, code) in [
+      (trade.terms.id, trade.originator, RefusalCode.wrongSigner), (trade.terms.id, trade.outsider, .badSignature),
+      (other.terms.id, trade.responder, .outsideTerms),
+    ] {
+      let message = OpenResponder(exchange: exchange, party: key.thumbprint, commits: commits, secret: secret)
+      refused(code) {
+        _ = try verifier.openResponder(try SignedStatement(message, signedBy: [key]), commits: commits)
+      }
+    }
+    let third = try SignedStatement(
+      OpenOriginator(
+        exchange: trade.terms.id, party: trade.originator.thumbprint, commits: commits,
+        secret: #require(trade.secrets[.originator])), signedBy: [trade.originator])
+    _ = try verifier.openOriginator(third, commits: commits)
+    refused(.unknownKind) { _ = try verifier.openResponder(third, commits: commits) }
   }
 
   @Test func aDecisionIsOurArbitersAboutOurCommitments() async throws {
     let foreign = try await other.ask(try other.abort()).0.decision
     refused(.badSignature) { _ = try verifier.decision(foreign, commits: nil) }
+    // Our arbiter's on another exchange, and a party's own word in its place.
+    for (key, exchange) in [(trade.arbiterKey, other.terms.id), (trade.originator, trade.terms.id)] {
+      let decision = ArbiterDecision(
+        exchange: exchange, verdict: .aborted, cause: .asked, commits: [], closes: nil, proof: nil,
+        arbiter: key.thumbprint, number: 0, previous: exchange, issued: Trade.start)
+      refused(.wrongSigner) { _ = try verifier.decision(try SignedStatement(decision, signedBy: [key]), commits: nil) }
+    }
     let pending = try await trade.ask(try trade.resolve(by: .responder)).0.decision
     _ = try verifier.decision(pending, commits: trade.record.commits)
     refused(.badSignature) { _ = try verifier.decision(pending, commits: other.record.commits) }

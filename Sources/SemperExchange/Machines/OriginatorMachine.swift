@@ -221,7 +221,7 @@ extension OriginatorMachine {
   private func opened(_ commits: Commits, _ until: Timestamp, _ event: ExchangeEvent) -> State {
     switch event {
     case .received(let fourth) where fourth.kind == .openResponder:
-      secured(commits, .opening(fourth.journalled(as: OpenResponder.self).secret))
+      answered(commits, fourth) ?? .signingResolve(commits)
     case .timePassed(until): .signingResolve(commits)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
@@ -248,12 +248,18 @@ extension OriginatorMachine {
         decision, secret, bound: Bound(commits.first), commits: commits,
         waiting: { .resolving(commits, call: call, notBefore: $0) }, now)
     case .received(let fourth) where fourth.kind == .openResponder:
-      return secured(commits, .opening(fourth.journalled(as: OpenResponder.self).secret))
+      return answered(commits, fourth) ?? state
     case .arbiterRefused(let refusal): return .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
       return state
     }
+  }
+
+  /// `nil` where the responder's statements do not count with its opening: only the arbiter can make them count.
+  private func answered(_ commits: Commits, _ fourth: SignedStatement) -> State? {
+    let secret = fourth.journalled(as: OpenResponder.self).secret
+    return commits.statementsCount(of: .responder, with: secret) ? secured(commits, .opening(secret)) : nil
   }
 
   /// The responder's ledger items, if it has any, must be ours before we call it done.

@@ -186,12 +186,18 @@ extension ResponderMachine {
   private func committed(_ commits: Commits, _ until: Timestamp, _ event: ExchangeEvent) -> State {
     switch event {
     case .received(let third) where third.kind == .openOriginator:
-      checked(commits, third.journalled(as: OpenOriginator.self).secret, .originator)
+      opened(commits, third.journalled(as: OpenOriginator.self).secret)
     case .timePassed(until), .giveUp: .signingResolve(commits)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
       state
     }
+  }
+
+  /// Only the arbiter can make a statement count that does not count with its signer's own opening.
+  private func opened(_ commits: Commits, _ secret: OpeningSecret) -> State {
+    commits.statementsCount(of: .originator, with: secret)
+      ? checked(commits, secret, .originator) : .signingResolve(commits)
   }
 
   private func checked(_ commits: Commits, _ secret: OpeningSecret, _ source: Source) -> State {

@@ -25,10 +25,14 @@ struct Stage: Sendable {
   let items: [DescribedItem]
   let secrets: (originator: OpeningSecret, responder: OpeningSecret)
   let verifier: ExchangeVerifier
+  private let cheat: ExchangeRole?
 
+  /// - Parameter cheat: the role whose receipt names another opening than its secret's.
   init(
-    originator gives: [Gift], responder pays: [Gift], closes: Span = Span(seconds: 90_000), seed: UInt64 = 7
+    originator gives: [Gift], responder pays: [Gift], closes: Span = Span(seconds: 90_000), seed: UInt64 = 7,
+    cheat: ExchangeRole? = nil
   ) throws {
+    self.cheat = cheat
     var numbers = SeededNumbers(seed)
     arbiter = Arbiter(
       records: InMemoryArchive().records, signingKey: arbiterKey, sealingKey: SealingKey(), epoch: 1,
@@ -90,9 +94,10 @@ struct Stage: Sendable {
           ]))
         return LockedItem(path: item.path, form: .data(sealed))
       case .statement(let document):
+        let opening = secret(role).opening(for: role == cheat ? "elsewhere" : item.path)
         let conditional = try ConditionalStatement(
-          exchange: terms.id, path: item.path, document: document,
-          opening: secret(role).opening(for: item.path).digest, signer: key(role).thumbprint)
+          exchange: terms.id, path: item.path, document: document, opening: opening.digest,
+          signer: key(role).thumbprint)
         return LockedItem(path: item.path, form: .statement(try SignedStatement(conditional, signedBy: [key(role)])))
       case .lock:
         if let receipt = receipts.first { return LockedItem(path: item.path, form: .lock(receipt)) }

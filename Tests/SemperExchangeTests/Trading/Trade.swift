@@ -18,12 +18,14 @@ struct Trade: Sendable {
   let outsider = SigningKey()
   let bank = SigningKey()
   let reply = SealingKey()
+  let arbiterKey = SigningKey()
+  let arbiterSeal = SealingKey()
   let arbiter: Arbiter
   let terms: ExchangeTerms
   let items: [DescribedItem]
   let secrets: [ExchangeRole: OpeningSecret]
-  let first: SignedStatement
-  let second: SignedStatement
+  private(set) var first: SignedStatement
+  private(set) var second: SignedStatement
 
   var record: ExchangeRecord {
     ExchangeRecord(terms: terms, items: items, commitOriginator: first, commitResponder: second)
@@ -32,12 +34,14 @@ struct Trade: Sendable {
   /// - Parameters:
   ///   - data: whether the originator owes data too.
   ///   - garbage: the role that seals garbage to the arbiter.
-  init(data: Bool = true, garbage: ExchangeRole? = nil, closes: Span = Span(seconds: 90_000)) throws {
+  ///   - content: what the data is; something made up when absent.
+  ///   - change: other terms than usual, before anything is signed under them.
+  init(
+    data: Bool = true, garbage: ExchangeRole? = nil, closes: Span = Span(seconds: 90_000), content: ContentRoot? = nil,
+    change: (ExchangeTerms) throws -> ExchangeTerms = { $0 }
+  ) throws {
     var numbers = SeededNumbers(7)
-    let (arbiterKey, arbiterSeal) = (SigningKey(), SealingKey())
-    arbiter = Arbiter(
-      records: InMemoryArchive().records, signingKey: arbiterKey, sealingKey: arbiterSeal, epoch: 1,
-      policy: Self.policy)
+    arbiter = Self.arbiter(on: InMemoryArchive(), arbiterKey, arbiterSeal)
     let secrets = [
       ExchangeRole.originator: OpeningSecret(using: &numbers), .responder: OpeningSecret(using: &numbers),
     ]
@@ -48,7 +52,7 @@ struct Trade: Sendable {
     }
     let price = try Money("5.00", Currency(code: "EUR"))
     let document = "a receipt".documentDigest
-    let content = try ContentRoot(json: .fields(["length": 70_000.json, "root": document.json]))
+    let content = try content ?? ContentRoot(json: .fields(["length": 70_000.json, "root": document.json]))
     let statement = DescribedItem(
       path: "o/receipt", salt: Nonce(using: &numbers), description: .statement(document: document))
     let goods = DescribedItem(path: "o/goods", salt: Nonce(using: &numbers), description: .data(content))
@@ -57,7 +61,7 @@ struct Trade: Sendable {
       description: .lock(amount: price, payee: originator.thumbprint, ledger: bank.thumbprint))
     let given = data ? [goods, statement] : [statement]
     items = given + [money]
-    let terms = ExchangeTerms(
+    let usual = ExchangeTerms(
       header: ExchangeHeader(
         originator: party(.originator, originator, secrets[.originator]),
         responder: party(.responder, responder, secrets[.responder]), arbiter: arbiter.terms,
@@ -66,6 +70,7 @@ struct Trade: Sendable {
         originatorItems: given.map(\.commitment), responderItems: [money.commitment],
         level: data ? .strongWithWindow : .strong, window: Span(seconds: 3_600), ledgers: [bank.publicKey],
         context: document))
+    let terms = try change(usual)
     self.terms = terms
     func opening(_ role: ExchangeRole, _ path: String) -> ItemOpening? { secrets[role]?.opening(for: path) }
     func escrow(_ role: ExchangeRole) throws -> ByteString {
@@ -101,6 +106,41 @@ struct Trade: Sendable {
           escrow: try escrow(.responder),
           locked: [LockedItem(path: "r/price", form: .lock(try SignedStatement(receipt, signedBy: [bank])))])),
       signedBy: [responder])
+  }
+
+  /// This exchange's arbiter as a process finds it that opens this archive.
+  func arbiter(on archive: InMemoryArchive) -> Arbiter { Self.arbiter(on: archive, arbiterKey, arbiterSeal) }
+
+  private static func arbiter(on archive: InMemoryArchive, _ key: SigningKey, _ seal: SealingKey) -> Arbiter {
+    Arbiter(records: archive.records, signingKey: key, sealingKey: seal, epoch: 1, policy: policy)
+  }
+
+  /// The same exchange with other items locked by the originator, and an answer to that.
+  func locking(_ change: ([LockedItem]) throws -> [LockedItem]) throws -> Trade {
+    let (m1, m2): (CommitOriginator, CommitResponder) = (try content(of: first), try content(of: second))
+    var trade = self
+    trade.first = try SignedStatement(
+      CommitOriginator(
+        exchange: terms.id, party: originator.thumbprint,
+        commitment: Commitment(escrow: m1.commitment.escrow, locked: change(m1.commitment.locked))),
+      signedBy: [originator])
+    trade.second = try SignedStatement(
+      CommitResponder(
+        exchange: terms.id, party: responder.thumbprint, answers: trade.first.digest, commitment: m2.commitment),
+      signedBy: [responder])
+    return trade
+  }
+
+  private func content<Content: StatementContent>(of signed: SignedStatement) throws -> Content {
+    try VerifiedStatement<Content>(verifying: signed, keys: terms.keys).content
+  }
+
+  func complain(
+    _ proof: ProofOfMisbehaviour, at path: String = "o/goods", secret: OpeningSecret? = nil
+  ) throws -> SignedStatement {
+    guard let opened = secret ?? secrets[.originator] else { preconditionFailure("both roles have a secret") }
+    return try SignedStatement(
+      Complaint(record: record, secret: opened, path: path, proof: proof), signedBy: [responder])
   }
 
   func key(_ role: ExchangeRole) -> SigningKey { role == .originator ? originator : responder }
