@@ -178,7 +178,7 @@ let package = Package(
       "SemperEcashTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
     tests("SemperExchangeTests", uses: exchange + ["SemperTesting", log]),
-    tests("SemperCommerceTests", uses: commerce + ["SemperTesting", log]),
+    tests("SemperCommerceTests", uses: commerce + ["SemperBank", "SemperEcash", "SemperTesting", log]),
     tests("SemperServersTests", uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log]),
     tests("ScenarioTests", uses: ["SemperCoding", "SemperModel", "SemperTesting"]),
     tests("HygieneTests", uses: []),

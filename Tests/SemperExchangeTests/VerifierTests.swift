@@ -116,6 +116,9 @@ import Testing
     let later = trade.terms.closing(trade.terms.header.closes.advanced(by: Span(seconds: 1)))
     #expect(Escrow.open(escrow, role: .originator, terms: later, with: key) == nil)
     #expect(Escrow.open(escrow, role: .originator, terms: trade.terms.waiting(Span(seconds: 60)), with: key) == nil)
+    #expect(throws: (any Error).self, "role, key and commitment are part of what is sealed") {
+      try key.open(escrow.bytes, for: .escrow, context: [], authenticating: trade.terms.id.bytes)
+    }
     // Sealed well, but to a commitment that it does not open.
     let wrong = try Escrow.seal(#require(trade.secrets[.responder]), role: .originator, terms: trade.terms)
     #expect(Escrow.open(wrong, role: .originator, terms: trade.terms, with: key) == nil)

@@ -21,7 +21,10 @@ public enum Base64URL {
     var index = 0
     while index + 2 < bytes.count {
       let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
-      for shift in [18, 12, 6, 0] as [UInt32] { out.append(alphabet[Int(group >> shift & 63)]) }
+      out.append(alphabet[Int(group >> 18)])
+      out.append(alphabet[Int(group >> 12 & 63)])
+      out.append(alphabet[Int(group >> 6 & 63)])
+      out.append(alphabet[Int(group & 63)])
       index += 3
     }
     switch bytes.count - index {

@@ -5,6 +5,9 @@ public import SemperModel
 /// What a deal has come to, as far as its journal tells.
 public struct DealRecord: Hashable, Sendable {
   public let opening: DealOpening
+  /// What the opening pins the deal to, read once.
+  public let terms: TermsOfBusiness
+  public let offer: Offer
   public internal(set) var order: SignedStatement?
   public internal(set) var contract: SignedStatement?
   public internal(set) var decisions: [PhaseDecision] = []
@@ -25,11 +28,10 @@ public struct DealRecord: Hashable, Sendable {
 
   init(_ opening: DealOpening) {
     self.opening = opening
+    terms = opening.terms.journalled(as: TermsOfBusiness.self)
+    offer = opening.offer.journalled(as: Offer.self)
     evidence = [opening.terms, opening.offer]
   }
-
-  public var offer: Offer { opening.offer.journalled(as: Offer.self) }
-  public var terms: TermsOfBusiness { opening.terms.journalled(as: TermsOfBusiness.self) }
 
   /// The first of our statements that the peer may not have.
   var undelivered: SignedStatement? { delivered < outbox.count ? outbox[delivered] : nil }

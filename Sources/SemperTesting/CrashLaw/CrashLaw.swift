@@ -1,4 +1,5 @@
-import SemperArchive
+import Foundation
+public import SemperArchive
 public import SemperEngine
 public import SemperModel
 
@@ -44,29 +45,78 @@ public struct CrashLaw<End: Sendable>: Sendable {
     self.judge = judge
   }
 
-  /// Tries every crash. Throws a `ConformanceFailure` that lists every crash after which the end was not allowed.
+  /// Tries every crash, several worlds at a time. Throws a `ConformanceFailure` that lists every crash after which the
+  /// end was not allowed.
+  ///
+  /// - Parameters:
+  ///   - parties: who dies, by name; everybody when absent.
+  ///   - passed: how many writes of a party are passed over, because another law has tried them.
+  ///   - sides: on which side of a write a party dies.
   @discardableResult
-  public func verify() async throws -> CrashReport {
+  public func verify(
+    _ parties: Set<String>? = nil, passing passed: [String: Int] = [:],
+    sides: [CrashPoint.Side] = CrashPoint.Side.allCases
+  ) async throws -> CrashReport {
     let plain = try await run(crashing: nil)
     if let complaint = plain.complaint { throw ConformanceFailure("without any crash: \(complaint)") }
     var report = CrashReport()
-    var complaints: [String] = []
-    for party in plain.writes {
+    var crashes: [Crash] = []
+    for party in plain.writes where parties?.contains(party.name) ?? true {
       report.writes[party.name] = party.writes.count
-      for (index, write) in party.writes.enumerated() {
-        for side in CrashPoint.Side.allCases {
-          let place = "\(party.name) dies \(side.rawValue) write \(index + 1) (\(write))"
-          let outcome = try await run(crashing: (party.name, CrashPoint(write: index + 1, side)))
-          if let complaint = outcome.complaint { complaints.append("\(place): \(complaint)") }
-          if outcome.crashed { report.crashes += 1 } else { report.unreached.append(place) }
+      for (index, write) in party.writes.enumerated().dropFirst(passed[party.name] ?? 0) {
+        for side in sides {
+          crashes.append(Crash(party: party.name, point: CrashPoint(write: index + 1, side), write: write))
         }
       }
     }
+    if let unknown = parties?.first(where: { report.writes[$0] == nil }) {
+      throw ConformanceFailure("nobody is called \(unknown), so nobody was let die")
+    }
+    let trials = try await tried(crashes)
+    let complaints = trials.compactMap { trial in trial.complaint.map { "\(trial.crash): \($0)" } }
     guard complaints.isEmpty else { throw ConformanceFailure(complaints.joined(separator: "\n")) }
+    report.crashes = trials.count(where: \.crashed)
+    report.unreached = trials.filter { !$0.crashed }.map(\.crash.description)
     guard report.unreached.count <= report.crashes / 10 else {
       throw ConformanceFailure("too many crash points were not reached, so this says little: \(report)")
     }
     return report
+  }
+
+  private struct Crash: Sendable, CustomStringConvertible {
+    let party: String
+    let point: CrashPoint
+    let write: String
+    var description: String { "\(party) dies \(point) (\(write))" }
+  }
+
+  private struct Trial: Sendable {
+    let crash: Crash
+    let complaint: String?
+    let crashed: Bool
+  }
+
+  /// One world for each crash, as many at a time as there are processors; the results in the order of the crashes.
+  private func tried(_ crashes: [Crash]) async throws -> [Trial] {
+    try await withThrowingTaskGroup(of: (Int, Trial).self) { group in
+      var trials = [Trial?](repeating: nil, count: crashes.count)
+      var next = 0
+      func begin() {
+        guard next < crashes.count else { return }
+        let (index, crash) = (next, crashes[next])
+        next += 1
+        group.addTask {
+          let outcome = try await run(crashing: (crash.party, crash.point))
+          return (index, Trial(crash: crash, complaint: outcome.complaint, crashed: outcome.crashed))
+        }
+      }
+      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { begin() }
+      while let (index, trial) = try await group.next() {
+        trials[index] = trial
+        begin()
+      }
+      return trials.compactMap { $0 }
+    }
   }
 
   /// The end of one run without a crash, for whoever wants to see more of it than the judge.

@@ -13,16 +13,20 @@ struct DealEnd: Sendable {
   let hasGoods: Bool
   let endings: [LockOutcome.Ending?]
   let funds: Int64
+  let books: String?
   let buyer: EvidenceReport
   let seller: EvidenceReport
   let refused: Int
   let buyerItems: [EvidenceItem]
   let sellerItems: [EvidenceItem]
+  /// How many durable writes each side had made when its exchange began.
+  let exchangeBegan: [String: Int]
 
   /// What is wrong, judged by holdings and evidence alone.
   var complaint: String? {
     let paid = endings.contains(.claimed)
     if paid != hasGoods { return "goods: \(hasGoods), paid: \(paid)" }
+    if let books { return books }
     if endings.contains(nil) { return "money is still locked" }
     for (name, report) in [("buyer", buyer), ("seller", seller)] {
       if let fault = report.faults.first { return "the \(name)'s bundle: \(fault.name): \(fault.fault?.detail ?? "")" }
@@ -35,28 +39,34 @@ struct DealEnd: Sendable {
 
   /// Lives both sides of a world to their end.
   static func of(_ world: DealWorld) async throws -> DealEnd {
-    DealEnd(
+    guard let archive = world.archive(.buyer) else { throw DealWorld.Unreachable() }
+    let books = try await world.ledger.books(archive)
+    return DealEnd(
       buyerEnd: world.machine(.buyer)?.end, sellerEnd: world.machine(.seller)?.end, hasGoods: world.hasGoods,
-      endings: world.ledger.endings, funds: world.ledger.funds,
+      endings: books.endings, funds: books.funds, books: books.complaint,
       buyer: EvidenceJudge.judge(try await world.bundle(.buyer).canonicalBytes, trust: world.fair.trust),
       seller: EvidenceJudge.judge(try await world.bundle(.seller).canonicalBytes, trust: world.fair.trust),
       refused: world.machine(.seller)?.record?.refusals.count ?? 0,
       buyerItems: try await world.archive(.buyer)?.evidence.items(of: world.fair.deal) ?? [],
-      sellerItems: try await world.archive(.seller)?.evidence.items(of: world.fair.deal) ?? [])
+      sellerItems: try await world.archive(.seller)?.evidence.items(of: world.fair.deal) ?? [],
+      exchangeBegan: world.exchangeBegan)
   }
 
-  static func law(
-    _ fair: Fair, _ trouble: Trouble = Trouble(), judge: @escaping @Sendable (DealEnd) -> String? = { $0.complaint }
-  ) -> CrashLaw<DealEnd> {
+  /// - Parameter mint: whether the money stands at the real mint, as coins of the buyer's purse.
+  static func law(_ fair: Fair, _ trouble: Trouble = Trouble(), mint: Bool = false) -> CrashLaw<DealEnd> {
     CrashLaw(start: Fair.start, horizon: Span(seconds: 10 * 86_400)) { time in
-      let world = DealWorld(fair, trouble, time: time)
-      return CrashScenario([
-        .server("arbiter") { archive in world.openArbiter(archive) },
-        .worker("seller") { archive in try await world.live(.seller, archive) },
-        .worker("buyer") { archive in try await world.live(.buyer, archive) },
-      ]) { try await DealEnd.of(world) }
+      let ledger = mint ? try MintLedger(fair, time: time) : nil
+      let world = DealWorld(fair, trouble, time: time, mint: ledger)
+      let servers: [CrashParty] = ledger.map { ledger in [.server("mint") { ledger.serve($0) }] } ?? []
+      return CrashScenario(
+        servers + [
+          .server("arbiter") { archive in world.openArbiter(archive) },
+          .worker("seller") { archive in try await world.live(.seller, archive) },
+          .worker("buyer") { archive in try await world.live(.buyer, archive) },
+        ]
+      ) { try await DealEnd.of(world) }
     } judge: {
-      judge($0)
+      $0.complaint
     }
   }
 }

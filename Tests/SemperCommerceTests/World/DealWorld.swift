@@ -21,20 +21,21 @@ final class DealWorld: Sendable {
     var sealers: [SemperModel.Digest: ContentSealer] = [:]
     var machines: [DealSide: DealMachine] = [:]
     var archives: [DealSide: InMemoryArchive] = [:]
+    var exchangeBegan: [String: Int] = [:]
   }
 
   let fair: Fair
   let trouble: Trouble
   let time: VirtualTime
-  let ledger: TestLedger
+  let ledger: any WorldLedger
   let directory: String
   private let state = Mutex(State())
 
-  init(_ fair: Fair, _ trouble: Trouble = Trouble(), time: VirtualTime) {
+  init(_ fair: Fair, _ trouble: Trouble = Trouble(), time: VirtualTime, mint: MintLedger? = nil) {
     self.fair = fair
     self.trouble = trouble
     self.time = time
-    ledger = TestLedger(key: fair.bankKey, arbiter: fair.arbiterKey.publicKey, funds: trouble.funds, time: time)
+    ledger = mint ?? BookLedger(fair, funds: trouble.funds, time: time)
     directory = fair.place["world-" + UUID().uuidString]
   }
 
@@ -49,7 +50,7 @@ final class DealWorld: Sendable {
   func live(_ side: DealSide, _ archive: InMemoryArchive) async throws {
     let conversation = ConversationID(machine: "deal", id: side.rawValue)
     let isNew = try await archive.journal.entries(of: conversation).count < 2
-    let performer = performer(side, archive)
+    let performer = performer(side, archive, try await ledger.open(side, archive))
     let holder = Mutex<MachineDriver<DealMachine>?>(nil)
     let driver = MachineDriver(
       DealMachine(), conversation: conversation, journal: archive.journal, time: time,
@@ -57,6 +58,7 @@ final class DealWorld: Sendable {
       logger: Logger(label: side.rawValue) { _ in SwiftLogNoOpLogHandler() }
     ) { action in
       guard let driver = holder.withLock({ $0 }) else { throw Unreachable() }
+      if case .exchange = action { self.beginExchange(side, archive) }
       return try await performer.perform(action) { await driver.machine }
     }
     holder.withLock { $0 = driver }
@@ -81,19 +83,26 @@ final class DealWorld: Sendable {
     state.withLock { $0.machines[side] = ended }
   }
 
-  private func performer(_ side: DealSide, _ archive: InMemoryArchive) -> DealPerformer {
+  private func beginExchange(_ side: DealSide, _ archive: InMemoryArchive) {
+    let writes = archive.writes.count
+    state.withLock { $0.exchangeBegan[side.rawValue] = min($0.exchangeBegan[side.rawValue] ?? writes, writes) }
+  }
+
+  private func performer(_ side: DealSide, _ archive: InMemoryArchive, _ money: DealMoney) -> DealPerformer {
     let isBuyer = side == .buyer
     let keys = DealKeys(
       signing: isBuyer ? fair.buyerKey : fair.sellerKey, reply: isBuyer ? fair.buyerReply : fair.sellerReply)
-    let purse = TestPurse(at: ledger, payee: fair.sellerKey.thumbprint)
     return DealPerformer(
-      keys: keys, peer: isBuyer ? self : nil, arbiter: self, money: isBuyer ? .purse(purse) : .till(purse),
+      keys: keys, peer: isBuyer ? self : nil, arbiter: self, money: money,
       source: isBuyer ? nil : self, sink: isBuyer ? self : nil,
       judgement: TestJudgement(refusing: trouble.dissatisfied[side]), evidence: archive.evidence, time: time)
   }
 
   func machine(_ side: DealSide) -> DealMachine? { state.withLock { $0.machines[side] } }
   func archive(_ side: DealSide) -> InMemoryArchive? { state.withLock { $0.archives[side] } }
+
+  /// How many durable writes each side had made when its exchange began.
+  var exchangeBegan: [String: Int] { state.withLock(\.exchangeBegan) }
 
   /// The bundle that a side can show.
   func bundle(_ side: DealSide) async throws -> EvidenceBundle {

@@ -85,10 +85,10 @@ struct Fair: Sendable {
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "services/online-purchase-of-information/terms.json")
 
-  /// The authored terms with a window and times that suit a test.
+  /// The authored terms with a window and times that suit a test: each side looks at a pending decision but twice.
   static func business(seller: Thumbprint) throws -> TermsOfBusiness {
     let text = String(decoding: try Data(contentsOf: authoredTerms), as: UTF8.self)
-      .replacing("\"P7D\"", with: "\"PT2H\"").replacing("\"P14D\"", with: "\"PT4H\"")
+      .replacing("\"P7D\"", with: "\"PT20M\"").replacing("\"P14D\"", with: "\"PT4H\"")
     return try TermsOfBusiness(authored: CanonicalJSON.parse(Array(text.utf8)), seller: seller)
   }
 
