@@ -33,6 +33,19 @@ import Testing
     #expect(try trade.verifier.peerSecret(late, as: .originator, with: trade.reply) == trade.secrets[.responder])
   }
 
+  /// Otherwise it could claim what the responder, having complained, is given back.
+  @Test func theOriginatorLearnsNothingBeforeTheWindowEnds() async throws {
+    let trade = try Trade()
+    for call in [
+      try trade.resolve(by: .originator), try trade.query(by: trade.originator), try trade.resolve(by: .originator),
+    ] {
+      let (answer, decision) = try await trade.ask(call, after: 100)
+      #expect(decision.verdict == .pending && answer.sealed == nil)
+    }
+    let (late, resolved) = try await trade.ask(try trade.query(by: trade.originator), after: 3_700)
+    #expect(resolved.verdict == .resolved && late.sealed != nil)
+  }
+
   @Test func onlyTheResponderEndsItsWindow() async throws {
     let trade = try Trade()
     try await trade.ask(try trade.resolve(by: .originator))
