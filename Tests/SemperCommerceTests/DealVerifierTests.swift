@@ -116,6 +116,13 @@ import Testing
     let other = try SignedStatement(contract.with(salt: Nonce(using: &numbers)), signedBy: [fair.buyerKey])
     #expect(try kept(deal.judge(half, by: .seller), half) == .notAsOffered)
     #expect(try kept(deal.judge(other, by: .seller), other) == .notAsOffered)
+    // One that follows from the same order and that both have signed, but in another life of the seller.
+    var twin = try HandDeal(fair)
+    try twin.hand(
+      .received(#require(try deal.record(.buyer).order)), to: .seller, at: Fair.start.advanced(by: Span(seconds: 1)))
+    let foreign = try #require(try twin.record(.seller).outbox.last).countersigned(by: fair.buyerKey)
+    #expect(foreign.isComplete && foreign.digest != right.digest)
+    #expect(try kept(deal.judge(foreign, by: .seller), foreign) == .notAsOffered)
   }
 
   @Test func aChoiceIsOneThatTheTermsOffer() throws {

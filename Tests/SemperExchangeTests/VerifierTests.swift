@@ -208,6 +208,20 @@ import Testing
     refused(.badSignature) { _ = try verifier.decision(pending, commits: other.record.commits) }
   }
 
+  /// What an arbiter seals to us counts only if it opens the peer's commitment in this exchange.
+  @Test func aSealedOpeningIsThePeersInThisExchange() async throws {
+    let decision = try await trade.ask(try trade.resolve(by: .responder)).0.decision
+    let (theirs, ours) = (try #require(trade.secrets[.originator]), try #require(trade.secrets[.responder]))
+    for (secret, exchange, key, expected) in [
+      (theirs, trade.terms.id, trade.reply, theirs), (ours, trade.terms.id, trade.reply, nil),
+      (theirs, other.terms.id, trade.reply, nil), (theirs, trade.terms.id, SealingKey(), nil),
+    ] {
+      let sealed = try ArbiterReply.seal(secret, exchange: exchange, to: key.publicKey)
+      let answer = ArbiterAnswer(decision: decision, sealed: sealed, commitResponder: nil)
+      #expect(verifier.peerSecret(answer, as: .responder, with: trade.reply) == expected)
+    }
+  }
+
   @Test func descriptionsAreThoseOfTheTerms() throws {
     refused(.notAsOffered) { _ = try ExchangeVerifier(terms: trade.terms, items: other.items.reversed()) }
   }
