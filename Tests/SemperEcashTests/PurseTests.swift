@@ -120,6 +120,38 @@ import Testing
     try await host.checkBooks()
   }
 
+  @Test func aLockThatACopyMadeImpossibleIsADoubleSpendWithProof() async throws {
+    let host = MintHost()
+    let wallet = try Wallet(host)
+    try await host.openAccount(wallet.account)
+    try await wallet.purse.withdraw(euro(5_00))
+    let copy = try Wallet(host, seed: wallet.seed, account: wallet.account)
+    _ = try await copy.purse.restore()
+    let lock = try TestLock(wallet.deals, payee: SigningKey().thumbprint, cents: 5_00)
+    // The same also when it is tried again after a restart, when the coins are gone already.
+    for _ in 0..<2 {
+      let refusal = await #expect(throws: Refusal.self) { try await wallet.purse.lock(lock.terms) }
+      #expect(refusal?.code == .doubleSpend && refusal?.blame == .us)
+      try wallet.restart()
+    }
+    let lost = try await wallet.purse.spentElsewhere()
+    #expect(lost.reduce(0) { $0 + $1.amount.minorUnits } == 5_00)
+    for coin in lost {
+      let word = try VerifiedStatement<MintRefusal>(verifying: coin.refusal, keys: KeySet([MintHost.key.publicKey]))
+      let spent = try #require(word.content.spent.first { $0.coin == coin.coin })
+      _ = try SpendingProof(spent, among: [coin.earlier], refused: word.content.request)
+    }
+    // Coins that a restored wallet had spent in its first life are no loss.
+    #expect(try await copy.purse.spentElsewhere().isEmpty)
+    try await copy.purse.deposit(euro(1_00))
+    _ = try await copy.purse.restore()
+    #expect(try await copy.purse.spentElsewhere().isEmpty)
+    // An empty purse that nobody has copied says what it lacks.
+    let other = try TestLock(copy.deals, payee: SigningKey().thumbprint, cents: 50_00)
+    let lack = await #expect(throws: Refusal.self) { try await copy.purse.lock(other.terms) }
+    #expect(lack?.code == .insufficientFunds)
+  }
+
   @Test func anotherSeedFindsNothing() async throws {
     let host = MintHost(keys: MintHost.smallKeys)
     let wallet = try Wallet(host)

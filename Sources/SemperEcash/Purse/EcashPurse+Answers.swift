@@ -64,8 +64,7 @@ extension EcashPurse {
   func closeRefused(_ order: PurseOrder, _ answer: MintAnswer, request: Digest) async throws -> Refusal {
     let word = try refusal(answer.statement).content
     guard word.operation == order.operation, word.request == request else { throw unfit }
-    let proven = try provenSpent(word, answer.proofs)
-    let (lost, back) = split(order.inputs, by: proven)
+    let (lost, back) = try split(order, answer, by: provenSpent(word, answer.proofs))
     let now = await time.now()
     try await records.transact { transaction in
       try PurseBook(transaction: transaction).close(
@@ -74,11 +73,12 @@ extension EcashPurse {
     return word.refusal
   }
 
-  private func provenSpent(_ word: MintRefusal, _ proofs: [SignedStatement]) throws -> Set<Digest> {
-    var proven: Set<Digest> = []
+  /// The earlier requests by the coins that they spent.
+  private func provenSpent(_ word: MintRefusal, _ proofs: [SignedStatement]) throws -> [Digest: SignedStatement] {
+    var proven: [Digest: SignedStatement] = [:]
     for spent in word.spent {
       do {
-        proven.insert(try SpendingProof(spent, among: proofs, refused: word.request).spent.coin)
+        proven[spent.coin] = try SpendingProof(spent, among: proofs, refused: word.request).earlier
       } catch {
         throw MintFailure(.misbehaved, error.detail, refusal: error)
       }
@@ -86,10 +86,22 @@ extension EcashPurse {
     return proven
   }
 
-  private func split(_ coins: [PurseCoin], by spent: Set<Digest>) -> (lost: [PurseCoin], back: [PurseCoin]) {
-    var (lost, back) = ([PurseCoin](), [PurseCoin]())
-    for coin in coins {
-      if !spent.isEmpty, spent.contains(seed.open(coin).coin.digest) { lost.append(coin) } else { back.append(coin) }
+  private func split(
+    _ order: PurseOrder, _ answer: MintAnswer, by spent: [Digest: SignedStatement]
+  ) -> (lost: [CoinSpentElsewhere], back: [PurseCoin]) {
+    var (lost, back) = ([CoinSpentElsewhere](), [PurseCoin]())
+    for coin in order.inputs {
+      // A swap only happens when a wallet is restored, and coins that it spent in its first life are no loss.
+      let digest = spent.isEmpty ? nil : seed.open(coin).coin.digest
+      if let digest, spent[digest] != nil, order.purpose == .swap { continue }
+      if let digest, let earlier = spent[digest] {
+        lost.append(
+          CoinSpentElsewhere(
+            amount: Money(minorUnits: coin.units, order.amount.currency), coin: digest, refusal: answer.statement,
+            earlier: earlier))
+      } else {
+        back.append(coin)
+      }
     }
     return (lost, back)
   }

@@ -9,16 +9,22 @@ extension EcashPurse: LockingPurse {
 
   /// Locks exactly the terms' amount; change comes back with the same request.
   ///
-  /// Coins that turn out to be spent by another holder of the seed are dropped and others tried.
+  /// Coins that turn out to be spent by another holder of the seed are dropped and others tried. When the rest is too
+  /// little, the refusal is for the double spend, and `spentElsewhere()` has the mint's proofs.
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
     let call = Array("lock".utf8) + LockRecord.key(terms)
     while true {
       if let done = try await finished(call: call) { return try done.locked() }
-      let order = try await openSpending(.lock, terms.amount, details: OrderDetails(terms: terms), call: call)
+      let order: PurseOrder
+      do {
+        order = try await openSpending(.lock, terms.amount, details: OrderDetails(terms: terms), call: call)
+      } catch let refusal as Refusal where refusal.code == .insufficientFunds {
+        throw try await doubleSpend(call: call) ?? refusal
+      }
       do {
         return try await carryOut(order).locked()
       } catch let refusal as Refusal where refusal.code == .doubleSpend {
-        // The spent coins are gone from the purse, so this ends with a lock or with insufficient funds.
+        // The spent coins are gone from the purse, so this ends with a lock or with too few coins.
         continue
       }
     }
@@ -50,11 +56,23 @@ extension EcashPurse: LockingPurse {
 
   /// What the call came to before, unless it was refused: then it may be tried again.
   private func finished(call: [UInt8]) async throws -> PurseResult? {
-    let entry = try await records.read { reader -> PurseEntry? in
+    guard let entry = try await entry(call: call), entry.answer.kind != .mintRefusal else { return nil }
+    return try result(entry.answer)
+  }
+
+  /// Why coins are missing, if the call was refused before because others had spent them.
+  private func doubleSpend(call: [UInt8]) async throws -> Refusal? {
+    guard let entry = try await entry(call: call), entry.answer.kind == .mintRefusal,
+      entry.answer.journalled(as: MintRefusal.self).code == .doubleSpend
+    else { return nil }
+    return Refusal(
+      .doubleSpend, blame: .us, "a copy of this wallet has spent these coins; the mint's proof is kept in the wallet")
+  }
+
+  private func entry(call: [UInt8]) async throws -> PurseEntry? {
+    try await records.read { reader in
       guard let bytes = try reader.value(call, in: PurseTables.calls) else { return nil }
       return try PurseBook.entry(ID(bytes: bytes), reader)
     }
-    guard let entry, entry.answer.kind != .mintRefusal else { return nil }
-    return try result(entry.answer)
   }
 }

@@ -68,6 +68,11 @@ public struct EcashPurse: Sendable {
     }
   }
 
+  /// The coins that it has lost to somebody with the same seed, with the proofs.
+  public func spentElsewhere() async throws -> [CoinSpentElsewhere] {
+    try await records.read { try PurseBook.spentElsewhere($0) }
+  }
+
   // MARK: Calls
 
   /// Turns balance at the bank into coins.

@@ -20,6 +20,10 @@ struct PurseBook {
     try all(PurseTables.orders, reader).map { bytes in try PurseOrder(canonicalBytes: bytes) }
   }
 
+  static func spentElsewhere(_ reader: any RecordReader) throws -> [CoinSpentElsewhere] {
+    try all(PurseTables.spentElsewhere, reader).map { bytes in try CoinSpentElsewhere(canonicalBytes: bytes) }
+  }
+
   private static func all(_ table: RecordTable, _ reader: any RecordReader) throws -> [[UInt8]] {
     var values = [[UInt8]]()
     var last: [UInt8]?
@@ -89,14 +93,14 @@ struct PurseBook {
   /// Closes an order with the mint's answer: new coins come in and those not spent after all come back. Does nothing when
   /// the order is closed already.
   func close(
-    _ order: PurseOrder, answer: SignedStatement, made: [PurseCoin], back: [PurseCoin], lost: [PurseCoin],
+    _ order: PurseOrder, answer: SignedStatement, made: [PurseCoin], back: [PurseCoin], lost: [CoinSpentElsewhere],
     now: Timestamp
   ) throws {
     guard try Self.order(order.operation, transaction) != nil else { return }
     try transaction.remove(order.operation.bytes, in: PurseTables.orders)
     for coin in made + back { try add(coin) }
     for coin in lost {
-      _ = try transaction.insert(answer.canonicalBytes, for: coin.slot.context, in: PurseTables.lost)
+      _ = try transaction.insert(coin.canonicalBytes, for: coin.coin.bytes, in: PurseTables.spentElsewhere)
     }
     let entry = PurseEntry(order, answer: answer, time: now)
     _ = try transaction.insert(entry.canonicalBytes, for: order.operation.bytes, in: PurseTables.history)

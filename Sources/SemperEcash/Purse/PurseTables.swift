@@ -14,8 +14,8 @@ enum PurseTables {
   static let finished = RecordTable("purse_finished")
   /// What a call is recognised by → operation id.
   static let calls = RecordTable("purse_calls")
-  /// Coins that somebody with the same seed spent elsewhere, with the mint's refusal.
-  static let lost = RecordTable("purse_lost")
+  /// Coins that somebody with the same seed spent elsewhere, with the mint's proof.
+  static let spentElsewhere = RecordTable("purse_spent_elsewhere")
   /// The newest key list seen.
   static let lists = RecordTable("purse_lists")
   static let listKey = Array("newest".utf8)
