@@ -1,3 +1,4 @@
+import SemperCommerce
 import SemperCommunication
 import SemperModel
 import Testing
@@ -29,6 +30,8 @@ struct PageTests {
         let page = String(
           decoding: try await market.get("/courses/\(Market.course)", language: wish).body, as: UTF8.self)
         #expect(page.contains("semper wallet buy \(address) \(code)"))
+        let link = try OfferLink(shop: address, code: code)
+        #expect(page.contains("href=\"\(link)\""))
         #expect(page.contains("Test bank") && page.contains("Test arbiter") && page.contains("read-me.txt"))
       }
       // A text without a version in a language is in English, and says so.

@@ -16,12 +16,21 @@ struct CourseView {
     [
       "fileList": fileList, "code": entry.code,
       "command": "semper wallet buy \(conditions.shop) \(entry.code)",
-      "offerHref": "/offers/\(entry.code)",
+      "handover": link, "offerHref": "/offers/\(entry.code)",
       "termsHref": "/terms/\(conditions.terms.digest)",
       "until": String(entry.offer.content.expires.description.prefix(10)), "steps": steps,
       "fairness": texts.text("fairness.text", ["window": texts.duration(window), "arbiter": arbiter]),
       "parties": parties,
     ]
+  }
+
+  /// The link that hands the offer to a wallet.
+  private var link: String {
+    do {
+      return try OfferLink(shop: conditions.shop, code: entry.code).description
+    } catch {
+      preconditionFailure("an offer's code is of letters, digits and hyphens")
+    }
   }
 
   private var arbiter: String { conditions.arbiter.organisation.text }
