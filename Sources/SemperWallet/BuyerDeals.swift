@@ -26,13 +26,12 @@ public struct BuyerDeals: Sendable {
     public var display: any TrustedDisplay
     public var time: any TimeSource
     public var logger: Logger
-    /// Where the goods of a deal go.
-    public var goods: @Sendable (ID<Deal>) -> String
+    public var goods: GoodsPlaces
 
     public init(
       archive: any Archive, blobs: any BlobStore, transport: any Transport, keys: WalletKeys,
       roles: RoleVerifier, policy: SpendingPolicy, display: any TrustedDisplay, time: any TimeSource,
-      logger: Logger, goods: @escaping @Sendable (ID<Deal>) -> String
+      logger: Logger, goods: GoodsPlaces
     ) {
       self.archive = archive
       self.blobs = blobs
@@ -57,10 +56,13 @@ public struct BuyerDeals: Sendable {
 
   /// Opens a deal on a found offer. Durable when it returns; `run` does the rest, now or after a restart.
   ///
-  /// - Parameter patience: how long to wait for the seller before going to the arbiter; less than the complaint window.
-  public func open(_ found: FoundOffer, patience: Span) async throws -> ID<Deal> {
+  /// - Parameters:
+  ///   - patience: how long to wait for the seller before going to the arbiter; less than the complaint window.
+  ///   - folder: where the goods of this deal go, a folder that does not exist; by default one under the home.
+  public func open(_ found: FoundOffer, patience: Span, goods folder: String? = nil) async throws -> ID<Deal> {
     var generator = SystemRandomNumberGenerator()
     let deal = ID<Deal>(using: &generator)
+    if let folder { try await around.goods.name(folder, for: deal) }
     try await purseKeys.note(deal: deal, arbiter: found.offer.content.arbiter.key)
     for role in [found.seller, found.bank, found.arbiter] {
       try await around.archive.evidence.add(
@@ -71,7 +73,7 @@ public struct BuyerDeals: Sendable {
       side: .buyer, deal: deal, terms: found.terms.signed, offer: found.offer.signed,
       key: around.keys.signing(deal).publicKey, nonce: Nonce(using: &generator),
       secret: OpeningSecret(using: &generator), refund: around.keys.refund(deal).thumbprint,
-      reply: try around.keys.reply(deal).publicKey, patience: patience)
+      reply: try around.keys.reply(deal).publicKey, patience: patience, opened: await around.time.now())
     try await begin(opening)
     return deal
   }
@@ -90,7 +92,8 @@ public struct BuyerDeals: Sendable {
       throw WalletError(.notFound, "this wallet has no deal \(deal)")
     }
     if opening.isFinished { return opening }
-    let performer = try performer(for: record)
+    let folder = try await folder(for: record)
+    let performer = try performer(for: record, folder)
     let machines = CurrentMachine()
     let driver = MachineDriver(
       DealMachine(), conversation: Self.conversation(deal), journal: around.archive.journal,
@@ -99,7 +102,15 @@ public struct BuyerDeals: Sendable {
       try await performer.perform(action) { await machines.current() }
     }
     machines.follow(driver)
-    return try await driver.run()
+    let ended = try await driver.run()
+    folder.tidy(deal)
+    return ended
+  }
+
+  /// Removes what the download of an ended deal may have left, when the process was killed before it could.
+  func tidy(_ machine: DealMachine) async throws {
+    guard machine.isFinished, let record = machine.record else { return }
+    try await folder(for: record).tidy(record.opening.deal)
   }
 
   /// All deals of this wallet, oldest first, as their journals tell.
@@ -134,7 +145,13 @@ public struct BuyerDeals: Sendable {
       seed: around.keys.purse, account: around.keys.account, keys: purseKeys, time: around.time)
   }
 
-  private func performer(for record: DealRecord) throws -> DealPerformer {
+  private func folder(for record: DealRecord) async throws -> GoodsFolder {
+    GoodsFolder(
+      transport: around.transport, shop: record.offer.shop, blobs: around.blobs,
+      target: try await around.goods.folder(of: record.opening.deal), display: around.display, time: around.time)
+  }
+
+  private func performer(for record: DealRecord, _ folder: GoodsFolder) throws -> DealPerformer {
     let opening = record.opening
     let offer = record.offer
     return DealPerformer(
@@ -142,9 +159,7 @@ public struct BuyerDeals: Sendable {
       peer: ShopClient(transport: around.transport, address: offer.shop),
       arbiter: ArbiterClient(transport: around.transport, address: offer.arbiterAddress),
       money: .purse(purse(at: offer.bank)), source: nil,
-      sink: GoodsFolder(
-        transport: around.transport, shop: offer.shop, blobs: around.blobs,
-        target: around.goods(opening.deal), display: around.display, time: around.time),
+      sink: folder,
       judgement: BuyerJudgement(
         display: around.display, policy: around.policy, seller: sellerName(opening)),
       evidence: around.archive.evidence, time: around.time)

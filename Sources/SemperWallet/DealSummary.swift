@@ -6,8 +6,8 @@ public import SemperModel
 import SemperStatements
 
 /// A deal in the words of a list: what, for how much, how far, how it ended.
-public struct DealSummary: Hashable, Sendable {
-  public enum Outcome: String, Sendable {
+public struct DealSummary: Hashable, Sendable, CanonicalValue {
+  public enum Outcome: String, Sendable, CanonicalValue {
     case open, completed, aborted, compensated, refused
   }
 
@@ -48,11 +48,22 @@ public struct DealSummary: Hashable, Sendable {
 
   public var json: JSON {
     .fields([
-      "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.rawValue.json,
-      "phases": .array(
-        decisions.map {
-          .fields(["decision": $0.decision.json, "name": $0.phase.json, "time": $0.time.json])
-        }), "position": position.json, "price": price.json, "refusal": refusal?.json, "title": title.json,
+      "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.json,
+      "phases": decisions.json, "position": position.json, "price": price.json, "refusal": refusal?.json,
+      "title": title.json,
     ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    deal = try fields.value("deal")
+    exchange = try fields.optional("exchange")
+    outcome = try fields.value("outcome")
+    decisions = try fields.value("phases")
+    position = try fields.value("position")
+    price = try fields.value("price")
+    refusal = try fields.optional("refusal")
+    title = try fields.value("title")
+    try fields.close()
   }
 }

@@ -1,6 +1,6 @@
 /// What a wallet could not do, and what to do about it.
 public struct WalletError: Error, Equatable, Sendable, CustomStringConvertible {
-  public enum Code: String, Sendable { case notReachable, notUnderstood, notFound, notPossible }
+  public enum Code: String, Sendable { case notReachable, notUnderstood, notFound, notPossible, busy }
   public let code: Code
   public let message: String
 

@@ -39,12 +39,16 @@ struct SemperProgram {
   }
 
   /// Runs to the end. Output goes through files, so that nothing waits for a full pipe.
-  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+  ///
+  /// - Parameter program: another one than `semper`, by its path.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], program: String? = nil
+  ) throws -> Run {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("semper-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try path("semper"))
+    process.executableURL = URL(fileURLWithPath: try program ?? path("semper"))
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: root)
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }

@@ -113,8 +113,12 @@ extension DealMachine {
       doing = .closing
       return
     }
+    guard exchange != nil || !isOver(at: now) else {
+      doing = .deciding(after: Self.overdue(record), next: wayOut(record))
+      return
+    }
     let side = record.opening.side
-    let until = now.advanced(by: state.within)
+    let until = limit(state.within, from: now)
     switch state.step {
     case .transfer(let item, let from):
       switch record.terms.form(of: item) {
@@ -135,6 +139,31 @@ extension DealMachine {
     }
   }
 
+  /// Whether the longest duration that the terms allow is over.
+  private func isOver(at now: Timestamp) -> Bool { record?.deadline.map { now >= $0 } ?? false }
+
+  /// The end of a wait: before an exchange has begun never after the deal's deadline.
+  private func limit(_ within: Span, from now: Timestamp) -> Timestamp {
+    let until = now.advanced(by: within)
+    guard exchange == nil, let deadline = record?.deadline else { return until }
+    return min(until, deadline)
+  }
+
+  /// It is ours, because a peer that keeps us waiting is blamed where we wait.
+  private static func overdue(_ record: DealRecord) -> Refusal {
+    Refusal(.tooLate, blame: .us, "the deal has taken longer than the \(record.terms.limits.longest) of its terms")
+  }
+
+  /// Where a deal ends whose time is over; no end, if the ways out of the states lead in a circle.
+  private func wayOut(_ record: DealRecord) -> String {
+    var name = position
+    for _ in record.terms.states {
+      guard let state = record.terms.state(name) else { return name }
+      name = state.otherwise
+    }
+    return record.terms.state(name) == nil ? name : ""
+  }
+
   /// The state's step is done; the phase awaits its decision.
   private mutating func finishState() {
     guard let state, let then = state.then else { return }
@@ -147,11 +176,11 @@ extension DealMachine {
   }
 
   private mutating func decide(_ phase: Phase, _ decision: Decision, at now: Timestamp) {
-    guard case .deciding(_, let next) = doing, let state, state.phase == phase else { return }
+    guard case .deciding(let refusal, let next) = doing, let state, state.phase == phase else { return }
     record?.decisions.append(PhaseDecision(phase: phase, decision: decision, time: now))
     switch decision {
     case .satisfied: enter(next, at: now)
-    case .dissatisfied: enter(state.otherwise, at: now)
+    case .dissatisfied: enter(refusal == nil ? state.otherwise : next, at: now)
     }
   }
 }
@@ -172,7 +201,7 @@ extension DealMachine {
       let order = Order(
         deal: opening.deal, offer: opening.offer.digest, service: opening.terms.digest,
         seller: record.offer.seller.thumbprint, buyer: try party(record), issued: now,
-        expires: now.advanced(by: within))
+        expires: limit(within, from: now))
       doing = .signing(.order(order))
     } catch {
       failState(error)
@@ -201,7 +230,7 @@ extension DealMachine {
     case .order:
       record?.order = statement
       finishState()
-    case .contract: doing = .awaiting(.contract, until: now.advanced(by: state.within))
+    case .contract: doing = .awaiting(.contract, until: limit(state.within, from: now))
     case .countersignature:
       record?.contract = statement
       finishState()

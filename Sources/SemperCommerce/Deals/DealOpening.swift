@@ -20,10 +20,13 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
   public let reply: SealingPublicKey
   /// How long we wait for the peer before we act alone.
   public let patience: Span
+  /// When this side began, from which the longest duration of the terms counts. Journals from before that limit was
+  /// enforced have none, and their deals go on as they began.
+  public let opened: Timestamp?
 
   public init(
     side: DealSide, deal: ID<Deal>, terms: SignedStatement, offer: SignedStatement, key: PublicKey,
-    nonce: Nonce, secret: OpeningSecret, refund: Thumbprint, reply: SealingPublicKey, patience: Span
+    nonce: Nonce, secret: OpeningSecret, refund: Thumbprint, reply: SealingPublicKey, patience: Span, opened: Timestamp?
   ) {
     self.side = side
     self.deal = deal
@@ -35,11 +38,12 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     self.refund = refund
     self.reply = reply
     self.patience = patience
+    self.opened = opened
   }
 
   public var json: JSON {
     .fields([
-      "deal": deal.json, "key": key.json, "nonce": nonce.json, "offer": offer.json,
+      "deal": deal.json, "key": key.json, "nonce": nonce.json, "offer": offer.json, "opened": opened?.json,
       "patience": patience.json, "refund": refund.json, "reply": reply.json, "secret": secret.json,
       "side": side.json, "terms": terms.json,
     ])
@@ -51,6 +55,7 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     key = try fields.value("key")
     nonce = try fields.value("nonce")
     offer = try fields.value("offer")
+    opened = try fields.optional("opened")
     patience = try fields.value("patience")
     refund = try fields.value("refund")
     reply = try fields.value("reply")

@@ -23,6 +23,9 @@ public struct DealRecord: Hashable, Sendable {
   public internal(set) var exchange: ExchangeSide?
   public internal(set) var outcome: ExchangeOutcome?
   public internal(set) var choice: String?
+  /// When the deal's time is over: from then on nothing is begun that could commit money. An exchange that has begun goes
+  /// on to its own end.
+  public let deadline: Timestamp?
   var delivered = 0
   var seen: Set<Digest> = []
 
@@ -31,6 +34,8 @@ public struct DealRecord: Hashable, Sendable {
     terms = opening.terms.journalled(as: TermsOfBusiness.self)
     offer = opening.offer.journalled(as: Offer.self)
     evidence = [opening.terms, opening.offer]
+    let terms = opening.terms.journalled(as: TermsOfBusiness.self)
+    deadline = opening.opened?.advanced(by: terms.limits.longest)
   }
 
   /// The first of our statements that the peer may not have.

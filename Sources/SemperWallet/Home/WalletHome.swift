@@ -29,19 +29,16 @@ public struct WalletHome: Sendable {
     public var time: any TimeSource
     public var logger: Logger
     public var policy: SpendingPolicy
-    /// Where goods go; `nil` for the folder `goods` in the home, one folder a deal.
-    public var goods: String?
 
     public init(
       transport: any Transport, display: any TrustedDisplay, time: any TimeSource, logger: Logger,
-      policy: SpendingPolicy, goods: String? = nil
+      policy: SpendingPolicy
     ) {
       self.transport = transport
       self.display = display
       self.time = time
       self.logger = logger
       self.policy = policy
-      self.goods = goods
     }
   }
 
@@ -76,14 +73,12 @@ public struct WalletHome: Sendable {
     keys = WalletKeys(seed: try home.seed(passphrase: passphrase))
     transport = program.transport
     time = program.time
-    let goods = program.goods
-    let folder = home.path + "/goods/"
     deals = BuyerDeals(
       BuyerDeals.Surroundings(
         archive: home.archive, blobs: home.blobs, transport: program.transport, keys: keys,
         roles: RoleVerifier(roots: try files.trust().certificates), policy: program.policy,
         display: program.display, time: program.time, logger: program.logger,
-        goods: { goods ?? folder + $0.description }))
+        goods: GoodsPlaces(records: home.archive.records, common: home.path + "/goods")))
   }
 
   public func close() throws { try home.close() }
@@ -96,6 +91,29 @@ public struct WalletHome: Sendable {
   public func accountBalance() async throws -> Money {
     let state = try await client.account(of: keys.account, now: time.now())
     return state.balance
+  }
+
+  /// Finds all coins again from the seed alone, and what the bank's books say beside.
+  public func restore() async throws -> RestoredMoney {
+    let found = try await purse.restore()
+    var (withdrawn, returned) = (Int64(0), Int64(0))
+    var last: Int?
+    while true {
+      let state = try await client.account(of: keys.account, after: last, now: time.now())
+      for movement in state.movements {
+        switch movement.purpose {
+        case .withdraw: withdrawn -= movement.units
+        case .deposit: returned += movement.units
+        case .grant, .lock, .claim, .refund, .settle: break
+        }
+      }
+      last = state.movements.last?.number
+      guard state.more, last != nil else {
+        return RestoredMoney(
+          found: found, account: state.balance, withdrawn: Money(minorUnits: withdrawn, found.currency),
+          returned: Money(minorUnits: returned, found.currency))
+      }
+    }
   }
 
   private func openAccount() async throws -> Money {
@@ -116,12 +134,19 @@ public struct WalletHome: Sendable {
   public func resume() async throws -> [DealMachine] {
     _ = try await purse.recover()
     var finished = [DealMachine]()
-    for deal in try await deals.all() where !deal.isFinished {
+    for deal in try await deals.all() {
+      guard !deal.isFinished else {
+        try await deals.tidy(deal)
+        continue
+      }
       guard let id = deal.record?.opening.deal else { continue }
       finished.append(try await deals.run(id))
     }
     return finished
   }
+
+  /// The folder with the goods of a deal; `nil` while there are none.
+  public func goods(of deal: ID<Deal>) async throws -> String? { try await deals.around.goods.present(of: deal) }
 
   /// Finds the offer, opens a deal on it and runs it to its end.
   public func buy(code: String, at shop: Address, patience: Span) async throws -> DealMachine {

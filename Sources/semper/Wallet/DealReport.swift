@@ -6,26 +6,20 @@ import SemperWallet
 
 /// Tells how a deal stands, for people or as JSON, and writes its evidence beside the home.
 enum DealReport {
-  /// Writes the bundle and prints; returns the outcome.
-  static func show(
-    _ machine: DealMachine, in wallet: WalletHome, options: WalletOptions, to file: String? = nil
-  ) async throws -> DealSummary.Outcome {
-    guard let summary = DealSummary(machine) else {
-      throw WalletError(.notFound, "this deal never began")
-    }
+  /// Writes the bundle and prints.
+  static func show(_ deal: ShownDeal, options: WalletOptions, to file: String? = nil) throws {
+    let summary = deal.summary
     let path = file ?? defaultPath(summary.deal, in: options.home)
-    try await write(summary.deal, of: wallet, to: path)
-    let goods = options.home + "/goods/" + summary.deal.description
+    try write(deal.bundle, to: path)
     if options.json {
-      guard case .object(let object) = summary.json else { return summary.outcome }
-      Output.json(.object(object.with("evidence", path.json).with("goods", goods.json)))
+      guard case .object(let object) = summary.json else { return }
+      Output.json(.object(object.with("evidence", path.json).with("goods", deal.goods?.json)))
     } else {
-      lines(summary, evidence: path).forEach(Output.line)
+      lines(summary, goods: deal.goods, evidence: path).forEach(Output.line)
     }
-    return summary.outcome
   }
 
-  private static func lines(_ summary: DealSummary, evidence: String) -> [String] {
+  private static func lines(_ summary: DealSummary, goods: String?, evidence: String) -> [String] {
     var lines = ["\(summary.title) for \(summary.price): \(words(summary.outcome))"]
     for decision in summary.decisions {
       switch decision.decision {
@@ -33,6 +27,7 @@ enum DealReport {
       case .dissatisfied(let refusal): lines.append("  \(decision.phase.rawValue): not satisfied, \(refusal.detail)")
       }
     }
+    if let goods { lines.append("Goods: \(goods)") }
     lines.append("Evidence: \(evidence)")
     lines.append("Check it with: semper verify \(evidence)")
     return lines
@@ -52,8 +47,7 @@ enum DealReport {
     home + "/evidence/" + deal.description + ".json"
   }
 
-  private static func write(_ deal: ID<Deal>, of wallet: WalletHome, to path: String) async throws {
-    let bundle = try await wallet.bundle(of: deal)
+  private static func write(_ bundle: EvidenceBundle, to path: String) throws {
     let url = URL(fileURLWithPath: path)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -12,20 +12,23 @@ struct WalletBalance: AsyncParsableCommand {
   @OptionGroup var options: WalletOptions
 
   func run() async throws {
-    try await options.withWallet { wallet in
-      let coins = try await wallet.purse.balance()
-      let account = try await wallet.accountBalance()
-      if options.json {
-        Output.json(
-          .fields([
-            "account": account.json, "available": coins.available.json, "coins": coins.coins.json,
-            "inFlight": coins.inFlight.json,
-          ]))
-      } else {
-        Output.line("In the wallet   \(coins.available) in \(coins.coins) coins")
-        if coins.inFlight.minorUnits > 0 { Output.line("On its way      \(coins.inFlight)") }
-        Output.line("At the bank     \(account)")
-      }
+    guard case .balance(let money) = try await options.answer(.balance) else { throw WalletOptions.unexpected }
+    if options.json {
+      Output.json(money.json)
+    } else {
+      lines(money).forEach(Output.line)
     }
+  }
+
+  private func lines(_ money: WalletMoney) -> [String] {
+    var lines = ["In the wallet   \(money.available) in \(money.coins) coins"]
+    if money.inFlight.minorUnits > 0 { lines.append("On its way      \(money.inFlight)") }
+    lines.append("At the bank     \(money.account)")
+    let lost = money.spentElsewhere.reduce(0) { $0 + $1.amount.minorUnits }
+    if lost > 0 {
+      lines.append(
+        "Lost            \(Money(minorUnits: lost, money.available.currency)): a copy of this wallet spent these coins")
+    }
+    return lines
   }
 }

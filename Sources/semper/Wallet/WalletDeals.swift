@@ -3,7 +3,8 @@ import SemperCoding
 import SemperCommerce
 import SemperWallet
 
-/// `semper wallet deals`: all deals, oldest first; resumes what is open unless told not to.
+/// `semper wallet deals`: all deals, oldest first; resumes what is open unless told not to. While another command runs in
+/// the same home, which has taken up the open deals itself, it only lists.
 struct WalletDeals: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deals", abstract: "List the deals, after finishing those that are open.")
@@ -13,17 +14,26 @@ struct WalletDeals: AsyncParsableCommand {
   var offline = false
 
   func run() async throws {
-    try await options.withWallet { wallet in
-      if !offline { _ = try await wallet.resume() }
-      let summaries = try await wallet.deals.all().compactMap(DealSummary.init)
-      if options.json {
-        Output.json(.array(summaries.map(\.json)))
-      } else if summaries.isEmpty {
-        Output.line("No deals yet. Find a course at a shop, then: semper wallet buy SHOP CODE")
-      } else {
-        for summary in summaries {
-          Output.line("\(summary.deal)  \(summary.outcome.rawValue)  \(summary.price)  \(summary.title)")
-        }
+    if !offline && !WalletSocket.isServed(home: options.home) {
+      show(
+        try await options.withWallet { wallet in
+          _ = try await wallet.resume()
+          return try await wallet.answer(.deals)
+        })
+    } else {
+      show(try await options.answer(.deals))
+    }
+  }
+
+  private func show(_ answer: WalletAnswer) {
+    guard case .deals(let summaries) = answer else { return }
+    if options.json {
+      Output.json(summaries.json)
+    } else if summaries.isEmpty {
+      Output.line("No deals yet. Find a course at a shop, then: semper wallet buy SHOP CODE")
+    } else {
+      for summary in summaries {
+        Output.line("\(summary.deal)  \(summary.outcome.rawValue)  \(summary.price)  \(summary.title)")
       }
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import SemperArchive
 import SemperCommunicationHTTP
 import SemperEngine
 import SemperModel
@@ -13,40 +14,76 @@ struct WalletOptions: ParsableArguments {
   @Option(help: "The wallet's home directory.")
   var home = NSString(string: "~/.semper/wallet").expandingTildeInPath
 
+  private static let tries = 5
+  static let unexpected = WalletError(.notUnderstood, "the wallet answered another question than it was asked")
+
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
   @Option(help: "How much to log on standard error: error, info, debug, trace.")
   var logLevel = "error"
 
-  /// Runs the body with an open wallet and closes everything afterwards.
+  /// Answers a question: by the wallet that runs in this home, if there is one, else by opening the home.
+  func answer(_ question: WalletQuestion) async throws -> WalletAnswer {
+    // A command that is just starting or ending has the home and does not listen.
+    for _ in 0..<Self.tries {
+      if let answer = try WalletSocket.ask(question, home: home) { return answer }
+      do {
+        return try await withWallet { try await $0.answer(question) }
+      } catch let error as WalletError where error.code == .busy {
+        let time = SystemTime()
+        try await time.wait(until: time.now().advanced(by: Span(seconds: 1)))
+      }
+    }
+    throw busy
+  }
+
+  private var busy: WalletError {
+    WalletError(
+      .busy,
+      "another wallet command is running in \(home); wait until it ends. Until then “balance”, “deals” and “show” work")
+  }
+
+  /// Runs the body with an open wallet and closes everything afterwards. Meanwhile other commands may ask the wallet.
   func withWallet<Result>(
-    policy: SpendingPolicy = .cautious(.euro), goods: String? = nil,
-    _ body: (WalletHome) async throws -> Result
+    policy: SpendingPolicy = .cautious(.euro), _ body: (WalletHome) async throws -> Result
   ) async throws -> Result {
-    try await withProgram(policy: policy, goods: goods) { program in
-      let wallet = try WalletHome.open(
-        at: home, passphrase: try Passphrase.read(confirming: false), program: program)
+    // Asked before the passphrase, which would be typed in vain.
+    guard !WalletSocket.isServed(home: home) else { throw busy }
+    return try await withProgram(policy: policy) { program in
+      let wallet = try open(program)
+      let socket = WalletSocket(home: home) { try await wallet.answer($0) }
       do {
         let result = try await body(wallet)
+        socket?.close()
         try wallet.close()
         return result
       } catch {
+        socket?.close()
         try? wallet.close()
         throw error
       }
     }
   }
 
+  private func open(_ program: WalletHome.Program) throws -> WalletHome {
+    let passphrase = try Passphrase.read(confirming: false)
+    do {
+      return try WalletHome.open(at: home, passphrase: passphrase, program: program)
+    } catch let error as ArchiveError where error.code == .busy {
+      throw busy
+    }
+  }
+
   func withProgram<Result>(
-    policy: SpendingPolicy, goods: String? = nil, _ body: (WalletHome.Program) async throws -> Result
+    policy: SpendingPolicy, _ body: (WalletHome.Program) async throws -> Result
   ) async throws -> Result {
     var logger = Logger(label: "semper.wallet", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = Logger.Level(rawValue: logLevel) ?? .error
     let transport = try HTTPClientTransport()
     let program = WalletHome.Program(
       transport: transport, display: TerminalDisplay(quiet: json), time: SystemTime(), logger: logger,
-      policy: policy, goods: goods)
+      policy: policy)
     do {
       let result = try await body(program)
       try await transport.shutdown()

@@ -32,13 +32,33 @@ struct WalletRestore: AsyncParsableCommand {
         at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
         trust: trust, bank: try Address(bank),
         program: program)
-      let restored = try await wallet.purse.restore()
+      let restored = try await wallet.restore()
       try wallet.close()
       if options.json {
-        Output.json(.fields(["home": options.home.json, "restored": restored.json]))
+        Output.json(
+          .fields([
+            "account": restored.account.json, "home": options.home.json, "restored": restored.found.json,
+            "spentOrLocked": restored.spentOrLocked.json,
+          ]))
       } else {
-        Output.line("Restored \(restored) in coins. Deals and evidence come back from a backup of the home only.")
+        lines(restored).forEach(Output.line)
       }
     }
+  }
+
+  private func lines(_ restored: RestoredMoney) -> [String] {
+    var lines = [
+      "Found in coins  \(restored.found), all that the seed leads to and the bank still honours",
+      "At the bank     \(restored.account)",
+    ]
+    if restored.spentOrLocked.minorUnits > 0 {
+      lines += [
+        "Not found       \(restored.spentOrLocked) of what was ever withdrawn: spent, or locked in deals that were open",
+        "",
+        "The seed does not lead to locked money. If the lost wallet had open deals, their money comes back only with a",
+        "copy of its home: put the copy back and run “semper wallet deals” there.",
+      ]
+    }
+    return lines + ["Deals, goods and evidence come back from a copy of the home only."]
   }
 }

@@ -15,9 +15,9 @@ struct WalletShow: AsyncParsableCommand {
   var export: String?
 
   func run() async throws {
-    try await options.withWallet { wallet in
-      let machine = try await wallet.deals.restored(try ID(text: deal))
-      _ = try await DealReport.show(machine, in: wallet, options: options, to: export)
+    guard case .deal(let shown) = try await options.answer(.deal(try ID(text: deal))) else {
+      throw WalletOptions.unexpected
     }
+    try DealReport.show(shown, options: options, to: export)
   }
 }

@@ -17,6 +17,8 @@ struct DealEnd: Sendable {
   let buyer: EvidenceReport
   let seller: EvidenceReport
   let refused: Int
+  /// What the sides were first dissatisfied with.
+  let reasons: [DealSide: Refusal]
   let buyerItems: [EvidenceItem]
   let sellerItems: [EvidenceItem]
   /// How many durable writes each side had made when its exchange began.
@@ -47,6 +49,12 @@ struct DealEnd: Sendable {
       buyer: EvidenceJudge.judge(try await world.bundle(.buyer).canonicalBytes, trust: world.fair.trust),
       seller: EvidenceJudge.judge(try await world.bundle(.seller).canonicalBytes, trust: world.fair.trust),
       refused: world.machine(.seller)?.record?.refusals.count ?? 0,
+      reasons: DealSide.allCases.reduce(into: [:]) { reasons, side in
+        reasons[side] =
+          world.machine(side)?.record?.decisions.lazy.compactMap { decision -> Refusal? in
+            if case .dissatisfied(let refusal) = decision.decision { refusal } else { nil }
+          }.first
+      },
       buyerItems: try await world.archive(.buyer)?.evidence.items(of: world.fair.deal) ?? [],
       sellerItems: try await world.archive(.seller)?.evidence.items(of: world.fair.deal) ?? [],
       exchangeBegan: world.exchangeBegan)

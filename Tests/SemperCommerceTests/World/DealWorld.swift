@@ -95,7 +95,9 @@ final class DealWorld: Sendable {
     return DealPerformer(
       keys: keys, peer: isBuyer ? self : nil, arbiter: self, money: money,
       source: isBuyer ? nil : self, sink: isBuyer ? self : nil,
-      judgement: TestJudgement(refusing: trouble.dissatisfied[side]), evidence: archive.evidence, time: time)
+      judgement: TestJudgement(
+        refusing: trouble.dissatisfied[side], thinking: trouble.thinking[side], time: time),
+      evidence: archive.evidence, time: time)
   }
 
   func machine(_ side: DealSide) -> DealMachine? { state.withLock { $0.machines[side] } }

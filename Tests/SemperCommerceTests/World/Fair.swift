@@ -33,7 +33,8 @@ struct Fair: Sendable {
   let deal: ID<Deal>
   let price: Money
 
-  init(seed: UInt64 = 1) async throws {
+  /// - Parameter longest: how long a deal may take by the terms.
+  init(seed: UInt64 = 1, longest: String = "P30D") async throws {
     var numbers = SeededNumbers(seed)
     place = try Workplace()
     let bytes = numbers.bytes(3_000)
@@ -47,7 +48,7 @@ struct Fair: Sendable {
 
     let arbiterTerms = ArbiterTerms(
       key: arbiterKey.publicKey, sealingKey: arbiterSeal.publicKey, epoch: 1, policy: Self.policy.digest)
-    let business = try Self.business(seller: sellerKey.thumbprint)
+    let business = try Self.business(seller: sellerKey.thumbprint, longest: longest)
     terms = try SignedStatement(business, signedBy: [sellerKey])
     let (from, until) = (Self.start, Self.start.advanced(by: Self.year))
     let address = try Address("http://127.0.0.1:8080")
@@ -86,9 +87,10 @@ struct Fair: Sendable {
     .appending(path: "services/online-purchase-of-information/terms.json")
 
   /// The authored terms with a window and times that suit a test: each side looks at a pending decision but twice.
-  static func business(seller: Thumbprint) throws -> TermsOfBusiness {
+  static func business(seller: Thumbprint, longest: String = "P30D") throws -> TermsOfBusiness {
     let text = String(decoding: try Data(contentsOf: authoredTerms), as: UTF8.self)
       .replacing("\"P7D\"", with: "\"PT20M\"").replacing("\"P14D\"", with: "\"PT4H\"")
+      .replacing("\"P30D\"", with: "\"\(longest)\"")
     return try TermsOfBusiness(authored: CanonicalJSON.parse(Array(text.utf8)), seller: seller)
   }
 
@@ -98,6 +100,6 @@ struct Fair: Sendable {
       side: side, deal: deal, terms: terms, offer: offer,
       key: (side == .buyer ? buyerKey : sellerKey).publicKey, nonce: Nonce(using: &numbers),
       secret: OpeningSecret(using: &numbers), refund: buyerKey.thumbprint,
-      reply: (side == .buyer ? buyerReply : sellerReply).publicKey, patience: Span(seconds: 600))
+      reply: (side == .buyer ? buyerReply : sellerReply).publicKey, patience: Span(seconds: 600), opened: Fair.start)
   }
 }

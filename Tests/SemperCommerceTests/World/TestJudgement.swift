@@ -1,16 +1,22 @@
 import SemperCommerce
+import SemperEngine
 import SemperModel
 
-/// Says yes, except after one phase.
+/// Says yes, except after one phase, and may take long over one; what has been refused already does not satisfy.
 struct TestJudgement: DealJudgement {
   let refusing: Phase?
+  let thinking: (phase: Phase, seconds: Int64)?
+  let time: any TimeSource
 
   func decide(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) async throws -> Decision {
-    phase == refusing ? .dissatisfied(Refusal(.userDeclined, blame: .us, "no, thank you")) : .satisfied
+    if let thinking, thinking.phase == phase {
+      try await time.wait(until: time.now().advanced(by: Span(seconds: thinking.seconds)))
+    }
+    if let refusal { return .dissatisfied(refusal) }
+    return phase == refusing ? .dissatisfied(Refusal(.userDeclined, blame: .us, "no, thank you")) : .satisfied
   }
 
   func choose(_ options: [String], goodsComplete: Bool, in record: DealRecord) async throws -> String {
     goodsComplete ? "satisfied" : "notAsAgreed"
   }
-
 }

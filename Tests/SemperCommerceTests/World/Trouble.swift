@@ -13,6 +13,8 @@ struct Trouble: Sendable {
   var arbiterAway: Int64 = 0
   /// These sides say no after these phases.
   var dissatisfied: [DealSide: Phase] = [:]
+  /// So long these sides think before they decide on a phase, in seconds.
+  var thinking: [DealSide: (phase: Phase, seconds: Int64)] = [:]
   /// What the buyer can lock, in minor units.
   var funds: Int64 = 5_000
 }

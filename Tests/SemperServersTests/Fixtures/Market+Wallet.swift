@@ -11,16 +11,20 @@ import SemperWallet
 
 extension Market {
   /// A wallet with some money in it that buys without asking.
-  func wallet(over transport: (any Transport)? = nil) async throws -> WalletHome {
+  func wallet(
+    over transport: (any Transport)? = nil, seed: [UInt8]? = nil, home: String = "wallet",
+    withdrawing cents: Int64? = 2_000
+  ) async throws -> WalletHome {
     let bytes = Array(try Data(contentsOf: URL(filePath: trustFile)))
     let hundred = Money(minorUnits: 10_000, .euro)
     let wallet = try await WalletHome.create(
-      at: directory.path(of: "wallet"), passphrase: "test", strength: .quick, trust: TrustList(canonicalBytes: bytes),
+      at: directory.path(of: home), passphrase: "test", seed: seed, strength: .quick,
+      trust: TrustList(canonicalBytes: bytes),
       bank: await bank.address,
       program: WalletHome.Program(
         transport: transport ?? self.transport, display: AgreeableDisplay(), time: SystemTime(), logger: Self.logger,
         policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred)))
-    try await wallet.purse.withdraw(Money(minorUnits: 2_000, .euro))
+    if let cents { try await wallet.purse.withdraw(Money(minorUnits: cents, .euro)) }
     return wallet
   }
 

@@ -38,7 +38,7 @@ struct DealWorkshop: Sendable {
     return DealOpening(
       side: .seller, deal: id, terms: terms.signed, offer: offer.signed, key: counterparts.key.publicKey,
       nonce: Nonce(using: &generator), secret: OpeningSecret(using: &generator), refund: counterparts.key.thumbprint,
-      reply: try replyKey(id).publicKey, patience: patience)
+      reply: try replyKey(id).publicKey, patience: patience, opened: now)
   }
 
   func performer(_ id: ID<Deal>, offer: Offer) throws -> DealPerformer {

@@ -16,12 +16,13 @@ extension EndOfDeal {
     for deal in deals {
       let locks = try await watch.waitUntilEnded(
         exchange: LockWatch.exchange(of: deal.answer), patience: patience)
-      let goods = try deal.answer["goods"].map { try String(json: $0) } ?? ""
+      let goods = try deal.answer["goods"].map { try String(json: $0) }
       let bundle = try deal.answer["evidence"].flatMap { FileManager.default.contents(atPath: try String(json: $0)) }
       ends.append(
         EndOfDeal(
           buyerBundle: bundle.map(Array.init), sellerBundle: nil, locks: locks,
-          filesAreGoods: GoodsOnDisk.are("\(courses)/\(offer.slug)", in: goods), buyerBefore: before,
+          filesAreGoods: goods.map { GoodsOnDisk.are("\(courses)/\(offer.slug)", in: $0) } ?? false,
+          buyerBefore: before,
           buyerAfter: before, price: offer.price))
     }
     if deals.count == 1, let only = deals.first {

@@ -43,7 +43,7 @@ actor ChildProcess {
       end.yield(process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus)
       end.finish()
     }
-    try process.run()
+    try SignalMask.empty { try process.run() }
     self.process = process
     self.input = input.fileHandleForWriting
     lines = LineStream(output.fileHandleForReading)

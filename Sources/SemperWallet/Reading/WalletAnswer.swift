@@ -1,0 +1,37 @@
+public import SemperCoding
+
+/// What a wallet says to a question.
+public enum WalletAnswer: Hashable, Sendable, CanonicalValue {
+  /// A bundle is at most 8 MiB; the rest of an answer is small.
+  static let longest = 9 << 20
+  static let limits = DecodingLimits(bytes: longest, members: 60_000)
+
+  case balance(WalletMoney)
+  case deals([DealSummary])
+  case deal(ShownDeal)
+  /// It could not be answered, and why.
+  case failed(String)
+
+  private enum Word: String, CanonicalValue { case balance, deals, deal, failed }
+
+  public var json: JSON {
+    func answer(_ word: Word, _ value: JSON) -> JSON { .fields(["answer": word.json, "value": value]) }
+    switch self {
+    case .balance(let money): return answer(.balance, money.json)
+    case .deals(let deals): return answer(.deals, deals.json)
+    case .deal(let deal): return answer(.deal, deal.json)
+    case .failed(let reason): return answer(.failed, reason.json)
+    }
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    switch try fields.value("answer", as: Word.self) {
+    case .balance: self = .balance(try fields.value("value"))
+    case .deals: self = .deals(try fields.value("value"))
+    case .deal: self = .deal(try fields.value("value"))
+    case .failed: self = .failed(try fields.value("value"))
+    }
+    try fields.close()
+  }
+}

@@ -1,0 +1,27 @@
+public import SemperCommerce
+import SemperEcash
+import SemperModel
+
+extension WalletHome {
+  /// Answers a question; may be asked at any time, also while deals run.
+  public func answer(_ question: WalletQuestion) async throws -> WalletAnswer {
+    switch question {
+    case .balance:
+      return .balance(
+        WalletMoney(
+          account: try await accountBalance(), purse: try await purse.balance(),
+          spentElsewhere: try await purse.spentElsewhere()))
+    case .deals: return .deals(try await deals.all().compactMap(DealSummary.init))
+    case .deal(let deal): return .deal(try await shown(deals.restored(deal)))
+    }
+  }
+
+  /// A deal of this wallet with its evidence.
+  public func shown(_ machine: DealMachine) async throws -> ShownDeal {
+    guard let summary = DealSummary(machine) else {
+      throw WalletError(.notFound, "this wallet has no such deal; “semper wallet deals” lists them")
+    }
+    return ShownDeal(
+      summary: summary, goods: try await goods(of: summary.deal), bundle: try await bundle(of: summary.deal))
+  }
+}

@@ -1,0 +1,40 @@
+public import SemperCoding
+public import SemperEcash
+public import SemperModel
+
+/// What a wallet and its account hold.
+public struct WalletMoney: Hashable, Sendable, CanonicalValue {
+  public let account: Money
+  /// Coins that can be spent now, and how many they are.
+  public let available: Money
+  public let coins: Int
+  /// Coins set aside for orders whose answer has not come yet.
+  public let inFlight: Money
+  /// Coins lost to somebody with the same seed, with the mint's proofs.
+  public let spentElsewhere: [CoinSpentElsewhere]
+
+  init(account: Money, purse: PurseBalance, spentElsewhere: [CoinSpentElsewhere]) {
+    self.account = account
+    available = purse.available
+    coins = purse.coins
+    inFlight = purse.inFlight
+    self.spentElsewhere = spentElsewhere
+  }
+
+  public var json: JSON {
+    .fields([
+      "account": account.json, "available": available.json, "coins": coins.json, "inFlight": inFlight.json,
+      "spentElsewhere": spentElsewhere.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    account = try fields.value("account")
+    available = try fields.value("available")
+    coins = try fields.value("coins")
+    inFlight = try fields.value("inFlight")
+    spentElsewhere = try fields.value("spentElsewhere")
+    try fields.close()
+  }
+}

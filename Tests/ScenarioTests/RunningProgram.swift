@@ -1,0 +1,55 @@
+import Foundation
+
+/// `semper` while it runs: what it says is waited for, it is told things, and it gets signals, as from a terminal.
+final class RunningProgram {
+  struct Ended: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private let process = Process()
+  private let output = Pipe()
+  private let input = Pipe()
+  private var said = ""
+
+  /// Standard output and error are one, as on a terminal.
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    process.executableURL = URL(fileURLWithPath: try SemperProgram.path("semper"))
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: SemperProgram.root)
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    process.standardOutput = output
+    process.standardError = output
+    process.standardInput = input
+    // A shell lets all signals through to what it starts; the thread of a test may not.
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try process.run()
+  }
+
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+  /// Everything it has said, once that holds the text.
+  func wait(for text: String) throws -> String {
+    while !said.contains(text) {
+      let data = output.fileHandleForReading.availableData
+      guard !data.isEmpty else { throw Ended(description: "it ended without “\(text)”: \(said)") }
+      said += String(decoding: data, as: UTF8.self)
+    }
+    return said
+  }
+
+  func say(_ line: String) throws { try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
+
+  func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+  /// Its exit status after it has ended by itself, and what it said.
+  func end() -> (status: Int32, said: String) {
+    while case let data = output.fileHandleForReading.availableData, !data.isEmpty {
+      said += String(decoding: data, as: UTF8.self)
+    }
+    process.waitUntilExit()
+    return (process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus, said)
+  }
+}

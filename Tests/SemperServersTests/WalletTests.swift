@@ -1,0 +1,85 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperEcash
+import SemperModel
+import SemperWallet
+import Testing
+
+@Suite("A wallet in its home", .serialized)
+struct WalletTests {
+  @Test("Each deal's goods go where it was told when it was opened, also when another command finishes it")
+  func goodsPlaces() async throws {
+    try await Market.run { market in
+      let wallet = try await market.wallet()
+      let found = try await wallet.find(code: try await market.code(), at: await market.shop.address)
+      let named = market.directory.path(of: "named")
+      let first = try await wallet.deals.open(found, patience: Span(seconds: 30), goods: named)
+      let second = try await wallet.deals.open(found, patience: Span(seconds: 30))
+      #expect(try await wallet.goods(of: first) == nil)
+      #expect(try await wallet.resume().allSatisfy { $0.end == "end.done" })
+      #expect(try await wallet.goods(of: first) == named)
+      #expect(FileManager.default.fileExists(atPath: named + "/lesson.bin"))
+      #expect(try await wallet.goods(of: second) == market.directory.path(of: "wallet/goods/\(second)"))
+      #expect(try market.hasGoods(second))
+      // What exists is not mixed with goods, and no deal is opened.
+      await #expect(throws: WalletError.self) {
+        try await wallet.deals.open(found, patience: Span(seconds: 30), goods: named)
+      }
+      #expect(try await wallet.deals.all().count == 2)
+      try wallet.close()
+    }
+  }
+
+  @Test("A running wallet answers questions at its socket, and nothing else")
+  func socket() async throws {
+    try await Market.run { market in
+      let wallet = try await market.wallet()
+      let machine = try await wallet.buy(
+        code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 30))
+      let deal = try #require(machine.record).opening.deal
+      let home = market.directory.path(of: "wallet")
+      #expect(!WalletSocket.isServed(home: home))
+      #expect(try WalletSocket.ask(.balance, home: home) == nil)
+      let socket = try #require(WalletSocket(home: home) { try await wallet.answer($0) })
+      #expect(WalletSocket.isServed(home: home))
+      for question in [WalletQuestion.balance, .deals, .deal(deal)] {
+        let answer = try WalletSocket.ask(question, home: home)
+        #expect(try await answer == wallet.answer(question))
+      }
+      #expect(throws: WalletError.self) {
+        try WalletSocket.ask(.deal(ID(bytes: [UInt8](repeating: 0, count: 16))), home: home)
+      }
+      for wrong in [
+        "", "{}", #"{"ask":"spend"}"#, #"{"ask":"balance","more":1}"#, #"{ "ask":"balance"}"#, #"{"ask":"deal"}"#,
+        #"{"ask":"balance"}"# + "\n",
+      ] {
+        #expect(throws: CodingError.self, "\(wrong)") {
+          try WalletQuestion(
+            canonicalBytes: Array(wrong.utf8), limits: DecodingLimits(bytes: 256, depth: 2, members: 4))
+        }
+      }
+      socket.close()
+      #expect(try WalletSocket.ask(.balance, home: home) == nil)
+      try wallet.close()
+    }
+  }
+
+  @Test("A restored wallet says what it found, and what was spent or may be locked")
+  func restored() async throws {
+    try await Market.run { market in
+      let seed = [UInt8](repeating: 7, count: 32)
+      let wallet = try await market.wallet(seed: seed)
+      _ = try await wallet.buy(
+        code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 30))
+      try await wallet.purse.deposit(Money(minorUnits: 100, .euro))
+      try wallet.close()
+      let again = try await market.wallet(seed: seed, home: "restored", withdrawing: nil)
+      let restored = try await again.restore()
+      #expect(restored.found.minorUnits == 2_000 - 750 - 100)
+      #expect(restored.withdrawn.minorUnits == 2_000 && restored.returned.minorUnits == 100)
+      #expect(restored.spentOrLocked.minorUnits == 750 && restored.account.minorUnits == 10_000 - 2_000 + 100)
+      try again.close()
+    }
+  }
+}
