@@ -26,7 +26,8 @@ import Testing
     arguments: [
       ("seller-vanishes", ["completed"]), ("buyer-vanishes", ["completed"]), ("bad-goods", ["compensated"]),
       ("mint-down", ["completed", "compensated"]), ("arbiter-down", ["completed"]), ("crash-wallet", ["completed"]),
-      ("crash-shop", ["completed"]), ("double-spend", ["refused"]), ("terms-changed", ["refused"]),
+      ("crash-shop", ["completed"]), ("cut-download", ["completed"]), ("double-spend", ["refused"]),
+      ("terms-changed", ["refused"]),
     ])
   func endsFairly(_ fault: String, _ outcomes: [String]) throws {
     let folder = DemoFolder()
@@ -36,6 +37,14 @@ import Testing
     #expect(result["fair"] as? Bool == true)
     #expect(outcomes.contains(result["outcome"] as? String ?? ""))
     try Self.verifies(result)
+  }
+
+  @Test("a double spender is told so, and keeps the mint's proof")
+  func doubleSpenderIsTold() throws {
+    let folder = DemoFolder()
+    let result = try folder.demo(["--fail", "double-spend"]).object()
+    let phases = try #require(result["phases"] as? [[String: Any]])
+    #expect(phases.contains { $0["buyer"] as? String == "not satisfied: double-spend" }, "\(phases)")
   }
 
   @Test("where one side really loses, the judge says so", arguments: ["robbed-seller", "robbed-buyer"])

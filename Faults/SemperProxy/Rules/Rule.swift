@@ -9,6 +9,8 @@ struct Rule: Sendable, Equatable {
   let method: String?
   /// How the path of the request begins; for responses, of the request they answer.
   let path: String?
+  /// How it ends.
+  let pathEnd: String?
   let status: Int?
   /// Only the n-th match, counted from 1; 0 for every one.
   let occurrence: Int
@@ -21,6 +23,7 @@ struct Rule: Sendable, Equatable {
     typ = try fields.optional("typ")
     method = try fields.optional("method")
     path = try fields.optional("path")
+    pathEnd = try fields.optional("pathEnd")
     status = try fields.optional("status")
     occurrence = try fields.optional("occurrence") ?? 1
     guard let action = fields.action else { throw CodingError(.missing, "the member “action” is missing") }
@@ -34,7 +37,7 @@ struct Rule: Sendable, Equatable {
   func matches(_ message: MessageFacts) -> Bool {
     message.direction == direction && (typ.map(message.types.contains) ?? true)
       && (method.map { $0 == message.method } ?? true) && (path.map(message.path.hasPrefix) ?? true)
-      && (status.map { $0 == message.status } ?? true)
+      && (pathEnd.map(message.path.hasSuffix) ?? true) && (status.map { $0 == message.status } ?? true)
   }
 }
 

@@ -20,6 +20,8 @@ struct DemoCommand: AsyncParsableCommand {
   var plant: PlantedCheat?
   @Option(help: "Sell one generated file of so many bytes (with --headless).")
   var size: Int?
+  @Option(help: "Sell the built courses and buy this one, by its id (with --headless).")
+  var course: String?
   @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
   var dir: String?
   @Option(help: "The built courses.")
@@ -28,8 +30,11 @@ struct DemoCommand: AsyncParsableCommand {
   var terms = "services/online-purchase-of-information/terms.json"
 
   func validate() throws {
-    guard headless || (fail == nil && size == nil && !json) else {
-      throw ValidationError("--fail, --size and --json go with --headless")
+    guard headless || (fail == nil && size == nil && course == nil && !json) else {
+      throw ValidationError("--fail, --size, --course and --json go with --headless")
+    }
+    guard size == nil || course == nil else {
+      throw ValidationError("--size is for the generated course and --course for a built one; give one of them")
     }
     if let size, !(1...(8 << 30)).contains(size) { throw ValidationError("--size is 1 to 8589934592 bytes") }
   }
@@ -40,10 +45,11 @@ struct DemoCommand: AsyncParsableCommand {
     guard headless else {
       return try await OpenDemo(directory: directory, semper: semper, courses: courses, terms: terms).run()
     }
-    let sold = try SampleCourse.folder(in: directory, size: size)
+    let sold = try course.map { try built($0) } ?? SampleCourse.folder(in: directory, size: size)
     let quiet = json
     let demo = DemoRun(
-      directory: directory, semper: semper, courses: sold, terms: terms, fault: fail, plant: plant,
+      directory: directory, semper: semper, courses: sold, course: course ?? SampleCourse.slug, terms: terms,
+      fault: fail, plant: plant,
       tell: { text in
         if !quiet { Output.line(text) }
       })
@@ -55,6 +61,15 @@ struct DemoCommand: AsyncParsableCommand {
       DemoStory.lines(result).forEach(Output.line)
     }
     if !result.fair { throw Self.unfair }
+  }
+
+  private func built(_ course: String) throws -> String {
+    let folder = URL(fileURLWithPath: courses).path
+    guard FileManager.default.fileExists(atPath: "\(folder)/\(course)/course.json") else {
+      throw WalletError(
+        .notFound, "there is no course “\(course)” in \(courses); build it with: python3 courses/build.py --all")
+    }
+    return folder
   }
 
   private func workingDirectory() throws -> String {

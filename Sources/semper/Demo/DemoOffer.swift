@@ -36,10 +36,11 @@ struct DemoOffer: Sendable {
   /// The last part of the page's path.
   private static func slug(_ page: String) -> String { page.split(separator: "/").last.map(String.init) ?? "" }
 
-  static func first(at shop: Address) async throws -> DemoOffer {
-    guard let first = try await all(at: shop).first else {
-      throw WalletError(.notFound, "the shop at \(shop) offers nothing")
+  /// The offer of one course.
+  static func of(_ course: String, at shop: Address) async throws -> DemoOffer {
+    guard let offer = try await all(at: shop).first(where: { $0.slug == course }) else {
+      throw WalletError(.notFound, "the shop at \(shop) does not offer “\(course)”")
     }
-    return first
+    return offer
   }
 }

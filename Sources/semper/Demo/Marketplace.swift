@@ -19,8 +19,8 @@ actor Marketplace {
     /// Which program sells; by default the honest shop.
     var seller: [String] = ["serve", "shop"]
     var sellerProgram: String?
-    var shopHolds: [FaultyNetwork.Hold] = []
-    var bankHolds: [FaultyNetwork.Hold] = []
+    var shopRules: [FaultyNetwork.Rule] = []
+    var bankRules: [FaultyNetwork.Rule] = []
     var window = Marketplace.window
     var within = Marketplace.within
     var patience = Marketplace.patience
@@ -53,7 +53,7 @@ actor Marketplace {
     try await start(
       "authority", plan.semper,
       ["serve", "authority", "--enrol", "bank", "--enrol", "arbiter", "--enrol", "seller"])
-    if !plan.bankHolds.isEmpty { bankNetwork = try await network(for: "bank", plan.bankHolds) }
+    if !plan.bankRules.isEmpty { bankNetwork = try await network(for: "bank", plan.bankRules) }
     try await start(
       "bank", plan.semper,
       ["serve", "bank", "--grant", "500.00", "--key-bits", "2048", "--largest-exponent", "14"] + enrolment("bank")
@@ -61,7 +61,7 @@ actor Marketplace {
     try await start(
       "arbiter", plan.semper,
       ["serve", "arbiter", "--shortest-window", "PT1S"] + enrolment("arbiter"))
-    if !plan.shopHolds.isEmpty { shopNetwork = try await network(for: "shop", plan.shopHolds) }
+    if !plan.shopRules.isEmpty { shopNetwork = try await network(for: "shop", plan.shopRules) }
     try await start(
       "shop", plan.sellerProgram ?? plan.semper,
       plan.seller + [
@@ -118,10 +118,10 @@ actor Marketplace {
     network.map { ["--address", $0.address.text] } ?? []
   }
 
-  private func network(for role: String, _ holds: [FaultyNetwork.Hold]) async throws -> FaultyNetwork {
+  private func network(for role: String, _ rules: [FaultyNetwork.Rule]) async throws -> FaultyNetwork {
     let program = URL(fileURLWithPath: plan.semper).deletingLastPathComponent().path + "/semper-proxy"
     return try await FaultyNetwork.start(
-      program, to: try Address("http://127.0.0.1:\(port(of: role))"), holds: holds,
+      program, to: try Address("http://127.0.0.1:\(port(of: role))"), rules: rules,
       log: plan.directory + "/\(role)-network.log")
   }
 

@@ -26,6 +26,15 @@ enum SampleCourse {
     return "\(directory)/courses"
   }
 
+  /// The bytes of all files of a course.
+  static func size(of course: String) throws -> Int {
+    try FileManager.default.subpathsOfDirectory(atPath: course).reduce(0) { sum, path in
+      let attributes = try FileManager.default.attributesOfItem(atPath: course + "/" + path)
+      return attributes[.type] as? FileAttributeType == .typeRegular
+        ? sum + ((attributes[.size] as? NSNumber)?.intValue ?? 0) : sum
+    }
+  }
+
   private static func inAllLanguages(_ text: String) -> JSON {
     .fields(["de": text.json, "el": text.json, "en": text.json])
   }

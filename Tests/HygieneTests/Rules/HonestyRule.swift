@@ -4,6 +4,7 @@ enum HonestyRule {
   private static let programs = ["SemperHostile", "SemperProxy", "semper-hostile", "semper-proxy"]
   private static let cases = [
     "seller-vanishes", "buyer-vanishes", "bad-goods", "mint-down", "arbiter-down", "crash-wallet", "crash-shop",
+    "cut-download",
   ]
 
   static func findings(in file: SourceFile) -> [Finding] {

@@ -8,12 +8,12 @@ import SemperWallet
 /// One demonstration from the empty directory to the judge's word.
 struct DemoRun {
   static let withdrawn = Money(minorUnits: 100_00, .euro)
-  /// Just enough for one purchase, so that a copied wallet must take the same coins.
-  static let justEnough = Money(minorUnits: 12_00, .euro)
 
   let directory: String
   let semper: String
   let courses: String
+  /// Which of them is bought.
+  let course: String
   let terms: String
   let fault: FaultCase?
   let plant: PlantedCheat?
@@ -21,15 +21,17 @@ struct DemoRun {
 
   func run() async throws -> DemoResult {
     let start = ContinuousClock.now
-    let market = Marketplace(plan())
+    let market = Marketplace(try plan())
     do {
       tell("Starting authority, bank, arbiter and shop …")
       try await market.open()
+      let offer = try await DemoOffer.of(course, at: market.address("shop"))
       let wallet = try await WalletProcess.make(
         in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
-        bank: try await market.address("bank").text, amount: fault == .doubleSpend ? Self.justEnough : Self.withdrawn)
+        bank: try await market.address("bank").text,
+        // Just enough for one purchase, so that a copied wallet must take the same coins.
+        amount: fault == .doubleSpend ? offer.price : Self.withdrawn)
       let before = try await wallet.wealth()
-      let offer = try await DemoOffer.first(at: market.address("shop"))
       tell("Buying “\(offer.title)” for \(offer.price) …")
       let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory, tell: tell)
       let deals = if let plant { try await script.play(plant) } else { try await script.play(fault) }
@@ -56,24 +58,23 @@ struct DemoRun {
   }
 
   /// Where the network will hold which message, and who sells.
-  private func plan() -> Marketplace.Plan {
+  private func plan() throws -> Marketplace.Plan {
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: terms)
-    func hold(_ direction: String, _ kind: String) -> FaultyNetwork.Hold {
-      .init(name: kind, direction: direction, type: "semper-\(kind)+jws")
-    }
     switch fault {
-    case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopHolds = [hold("response", "open-originator")]
-    case .buyerVanishes: plan.shopHolds = [hold("request", "open-responder")]
-    case .crashShop: plan.shopHolds = [hold("request", "commit-responder")]
+    case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopRules = [.hold("response", "open-originator")]
+    case .buyerVanishes: plan.shopRules = [.hold("request", "open-responder")]
+    case .crashShop: plan.shopRules = [.hold("request", "commit-responder")]
     case .mintDown:
-      plan.bankHolds = [hold("request", "mint-lock")]
+      plan.bankRules = [.hold("request", "mint-lock")]
       plan.patience = "PT1M"
       plan.window = "PT3M"
     case .badGoods: plan.use(hostile: "bad-goods")
     case .termsChanged: plan.use(hostile: "terms-changed")
+    case .cutDownload:
+      plan.shopRules = [.cutGoods(after: try SampleCourse.size(of: "\(courses)/\(course)") / 3 + 1)]
     case .doubleSpend, nil: break
     }
-    if plant == .robbedSeller { plan.shopHolds = [hold("request", "open-responder")] }
+    if plant == .robbedSeller { plan.shopRules = [.hold("request", "open-responder")] }
     return plan
   }
 }

@@ -10,6 +10,7 @@ enum FaultCase: String, CaseIterable, ExpressibleByArgument, Sendable {
   case arbiterDown = "arbiter-down"
   case crashWallet = "crash-wallet"
   case crashShop = "crash-shop"
+  case cutDownload = "cut-download"
   case doubleSpend = "double-spend"
   case termsChanged = "terms-changed"
 
@@ -23,6 +24,8 @@ enum FaultCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     case .arbiterDown: "The seller vanishes while the arbiter is down; the arbiter comes back later."
     case .crashWallet: "The wallet is killed with kill -9 in the middle of the exchange and started again."
     case .crashShop: "The shop is killed with kill -9 in the middle of the exchange and started again."
+    case .cutDownload:
+      "The line is cut in the middle of each download, and the wallet is killed with kill -9 and started again."
     case .doubleSpend: "The buyer copies its wallet and spends the same coins in two deals at once."
     case .termsChanged: "The seller sends a contract under other terms than those of its offer."
     }

@@ -29,6 +29,7 @@ struct FaultScript {
     case .mintDown: return [try await mintDown()]
     case .crashWallet: return [try await crashWallet()]
     case .crashShop: return [try await crashShop()]
+    case .cutDownload: return [try await cutDownload()]
     case .doubleSpend: return try await doubleSpend()
     }
   }
@@ -39,7 +40,7 @@ struct FaultScript {
     case .robbedSeller:
       let network = try await shopNetwork
       let buying = try await start()
-      try await network.held()
+      try await network.matched()
       await market.kill("shop")
       try FileManager.default.removeItem(atPath: await market.home("shop"))
       await network.drop()
@@ -74,7 +75,7 @@ struct FaultScript {
   private func sellerVanishes(arbiterIsDown: Bool) async throws -> Purchase {
     let network = try await shopNetwork
     let buying = try await start()
-    try await network.held()
+    try await network.matched()
     tell(
       "The buyer's money is locked, the seller's opening is on its way: killing the shop (kill -9), cutting its line.")
     await market.kill("shop")
@@ -100,7 +101,7 @@ struct FaultScript {
   private func buyerVanishes() async throws -> Purchase {
     let network = try await shopNetwork
     let buying = try await start()
-    try await network.held()
+    try await network.matched()
     tell("The buyer has the goods, its opening is on its way: killing the wallet (kill -9).")
     await buying.killHard()
     await network.drop()
@@ -115,7 +116,7 @@ struct FaultScript {
       throw WalletError(.notPossible, "this case needs a network in front of the bank")
     }
     let buying = try await start()
-    try await network.held()
+    try await network.matched()
     tell("The buyer is about to lock its money: killing the bank (kill -9).")
     await market.kill("bank")
     await network.drop()
@@ -127,7 +128,7 @@ struct FaultScript {
   private func crashWallet() async throws -> Purchase {
     let network = try await shopNetwork
     let buying = try await start()
-    try await network.held()
+    try await network.matched()
     tell("The seller's opening is on its way: killing the wallet (kill -9).")
     await buying.killHard()
     await network.drop()
@@ -138,13 +139,25 @@ struct FaultScript {
   private func crashShop() async throws -> Purchase {
     let network = try await shopNetwork
     let buying = try await start()
-    try await network.held()
+    try await network.matched()
     tell("The buyer's commitment is on its way: killing the shop (kill -9).")
     await market.kill("shop")
     await network.drop()
     tell("The shop starts again.")
     try await market.restart("shop")
     return Purchase(wallet: wallet, answer: try await WalletProcess.answer(of: buying, log: wallet.log))
+  }
+
+  private func cutDownload() async throws -> Purchase {
+    let network = try await shopNetwork
+    let buying = try await start()
+    try await network.matched()
+    tell("The line is cut after a third of the course, every time.")
+    try await network.matched()
+    tell("The wallet asks for the rest: killing it (kill -9).")
+    await buying.killHard()
+    tell("The wallet starts again.")
+    return Purchase(wallet: wallet, answer: try await resumed())
   }
 
   private func doubleSpend() async throws -> [Purchase] {

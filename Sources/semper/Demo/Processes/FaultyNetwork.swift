@@ -8,28 +8,37 @@ struct FaultyNetwork: Sendable {
   let process: ChildProcess
   let address: Address
 
-  /// One rule: the first message that carries a statement of this type is held until we say what becomes of it.
-  struct Hold: Sendable {
-    let name: String
-    let direction: String
-    let type: String
+  /// Which message is chosen, and what is done to it.
+  struct Rule: Sendable {
+    let json: JSON
 
-    var json: JSON {
-      .fields([
-        "action": JSON.fields(["do": "hook".json]), "direction": direction.json, "name": name.json,
-        "typ": type.json,
-      ])
+    /// The first message with such a statement is held until we say what becomes of it.
+    static func hold(_ direction: String, _ kind: String) -> Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["do": "hook".json]), "direction": direction.json, "name": kind.json,
+          "typ": "semper-\(kind)+jws".json,
+        ]))
+    }
+
+    /// Every answer to a request for goods ends after so many bytes, with the line.
+    static func cutGoods(after bytes: Int) -> Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["bytes": bytes.json, "do": "cut".json]), "direction": "response".json,
+          "name": "goods".json, "occurrence": 0.json, "pathEnd": "/goods".json,
+        ]))
     }
   }
 
-  static func start(_ executable: String, to target: Address, holds: [Hold], log: String) async throws -> FaultyNetwork
+  static func start(_ executable: String, to target: Address, rules: [Rule], log: String) async throws -> FaultyNetwork
   {
-    let rules = log + ".rules.json"
-    try Data(CanonicalJSON.encode(.fields(["rules": .array(holds.map(\.json))]))).write(
-      to: URL(fileURLWithPath: rules))
+    let file = log + ".rules.json"
+    try Data(CanonicalJSON.encode(.fields(["rules": .array(rules.map(\.json))]))).write(
+      to: URL(fileURLWithPath: file))
     let endpoint = target.text.replacingOccurrences(of: "http://", with: "")
     let process = ChildProcess(
-      "network", executable, ["--listen", "127.0.0.1:0", "--to", endpoint, "--rules", rules], log: log)
+      "network", executable, ["--listen", "127.0.0.1:0", "--to", endpoint, "--rules", file], log: log)
     try await process.start()
     guard let line = await process.nextLine(), let json = try? CanonicalJSON.parse(Array(line.utf8)),
       let port = json["port"].flatMap({ try? Int(json: $0) })
@@ -37,8 +46,8 @@ struct FaultyNetwork: Sendable {
     return FaultyNetwork(process: process, address: try Address("http://127.0.0.1:\(port)"))
   }
 
-  /// Waits until a message is held.
-  func held() async throws {
+  /// Waits until a rule has chosen a message, which it holds if it is such a rule.
+  func matched() async throws {
     while let line = await process.nextLine() {
       if (try? CanonicalJSON.parse(Array(line.utf8)))?["event"] == "matched".json { return }
     }
