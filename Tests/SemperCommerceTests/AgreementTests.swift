@@ -113,7 +113,10 @@ import Testing
   @Test func aContractIsMadeWhileTheOrderStands() throws {
     let order = try #require(try deal.record(.buyer).order)
     let expires = try VerifiedStatement<Order>(verifying: order, keys: KeySet()).content.expires
-    for (issued, code) in [(expires, nil), (expires.advanced(by: Span(seconds: 1)), RefusalCode.tooLate)] {
+    let before = Timestamp(seconds: Fair.start.seconds - 1)
+    for (issued, code) in [
+      (expires, nil), (expires.advanced(by: Span(seconds: 1)), RefusalCode.tooLate), (before, .tooLate),
+    ] {
       var late = try HandDeal(fair)
       try late.hand(.received(order), to: .seller, at: issued)
       let draft = try #require(try late.record(.seller).outbox.last)

@@ -76,6 +76,10 @@ import Testing
       let other = try SignedStatement(contract.with(step: "ordering"), signedBy: [fair.sellerKey])
       _ = try deal.judge(try other.signed(as: draft), by: .buyer)
     }
+    try refused(.badSignature, "signatures of another call, which would be kept as the buyer's") {
+      let call = try query(by: fair.buyerKey, 1).signed(as: query(by: fair.buyerKey, 2))
+      _ = try deal.judge(call, by: .seller)
+    }
     try refused(.unknownDeal, "before a deal has begun") { _ = try DealVerifier(DealMachine()) }
   }
 
