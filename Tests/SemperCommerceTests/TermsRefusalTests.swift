@@ -34,7 +34,7 @@ import Testing
     Row("script", "print(1)".json, .unknownMember), Row("limits fee", 1.json, .unknownMember),
     Row("items", .array([]), .wrongType), Row("states", .array([]), .wrongType),
     Row("states", .fields([:]), .outOfRange), Row("version", 1.json, .wrongType),
-    Row("limits maxPrice amount", "-1.00".json, .wrongForm), Row("limits maxPrice currency", "XXX".json, .outOfRange),
+    Row("limits maxPrice amount", "-1.00".json, .wrongForm), Row("limits maxPrice currency", "ZZZ".json, .outOfRange),
     Row("limits maxDuration", "30 days".json, .wrongForm),
     // Items are bound expressions over the offer, and no other expressions.
     Row("items price", "money(1.00)".json, .outOfRange), Row("items price", "money(offer.price) ".json, .outOfRange),
