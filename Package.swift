@@ -106,7 +106,7 @@ let package = Package(
     library("SemperExchange", uses: supporting + managers),
 
     // Commerce
-    library("SemperCommerce", uses: exchange),
+    library("SemperCommerce", uses: exchange + [log]),
 
     // Modules
     library("SemperBank", uses: supporting + ["SemperPayments"]),

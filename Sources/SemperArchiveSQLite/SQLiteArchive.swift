@@ -27,6 +27,12 @@ public struct SQLiteArchive: Archive {
   public var records: any Records { SQLiteRecords(store: store) }
   public var keys: any KeyStore { SQLiteKeyStore(store: store, wrap: wrap) }
 
+  public func transact<Result: Sendable>(
+    _ body: @escaping @Sendable (any ArchiveTransaction) throws -> Result
+  ) async throws -> Result {
+    try await store.transact(body)
+  }
+
   /// How well commits are shared, for measurements.
   public var statistics: CommitStatistics { store.committer.statistics }
 

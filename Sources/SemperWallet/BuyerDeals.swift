@@ -48,6 +48,7 @@ public struct BuyerDeals: Sendable {
 
   let around: Surroundings
   let retry: RetryPolicy
+  private let purses = Purses()
 
   public init(_ surroundings: Surroundings, retry: RetryPolicy = RetryPolicy()) {
     around = surroundings
@@ -63,26 +64,17 @@ public struct BuyerDeals: Sendable {
     var generator = SystemRandomNumberGenerator()
     let deal = ID<Deal>(using: &generator)
     if let folder { try await around.goods.name(folder, for: deal) }
-    try await purseKeys.note(deal: deal, arbiter: found.offer.content.arbiter.key)
-    for role in [found.seller, found.bank, found.arbiter] {
-      try await around.archive.evidence.add(
-        EvidenceItem(
-          deal: deal, form: StatementKind.role.headerType, bytes: role.statement.signed.canonicalBytes))
-    }
+    let now = await around.time.now()
     let opening = DealOpening(
       side: .buyer, deal: deal, terms: found.terms.signed, offer: found.offer.signed,
       key: around.keys.signing(deal).publicKey, nonce: Nonce(using: &generator),
       secret: OpeningSecret(using: &generator), refund: around.keys.refund(deal).thumbprint,
-      reply: try around.keys.reply(deal).publicKey, patience: patience, opened: await around.time.now())
-    try await begin(opening)
+      reply: try around.keys.reply(deal).publicKey, patience: patience, opened: now)
+    let (purseKeys, arbiter) = (purseKeys, found.offer.content.arbiter.key)
+    try await DealArchive(around.archive).begin(
+      opening, roles: [found.seller, found.bank, found.arbiter].map(\.statement.signed), at: now,
+      beside: { try purseKeys.note(deal: deal, arbiter: arbiter, in: $0) })
     return deal
-  }
-
-  private func begin(_ opening: DealOpening) async throws {
-    let conversation = Self.conversation(opening.deal)
-    let now = await around.time.now()
-    try await around.archive.journal.begin(
-      DealMachine.self, with: .opened(opening), conversation: conversation, at: now)
   }
 
   /// Runs a deal to its end. May be cancelled at any time and run again.
@@ -95,12 +87,9 @@ public struct BuyerDeals: Sendable {
     let folder = try await folder(for: record)
     let performer = try performer(for: record, folder)
     let machines = CurrentMachine()
-    let driver = MachineDriver(
-      DealMachine(), conversation: Self.conversation(deal), journal: around.archive.journal,
-      time: around.time, retry: retry, logger: around.logger
-    ) { action in
-      try await performer.perform(action) { await machines.current() }
-    }
+    let driver = DealArchive(around.archive).driver(
+      of: DealArchive.conversation(deal), time: around.time, retry: retry, logger: around.logger, performer: performer
+    ) { await machines.current() }
     machines.follow(driver)
     let ended = try await driver.run()
     folder.tidy(deal)
@@ -125,12 +114,8 @@ public struct BuyerDeals: Sendable {
   public func restored(_ deal: ID<Deal>) async throws -> DealMachine {
     var machine = DealMachine()
     try Replay.restore(
-      &machine, from: try await around.archive.journal.entries(of: Self.conversation(deal)))
+      &machine, from: try await around.archive.journal.entries(of: DealArchive.conversation(deal)))
     return machine
-  }
-
-  static func conversation(_ deal: ID<Deal>) -> ConversationID {
-    ConversationID(machine: machine, id: deal.description)
   }
 
   var purseKeys: WalletPurseKeys {
@@ -139,10 +124,12 @@ public struct BuyerDeals: Sendable {
 
   /// The purse at the bank that an offer names.
   public func purse(at bank: Offer.Provider) -> EcashPurse {
-    EcashPurse(
-      records: around.archive.records,
-      client: MintClient(transport: around.transport, address: bank.address, mint: bank.key),
-      seed: around.keys.purse, account: around.keys.account, keys: purseKeys, time: around.time)
+    purses.purse(at: bank) {
+      EcashPurse(
+        records: around.archive.records,
+        client: MintClient(transport: around.transport, address: bank.address, mint: bank.key),
+        seed: around.keys.purse, account: around.keys.account, keys: purseKeys, time: around.time)
+    }
   }
 
   private func folder(for record: DealRecord) async throws -> GoodsFolder {
@@ -161,14 +148,13 @@ public struct BuyerDeals: Sendable {
       money: .purse(purse(at: offer.bank)), source: nil,
       sink: folder,
       judgement: BuyerJudgement(
-        display: around.display, policy: around.policy, seller: sellerName(opening)),
+        display: around.display, policy: around.policy, seller: sellerName(record)),
       evidence: around.archive.evidence, time: around.time)
   }
 
   /// The seller's certified name, as it stood when the deal was opened.
-  private func sellerName(_ opening: DealOpening) -> String {
-    let issued = opening.offer.journalled(as: Offer.self).issued
-    let identity = try? around.roles.identity(in: opening.offer, role: .seller, at: issued)
-    return identity?.subject.organisation ?? opening.offer.journalled(as: Offer.self).shop.text
+  private func sellerName(_ record: DealRecord) -> String {
+    let identity = try? around.roles.identity(in: record.opening.offer, role: .seller, at: record.offer.issued)
+    return identity?.subject.organisation ?? record.offer.shop.text
   }
 }

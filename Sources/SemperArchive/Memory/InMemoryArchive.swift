@@ -29,6 +29,12 @@ public struct InMemoryArchive: Archive {
   public var records: any Records { InMemoryRecords(process: process) }
   public var keys: any KeyStore { InMemoryKeyStore(process: process, wrap: KeyWrap(master: master)) }
 
+  public func transact<Result: Sendable>(
+    _ body: @escaping @Sendable (any ArchiveTransaction) throws -> Result
+  ) async throws -> Result {
+    try process.transact(body)
+  }
+
   /// Ends the present process and gives its storage to a new one.
   ///
   /// - Parameters:

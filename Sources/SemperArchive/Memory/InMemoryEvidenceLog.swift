@@ -3,12 +3,8 @@ import SemperModel
 struct InMemoryEvidenceLog: EvidenceLog {
   let process: InMemoryProcess
 
-  func add(_ item: EvidenceItem) async throws {
-    try process.write("evidence \(item.form) of deal \(item.deal)") { content in
-      guard !content.evidence.contains(where: { $0.item == item }) else { return }
-      content.evidenceHead.append(item)
-      content.evidence.append(.init(item: item, link: content.evidenceHead.link.bytes))
-    }
+  func add(_ items: [EvidenceItem]) async throws {
+    try process.transact { $0.keep(items) }
   }
 
   func items(of deal: ID<Deal>) async throws -> [EvidenceItem] {

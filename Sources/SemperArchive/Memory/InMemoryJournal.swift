@@ -4,14 +4,9 @@ import SemperModel
 struct InMemoryJournal: Journal {
   let process: InMemoryProcess
 
-  func append(_ entry: JournalEntry, to conversation: ConversationID) async throws {
+  func append(_ entries: [JournalEntry], to conversation: ConversationID) async throws {
     do {
-      try process.write("journal \(conversation) entry \(entry.sequence)") { content in
-        var head = content.heads[conversation] ?? JournalChain(of: conversation)
-        try head.append(entry)
-        if content.heads.updateValue(head, forKey: conversation) == nil { content.conversations.append(conversation) }
-        content.journal[conversation, default: []].append(.init(entry: entry, link: head.link.bytes))
-      }
+      try process.transact { try $0.append(entries, to: conversation) }
     } catch let error as ArchiveError {
       throw JournalError(.unavailable, error.message)
     }

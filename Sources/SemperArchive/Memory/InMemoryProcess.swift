@@ -55,5 +55,16 @@ final class InMemoryProcess: Sendable {
     return result
   }
 
+  func transact<Result: Sendable>(_ body: (InMemoryTransaction) throws -> Result) throws -> Result {
+    var name = ""
+    return try write(name) { content in
+      let transaction = InMemoryTransaction(content)
+      let result = try body(transaction)
+      content = transaction.content
+      name = transaction.name
+      return result
+    }
+  }
+
   private static let death = ArchiveError(.unavailable, "the process that used this archive has died")
 }

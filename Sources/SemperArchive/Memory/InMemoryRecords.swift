@@ -4,18 +4,13 @@ struct InMemoryRecords: Records {
   func transact<Result: Sendable>(
     _ body: @escaping @Sendable (any RecordTransaction) throws -> Result
   ) async throws -> Result {
-    try process.write("records") { content in
-      let transaction = InMemoryTransaction(content.records)
-      let result = try body(transaction)
-      content.records = transaction.tables
-      return result
-    }
+    try process.transact(body)
   }
 
   func read<Result: Sendable>(
     _ body: @escaping @Sendable (any RecordReader) throws -> Result
   ) async throws -> Result {
     // On a copy, so that a slow reader holds nobody up.
-    try body(InMemoryTransaction(process.read { content in content.records }))
+    try body(InMemoryTransaction(process.read { content in content }))
   }
 }

@@ -24,6 +24,19 @@ final class InMemoryStorage: Sendable {
     var keys: [String: [UInt8]] = [:]
     /// What each durable write was, in order.
     var writes: [String] = []
+
+    mutating func append(_ entry: JournalEntry, to conversation: ConversationID) throws(JournalError) {
+      var head = heads[conversation] ?? JournalChain(of: conversation)
+      try head.append(entry)
+      if heads.updateValue(head, forKey: conversation) == nil { conversations.append(conversation) }
+      journal[conversation, default: []].append(StoredEntry(entry: entry, link: head.link.bytes))
+    }
+
+    mutating func keep(_ item: EvidenceItem) {
+      guard !evidence.contains(where: { $0.item == item }) else { return }
+      evidenceHead.append(item)
+      evidence.append(StoredItem(item: item, link: evidenceHead.link.bytes))
+    }
   }
 
   let content = Mutex(Content())

@@ -5,12 +5,16 @@ import SemperModel
 struct SQLiteEvidenceLog: EvidenceLog {
   let store: SQLiteStore
 
-  func add(_ item: EvidenceItem) async throws {
-    let fingerprint = SQLiteValue.data(item.fingerprint.bytes)
-    try await store.committer.perform { database in
+  func add(_ items: [EvidenceItem]) async throws {
+    try await store.committer.perform { database in try Self.add(items, in: database) }
+  }
+
+  static func add(_ items: [EvidenceItem], in database: Database) throws {
+    for item in items {
+      let fingerprint = SQLiteValue.data(item.fingerprint.bytes)
       let known = try database.cachedStatement(sql: "SELECT 1 FROM evidence WHERE fingerprint = ?")
-      guard try Row.fetchOne(known, arguments: [fingerprint]) == nil else { return }
-      var chain = try Self.head(in: database)
+      guard try Row.fetchOne(known, arguments: [fingerprint]) == nil else { continue }
+      var chain = try head(in: database)
       let number = chain.count
       chain.append(item)
       let link = SQLiteValue.data(chain.link.bytes)

@@ -6,9 +6,9 @@ import SemperModel
 struct SQLiteJournal: Journal {
   let store: SQLiteStore
 
-  func append(_ entry: JournalEntry, to conversation: ConversationID) async throws {
+  func append(_ entries: [JournalEntry], to conversation: ConversationID) async throws {
     do {
-      try await store.committer.perform { database in try Self.append(entry, to: conversation, in: database) }
+      try await store.committer.perform { database in try Self.append(entries, to: conversation, in: database) }
     } catch {
       throw SQLiteFailure.journalError(error)
     }
@@ -48,26 +48,30 @@ struct SQLiteJournal: Journal {
     }
   }
 
-  private static func append(
-    _ entry: JournalEntry, to conversation: ConversationID, in database: Database
+  static func append(
+    _ entries: [JournalEntry], to conversation: ConversationID, in database: Database
   ) throws {
     let stored = try head(of: conversation, in: database)
     var chain = stored?.head ?? JournalChain(of: conversation)
-    try chain.append(entry)
-    let link = SQLiteValue.data(chain.link.bytes)
-    let number: Int64
-    if let stored {
-      number = stored.number
-      try database.cachedStatement(sql: "UPDATE conversation SET count = ?, link = ? WHERE number = ?")
-        .execute(arguments: [chain.count, link, number])
-    } else {
-      try database.cachedStatement(sql: "INSERT INTO conversation (machine, id, count, link) VALUES (?, ?, ?, ?)")
-        .execute(arguments: [conversation.machine, conversation.id, chain.count, link])
-      number = database.lastInsertedRowID
+    var number = stored?.number
+    for entry in entries {
+      try chain.append(entry)
+      let link = SQLiteValue.data(chain.link.bytes)
+      let known: Int64
+      if let number {
+        known = number
+        try database.cachedStatement(sql: "UPDATE conversation SET count = ?, link = ? WHERE number = ?")
+          .execute(arguments: [chain.count, link, known])
+      } else {
+        try database.cachedStatement(sql: "INSERT INTO conversation (machine, id, count, link) VALUES (?, ?, ?, ?)")
+          .execute(arguments: [conversation.machine, conversation.id, chain.count, link])
+        known = database.lastInsertedRowID
+        number = known
+      }
+      try database.cachedStatement(
+        sql: "INSERT INTO journal (conversation, sequence, time, bytes, link) VALUES (?, ?, ?, ?, ?)"
+      ).execute(arguments: [known, entry.sequence, entry.time.seconds, SQLiteValue.data(entry.bytes), link])
     }
-    try database.cachedStatement(
-      sql: "INSERT INTO journal (conversation, sequence, time, bytes, link) VALUES (?, ?, ?, ?, ?)"
-    ).execute(arguments: [number, entry.sequence, entry.time.seconds, SQLiteValue.data(entry.bytes), link])
   }
 
   private static func head(

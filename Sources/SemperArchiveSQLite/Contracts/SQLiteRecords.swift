@@ -7,12 +7,7 @@ struct SQLiteRecords: Records {
   func transact<Result: Sendable>(
     _ body: @escaping @Sendable (any RecordTransaction) throws -> Result
   ) async throws -> Result {
-    let (result, created) = try await store.committer.perform { [store] database in
-      let transaction = SQLiteTransaction(database, known: store.knownTables)
-      return (try body(transaction), transaction.created)
-    }
-    store.know(created)
-    return result
+    try await store.transact(body)
   }
 
   func read<Result: Sendable>(

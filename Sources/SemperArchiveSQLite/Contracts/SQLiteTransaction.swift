@@ -1,8 +1,9 @@
 import GRDB
 import SemperArchive
+import SemperEngine
 
-/// One transaction on the records, inside its savepoint.
-final class SQLiteTransaction: RecordTransaction {
+/// One transaction on the archive, inside its savepoint.
+final class SQLiteTransaction: ArchiveTransaction {
   private let database: Database
   private let known: Set<String>
   /// The tables that this transaction was the first to need.
@@ -54,6 +55,12 @@ final class SQLiteTransaction: RecordTransaction {
     let name = try recordTable(table)
     try database.cachedStatement(sql: "DELETE FROM \(name) WHERE key = ?").execute(arguments: [SQLiteValue.data(key)])
   }
+
+  func append(_ entries: [JournalEntry], to conversation: ConversationID) throws {
+    try SQLiteJournal.append(entries, to: conversation, in: database)
+  }
+
+  func keep(_ items: [EvidenceItem]) throws { try SQLiteEvidenceLog.add(items, in: database) }
 
   func append(_ value: [UInt8], to log: RecordTable) throws -> Int {
     let name = SQLiteRecordReader.logTable(log)

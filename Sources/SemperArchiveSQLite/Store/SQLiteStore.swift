@@ -47,6 +47,18 @@ final class SQLiteStore: Sendable {
     }
   }
 
+  /// Runs a transaction; returns when it will survive a power cut.
+  func transact<Result: Sendable>(
+    _ body: @escaping @Sendable (SQLiteTransaction) throws -> Result
+  ) async throws -> Result {
+    let (result, created) = try await committer.perform { [self] database in
+      let transaction = SQLiteTransaction(database, known: knownTables)
+      return (try body(transaction), transaction.created)
+    }
+    know(created)
+    return result
+  }
+
   /// Waits for what has been begun, then gives the file up; whatever is asked afterwards fails.
   func close() throws {
     readers.waitUntilAllOperationsAreFinished()

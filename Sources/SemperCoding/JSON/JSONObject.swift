@@ -43,6 +43,13 @@ public struct JSONObject: Sendable, Equatable {
     return JSONObject(value.map { others + [(name, $0)] } ?? others)
   }
 
+  /// The same object without these members.
+  public func without(_ names: [String]) -> JSONObject {
+    JSONObject(sorted: members.filter { member in !names.contains { $0.utf8.elementsEqual(member.name.utf8) } })
+  }
+
+  private init(sorted members: [Member]) { self.members = members }
+
   static func precedes(_ left: String, _ right: String) -> Bool {
     if left.utf8.allSatisfy({ $0 < 0x80 }) && right.utf8.allSatisfy({ $0 < 0x80 }) {
       return left.utf8.lexicographicallyPrecedes(right.utf8)

@@ -23,13 +23,7 @@ public struct Agreement: Sendable {
       terms.content, terms.digest, offer.content, offer.digest, order.content, order.digest)
   }
 
-  init(journalled terms: SignedStatement, _ offer: SignedStatement, _ order: SignedStatement) throws(Refusal) {
-    try self.init(
-      terms.journalled(as: TermsOfBusiness.self), terms.digest, offer.journalled(as: Offer.self), offer.digest,
-      order.journalled(as: Order.self), order.digest)
-  }
-
-  private init(
+  init(
     _ terms: TermsOfBusiness, _ termsDigest: Digest, _ offer: Offer, _ offerDigest: Digest, _ order: Order,
     _ orderDigest: Digest
   ) throws(Refusal) {

@@ -5,7 +5,7 @@ public import SemperModel
 /// What a deal asks to be done. Every action bears repetition.
 public enum DealAction: Hashable, Sendable {
   /// Decide whether to go on after a phase, by policy or by asking the person; a refusal that has already happened is
-  /// given along. Answered by `decided`. The evidence so far is in the archive before the question is put.
+  /// given along. Answered by `decided`. The evidence so far is in the archive before a question is put.
   case decide(Phase, after: Refusal?, evidence: [SignedStatement])
   /// Check what was received and take one of these options. Answered by `chosen`.
   case choose([String])

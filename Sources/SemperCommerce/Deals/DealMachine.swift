@@ -39,6 +39,14 @@ public struct DealMachine: ProtocolMachine {
 
   public var isFinished: Bool { doing == .ended }
 
+  /// A statement that was delivered is recognised by the peer when it comes again.
+  public static func mayWait(_ event: DealEvent) -> Bool {
+    switch event {
+    case .delivered: true
+    case .opened, .received, .refused, .signed, .decided, .chosen, .exchange, .timePassed, .closed: false
+    }
+  }
+
   /// The end reached, such as `end.done`; `nil` while the deal runs.
   public var end: String? { TermsOfBusiness.isEnd(position) ? position : nil }
 
@@ -47,7 +55,8 @@ public struct DealMachine: ProtocolMachine {
     var actions = ours(record)
     if record.opening.side == .buyer {
       if let statement = record.undelivered { actions.append(.send(statement)) }
-      if expectsPeer { actions.append(.listen(after: record.received)) }
+      // Until it has the order, the seller knows of no such deal.
+      if expectsPeer, record.delivered > 0 { actions.append(.listen(after: record.received)) }
     }
     return actions
   }
@@ -214,7 +223,7 @@ extension DealMachine {
       return
     }
     do throws(Refusal) {
-      let agreement = try Agreement(journalled: record.opening.terms, record.opening.offer, order)
+      let agreement = try record.agreement(on: order)
       let contract = try agreement.contract(
         seller: try party(record), secret: record.opening.secret, issued: now)
       doing = .signing(.contract(contract))

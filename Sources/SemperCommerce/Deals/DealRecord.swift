@@ -5,10 +5,13 @@ public import SemperModel
 /// What a deal has come to, as far as its journal tells.
 public struct DealRecord: Hashable, Sendable {
   public let opening: DealOpening
-  /// What the opening pins the deal to, read once.
+  /// The terms and the offer, read once.
   public let terms: TermsOfBusiness
   public let offer: Offer
-  public internal(set) var order: SignedStatement?
+  public internal(set) var order: SignedStatement? {
+    didSet { orderContent = order?.journalled(as: Order.self) }
+  }
+  private(set) var orderContent: Order?
   public internal(set) var contract: SignedStatement?
   public internal(set) var decisions: [PhaseDecision] = []
   /// Our statements in the order in which they were signed; the peer reads a seller's by number.
@@ -36,6 +39,14 @@ public struct DealRecord: Hashable, Sendable {
     evidence = [opening.terms, opening.offer]
     let terms = opening.terms.journalled(as: TermsOfBusiness.self)
     deadline = opening.opened?.advanced(by: terms.limits.longest)
+  }
+
+  /// Refuses an order that does not fit the offer or the terms.
+  func agreement(on order: SignedStatement) throws(Refusal) -> Agreement {
+    try Agreement(
+      terms, opening.terms.digest, offer, opening.offer.digest,
+      order == self.order ? orderContent ?? order.journalled(as: Order.self) : order.journalled(as: Order.self),
+      order.digest)
   }
 
   /// The first of our statements that the peer may not have.

@@ -60,7 +60,7 @@ public struct DealVerifier: Sendable {
   private var buyerKey: PublicKey? {
     switch record.opening.side {
     case .buyer: record.opening.key
-    case .seller: record.order?.journalled(as: Order.self).buyer.key
+    case .seller: record.orderContent?.buyer.key
     }
   }
 
@@ -123,7 +123,7 @@ public struct DealVerifier: Sendable {
     guard now <= order.expires, now <= record.offer.expires else {
       throw Refusal(.expired, blame: .peer, "the offer or the order has expired; fetch the offer again")
     }
-    _ = try Agreement(journalled: record.opening.terms, record.opening.offer, signed)
+    _ = try record.agreement(on: signed)
   }
 
   private func checkContract(_ signed: SignedStatement) throws(Refusal) {
@@ -137,7 +137,7 @@ public struct DealVerifier: Sendable {
         throw Refusal(.notAsOffered, blame: .peer, "this is not the contract that we signed")
       }
     }
-    try Agreement(journalled: record.opening.terms, record.opening.offer, order).check(contract)
+    try record.agreement(on: order).check(contract)
   }
 
   private func checkChoice(_ signed: SignedStatement) throws(Refusal) {

@@ -72,7 +72,7 @@ extension DealPerformer {
     }
   }
 
-  private func sign(_ message: ExchangeMessage, _ side: ExchangeSide) throws -> SignedStatement {
+  func sign(_ message: ExchangeMessage, _ side: ExchangeSide) throws -> SignedStatement {
     let exchange = side.terms.id
     let key = [keys.signing]
     let party = side.terms.header.party(side.role).key

@@ -13,9 +13,6 @@ import SemperStatements
 /// Every action bears repetition: statements are made durable before they leave, ledgers and the arbiter recognise
 /// repeated calls, and files are put in place atomically.
 public struct DealPerformer: Sendable {
-  /// Before the form of a statement that the terms did not allow: it is kept, and is no part of the deal's chain.
-  static let refusedPrefix = "refused "
-
   let keys: DealKeys
   let peer: (any PeerLink)?
   let arbiter: any ArbiterLink
@@ -46,9 +43,9 @@ public struct DealPerformer: Sendable {
   /// Performs one action and returns what came of it. `current` gives the machine as it is when it is asked for, which may
   /// be later than when the action was asked for.
   public func perform(
-    _ action: DealAction, in current: @Sendable () async -> DealMachine
+    _ action: DealAction, in current: @Sendable () async throws -> DealMachine
   ) async throws -> [DealEvent] {
-    let machine = await current()
+    let machine = try await current()
     guard let record = machine.record else { return [] }
     switch action {
     case .decide(let phase, let refusal, let statements):
@@ -73,12 +70,28 @@ public struct DealPerformer: Sendable {
     }
   }
 
-  private func keep(_ statements: [SignedStatement], of record: DealRecord) async throws {
-    for (statement, prefix) in statements.map({ ($0, "") }) + record.refused.map({ ($0, Self.refusedPrefix) }) {
-      try await evidence.add(
-        EvidenceItem(
-          deal: record.opening.deal, form: prefix + statement.kind.headerType, bytes: statement.canonicalBytes))
+  /// What an action comes to by computing alone; `nil` for one that leaves this process or waits for somebody.
+  ///
+  /// For a driver that keeps the evidence with the journal, so that closing has nothing left to do.
+  func compute(_ action: DealAction, in machine: DealMachine) throws -> [DealEvent]? {
+    guard let record = machine.record else { return nil }
+    switch action {
+    case .decide(let phase, let refusal, _):
+      // A no may end the deal, so it does not overtake what we have signed and not yet sent.
+      guard case .satisfied? = judgement.decideAlone(phase, after: refusal, in: record) else { return nil }
+      return [.decided(phase, .satisfied)]
+    case .sign(let document): return [.signed(try sign(document))]
+    case .exchange(.sign(let message)):
+      guard let side = machine.exchange?.side else { return nil }
+      return [.exchange(.signed(try sign(message, side)))]
+    case .close: return [.closed]
+    case .choose, .send, .listen, .wait, .exchange: return nil
     }
+  }
+
+  private func keep(_ statements: [SignedStatement], of record: DealRecord) async throws {
+    try await evidence.add(
+      statements.map { record.evidenceItem($0) } + record.refused.map { record.evidenceItem($0, isRefused: true) })
   }
 
   private func sign(_ document: DealDocument) throws -> SignedStatement {
@@ -92,11 +105,11 @@ public struct DealPerformer: Sendable {
 
   /// One statement of the peer's at a time, since each may change what is allowed next.
   private func listen(
-    after count: Int, _ deal: ID<Deal>, _ current: @Sendable () async -> DealMachine
+    after count: Int, _ deal: ID<Deal>, _ current: @Sendable () async throws -> DealMachine
   ) async throws -> [DealEvent] {
     guard let peer else { return [] }
     guard let statement = try await peer.statements(of: deal, after: count).first else { throw NothingYet() }
-    let verifier = try DealVerifier(await current())
+    let verifier = try DealVerifier(try await current())
     let now = await time.now()
     guard let event = try verifier.judge(statement, at: now) else { throw NothingYet() }
     return [event]

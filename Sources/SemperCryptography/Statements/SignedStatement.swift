@@ -17,6 +17,8 @@ public struct SignedStatement: Sendable, Hashable {
   public let signatures: [StatementSignature]
   /// `SHA-256("semper/<kind>/1" ‖ 0x00 ‖ payload)`.
   public let digest: Digest
+  /// The payload's members, read once, without those that every payload has.
+  let content: JSONObject
 
   /// Checks everything about the form that can be checked without a key.
   init(payload: [UInt8], signatures: [StatementSignature]) throws(CodingError) {
@@ -39,7 +41,13 @@ public struct SignedStatement: Sendable, Hashable {
     self.signatures = signatures
     kind = object.kind
     signers = object.signers
+    content = object.content
     digest = Digest(ofPayload: payload, kind: object.kind)
+  }
+
+  /// The digest stands for the payload.
+  public static func == (left: SignedStatement, right: SignedStatement) -> Bool {
+    left.digest == right.digest && left.signatures == right.signatures
   }
 
   /// The digest spreads statements well enough; equality still looks at the signatures.
@@ -99,9 +107,13 @@ extension StatementContent {
 private struct ObjectReaderOfPayload {
   let kind: StatementKind
   let signers: [Thumbprint]
+  let content: JSONObject
 
   init(_ payload: [UInt8]) throws(CodingError) {
-    var fields = try ObjectReader(CanonicalJSON.decode(payload))
+    let json = try CanonicalJSON.decode(payload)
+    guard case .object(let object) = json else { throw CodingError(.wrongType, "an object is expected") }
+    content = object.without(["kind", "signers", "v"])
+    var fields = try ObjectReader(json)
     let version: Int = try fields.value("v")
     guard version == SignedStatement.version else {
       throw CodingError(.outOfRange, "statement version \(version) is not known")

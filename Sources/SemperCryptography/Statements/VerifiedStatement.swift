@@ -52,10 +52,7 @@ public struct VerifiedStatement<Content: StatementContent>: Sendable, Hashable {
       throw Refusal(.tooLarge, blame: .peer, "a “\(Content.kind.rawValue)” has at most \(Content.largestPayload) bytes")
     }
     do {
-      let json = try CanonicalJSON.decode(signed.payload)
-      guard case .object(let object) = json else { throw CodingError(.wrongType, "an object is expected") }
-      return try Content(
-        json: .object(object.with("kind", nil).with("v", nil).with("signers", nil)))
+      return try Content(json: .object(signed.content))
     } catch {
       throw Refusal(.malformed, blame: .peer, "the “\(Content.kind.rawValue)” cannot be read: \(error)")
     }

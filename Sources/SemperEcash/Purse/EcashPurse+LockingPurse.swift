@@ -48,10 +48,7 @@ extension EcashPurse: LockingPurse {
   }
 
   private func openOrder(call: [UInt8]) async throws -> PurseOrder? {
-    try await records.read { reader in
-      guard let bytes = try reader.value(call, in: PurseTables.calls) else { return nil }
-      return try PurseBook.order(ID(bytes: bytes), reader)
-    }
+    try await records.read { try PurseBook.order(for: call, $0) }
   }
 
   /// What the call came to before, unless it was refused: then it may be tried again.

@@ -41,7 +41,10 @@ extension EcashPurse {
     return anyAnswer
   }
 
-  /// Records an order, with coins set aside and slots taken, all at once.
+  /// Records an order with the request that is to be sent, with coins set aside and slots taken, all at once.
+  ///
+  /// It is planned, and the request signed, on what the purse holds, and recorded only if that is still so; otherwise it is
+  /// planned anew.
   ///
   /// - Parameter call: what the call is recognised by when it is made again; then its open order is given instead, or a new
   ///   one when the mint refused the last.
@@ -50,54 +53,67 @@ extension EcashPurse {
     call: [UInt8]? = nil
   ) async throws -> PurseOrder {
     let keys = try await mintKeys()
-    let now = await time.now()
-    let operation = drawOperation()
     guard amount.currency == keys.currency, amount.minorUnits > 0 else {
       throw Refusal(.amountMismatch, blame: .us, "the purse holds \(keys.currency); the amount is more than nothing")
     }
-    return try await records.transact { transaction in
-      let book = PurseBook(transaction: transaction)
-      if let call, let before = try book.operation(for: call), let order = try PurseBook.order(before, transaction) {
+    let operation = drawOperation()
+    while true {
+      let now = await time.now()
+      var order = try await records.read { reader in
+        if let call, let before = try PurseBook.order(for: call, reader) { return before }
+        let inputs = try inputs(purpose, amount, spending, keys, now, reader)
+        return PurseOrder(
+          operation: operation, purpose: purpose, issued: now, amount: amount, inputs: inputs,
+          outputs: try outputs(purpose, amount, inputs, keys, now, reader), details: details)
+      }
+      guard order.operation == operation else { return order }
+      let request = try await RequestMaker(purse: self).make(order, outputs: blanks(order).map(\.output))
+      order.request = ByteString(request)
+      let opened = try await records.transact { [order] transaction -> PurseOrder? in
+        if let call, let before = try PurseBook.order(for: call, transaction) { return before }
+        let book = PurseBook(transaction: transaction)
+        guard try book.take(order, areCoinsOurs: spending == nil) else { return nil }
+        if let call { try book.remember(operation, for: call) }
         return order
       }
-      let inputs = try inputs(purpose, amount, spending, keys, now, book)
-      try book.takeAside(inputs)
-      let spent = inputs.reduce(0) { $0 + $1.units }
-      let made =
-        switch purpose {
-        case .withdraw, .refund: amount.minorUnits
-        case .swap: spent
-        case .deposit, .lock: spent - amount.minorUnits
-        }
-      let issuing = keys.issuing(at: now)
-      guard let denominations = Denomination.split(made, into: Array(issuing.keys)),
-        denominations.count <= MintLimits.coins
-      else {
-        throw Refusal(.limitExceeded, blame: .us, "the mint has no coins for this amount; use a smaller one")
-      }
-      let order = PurseOrder(
-        operation: operation, purpose: purpose, issued: now, amount: amount, inputs: inputs,
-        outputs: try book.slots(denominations, under: issuing), details: details)
-      try book.open(order)
-      if let call { try book.remember(operation, for: call) }
-      return order
+      if let opened { return opened }
     }
   }
 
   private func inputs(
     _ purpose: PurseOrder.Purpose, _ amount: Money, _ given: [PurseCoin]?, _ keys: MintKeys, _ now: Timestamp,
-    _ book: PurseBook
+    _ reader: any RecordReader
   ) throws -> [PurseCoin] {
     switch purpose {
     case .withdraw, .refund: return []
     case .deposit, .lock, .swap:
       if let given { return given }
-      let free = try book.freeCoins().filter { keys[$0.slot.key]?.isSpendable(at: now) == true }
+      let free = try PurseBook.freeCoins(reader).filter { keys[$0.slot.key]?.isSpendable(at: now) == true }
       guard let chosen = CoinSelection.choose(amount.minorUnits, from: free) else {
         throw Refusal(.insufficientFunds, blame: .us, "the purse holds too little; withdraw first")
       }
       return chosen
     }
+  }
+
+  private func outputs(
+    _ purpose: PurseOrder.Purpose, _ amount: Money, _ inputs: [PurseCoin], _ keys: MintKeys, _ now: Timestamp,
+    _ reader: any RecordReader
+  ) throws -> [CoinSlot] {
+    let spent = inputs.reduce(0) { $0 + $1.units }
+    let made =
+      switch purpose {
+      case .withdraw, .refund: amount.minorUnits
+      case .swap: spent
+      case .deposit, .lock: spent - amount.minorUnits
+      }
+    let issuing = keys.issuing(at: now)
+    guard let denominations = Denomination.split(made, into: Array(issuing.keys)),
+      denominations.count <= MintLimits.coins
+    else {
+      throw Refusal(.limitExceeded, blame: .us, "the mint has no coins for this amount; use a smaller one")
+    }
+    return try PurseBook.nextSlots(denominations, under: issuing, reader)
   }
 
   /// Sends an order until there is an answer, and closes it. The same order may be carried out twice at once.

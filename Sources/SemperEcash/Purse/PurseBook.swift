@@ -10,8 +10,6 @@ struct PurseBook {
 
   // MARK: Coins
 
-  func freeCoins() throws -> [PurseCoin] { try Self.freeCoins(transaction) }
-
   static func freeCoins(_ reader: any RecordReader) throws -> [PurseCoin] {
     try all(PurseTables.coins, reader).map { bytes in try PurseCoin(canonicalBytes: bytes) }
   }
@@ -39,24 +37,25 @@ struct PurseBook {
     try transaction.set(coin.canonicalBytes, for: coin.slot.context, in: PurseTables.coins)
   }
 
-  func takeAside(_ coins: [PurseCoin]) throws {
-    for coin in coins { try transaction.remove(coin.slot.context, in: PurseTables.coins) }
-  }
-
-  /// Unused slots for the denominations, under the keys given.
-  func slots(_ denominations: [Denomination], under keys: [Denomination: DenominationKey]) throws -> [CoinSlot] {
-    try denominations.map { denomination in
+  /// The next unused slots for the denominations, under the keys given.
+  static func nextSlots(
+    _ denominations: [Denomination], under keys: [Denomination: DenominationKey], _ reader: any RecordReader
+  ) throws -> [CoinSlot] {
+    var next: [Digest: Int] = [:]
+    return try denominations.map { denomination in
       guard let key = keys[denomination] else {
         preconditionFailure("amounts are split into denominations that have a key")
       }
-      let counter = try counter(of: key.id)
-      try setCounter(of: key.id, to: counter + 1)
+      let counter = try next[key.id] ?? counter(of: key.id, reader)
+      next[key.id] = counter + 1
       return CoinSlot(key: key.id, counter: counter, denomination: denomination)
     }
   }
 
-  func counter(of key: Digest) throws -> Int {
-    guard let bytes = try transaction.value(key.bytes, in: PurseTables.counters) else { return 0 }
+  func counter(of key: Digest) throws -> Int { try Self.counter(of: key, transaction) }
+
+  private static func counter(of key: Digest, _ reader: any RecordReader) throws -> Int {
+    guard let bytes = try reader.value(key.bytes, in: PurseTables.counters) else { return 0 }
     return bytes.reduce(0) { $0 << 8 | Int($1) }
   }
 
@@ -67,10 +66,26 @@ struct PurseBook {
 
   // MARK: Orders
 
-  func open(_ order: PurseOrder) throws {
+  /// Records an order, takes its slots and sets its coins aside. `false`, and nothing has changed, when another order has
+  /// taken one of them meanwhile.
+  ///
+  /// - Parameter areCoinsOurs: whether its coins are among the free ones, and not yet to be taken in.
+  func take(_ order: PurseOrder, areCoinsOurs: Bool) throws -> Bool {
+    for coin in order.inputs where areCoinsOurs {
+      guard try transaction.value(coin.slot.context, in: PurseTables.coins) != nil else { return false }
+    }
+    var next: [Digest: Int] = [:]
+    for slot in order.outputs {
+      let counter = try next[slot.key] ?? counter(of: slot.key)
+      guard slot.counter == counter else { return false }
+      next[slot.key] = counter + 1
+    }
     guard try transaction.insert(order.canonicalBytes, for: order.operation.bytes, in: PurseTables.orders) else {
       throw ArchiveError(.exists, "an operation id was drawn twice; the random generator is broken")
     }
+    for (key, counter) in next { try setCounter(of: key, to: counter) }
+    for coin in order.inputs { try transaction.remove(coin.slot.context, in: PurseTables.coins) }
+    return true
   }
 
   static func order(_ operation: ID<Operation>, _ reader: any RecordReader) throws -> PurseOrder? {
@@ -109,9 +124,10 @@ struct PurseBook {
 
   // MARK: Calls
 
-  /// The operation that a call was turned into before.
-  func operation(for call: [UInt8]) throws -> ID<Operation>? {
-    try transaction.value(call, in: PurseTables.calls).map { bytes in try ID<Operation>(bytes: bytes) }
+  /// The open order that a call was turned into before.
+  static func order(for call: [UInt8], _ reader: any RecordReader) throws -> PurseOrder? {
+    guard let bytes = try reader.value(call, in: PurseTables.calls) else { return nil }
+    return try order(ID(bytes: bytes), reader)
   }
 
   func remember(_ operation: ID<Operation>, for call: [UInt8]) throws {

@@ -5,8 +5,8 @@ import SemperPayments
 
 /// Something the purse has set out to do at the mint, durable before the first byte leaves.
 ///
-/// The order determines the request's payload completely, and the request's bytes join it before they are sent, so that
-/// after a crash the same is done again and nothing else.
+/// The order determines the request's payload completely, and holds the request's bytes before they are sent, so that after
+/// a crash the same is done again and nothing else.
 struct PurseOrder: Hashable, Sendable, CanonicalValue {
   enum Purpose: String, Sendable, CanonicalValue { case withdraw, deposit, swap, lock, refund }
 

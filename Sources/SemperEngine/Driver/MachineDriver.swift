@@ -4,8 +4,9 @@ import SemperModel
 
 /// Runs one conversation: the only place where its machine meets time, I/O and concurrency.
 ///
-/// One event at a time, in this order: the event is made durable with its number, the machine handles it, the actions
-/// start. An action runs as a task of its own and comes back as events, so a slow bank cannot hold up a deadline. An
+/// One step at a time, in this order: a copy of the machine handles the event and what follows from it by computing alone,
+/// all of that is made durable at once, the copy takes the machine's place, the other actions start. So nothing leaves the
+/// process, and nobody sees the machine, before what led there is durable. An action runs as a task of its own and comes back as events, so a slow bank cannot hold up a deadline. An
 /// action that fails is tried again for as long as the machine calls it outstanding, and one that is outstanding no
 /// more is cancelled. A restart replays the journal and performs what is outstanding: starting and restarting are the
 /// same.
@@ -13,6 +14,11 @@ import SemperModel
 /// A driver runs once; another run of the conversation takes another driver.
 public actor MachineDriver<Machine: ProtocolMachine> {
   public typealias Perform = @Sendable (Machine.Action) async throws -> [Machine.Event]
+  /// What an action comes to by computing alone: no I/O, no waiting, nobody asked. `nil` for every other action, which is
+  /// then performed. It gets the machine as it is after the events so far, which are not durable yet.
+  public typealias Compute = @Sendable (Machine.Action, Machine) throws -> [Machine.Event]?
+  /// Makes entries durable, and with them what belongs beside them; told the machine before and after.
+  public typealias Store = @Sendable ([JournalEntry], _ before: Machine, _ after: Machine) async throws -> Void
 
   private struct Running {
     let id: Int
@@ -37,11 +43,14 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   private let retry: RetryPolicy
   private let logger: Logger
   private let perform: Perform
+  private let store: Store
   private let capacity: Int
   private let doorbell = Doorbell()
 
+  /// The machine as the durable entries of its journal made it.
   public private(set) var machine: Machine
-  private var nextSequence = 0
+  /// What has been handled on the way to the next durable machine.
+  private var step: DriverStep<Machine>
   /// How many journal entries made the machine what it is.
   private var revision = 0
   private let watchers = Watchers()
@@ -57,13 +66,18 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   /// - Parameters:
   ///   - machine: the machine before its first event.
   ///   - capacity: how many events may wait; one more is refused with `overloaded`.
+  ///   - store: by default appends to the journal and does nothing else.
+  ///   - compute: by default nothing is computed.
   ///   - perform: does one action and returns what came of it; must bear repetition and end soon after its task is
   ///     cancelled. What it throws is a failure, not a refusal: it is logged and tried again.
   public init(
     _ machine: Machine, conversation: ConversationID, journal: any Journal, time: any TimeSource,
-    retry: RetryPolicy = RetryPolicy(), capacity: Int = 256, logger: Logger, perform: @escaping Perform
+    retry: RetryPolicy = RetryPolicy(), capacity: Int = 256, logger: Logger, store: Store? = nil,
+    compute: @escaping Compute = { _, _ in nil }, perform: @escaping Perform
   ) {
     self.machine = machine
+    step = DriverStep(machine, after: 0, compute)
+    self.store = store ?? { entries, _, _ in try await journal.append(entries, to: conversation) }
     self.conversation = conversation
     self.journal = journal
     self.time = time
@@ -108,7 +122,8 @@ public actor MachineDriver<Machine: ProtocolMachine> {
     try await enqueue(event, revision: revision)
   }
 
-  /// The machine with the number of journal entries that made it what it is; 0 before the journal has been replayed.
+  /// The machine with the number of journal entries that made it what it is; 0 before the journal has been replayed and as
+  /// long as it is empty.
   public var current: (machine: Machine, revision: Int) { (machine, revision) }
 
   /// Returns when the machine is no longer of this revision. Throws `CancellationError` when the conversation has ended
@@ -137,7 +152,6 @@ public actor MachineDriver<Machine: ProtocolMachine> {
 
   private func runToEnd() async throws {
     try await restore()
-    start(machine.outstandingActions)
     while !machine.isFinished {
       try Task.checkCancellation()
       guard !inbox.isEmpty else {
@@ -151,35 +165,48 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   private func restore() async throws {
     let entries = try await journal.entries(of: conversation)
     try Replay.restore(&machine, from: entries)
-    nextSequence = entries.count
-    if entries.isEmpty {
-      try await append(JournalHeader(machine: Machine.identity).canonicalBytes, at: await time.now())
+    revision = entries.count
+    step = step.next(after: machine, revision)
+    let now = await time.now()
+    if entries.isEmpty { step.begin(at: now) }
+    step.follow(machine.outstandingActions, at: now)
+    if !step.actions.isEmpty || step.hasEvents {
+      try await commit()
+    } else {
+      // A header alone waits for the first event.
+      watchers.wake()
     }
-    revision = nextSequence
-    watchers.wake()
-  }
-
-  private func append(_ bytes: [UInt8], at now: Timestamp) async throws {
-    try await journal.append(JournalEntry(sequence: nextSequence, time: now, bytes: bytes), to: conversation)
-    nextSequence += 1
   }
 
   private func take(_ envelope: Envelope) async throws {
-    if let expected = envelope.revision, expected != revision {
-      envelope.done?.resume(returning: false)
-      return
-    }
     do {
-      let now = await time.now()
-      try await append(envelope.bytes, at: now)
-      revision = nextSequence
-      settle(machine.handle(envelope.event, at: now))
+      if let expected = envelope.revision {
+        // It was judged on the durable machine, which lacks what waits.
+        if step.hasEvents { try await commit() }
+        guard expected == revision else {
+          envelope.done?.resume(returning: false)
+          return
+        }
+      }
+      step.take(envelope.event, envelope.bytes, at: await time.now())
+      // A submitter is told that the event is durable.
+      if envelope.done != nil || step.isUrgent { try await commit() }
       envelope.done?.resume(returning: true)
-      watchers.wake()
     } catch {
       envelope.done?.resume(throwing: error)
       throw error
     }
+  }
+
+  /// Makes the step durable, then begins what it leads to.
+  private func commit() async throws {
+    let done = step
+    if !done.entries.isEmpty { try await store(done.entries, machine, done.machine) }
+    machine = done.machine
+    revision += done.entries.count
+    step = done.next(after: machine, revision)
+    settle(done.owed)
+    watchers.wake()
   }
 
   /// Cancels what is owed no more, then starts what is new.

@@ -2,17 +2,24 @@ public import SemperModel
 
 /// The durable memory of conversations: for each, a numbered, append-only list of events.
 ///
-/// `append` returns only when the entry will survive a power cut. Entries are never changed. The archive implements it.
+/// `append` returns only when the entries will survive a power cut. Entries are never changed. The archive implements it.
 public protocol Journal: Sendable {
-  /// Adds the entry with this number, which must be the next one; otherwise throws `JournalError.conflict`, which means
-  /// that somebody else runs this conversation.
-  func append(_ entry: JournalEntry, to conversation: ConversationID) async throws
+  /// Adds these entries, all or none. The first must have the next number and each the one after; otherwise throws
+  /// `JournalError.conflict`, which means that somebody else runs this conversation.
+  func append(_ entries: [JournalEntry], to conversation: ConversationID) async throws
 
   /// All entries in order; empty for a conversation that has none.
   func entries(of conversation: ConversationID) async throws -> [JournalEntry]
 
   /// The conversations of one machine, finished ones too, in the order in which they began.
   func conversations(of machine: String) async throws -> [ConversationID]
+}
+
+extension Journal {
+  /// Adds one entry, under the same rule.
+  public func append(_ entry: JournalEntry, to conversation: ConversationID) async throws {
+    try await append([entry], to: conversation)
+  }
 }
 
 /// The name of one conversation in a journal: the machine's name and an id, such as `buyer-deal/…`.

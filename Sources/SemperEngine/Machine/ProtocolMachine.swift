@@ -22,9 +22,17 @@ public protocol ProtocolMachine: Sendable {
   /// so a performer must bear the repetition of any action.
   var outstandingActions: [Action] { get }
 
+  /// Whether this event, if it is lost, comes again from repeating its action and nothing else changes: it may then wait for
+  /// the next one and become durable together with it. An event on which anything is done never waits.
+  static func mayWait(_ event: Event) -> Bool
+
   /// Whether nothing more will happen. A finished machine has nothing outstanding, and what its last transition
   /// returned is not performed: a message that must still reach the peer keeps the machine unfinished until it has.
   var isFinished: Bool { get }
+}
+
+extension ProtocolMachine {
+  public static func mayWait(_ event: Event) -> Bool { false }
 }
 
 /// Name and version of a machine.

@@ -3,12 +3,27 @@ import SemperCryptography
 import SemperModel
 import SemperStatements
 
-/// Both commitments of an exchange: M1 and the M2 that answers it.
+/// Both commitments of an exchange: M1 and the M2 that answers it, with what they lock.
 struct Commits: Hashable, Sendable {
-  let first: SignedStatement
+  private let one: FirstCommitment
   let second: SignedStatement
+  private let secondLocked: [LockedItem]
 
+  init(first: FirstCommitment, second: SignedStatement) {
+    one = first
+    self.second = second
+    secondLocked = second.journalled(as: CommitResponder.self).commitment.locked
+  }
+
+  var first: SignedStatement { one.signed }
   var digests: [Digest] { [first.digest, second.digest] }
+
+  static func == (left: Self, right: Self) -> Bool { left.first == right.first && left.second == right.second }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(first)
+    hasher.combine(second)
+  }
 
   func record(of side: ExchangeSide) -> ExchangeRecord {
     ExchangeRecord(
@@ -18,14 +33,19 @@ struct Commits: Hashable, Sendable {
   /// The locked items of one party.
   func locked(of role: ExchangeRole) -> [LockedItem] {
     switch role {
-    case .originator: first.journalled(as: CommitOriginator.self).commitment.locked
-    case .responder: second.journalled(as: CommitResponder.self).commitment.locked
+    case .originator: one.locked
+    case .responder: secondLocked
     }
   }
 
   /// Those of them that stand at a ledger.
-  func ledgerItems(of role: ExchangeRole) -> [LockedItem] {
-    locked(of: role).filter { $0.itemClass == .lock }
+  func ledgerItems(of role: ExchangeRole) -> [LockedItem] { items(.lock, of: role) }
+
+  /// Those of them that are data.
+  func dataItems(of role: ExchangeRole) -> [LockedItem] { items(.data, of: role) }
+
+  private func items(_ itemClass: ItemClass, of role: ExchangeRole) -> [LockedItem] {
+    locked(of: role).filter { $0.itemClass == itemClass }
   }
 
   /// Whether a party's secret makes all its conditional statements count. Each names the digest of its own opening, which

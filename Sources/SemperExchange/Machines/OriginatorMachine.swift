@@ -166,7 +166,7 @@ extension OriginatorMachine {
     switch event {
     case .received(let second) where second.kind == .commitResponder:
       mayStillOpen(now)
-        ? .signingOpen(Commits(first: first, second: second)) : .signingAbort(Bound(first))
+        ? .signingOpen(Commits(first: FirstCommitment(first), second: second)) : .signingAbort(Bound(first))
     case .timePassed(until), .giveUp: .signingAbort(Bound(first))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
@@ -196,7 +196,7 @@ extension OriginatorMachine {
     case .decided(let decision, let secret, let second):
       return decided(
         decision, secret, bound: bound,
-        commits: bound.first.flatMap { first in second.map { Commits(first: first, second: $0) } },
+        commits: bound.first.flatMap { first in second.map { Commits(first: FirstCommitment(first), second: $0) } },
         waiting: { .aborting(bound, call: call, notBefore: $0) }, now)
     case .arbiterRefused(let refusal): return .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,

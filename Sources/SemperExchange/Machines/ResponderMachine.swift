@@ -11,9 +11,9 @@ import SemperStatements
 struct ResponderMachine: Sendable {
   private enum State: Hashable, Sendable {
     case expecting(until: Timestamp)
-    case fetching(SignedStatement, until: Timestamp)
-    case locking(SignedStatement)
-    case signingCommit(SignedStatement, Commitment)
+    case fetching(FirstCommitment, until: Timestamp)
+    case locking(FirstCommitment)
+    case signingCommit(FirstCommitment, Commitment)
     case committed(Commits, until: Timestamp)
     case checking(Commits, OpeningSecret, Source)
     case signingComplaint(Commits, OpeningSecret, path: String, ProofOfMisbehaviour)
@@ -61,13 +61,13 @@ struct ResponderMachine: Sendable {
   var outstandingActions: [ExchangeAction] {
     switch state {
     case .expecting(let until): [.wait(until: until)]
-    case .fetching(let first, let until): data(of: first).map { .fetchGoods($0) } + [.wait(until: until)]
+    case .fetching(let first, let until): first.items(.data).map { .fetchGoods($0) } + [.wait(until: until)]
     case .locking: [.lock]
     case .signingCommit(let first, let commitment):
-      [.sign(.commitResponder(commitment, answering: first.digest))]
+      [.sign(.commitResponder(commitment, answering: first.signed.digest))]
     case .committed(let commits, let until): [.send(commits.second), .wait(until: until)]
     case .checking(let commits, let secret, _):
-      data(of: commits.first).map { .checkGoods($0, secret.opening(for: $0.path)) }
+      commits.dataItems(of: .originator).map { .checkGoods($0, secret.opening(for: $0.path)) }
     case .signingComplaint(let commits, let secret, let path, let proof):
       [.sign(.complain(commits.record(of: side), secret: secret, path: path, proof))]
     case .securing(let commits, let means): [.secure(commits.ledgerItems(of: .originator), means)]
@@ -99,10 +99,6 @@ struct ResponderMachine: Sendable {
     return outstandingActions
   }
 
-  private func data(of first: SignedStatement) -> [LockedItem] {
-    first.journalled(as: CommitOriginator.self).commitment.locked.filter { $0.itemClass == .data }
-  }
-
   private func next(_ event: ExchangeEvent, at now: Timestamp) -> State {
     switch state {
     case .expecting(let until): expecting(until, event, now)
@@ -129,8 +125,7 @@ extension ResponderMachine {
   private func expecting(_ until: Timestamp, _ event: ExchangeEvent, _ now: Timestamp) -> State {
     switch event {
     case .received(let first) where first.kind == .commitOriginator:
-      data(of: first).isEmpty
-        ? .locking(first) : .fetching(first, until: now.advanced(by: side.patience))
+      received(FirstCommitment(first), now)
     case .goodsRefused(let refusal): .done(.declined(refusal))
     case .timePassed(until):
       .done(.declined(Refusal(.tooLate, blame: .peer, "the peer did not commit in time; nothing was bound")))
@@ -142,8 +137,12 @@ extension ResponderMachine {
     }
   }
 
+  private func received(_ first: FirstCommitment, _ now: Timestamp) -> State {
+    first.items(.data).isEmpty ? .locking(first) : .fetching(first, until: now.advanced(by: side.patience))
+  }
+
   private func fetching(
-    _ first: SignedStatement, _ until: Timestamp, _ event: ExchangeEvent
+    _ first: FirstCommitment, _ until: Timestamp, _ event: ExchangeEvent
   ) -> State {
     switch event {
     case .goodsFetched: .locking(first)
@@ -158,7 +157,7 @@ extension ResponderMachine {
     }
   }
 
-  private func locking(_ first: SignedStatement, _ event: ExchangeEvent) -> State {
+  private func locking(_ first: FirstCommitment, _ event: ExchangeEvent) -> State {
     switch event {
     case .locked(let commitment): .signingCommit(first, commitment)
     case .lockRefused(let refusal): .done(.declined(refusal))
@@ -169,7 +168,7 @@ extension ResponderMachine {
   }
 
   private func signingCommit(
-    _ first: SignedStatement, _ event: ExchangeEvent, _ now: Timestamp
+    _ first: FirstCommitment, _ event: ExchangeEvent, _ now: Timestamp
   ) -> State {
     switch event {
     case .signed(let second) where second.kind == .commitResponder:
@@ -201,7 +200,7 @@ extension ResponderMachine {
   }
 
   private func checked(_ commits: Commits, _ secret: OpeningSecret, _ source: Source) -> State {
-    data(of: commits.first).isEmpty
+    commits.dataItems(of: .originator).isEmpty
       ? afterCheck(commits, secret, source) : .checking(commits, secret, source)
   }
 
@@ -329,7 +328,7 @@ extension ResponderMachine {
       // A complaint that came after the window has proved that the data is bad, and changes nothing any more.
       guard call.kind != .complain else { return .done(Self.complainedTooLate) }
       // An accepted check is not repeated; otherwise the data still has to be opened.
-      guard call.kind == .resolve, !data(of: commits.first).isEmpty, let secret else {
+      guard call.kind == .resolve, !commits.dataItems(of: .originator).isEmpty, let secret else {
         return resolved(commits, statement)
       }
       return checked(commits, secret, .arbiterResolved(statement))

@@ -18,14 +18,24 @@ public struct BuyerJudgement: DealJudgement {
     self.seller = seller
   }
 
+  public func decideAlone(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) -> Decision? {
+    if let refusal { return .dissatisfied(refusal) }
+    switch phase {
+    case .offer:
+      switch policy.verdict(on: record.offer.price) {
+      case .allow: return .satisfied
+      case .deny(let reason): return .dissatisfied(Refusal(.limitExceeded, blame: .us, reason))
+      case .ask: return nil
+      }
+    case .order, .contract, .payment, .service: return .satisfied
+    }
+  }
+
   public func decide(
     _ phase: Phase, after refusal: Refusal?, in record: DealRecord
   ) async throws -> Decision {
-    if let refusal { return .dissatisfied(refusal) }
-    switch phase {
-    case .offer: return try await decideOnOffer(record)
-    case .order, .contract, .payment, .service: return .satisfied
-    }
+    if let alone = decideAlone(phase, after: refusal, in: record) { return alone }
+    return try await ask(about: record.offer, record)
   }
 
   public func choose(
@@ -38,19 +48,13 @@ public struct BuyerJudgement: DealJudgement {
     return option
   }
 
-  private func decideOnOffer(_ record: DealRecord) async throws -> Decision {
-    let offer = record.offer
-    switch policy.verdict(on: offer.price) {
-    case .allow: return .satisfied
-    case .deny(let reason): return .dissatisfied(Refusal(.limitExceeded, blame: .us, reason))
-    case .ask:
-      let digest = record.opening.offer.digest
-      let answer = try await display.ask(
-        OrderDialog.dialog(for: offer, under: record.terms, digest: digest, seller: seller))
-      guard answer.isYes, answer.subject == digest else {
-        return .dissatisfied(Refusal(.userDeclined, blame: .us, "you said no; nothing was ordered"))
-      }
-      return .satisfied
+  private func ask(about offer: Offer, _ record: DealRecord) async throws -> Decision {
+    let digest = record.opening.offer.digest
+    let answer = try await display.ask(
+      OrderDialog.dialog(for: offer, under: record.terms, digest: digest, seller: seller))
+    guard answer.isYes, answer.subject == digest else {
+      return .dissatisfied(Refusal(.userDeclined, blame: .us, "you said no; nothing was ordered"))
     }
+    return .satisfied
   }
 }

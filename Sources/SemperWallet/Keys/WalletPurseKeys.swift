@@ -18,13 +18,10 @@ public struct WalletPurseKeys: PurseKeys {
     self.keys = keys
   }
 
-  /// Notes what a deal will need. Durable when it returns.
-  public func note(deal: ID<Deal>, arbiter: PublicKey) async throws {
-    let refund = keys.refund(deal).thumbprint
-    try await records.transact { transaction in
-      try transaction.set(deal.bytes, for: refund.bytes, in: Self.refunds)
-      try transaction.set(arbiter.canonicalBytes, for: arbiter.thumbprint.bytes, in: Self.arbiters)
-    }
+  /// Notes what a deal will need, in the transaction that begins the deal.
+  public func note(deal: ID<Deal>, arbiter: PublicKey, in transaction: any RecordTransaction) throws {
+    try transaction.set(deal.bytes, for: keys.refund(deal).thumbprint.bytes, in: Self.refunds)
+    try transaction.set(arbiter.canonicalBytes, for: arbiter.thumbprint.bytes, in: Self.arbiters)
   }
 
   public func refundKey(for terms: LockTerms) async throws -> SigningKey? {

@@ -52,14 +52,14 @@ final class DealWorld: Sendable {
     let isNew = try await archive.journal.entries(of: conversation).count < 2
     let performer = performer(side, archive, try await ledger.open(side, archive))
     let holder = Mutex<MachineDriver<DealMachine>?>(nil)
-    let driver = MachineDriver(
-      DealMachine(), conversation: conversation, journal: archive.journal, time: time,
-      retry: RetryPolicy(first: Span(seconds: 20), longest: Span(seconds: 120)),
-      logger: Logger(label: side.rawValue) { _ in SwiftLogNoOpLogHandler() }
-    ) { action in
+    let driver = DealArchive(archive).driver(
+      of: conversation, time: time, retry: RetryPolicy(first: Span(seconds: 20), longest: Span(seconds: 120)),
+      logger: Logger(label: side.rawValue) { _ in SwiftLogNoOpLogHandler() }, performer: performer
+    ) {
       guard let driver = holder.withLock({ $0 }) else { throw Unreachable() }
-      if case .exchange = action { self.beginExchange(side, archive) }
-      return try await performer.perform(action) { await driver.machine }
+      let machine = await driver.machine
+      if machine.exchange != nil { self.beginExchange(side, archive) }
+      return machine
     }
     holder.withLock { $0 = driver }
     state.withLock { state in

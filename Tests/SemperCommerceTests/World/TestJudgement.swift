@@ -8,6 +8,10 @@ struct TestJudgement: DealJudgement {
   let thinking: (phase: Phase, seconds: Int64)?
   let time: any TimeSource
 
+  func decideAlone(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) -> Decision? {
+    phase == refusing ? .dissatisfied(Refusal(.userDeclined, blame: .us, "no, thank you")) : .satisfied
+  }
+
   func decide(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) async throws -> Decision {
     if let thinking, thinking.phase == phase {
       try await time.wait(until: time.now().advanced(by: Span(seconds: thinking.seconds)))

@@ -5,9 +5,9 @@ struct NotingJournal: Journal {
   let journal: any Journal
   let notes: Notes
 
-  func append(_ entry: JournalEntry, to conversation: ConversationID) async throws {
-    try await journal.append(entry, to: conversation)
-    notes.add("entry \(entry.sequence)")
+  func append(_ entries: [JournalEntry], to conversation: ConversationID) async throws {
+    try await journal.append(entries, to: conversation)
+    for entry in entries { notes.add("entry \(entry.sequence)") }
   }
 
   func entries(of conversation: ConversationID) async throws -> [JournalEntry] {

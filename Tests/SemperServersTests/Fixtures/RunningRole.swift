@@ -10,6 +10,7 @@ actor RunningRole {
 
   private let main: Main
   private var task: Task<Void, any Error>?
+  private var restarting: Task<Void, any Error>?
   private(set) var address: Address
   private var port = 0
 
@@ -46,8 +47,15 @@ actor RunningRole {
     task = nil
   }
 
+  /// Restarts that are asked for at the same time come one after the other.
   func restart() async throws {
-    await drop()
-    try await start()
+    let before = restarting
+    let restart = Task {
+      _ = await before?.result
+      await drop()
+      try await start()
+    }
+    restarting = restart
+    try await restart.value
   }
 }

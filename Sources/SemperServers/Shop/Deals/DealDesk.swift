@@ -176,23 +176,16 @@ final class DealDesk: Sendable {
 
   private func replayed(_ id: ID<Deal>) async throws -> DealMachine {
     var machine = DealMachine()
-    try Replay.restore(&machine, from: try await archive.journal.entries(of: conversation(id)))
+    try Replay.restore(&machine, from: try await archive.journal.entries(of: DealArchive.conversation(id)))
     return machine
-  }
-
-  private func conversation(_ id: ID<Deal>) -> ConversationID {
-    ConversationID(machine: Self.machineName, id: id.description)
   }
 
   private func deal(_ id: ID<Deal>, offer: Offer, opening: DealOpening?) throws -> OpenDeal {
     let driving = Late<MachineDriver<DealMachine>>()
     let performer = try workshop.performer(id, offer: offer)
-    let driver = MachineDriver(
-      DealMachine(), conversation: conversation(id), journal: archive.journal, time: time, logger: logger
-    ) { action in
-      let driver = try driving.value
-      return try await performer.perform(action) { await driver.machine }
-    }
+    let driver = DealArchive(archive).driver(
+      of: DealArchive.conversation(id), time: time, logger: logger, performer: performer
+    ) { try await driving.value.machine }
     driving.set(driver)
     return OpenDeal(id: id, driver: driver, driving: driving, opening: opening)
   }

@@ -3,6 +3,10 @@ import SemperModel
 
 /// How a shop decides without a person: it goes on as long as nothing was refused.
 struct SellerPolicy: DealJudgement {
+  func decideAlone(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) -> Decision? {
+    refusal.map { .dissatisfied($0) } ?? .satisfied
+  }
+
   func decide(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) async throws -> Decision {
     refusal.map { .dissatisfied($0) } ?? .satisfied
   }
