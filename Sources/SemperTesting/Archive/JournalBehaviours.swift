@@ -36,6 +36,30 @@ enum JournalBehaviours {
         try await requireConflict(JournalEntry(sequence: -1, time: time, bytes: [9]), bench)
         try await requireEqual(bench.archive.journal.entries(of: one), entries, "entries")
       },
+      ArchiveBehaviour("several entries are added all or none") { bench in
+        let first = (0..<3).map { JournalEntry(sequence: $0, time: time, bytes: [UInt8($0)]) }
+        try await bench.archive.journal.append(first, to: one)
+        let torn = [3, 5].map { JournalEntry(sequence: $0, time: time, bytes: []) }
+        _ = try await requireFailure("a gap") { try await bench.archive.journal.append(torn, to: one) }
+        try await requireEqual(bench.archive.journal.entries(of: one), first, "entries")
+      },
+      ArchiveBehaviour("a transaction over journal, evidence and records is all or nothing") { bench in
+        let archive = try await bench.archive
+        let item = EvidenceBehaviours.item(0, of: EvidenceBehaviours.deal(1))
+        let table = RecordTable("beside")
+        @Sendable func write(_ sequence: Int, _ transaction: any ArchiveTransaction) throws {
+          try transaction.keep([item])
+          try transaction.set([7], for: [1], in: table)
+          try transaction.append([JournalEntry(sequence: sequence, time: time, bytes: [])], to: one)
+        }
+        _ = try await requireFailure("a conflict") { try await archive.transact { try write(1, $0) } }
+        try await requireEqual(archive.evidence.verifyChain(), 0, "items after a conflict")
+        try await requireEqual(archive.records.read { try $0.value([1], in: table) }, nil, "record after a conflict")
+        try await archive.transact { try write(0, $0) }
+        try await requireEqual(archive.evidence.items(of: EvidenceBehaviours.deal(1)), [item], "items")
+        try await requireEqual(archive.records.read { try $0.value([1], in: table) }, [7], "record")
+        try await requireEqual(archive.journal.entries(of: one).count, 1, "entries")
+      },
       ArchiveBehaviour("of many writers of the same entry exactly one wins") { bench in
         let journal = try await bench.archive.journal
         let wins = try await winners(of: 50) { index in
