@@ -28,7 +28,7 @@ let supporting: [Target.Dependency] =
     "SemperCryptography", "SemperArchive", "SemperCommunication", "SemperPreferences",
     "SemperTrustedUI",
   ]
-let managers: [Target.Dependency] = ["SemperPayments", "SemperStatements"]
+let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "SemperStatements"]
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
 let commerce: [Target.Dependency] = exchange + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
@@ -55,7 +55,7 @@ let package = Package(
       name: "SemperLibraries",
       targets: [
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
-        "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperStatements", "SemperBank",
+        "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements", "SemperBank",
         "SemperEcash", "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet",
       ]),
     .executable(name: "semper", targets: ["semper"]),
@@ -102,6 +102,7 @@ let package = Package(
 
     // Exchange and transfer
     library("SemperPayments", uses: supporting),
+    library("SemperCredentials", uses: supporting),
     library("SemperStatements", uses: supporting),
     library("SemperExchange", uses: supporting + managers),
 

@@ -42,6 +42,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     case .completed: return .completed
     // Money that had been locked came back by the arbiter's decision or never left.
     case .aborted: return record.evidence.contains { $0.kind == .lockOutcome } ? .compensated : .aborted
+    case .compensated: return .compensated
     case .declined, .wronged, nil: return .refused
     }
   }

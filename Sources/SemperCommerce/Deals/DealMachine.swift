@@ -293,7 +293,7 @@ extension DealMachine {
     case .role, .terms, .offer, .conditional, .commitOriginator, .commitResponder, .openOriginator,
       .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
       .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle,
-      .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal:
+      .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome:
       break
     }
   }
@@ -357,6 +357,8 @@ extension DealMachine {
     case .completed: finishState()
     case .aborted:
       failState(Refusal(.alreadyDecided, blame: .undetermined, "the exchange was aborted; each side keeps its own"))
+    case .compensated:
+      failState(Refusal(.goodsInvalid, blame: .peer, "the peer's data was bad; its bond is ours instead"))
     case .declined(let refusal), .wronged(let refusal): failState(refusal)
     }
   }

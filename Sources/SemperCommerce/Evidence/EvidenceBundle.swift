@@ -109,16 +109,17 @@ extension SignedStatement {
       case .role, .terms, .offer, .order, .contract, .choice, .conditional, .openOriginator, .openResponder, .abort,
         .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery, .mintKeys, .mintWithdraw,
         .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt, .lockReceipt,
-        .lockOutcome, .mintRefusal:
+        .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome:
         return []
       }
     } catch {
       throw CodingError(.malformed, error.detail).inside("statements")
     }
-    return commitment.locked.compactMap { item in
+    return commitment.locked.flatMap { item -> [(path: String, statement: SignedStatement)] in
       switch item.form {
-      case .statement(let statement), .lock(let statement): (item.path, statement)
-      case .data: nil
+      case .statement(let statement), .lock(let statement), .reversibleLock(let statement): [(item.path, statement)]
+      case .credential(let statement, let status): [(item.path, statement), (item.path, status)]
+      case .mail, .checkedData, .data: []
       }
     }
   }

@@ -24,11 +24,16 @@ extension EvidenceHearing {
       record.terms == contract.content.terms && record.items == contract.content.items,
       "it is about another exchange")
     let named = try commits(record.commits)
-    let first = try required(firsts.first { $0.digest == named[0] }, "a commitment")
-    try ComplaintCheck.check(complaint.content, against: first.content.commitment)
+    let accused =
+      switch complaint.content.role {
+      case .responder: firsts.first { $0.digest == named[0] }?.content.commitment
+      case .originator: seconds.first { $0.digest == named[1] }?.content.commitment
+      }
+    try ComplaintCheck.check(complaint.content, against: try required(accused, "a commitment"))
     self.complaint = complaint
     return Testimony(
-      says: "proves that the data at \(complaint.content.path), opened with the originator's secret, is not what "
+      says: "proves that the data at \(complaint.content.path), opened with the "
+        + "\(complaint.content.role.peer.rawValue)'s secret, is not what "
         + "was agreed (chunk \(complaint.content.proof.chunk))")
   }
 
@@ -56,7 +61,7 @@ extension EvidenceHearing {
     let fits =
       switch outcome.content.ending {
       case .claimed: paid == locked
-      case .refunded: paid == .zero(locked.currency)
+      case .refunded, .undone: paid == .zero(locked.currency)
       case .settled: paid.currency == locked.currency && (0...locked.minorUnits).contains(paid.minorUnits)
       }
     guard fits else {

@@ -1,4 +1,5 @@
 import SemperCoding
+import SemperCredentials
 import SemperCryptography
 import SemperExchange
 import SemperModel
@@ -61,6 +62,13 @@ extension EvidenceHearing {
   }
 
   private mutating func item(_ signed: SignedStatement) throws(Refusal) -> Testimony {
+    if signed.kind == .statusReceipt {
+      let status: VerifiedStatement<StatusReceipt> = try verified(signed)
+      return Testimony(
+        says:
+          "keeps the credential \(status.content.terms.credential.short), and turns it invalid if the exchange fails",
+        time: status.content.issued)
+    }
     guard signed.kind == .lockReceipt else {
       let conditional: VerifiedStatement<ConditionalStatement> = try verified(signed)
       return Testimony(

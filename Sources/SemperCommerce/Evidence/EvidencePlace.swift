@@ -23,7 +23,8 @@ enum EvidencePlace: Int, Comparable {
     case .choice: self = .choice
     case .conditional, .lockReceipt, .abort, .resolve, .accept, .query, .accountOpen, .accountQuery, .mintKeys,
       .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
-      .mintRefusal:
+      .mintRefusal, .statusReceipt,
+      .statusOutcome:
       return nil
     }
   }

@@ -48,9 +48,10 @@ struct EvidenceVerdict: Sendable {
 
   /// The secret that a party has opened, by its message or by a complaint about it.
   private func secret(of role: ExchangeRole) -> OpeningSecret? {
-    switch role {
-    case .originator: hearing.third?.content.secret ?? hearing.complaint?.content.secret
-    case .responder: hearing.fourth?.content.secret
+    let proven = hearing.complaint.flatMap { $0.content.role.peer == role ? $0.content.secret : nil }
+    return switch role {
+    case .originator: hearing.third?.content.secret ?? proven
+    case .responder: hearing.fourth?.content.secret ?? proven
     }
   }
 
@@ -135,7 +136,7 @@ struct EvidenceVerdict: Sendable {
       let because = "the bank has signed, in \(outcome.digest.short), how the lock ended"
       switch outcome.content.ending {
       case .claimed: conclude(.paymentClaimed, .both, because)
-      case .refunded: conclude(.paymentRefunded, .both, because)
+      case .refunded, .undone: conclude(.paymentRefunded, .both, because)
       case .settled: conclude(.paymentClaimed, .both, because + ": \(outcome.content.paid) to the seller")
       }
     }
@@ -165,7 +166,8 @@ struct EvidenceVerdict: Sendable {
   private mutating func convictions() {
     if let complaint = hearing.complaint {
       conclude(
-        .originatorConvicted, role(of: .seller) == .originator ? .buyer : .seller,
+        complaint.content.role == .responder ? .originatorConvicted : .responderConvicted,
+        role(of: .seller) == complaint.content.role ? .seller : .buyer,
         "the complaint \(complaint.digest.short) proves that its data is not what was agreed")
     } else if hearing.firsts.count > 1 {
       conclude(.originatorConvicted, .both, "it has signed two different commitments in one exchange")

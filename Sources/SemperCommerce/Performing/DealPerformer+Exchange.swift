@@ -16,10 +16,10 @@ extension DealPerformer {
     switch action {
     case .lock: return [try await lock(side, record)]
     case .sign(let message): return [.signed(try sign(message, side))]
-    case .fetchGoods(let item): return [try await fetch(item, side, record)]
-    case .checkGoods(let item, let opening): return [try await check(item, opening, side, record)]
+    case .fetchGoods(let items): return [try await fetch(items, side, record)]
+    case .checkGoods(let items, let secret): return [try await check(items, secret, side, record)]
     case .secure(let items, let means): return [try await secure(items, means)]
-    case .release(let items, let decision): return [try await release(items, decision)]
+    case .release(let items, let reason): return [try await release(items, reason)]
     case .askArbiter(let call, let notBefore):
       if let notBefore { try await time.wait(until: notBefore) }
       return [try await ask(call, side, exchange.commits)]
@@ -33,8 +33,8 @@ extension DealPerformer {
       var forms: [String: LockedItem.Form] = [:]
       let items = side.items(of: side.role)
       // Money last, so that a refusal of anything else leaves nothing behind at a ledger.
-      for item in items.filter({ $0.description.itemClass != .lock })
-        + items.filter({ $0.description.itemClass == .lock })
+      for item in items.filter({ !$0.description.itemClass.standsAtLedger })
+        + items.filter({ $0.description.itemClass.standsAtLedger })
       {
         forms[item.path] = try await lock(item, side, record)
       }
@@ -69,6 +69,9 @@ extension DealPerformer {
       }
       return .data(
         try await source.locked(record.offer.content, exchange: side.terms.id, opening: opening))
+    // The language of terms names none of these yet, so no agreement can come to them.
+    case .certificate, .credential, .bond, .reversibleLock, .mail, .checkedData, .unsecured:
+      throw Refusal(.outsideTerms, blame: .us, "the terms of this business have no item like \(item.path)")
     }
   }
 
@@ -98,7 +101,7 @@ extension DealPerformer {
         ResolveRequest(record: record, role: role, secret: side.secret, reply: side.reply), signedBy: key)
     case (.complain(let record, let secret, let path, let proof), _):
       return try SignedStatement(
-        Complaint(record: record, secret: secret, path: path, proof: proof), signedBy: key)
+        Complaint(record: record, role: side.role, secret: secret, path: path, proof: proof), signedBy: key)
     case (.accept, _):
       return try SignedStatement(AcceptRequest(exchange: exchange, party: party), signedBy: key)
     case (.query, _):
@@ -108,12 +111,13 @@ extension DealPerformer {
   }
 
   private func fetch(
-    _ item: LockedItem, _ side: ExchangeSide, _ record: DealRecord
+    _ items: [LockedItem], _ side: ExchangeSide, _ record: DealRecord
   ) async throws -> ExchangeEvent {
-    guard case .data(let locked) = item.form, let sink else { return .goodsFetched }
     do {
-      try await sink.fetch(
-        record.offer.content, locked: locked, deal: record.opening.deal, exchange: side.terms.id)
+      for locked in items.compactMap(\.ciphertext) {
+        try await sink?.fetch(
+          record.offer.content, locked: locked, deal: record.opening.deal, exchange: side.terms.id)
+      }
       return .goodsFetched
     } catch let refusal as Refusal {
       return .goodsRefused(refusal)
@@ -121,13 +125,16 @@ extension DealPerformer {
   }
 
   private func check(
-    _ item: LockedItem, _ opening: ItemOpening, _ side: ExchangeSide, _ record: DealRecord
+    _ items: [LockedItem], _ secret: OpeningSecret, _ side: ExchangeSide, _ record: DealRecord
   ) async throws -> ExchangeEvent {
-    guard case .data(let locked) = item.form, let sink else { return .goodsGood }
-    let proof = try await sink.open(
-      record.offer.content, locked: locked, deal: record.opening.deal, exchange: side.terms.id,
-      opening: opening)
-    return proof.map { .goodsBad(path: item.path, $0) } ?? .goodsGood
+    for item in items {
+      guard let locked = item.ciphertext, let sink else { continue }
+      let proof = try await sink.open(
+        record.offer.content, locked: locked, deal: record.opening.deal, exchange: side.terms.id,
+        opening: secret.opening(for: item.path))
+      if let proof { return .goodsBad(path: item.path, proof) }
+    }
+    return .goodsGood
   }
 
   private func secure(_ items: [LockedItem], _ means: SecuringMeans) async throws -> ExchangeEvent {
@@ -137,7 +144,7 @@ extension DealPerformer {
     do {
       var outcomes = [SignedStatement]()
       for item in items {
-        guard case .lock(let receipt) = item.form else { continue }
+        guard let receipt = item.lockReceipt else { continue }
         let claim: LockClaim =
           switch means {
           case .opening(let secret): .opening(secret.opening(for: item.path))
@@ -153,15 +160,15 @@ extension DealPerformer {
   }
 
   private func release(
-    _ items: [LockedItem], _ decision: SignedStatement
+    _ items: [LockedItem], _ reason: SignedStatement
   ) async throws -> ExchangeEvent {
     guard case .purse(let purse) = money else { return .released([]) }
     do {
       var outcomes = [SignedStatement]()
       for item in items {
-        guard case .lock(let receipt) = item.form else { continue }
+        guard let receipt = item.lockReceipt else { continue }
         let terms = receipt.journalled(as: LockReceipt.self).terms
-        outcomes.append(try await purse.refund(terms, with: decision).signed)
+        outcomes.append(try await purse.refund(terms, with: reason).signed)
       }
       return .released(outcomes)
     } catch let refusal as Refusal {

@@ -15,7 +15,7 @@ extension TermsOfBusiness {
 
   /// The plan with the buyer as proposer. Refuses (`outsideTerms`) terms without a fair exchange or with one that cannot
   /// be fair.
-  func plan() throws(Refusal) -> Planner.Plan {
+  func plan() throws(Refusal) -> Plan {
     guard let gifts = fairExchange?.gifts else {
       throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
     }

@@ -9,7 +9,7 @@ extension RefusalCode {
     case .badSignature, .wrongSigner, .untrusted, .notAParty: 403
     case .notFound, .unknownDeal, .unknownAccount, .unknownLock: 404
     case .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .tooLate, .alreadyDecided,
-      .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded:
+      .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded:
       409
     case .tooLarge: 413
     case .lockInvalid, .goodsInvalid, .proofInvalid, .coinInvalid, .amountMismatch, .idempotencyConflict: 422
@@ -21,7 +21,7 @@ extension RefusalCode {
   /// Whether the same request may succeed later, so that a refusal with this code settles nothing.
   public var isPassing: Bool {
     switch self {
-    case .overloaded, .unavailable: true
+    case .goodsMissing, .overloaded, .unavailable: true
     case .malformed, .unknownKind, .tooLarge, .badSignature, .wrongSigner, .untrusted, .expired, .outsideTerms,
       .termsChanged, .notAsOffered, .userDeclined, .idReused, .unknownDeal, .tooLate, .lockInvalid, .goodsInvalid,
       .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds, .doubleSpend, .coinInvalid, .amountMismatch,

@@ -38,6 +38,10 @@ struct MintPlanner: Sendable {
     case .lock(let order):
       let amount = try units(order.content.terms.amount)
       try require(spent, equals: amount, plus: made)
+      guard order.content.terms.settlement == nil else {
+        throw Refusal(
+          .limitExceeded, blame: .peer, "coins that are claimed cannot be taken back; lock without settlement")
+      }
       return plan(
         order, purpose: .lock, lines: [LedgerLine(.coins, -amount), LedgerLine(.locks, amount)],
         lock: .make(order.content.terms))
@@ -157,14 +161,11 @@ struct MintPlanner: Sendable {
     }
     switch claim.title {
     case .opening(let opening):
-      guard opening.digest == claim.terms.opening else {
+      guard claim.terms.rule.opens, opening.digest == claim.terms.opening else {
         throw Refusal(.lockInvalid, blame: .peer, "this does not open the lock")
       }
     case .decision(let decision, let arbiter):
-      let verdict = try verdict(decision, by: arbiter, on: claim.terms)
-      guard verdict == .resolved else {
-        throw Refusal(.lockInvalid, blame: .peer, "a “\(verdict.rawValue)” decision gives nothing to the payee")
-      }
+      try claim.terms.rule.requirePays(on: try verdict(decision, by: arbiter, on: claim.terms))
     }
   }
 
@@ -172,9 +173,16 @@ struct MintPlanner: Sendable {
     guard refund.refund.thumbprint == refund.terms.refund else {
       throw Refusal(.wrongSigner, blame: .peer, "a refund is signed by the key that the lock names for it")
     }
-    let verdict = try verdict(refund.decision, by: refund.arbiter, on: refund.terms)
-    guard verdict == .aborted || verdict == .failed else {
-      throw Refusal(.lockInvalid, blame: .peer, "a “\(verdict.rawValue)” decision gives nothing back to the payer")
+    guard refund.decision.kind != .accept else { return try check(acceptance: refund.decision, of: refund.terms) }
+    try refund.terms.rule.requireReturns(on: try verdict(refund.decision, by: refund.arbiter, on: refund.terms))
+  }
+
+  private func check(acceptance signed: SignedStatement, of terms: LockTerms) throws(Refusal) {
+    let acceptance = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: KeySet()).content
+    guard terms.rule.endsByAcceptance, acceptance.exchange == terms.exchange,
+      acceptance.party.thumbprint == terms.payee
+    else {
+      throw Refusal(.lockInvalid, blame: .peer, "this acceptance gives nothing back to the payer")
     }
   }
 

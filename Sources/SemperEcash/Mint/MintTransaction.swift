@@ -26,7 +26,8 @@ struct MintTransaction: Sendable {
       .malformed, .badSignature:
       true
     case .unknownKind, .tooLarge, .untrusted, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .unknownDeal,
-      .tooLate, .goodsInvalid, .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds, .unknownAccount,
+      .tooLate, .goodsInvalid, .goodsMissing, .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds,
+      .unknownAccount,
       .unknownLock, .limitExceeded, .idempotencyConflict, .notFound, .overloaded, .unavailable:
       false
     }

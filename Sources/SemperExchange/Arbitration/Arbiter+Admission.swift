@@ -1,3 +1,4 @@
+import SemperArchive
 import SemperCoding
 import SemperCryptography
 import SemperModel
@@ -6,14 +7,15 @@ import SemperStatements
 
 // What a call must show before it may decide anything.
 extension Arbiter {
-  func verified(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
+  func verified(_ signed: SignedStatement, at now: Timestamp) async throws -> ArbiterCall {
     switch signed.kind {
     case .abort: try abort(signed, at: now)
-    case .resolve: try resolve(signed, at: now)
+    case .resolve: try await resolve(signed, at: now)
     case .complain: try complain(signed, at: now)
     case .accept: try accept(signed)
     case .query: try query(signed)
-    case .role, .terms, .offer, .order, .contract, .choice, .conditional, .commitOriginator,
+    case .role, .terms, .offer, .order, .contract, .choice, .conditional, .statusReceipt, .statusOutcome,
+      .commitOriginator,
       .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen, .accountQuery, .mintKeys,
       .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
       .lockReceipt, .lockOutcome, .mintRefusal:
@@ -27,10 +29,10 @@ extension Arbiter {
     return ArbiterCall(
       kind: .abort, exchange: request.exchange,
       caller: request.header.originator.key.thumbprint, parties: parties(request.header), commits: [],
-      commitResponder: nil, window: nil, closes: request.header.closes, reply: nil)
+      commitResponder: nil, windows: nil, closes: request.header.closes, reply: nil)
   }
 
-  private func resolve(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
+  private func resolve(_ signed: SignedStatement, at now: Timestamp) async throws -> ArbiterCall {
     let request = try VerifiedStatement<ResolveRequest>(verifying: signed, keys: KeySet()).content
     let record = request.record
     let commits = try admit(record, at: now)
@@ -45,26 +47,40 @@ extension Arbiter {
       request.role == .responder
       ? request.secret
       : Escrow.open(commits.second.escrow, role: .responder, terms: record.terms, with: sealingKey)
+    // What has been decided once is not inspected again.
+    let fault =
+      try await isKnown(request.exchange)
+      ? nil
+      : inspection(record, commits).fault(
+        originator: originator, responder: responder, resolvedBy: request.role)
     return ArbiterCall(
-      kind: .resolve(
-        originator: originator, responder: responder,
-        dataFromOriginator: record.terms.body.originatorItems.contains { $0.itemClass == .data }),
-      exchange: request.exchange,
+      kind: .resolve(originator: originator, responder: responder, fault: fault), exchange: request.exchange,
       caller: record.terms.thumbprint(of: request.role), parties: parties(record.terms.header),
       commits: record.commits, commitResponder: record.commitResponder,
-      window: record.terms.body.window, closes: record.terms.header.closes, reply: request.reply)
+      windows: ComplaintWindows(record.terms.body), closes: record.terms.header.closes, reply: request.reply)
+  }
+
+  private func isKnown(_ exchange: Digest) async throws -> Bool {
+    try await records.read { try $0.value(exchange.bytes, in: Self.table) != nil }
+  }
+
+  private func inspection(
+    _ record: ExchangeRecord, _ commits: (first: Commitment, second: Commitment)
+  ) -> ResolveInspection {
+    ResolveInspection(
+      record: record, originator: commits.first.locked, responder: commits.second.locked, data: data)
   }
 
   private func complain(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
     let complaint = try VerifiedStatement<Complaint>(verifying: signed, keys: KeySet()).content
     let record = complaint.record
     let commits = try admit(record, at: now)
-    try ComplaintCheck.check(complaint, against: commits.first)
+    try ComplaintCheck.check(complaint, against: complaint.role == .responder ? commits.first : commits.second)
     return ArbiterCall(
-      kind: .complain(proof: complaint.proof.documentDigest, secret: complaint.secret),
-      exchange: complaint.exchange, caller: record.terms.thumbprint(of: .responder),
+      kind: .complain(proof: complaint.proof.documentDigest, of: complaint.role, secret: complaint.secret),
+      exchange: complaint.exchange, caller: record.terms.thumbprint(of: complaint.role),
       parties: parties(record.terms.header), commits: record.commits,
-      commitResponder: record.commitResponder, window: record.terms.body.window,
+      commitResponder: record.commitResponder, windows: ComplaintWindows(record.terms.body),
       closes: record.terms.header.closes, reply: nil)
   }
 
@@ -72,14 +88,14 @@ extension Arbiter {
     let request = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: KeySet()).content
     return ArbiterCall(
       kind: .accept, exchange: request.exchange, caller: request.party.thumbprint,
-      parties: nil, commits: [], commitResponder: nil, window: nil, closes: nil, reply: nil)
+      parties: nil, commits: [], commitResponder: nil, windows: nil, closes: nil, reply: nil)
   }
 
   private func query(_ signed: SignedStatement) throws(Refusal) -> ArbiterCall {
     let request = try VerifiedStatement<QueryRequest>(verifying: signed, keys: KeySet()).content
     return ArbiterCall(
       kind: .query, exchange: request.exchange, caller: request.party.thumbprint, parties: nil,
-      commits: [], commitResponder: nil, window: nil, closes: nil, reply: request.reply)
+      commits: [], commitResponder: nil, windows: nil, closes: nil, reply: request.reply)
   }
 
   /// The same checks that the parties ran on each other's commitments, on the same bytes.
@@ -87,9 +103,6 @@ extension Arbiter {
     _ record: ExchangeRecord, at now: Timestamp
   ) throws(Refusal) -> (first: Commitment, second: Commitment) {
     try admit(record.terms.header, window: record.terms.body.window, at: now)
-    guard record.terms.body.responderItems.allSatisfy({ $0.itemClass.isStrong }) else {
-      throw Refusal(.outsideTerms, blame: .peer, "the responder's items must be such that the arbiter can deliver them")
-    }
     let verifier = try ExchangeVerifier(terms: record.terms, items: record.items)
     let first = try verifier.commitOriginator(record.commitOriginator)
     let second = try verifier.commitResponder(record.commitResponder, answering: first.digest)

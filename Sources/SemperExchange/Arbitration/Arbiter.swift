@@ -3,12 +3,13 @@ import SemperCoding
 public import SemperCryptography
 public import SemperModel
 import SemperPayments
+public import SemperStatements
 
 /// The arbiter: idle when all goes well, signed and logged when not.
 ///
 /// It keeps one record for each exchange it was ever called about. The first valid call decides; a decision, its number in
 /// the log and the log entry are one durable transaction, and a final decision never changes. It cannot forge a
-/// commitment, and of what is exchanged it sees descriptions and, on a complaint, one chunk.
+/// commitment, and of what is exchanged it sees descriptions, on a complaint one chunk, and small data that it must check.
 public struct Arbiter: Sendable {
   static let table = RecordTable("decisions")
   static let log = RecordTable("decision_log")
@@ -18,15 +19,18 @@ public struct Arbiter: Sendable {
   let records: any Records
   let signingKey: SigningKey
   let sealingKey: SealingKey
+  let data: any SealedDataStore
 
+  /// - Parameter data: where parties leave ciphertexts that the arbiter must check or keep for the other.
   public init(
     records: any Records, signingKey: SigningKey, sealingKey: SealingKey, epoch: Int,
-    policy: ArbiterPolicy
+    policy: ArbiterPolicy, data: any SealedDataStore
   ) {
     self.records = records
     self.signingKey = signingKey
     self.sealingKey = sealingKey
     self.policy = policy
+    self.data = data
     terms = ArbiterTerms(
       key: signingKey.publicKey, sealingKey: sealingKey.publicKey, epoch: epoch, policy: policy.digest)
   }
@@ -35,7 +39,7 @@ public struct Arbiter: Sendable {
   ///
   /// Throws a `Refusal` when the call does not verify or is about an exchange that nobody has brought here.
   public func answer(_ signed: SignedStatement, at now: Timestamp) async throws -> ArbiterAnswer {
-    let call = try verified(signed, at: now)
+    let call = try await verified(signed, at: now)
     let record = try await records.transact { try decide(call, at: now, in: $0) }
     guard let role = record.role(of: call.caller) else {
       throw Refusal(.notAParty, blame: .peer, "the caller is not a party to this exchange")
@@ -71,7 +75,7 @@ public struct Arbiter: Sendable {
       var record = ArbiterRecord(
         decision: try write(ruling, on: call.exchange, at: now, in: transaction),
         originator: parties.originator, responder: parties.responder, originatorSecret: nil,
-        responderSecret: nil, commitResponder: nil)
+        responderSecret: nil, commitResponder: nil, windows: call.windows)
       record.learn(from: call)
       guard try transaction.insert(record.canonicalBytes, for: key, in: Self.table) else {
         preconditionFailure("a record appeared inside a serial transaction")
@@ -82,11 +86,12 @@ public struct Arbiter: Sendable {
     let before = record
     // An outsider must not even learn more than that he is none.
     guard let role = record.role(of: call.caller) else { return record }
-    if let ruling = ArbiterRules.next(after: record.current, call, by: role, at: now) {
+    if let ruling = ArbiterRules.next(after: record.current, record.windows, call, by: role, at: now) {
       record.decision = try write(ruling, on: call.exchange, at: now, in: transaction)
     }
-    if record.current.verdict == .pending || record.current.verdict == .resolved {
-      record.learn(from: call)
+    switch record.current.verdict {
+    case .pending, .disclosed, .resolved: record.learn(from: call)
+    case .aborted, .failed: break
     }
     if record != before {
       guard try transaction.replace(stored, with: record.canonicalBytes, for: key, in: Self.table) else {
@@ -122,7 +127,8 @@ extension ArbiterRecord {
     case .resolve(let originator, let responder, _):
       originatorSecret = originatorSecret ?? originator
       responderSecret = responderSecret ?? responder
-    case .complain(_, let secret): originatorSecret = originatorSecret ?? secret
+    case .complain(_, .responder, let secret): originatorSecret = originatorSecret ?? secret
+    case .complain(_, .originator, let secret): responderSecret = responderSecret ?? secret
     case .abort, .accept, .query: break
     }
   }

@@ -8,9 +8,10 @@ import SemperStatements
 struct ArbiterCall: Sendable {
   enum Kind: Hashable, Sendable {
     case abort
-    /// With what is known of both openings, and whether the originator owes data.
-    case resolve(originator: OpeningSecret?, responder: OpeningSecret?, dataFromOriginator: Bool)
-    case complain(proof: Digest, secret: OpeningSecret)
+    /// With what is known of both openings, and whose locked items have been found to be bad.
+    case resolve(originator: OpeningSecret?, responder: OpeningSecret?, fault: ExchangeRole?)
+    /// A proof that holds against the peer of the party that complains, with the peer's opening.
+    case complain(proof: Digest, of: ExchangeRole, secret: OpeningSecret)
     case accept
     case query
   }
@@ -22,7 +23,7 @@ struct ArbiterCall: Sendable {
   let parties: (originator: Thumbprint, responder: Thumbprint)?
   let commits: [Digest]
   let commitResponder: SignedStatement?
-  let window: Span?
+  let windows: ComplaintWindows?
   let closes: Timestamp?
   let reply: SealingPublicKey?
 }

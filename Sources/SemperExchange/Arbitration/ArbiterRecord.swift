@@ -12,6 +12,8 @@ struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
   var originatorSecret: OpeningSecret?
   var responderSecret: OpeningSecret?
   var commitResponder: SignedStatement?
+  /// Known once a call has shown the terms' body; an abort does not.
+  var windows: ComplaintWindows?
 
   var current: ArbiterDecision { decision.journalled(as: ArbiterDecision.self) }
 
@@ -21,7 +23,8 @@ struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
 
   init(
     decision: SignedStatement, originator: Thumbprint, responder: Thumbprint,
-    originatorSecret: OpeningSecret?, responderSecret: OpeningSecret?, commitResponder: SignedStatement?
+    originatorSecret: OpeningSecret?, responderSecret: OpeningSecret?, commitResponder: SignedStatement?,
+    windows: ComplaintWindows?
   ) {
     self.decision = decision
     self.originator = originator
@@ -29,13 +32,14 @@ struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
     self.originatorSecret = originatorSecret
     self.responderSecret = responderSecret
     self.commitResponder = commitResponder
+    self.windows = windows
   }
 
   var json: JSON {
     .fields([
       "decision": decision.json, "m2": commitResponder?.json, "originator": originator.json,
       "originatorSecret": originatorSecret?.json, "responder": responder.json,
-      "responderSecret": responderSecret?.json,
+      "responderSecret": responderSecret?.json, "windows": windows?.json,
     ])
   }
 
@@ -47,6 +51,7 @@ struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
     originatorSecret = try fields.optional("originatorSecret")
     responder = try fields.value("responder")
     responderSecret = try fields.optional("responderSecret")
+    windows = try fields.optional("windows")
     try fields.close()
   }
 }

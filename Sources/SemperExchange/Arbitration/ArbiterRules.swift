@@ -21,40 +21,76 @@ enum ArbiterRules {
     }
     switch call.kind {
     case .abort: return Ruling(verdict: .aborted, cause: .asked, commits: [], closes: nil, proof: nil)
-    case .resolve(let originator, _, let dataFromOriginator):
-      guard dataFromOriginator else {
-        return Ruling(verdict: .resolved, cause: .asked, commits: call.commits, closes: nil, proof: nil)
+    case .resolve(_, _, let fault):
+      switch fault {
+      case .originator:
+        return Ruling(verdict: .aborted, cause: .faultOriginator, commits: call.commits, closes: nil, proof: nil)
+      case .responder:
+        return Ruling(verdict: .failed, cause: .faultResponder, commits: call.commits, closes: nil, proof: nil)
+      case nil: break
       }
-      // Data can be opened only with the originator's secret; if what it sealed is garbage, the fault is its own.
-      guard originator != nil, let window = call.window else {
-        return Ruling(
-          verdict: .aborted, cause: .faultOriginator, commits: call.commits, closes: nil, proof: nil)
+      guard let windows = call.windows else { return nil }
+      guard windows.originatorOwesData else {
+        return afterFirstWindow(windows, call.commits, cause: .asked, at: now)
       }
       return Ruling(
-        verdict: .pending, cause: .asked, commits: call.commits, closes: now.advanced(by: window),
+        verdict: .pending, cause: .asked, commits: call.commits, closes: now.advanced(by: windows.length),
         proof: nil)
-    case .complain(let proof, _):
-      return Ruling(
-        verdict: .aborted, cause: .faultOriginator, commits: call.commits, closes: nil, proof: proof)
+    case .complain(let proof, let role, _): return convicted(role.peer, proof: proof, call.commits)
     case .accept, .query: return nil
+    }
+  }
+
+  /// The originator's data is beyond complaint. Now the originator may look at the responder's, if that gives any.
+  private static func afterFirstWindow(
+    _ windows: ComplaintWindows, _ commits: [Digest], cause: ArbiterDecision.Cause, at now: Timestamp
+  ) -> Ruling {
+    windows.responderOwesData
+      ? Ruling(
+        verdict: .disclosed, cause: cause, commits: commits, closes: now.advanced(by: windows.length), proof: nil)
+      : Ruling(verdict: .resolved, cause: cause, commits: commits, closes: nil, proof: nil)
+  }
+
+  private static func convicted(_ role: ExchangeRole, proof: Digest, _ commits: [Digest]) -> Ruling {
+    switch role {
+    case .originator:
+      Ruling(verdict: .aborted, cause: .faultOriginator, commits: commits, closes: nil, proof: proof)
+    case .responder:
+      Ruling(verdict: .failed, cause: .faultResponder, commits: commits, closes: nil, proof: proof)
     }
   }
 
   /// What the call or the time leads to after an earlier decision; `nil` when that decision stands.
   static func next(
-    after decision: ArbiterDecision, _ call: ArbiterCall, by role: ExchangeRole, at now: Timestamp
+    after decision: ArbiterDecision, _ windows: ComplaintWindows?, _ call: ArbiterCall, by role: ExchangeRole,
+    at now: Timestamp
   ) -> Ruling? {
-    guard case .pending = decision.verdict, let closes = decision.closes else { return nil }
-    func resolved(_ cause: ArbiterDecision.Cause) -> Ruling {
-      Ruling(verdict: .resolved, cause: cause, commits: decision.commits, closes: nil, proof: nil)
+    guard let closes = decision.closes else { return nil }
+    switch decision.verdict {
+    case .aborted, .resolved, .failed: return nil
+    case .pending, .disclosed: break
     }
-    if now >= closes { return resolved(.windowEnded) }
-    switch call.kind {
-    case .complain(let proof, _):
-      return Ruling(
-        verdict: .aborted, cause: .faultOriginator, commits: decision.commits, closes: nil, proof: proof)
-    case .accept: return role == .responder ? resolved(.accepted) : nil
-    case .abort, .resolve, .query: return nil
+    let hasEnded = now >= closes
+    if !hasEnded, case .complain(let proof, let plaintiff, _) = call.kind,
+      plaintiff == .originator || decision.verdict == .pending
+    {
+      return convicted(plaintiff.peer, proof: proof, decision.commits)
+    }
+    let isAccepted = call.kind == .accept && role == owner(of: decision.verdict)
+    guard hasEnded || isAccepted else { return nil }
+    let cause: ArbiterDecision.Cause = hasEnded ? .windowEnded : .accepted
+    guard decision.verdict == .pending, let windows else {
+      return Ruling(verdict: .resolved, cause: cause, commits: decision.commits, closes: nil, proof: nil)
+    }
+    return afterFirstWindow(windows, decision.commits, cause: cause, at: now)
+  }
+
+  /// Whose window a decision that is not final has opened.
+  private static func owner(of verdict: ArbiterDecision.Verdict) -> ExchangeRole? {
+    switch verdict {
+    case .pending: .responder
+    case .disclosed: .originator
+    case .aborted, .resolved, .failed: nil
     }
   }
 

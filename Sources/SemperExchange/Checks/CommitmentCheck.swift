@@ -1,4 +1,5 @@
 import SemperCoding
+import SemperCredentials
 import SemperCryptography
 public import SemperModel
 import SemperPayments
@@ -39,26 +40,66 @@ public enum CommitmentCheck {
   ) throws(Refusal) {
     switch (locked.form, item.description) {
     case (.statement(let signed), .statement(let document)):
-      let conditional = try VerifiedStatement<ConditionalStatement>(verifying: signed, keys: terms.keys).content
-      try require(conditional.signer == terms.thumbprint(of: role), item, "it is signed by somebody else")
-      try require(conditional.exchange == terms.id, item, "it belongs to another exchange")
-      try require(conditional.path == item.path, item, "it names another place")
-      try require(conditional.document == document, item, "it is about another document")
+      try check(signed, of: terms.thumbprint(of: role), document: document, item, in: terms)
+    case (.statement(let signed), .certificate(let document, let issuer)):
+      try check(signed, of: issuer, document: document, item, in: terms)
+    case (.credential(let signed, let status), .credential(let document, let issuer, let registry)):
+      try check(signed, of: issuer, document: document, item, in: terms)
+      try check(status, by: registry, of: issuer, document: document, item, in: terms)
     case (.lock(let signed), .lock(let amount, let payee, let ledger)):
-      let receipt = try VerifiedStatement<LockReceipt>(verifying: signed, keys: terms.keys).content
-      let lock = receipt.terms
-      try require(receipt.ledger == ledger, item, "another ledger has signed it")
-      try require(lock.exchange == terms.id, item, "it belongs to another exchange")
-      try require(lock.path == item.path, item, "it names another place")
-      try require(lock.amount == amount, item, "it holds \(lock.amount) where \(amount) are due")
-      try require(lock.payee == payee, item, "it pays somebody else")
-      try require(
-        lock.arbiter == terms.header.arbiter.key.thumbprint, item, "it obeys another arbiter")
-    case (.data(let data), .data(let content)):
+      try check(
+        signed, LockedMoney(amount, payee, ledger, rule: terms.body.level == .compensated ? .forfeit : .payment, nil),
+        item,
+        in: terms)
+    case (.lock(let signed), .bond(let amount, let payee, let ledger)):
+      try check(signed, LockedMoney(amount, payee, ledger, rule: .bond, nil), item, in: terms)
+    case (.reversibleLock(let signed), .reversibleLock(let amount, let payee, let ledger, let settlement)):
+      try check(signed, LockedMoney(amount, payee, ledger, rule: .payment, settlement), item, in: terms)
+    case (.mail(let data), .mail(let length)): try data.check(length: length)
+    case (.checkedData(let data), .checkedData(let content)), (.data(let data), .data(let content)):
       try data.check(against: content)
-    case (.statement, _), (.lock, _), (.data, _):
+    case (.statement, _), (.credential, _), (.lock, _), (.reversibleLock, _), (.mail, _), (.checkedData, _), (.data, _):
       throw Refusal(.lockInvalid, blame: .peer, "the item at \(item.path) is locked as another class")
     }
+  }
+
+  private static func check(
+    _ signed: SignedStatement, of signer: Thumbprint, document: Digest, _ item: DescribedItem,
+    in terms: ExchangeTerms
+  ) throws(Refusal) {
+    let conditional = try VerifiedStatement<ConditionalStatement>(verifying: signed, keys: terms.keys).content
+    try require(conditional.signer == signer, item, "it is signed by somebody else")
+    try require(conditional.exchange == terms.id, item, "it belongs to another exchange")
+    try require(conditional.path == item.path, item, "it names another place")
+    try require(conditional.document == document, item, "it is about another document")
+  }
+
+  private static func check(
+    _ signed: SignedStatement, by registry: Thumbprint, of issuer: Thumbprint, document: Digest,
+    _ item: DescribedItem, in terms: ExchangeTerms
+  ) throws(Refusal) {
+    let receipt = try VerifiedStatement<StatusReceipt>(verifying: signed, keys: terms.keys).content
+    try require(receipt.registry == registry, item, "another registry keeps its status")
+    try require(
+      receipt.terms
+        == StatusTerms(
+          exchange: terms.id, path: item.path, credential: document, issuer: issuer,
+          arbiter: terms.header.arbiter.key.thumbprint), item, "its status is kept under other terms")
+  }
+
+  private static func check(
+    _ signed: SignedStatement, _ money: LockedMoney, _ item: DescribedItem, in terms: ExchangeTerms
+  ) throws(Refusal) {
+    let receipt = try VerifiedStatement<LockReceipt>(verifying: signed, keys: terms.keys).content
+    let lock = receipt.terms
+    try require(receipt.ledger == money.ledger, item, "another ledger has signed it")
+    try require(lock.exchange == terms.id, item, "it belongs to another exchange")
+    try require(lock.path == item.path, item, "it names another place")
+    try require(lock.amount == money.amount, item, "it holds \(lock.amount) where \(money.amount) are due")
+    try require(lock.payee == money.payee, item, "it pays somebody else")
+    try require(lock.arbiter == terms.header.arbiter.key.thumbprint, item, "it obeys another arbiter")
+    try require(lock.rule == money.rule, item, "it moves by the rule of a \(lock.rule.rawValue)")
+    try require(lock.settlement == money.settlement, item, "a claim becomes final after another time")
   }
 
   private static func require(
@@ -67,5 +108,22 @@ public enum CommitmentCheck {
     guard condition else {
       throw Refusal(.lockInvalid, blame: .peer, "the locked item at \(item.path) does not count: \(otherwise)")
     }
+  }
+}
+
+/// What a lock receipt must say.
+private struct LockedMoney {
+  let amount: Money
+  let payee: Thumbprint
+  let ledger: Thumbprint
+  let rule: LockRule
+  let settlement: Span?
+
+  init(_ amount: Money, _ payee: Thumbprint, _ ledger: Thumbprint, rule: LockRule, _ settlement: Span?) {
+    self.amount = amount
+    self.payee = payee
+    self.ledger = ledger
+    self.rule = rule
+    self.settlement = settlement
   }
 }

@@ -2,21 +2,23 @@ import SemperCryptography
 public import SemperModel
 import SemperStatements
 
-/// Whether a complaint convicts the originator: the secret is the originator's, the place holds data that it owes, and
-/// the proof of misbehaviour holds. One pure function for the arbiter that decides and for whoever judges later.
+/// Whether a complaint convicts the peer of the party that complains: the secret is the peer's, the place holds data that
+/// it owes, and the proof of misbehaviour holds. One pure function for the arbiter that decides and for whoever judges
+/// later.
 public enum ComplaintCheck {
-  /// Refuses with `proofInvalid`. `first` must be the commitment of the complaint's record, already checked.
-  public static func check(_ complaint: Complaint, against first: Commitment) throws(Refusal) {
+  /// Refuses with `proofInvalid`. `commitment` must be the peer's in the complaint's record, already checked.
+  public static func check(_ complaint: Complaint, against commitment: Commitment) throws(Refusal) {
     let terms = complaint.record.terms
-    guard terms.header.originator.isOpened(by: complaint.secret, as: .originator) else {
-      throw Refusal(.proofInvalid, blame: .peer, "the secret does not open the originator's commitment")
+    let accused = complaint.role.peer
+    guard terms.header.party(accused).isOpened(by: complaint.secret, as: accused) else {
+      throw Refusal(.proofInvalid, blame: .peer, "the secret does not open the \(accused.rawValue)'s commitment")
     }
-    guard let item = complaint.record.items.first(where: { $0.path == complaint.path }),
-      case .data(let content) = item.description,
-      let locked = first.locked.first(where: { $0.path == complaint.path }),
-      case .data(let data) = locked.form
+    let owed = terms.body.items(of: accused).map(\.path)
+    guard owed.contains(complaint.path),
+      let content = complaint.record.items.first(where: { $0.path == complaint.path })?.description.content,
+      let data = commitment.locked.first(where: { $0.path == complaint.path })?.ciphertext
     else {
-      throw Refusal(.proofInvalid, blame: .peer, "the originator owes no data at \(complaint.path)")
+      throw Refusal(.proofInvalid, blame: .peer, "the \(accused.rawValue) owes no such data at \(complaint.path)")
     }
     guard
       complaint.proof.holds(

@@ -9,9 +9,10 @@ public struct ExchangeVerifier: Sendable {
   public let terms: ExchangeTerms
   public let items: [DescribedItem]
 
-  /// Refuses descriptions that are not those of the terms.
+  /// Refuses descriptions that are not those of the terms, and terms that cannot be as fair as they say.
   public init(terms: ExchangeTerms, items: [DescribedItem]) throws(Refusal) {
     try CommitmentCheck.check(items, describe: terms)
+    try FairnessCheck.check(terms.body, items: items)
     self.terms = terms
     self.items = items
   }
@@ -56,6 +57,15 @@ public struct ExchangeVerifier: Sendable {
     let statement = try VerifiedStatement<OpenResponder>(verifying: signed, keys: terms.keys)
     try require(statement.content.party, .responder, statement.content.exchange)
     try require(statement.content.secret, of: .responder, statement.content.commits, commits)
+    return statement
+  }
+
+  /// The peer's word that it is content with our data, for a bond.
+  public func acceptance(
+    _ signed: SignedStatement, by role: ExchangeRole
+  ) throws(Refusal) -> VerifiedStatement<AcceptRequest> {
+    let statement = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: terms.keys)
+    try require(statement.content.party.thumbprint, role, statement.content.exchange)
     return statement
   }
 

@@ -10,14 +10,15 @@ public enum ExchangeAction: Hashable, Sendable {
   case sign(ExchangeMessage)
   /// Bring a message to the peer, for as long as it takes. Answered by `delivered`.
   case send(SignedStatement)
-  /// Fetch the peer's locked data completely. Answered by `goodsFetched` or `goodsRefused`.
-  case fetchGoods(LockedItem)
-  /// Open the peer's data and compare it with its description. Answered by `goodsGood` or `goodsBad`.
-  case checkGoods(LockedItem, ItemOpening)
+  /// Fetch the peer's ciphertexts completely. Answered by `goodsFetched` or `goodsRefused`.
+  case fetchGoods([LockedItem])
+  /// Open the peer's data and compare all of it with its description. Answered by `goodsGood` or `goodsBad`.
+  case checkGoods([LockedItem], OpeningSecret)
   /// Make the peer's ledger items irrevocably ours. Answered by `secured` or `securingRefused`.
   case secure([LockedItem], SecuringMeans)
-  /// Take our own ledger items back. Answered by `released`.
-  case release([LockedItem], decision: SignedStatement)
+  /// Take our own items back from ledgers and registries, also what the peer had claimed where that can be undone, with
+  /// the arbiter's decision or, for a bond, with the peer's acceptance. Answered by `released` or `securingRefused`.
+  case release([LockedItem], with: SignedStatement)
   /// Bring a call to the arbiter, not before this time. Answered by `decided` or `arbiterRefused`.
   case askArbiter(SignedStatement, notBefore: Timestamp?)
   /// Answered by `timePassed` with the same time.

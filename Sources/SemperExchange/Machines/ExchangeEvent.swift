@@ -23,9 +23,9 @@ public enum ExchangeEvent: Hashable, Sendable {
   case goodsBad(path: String, ProofOfMisbehaviour)
   /// The ledger has given us what the peer had locked; the statements say so.
   case secured([SignedStatement])
-  /// The ledger says that the peer's lock has ended another way.
+  /// A ledger or registry says that the lock has ended another way.
   case securingRefused(Refusal)
-  /// Our own locks are ours again.
+  /// Our own items are ours again.
   case released([SignedStatement])
   /// The arbiter's decision, with the peer's opening and the responder's commitment M2 where they came along.
   case decided(SignedStatement, OpeningSecret?, commitResponder: SignedStatement?)

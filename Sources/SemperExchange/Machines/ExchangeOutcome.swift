@@ -6,6 +6,8 @@ public enum ExchangeOutcome: Hashable, Sendable {
   case completed
   /// Neither holds the other's; what we had locked is ours again.
   case aborted
+  /// The peer's data was bad, which is proved, and its bond is ours instead.
+  case compensated
   /// We never bound ourselves, and say why.
   case declined(Refusal)
   /// Arbiter or ledger did not keep its word; what we hold proves it.

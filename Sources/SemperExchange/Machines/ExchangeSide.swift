@@ -11,7 +11,7 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
   public let secret: OpeningSecret
   /// Where the arbiter may seal the peer's opening to us.
   public let reply: SealingPublicKey
-  /// How long we wait for the peer before we act alone. Never more than half of the complaint window, because a responder
+  /// How long we wait for the peer before we act alone. Never more than half of the complaint window, because a party
   /// must come to the arbiter once in each window (level SW).
   public let patience: Span
 
@@ -29,8 +29,8 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
 
   private static func patience(_ wanted: Span, in terms: ExchangeTerms) -> Span {
     switch terms.body.level {
-    case .strong: wanted
-    case .strongWithWindow: min(wanted, Span(seconds: terms.body.window.seconds / 2))
+    case .strong, .incremental, .evidence: wanted
+    case .strongWithWindow, .compensated: min(wanted, Span(seconds: terms.body.window.seconds / 2))
     }
   }
 

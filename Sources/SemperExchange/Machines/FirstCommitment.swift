@@ -10,7 +10,8 @@ struct FirstCommitment: Hashable, Sendable {
     locked = signed.journalled(as: CommitOriginator.self).commitment.locked
   }
 
-  func items(_ itemClass: ItemClass) -> [LockedItem] { locked.filter { $0.itemClass == itemClass } }
+  /// What of it travels as ciphertext.
+  var data: [LockedItem] { locked.filter(\.itemClass.isData) }
 
   static func == (left: Self, right: Self) -> Bool { left.signed == right.signed }
   func hash(into hasher: inout Hasher) { hasher.combine(signed) }

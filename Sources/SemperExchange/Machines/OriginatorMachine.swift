@@ -1,42 +1,61 @@
 import SemperCryptography
 import SemperModel
 import SemperPayments
+import SemperStatements
 
 /// The originator's side of FX4.
 ///
-/// It commits first and opens first, so it alone may abort, and only before it opens: the states from `signingOpen` on
-/// have no way to `abort`. After opening it waits for the responder's opening and otherwise has the arbiter resolve.
+/// It commits first and opens first, so it alone may abort, and only before it opens: the states from `signingOpen` and
+/// `signingResolve` on have no way to `signingAbort`. After opening it waits for the responder's opening and otherwise has
+/// the arbiter resolve. Via the arbiter it never opens, but has the arbiter resolve at once. Where the responder gives
+/// data, it holds the whole ciphertext before it goes on, and checks what it opens to before it takes anything else.
 /// Crash rules J3, J5 and J6: a message leaves only after the event with its bytes is durable, and "opening" and
 /// "aborting" exclude each other for ever.
 struct OriginatorMachine: Sendable {
-  private enum State: Hashable, Sendable {
+  enum State: Hashable, Sendable {
     /// `leaving` once we no longer want to go on: what is being locked must be known before it can be released.
     case locking(leaving: Bool)
     case signingCommit(Commitment)
     case committed(SignedStatement, until: Timestamp)
+    /// The responder's ciphertext is on its way; we may still leave.
+    case fetching(Commits, until: Timestamp)
     case signingAbort(Bound)
     case aborting(Bound, call: SignedStatement, notBefore: Timestamp?)
+    /// The arbiter resolves, though we asked for an abort: the ciphertext must be here before it does us good.
+    case fetchingToResolve(Commits)
     case signingOpen(Commits)
     case opened(Commits, third: SignedStatement, until: Timestamp)
+    case checking(Commits, OpeningSecret, Source)
+    case signingComplaint(Commits, OpeningSecret, path: String, ProofOfMisbehaviour)
+    case signingAccept(Commits, Source)
+    /// The responder is told that its bond is its own again; it can also wait for that.
+    case acknowledging(Commits, OpeningSecret, acceptance: SignedStatement, until: Timestamp)
     case signingResolve(Commits)
-    case resolving(Commits, call: SignedStatement, notBefore: Timestamp?)
+    case calling(Commits, call: SignedStatement, notBefore: Timestamp?)
     case securing(Commits, SecuringMeans)
     case releasing([LockedItem], first: SignedStatement?, decision: SignedStatement)
     case done(ExchangeOutcome)
   }
 
+  /// Who gave us the responder's opening, which decides what a check leads to.
+  enum Source: Hashable, Sendable {
+    case responder(OpeningSecret)
+    case arbiterDisclosed
+    case arbiterResolved(SignedStatement)
+  }
+
   /// What we have locked, and M1 if we have signed it.
-  private struct Bound: Hashable, Sendable {
-    let ledgerItems: [LockedItem]
+  struct Bound: Hashable, Sendable {
+    let locked: [LockedItem]
     let first: SignedStatement?
 
     init(_ commitment: Commitment) {
-      ledgerItems = commitment.locked.filter { $0.itemClass == .lock }
+      locked = commitment.locked
       first = nil
     }
 
     init(_ first: SignedStatement) {
-      ledgerItems = OriginatorMachine.ledgerItems(first)
+      locked = first.journalled(as: CommitOriginator.self).commitment.locked
       self.first = first
     }
   }
@@ -60,8 +79,10 @@ struct OriginatorMachine: Sendable {
     case .committed(let first, _): first
     case .signingAbort(let bound), .aborting(let bound, _, _): bound.first
     case .releasing(_, let first, _): first
-    case .signingOpen(let commits), .opened(let commits, _, _), .signingResolve(let commits),
-      .resolving(let commits, _, _), .securing(let commits, _):
+    case .fetching(let commits, _), .fetchingToResolve(let commits), .signingOpen(let commits),
+      .opened(let commits, _, _), .checking(let commits, _, _), .signingComplaint(let commits, _, _, _),
+      .signingAccept(let commits, _), .acknowledging(let commits, _, _, _), .signingResolve(let commits),
+      .calling(let commits, _, _), .securing(let commits, _):
       commits.first
     }
   }
@@ -70,8 +91,10 @@ struct OriginatorMachine: Sendable {
   var commits: [Digest]? {
     switch state {
     case .locking, .signingCommit, .committed, .signingAbort, .aborting, .releasing, .done: nil
-    case .signingOpen(let commits), .opened(let commits, _, _), .signingResolve(let commits),
-      .resolving(let commits, _, _), .securing(let commits, _):
+    case .fetching(let commits, _), .fetchingToResolve(let commits), .signingOpen(let commits),
+      .opened(let commits, _, _), .checking(let commits, _, _), .signingComplaint(let commits, _, _, _),
+      .signingAccept(let commits, _), .acknowledging(let commits, _, _, _), .signingResolve(let commits),
+      .calling(let commits, _, _), .securing(let commits, _):
       commits.digests
     }
   }
@@ -81,24 +104,40 @@ struct OriginatorMachine: Sendable {
     case .locking: [.lock]
     case .signingCommit(let commitment): [.sign(.commitOriginator(commitment))]
     case .committed(let first, let until): [.send(first), .wait(until: until)]
+    case .fetching(let commits, let until): [.fetchGoods(commits.data(of: .responder)), .wait(until: until)]
+    case .fetchingToResolve(let commits): [.fetchGoods(commits.data(of: .responder))]
     case .signingAbort: [.sign(.abort)]
     case .aborting(_, let call, let notBefore): [.askArbiter(call, notBefore: notBefore)]
     case .signingOpen(let commits): [.sign(.open(commits: commits.digests))]
     case .opened(_, let third, let until): [.send(third), .wait(until: until)]
+    case .checking(let commits, let secret, _): [.checkGoods(commits.data(of: .responder), secret)]
+    case .signingComplaint(let commits, let secret, let path, let proof):
+      [.sign(.complain(commits.record(of: side), secret: secret, path: path, proof))]
+    case .signingAccept: [.sign(.accept)]
+    case .acknowledging(_, _, let acceptance, let until): [.send(acceptance), .wait(until: until)]
     case .signingResolve(let commits): [.sign(.resolve(commits.record(of: side)))]
-    case .resolving(_, let call, let notBefore): [.askArbiter(call, notBefore: notBefore)]
-    case .securing(let commits, let means): [.secure(commits.ledgerItems(of: .responder), means)]
-    case .releasing(let items, _, let decision): [.release(items, decision: decision)]
+    case .calling(_, let call, let notBefore): [.askArbiter(call, notBefore: notBefore)]
+    case .securing(let commits, let means): [.secure(items(of: commits, for: means), means)]
+    case .releasing(let items, _, let decision): [.release(items, with: decision)]
     case .done: []
     }
+  }
+
+  /// What we take with an opening or a decision: the payment, and after a failure the bond too.
+  private func items(of commits: Commits, for means: SecuringMeans) -> [LockedItem] {
+    let payments = commits.ledgerItems(of: .responder)
+    guard case .decision(let decision) = means,
+      decision.journalled(as: ArbiterDecision.self).verdict == .failed
+    else { return payments }
+    return payments + [commits.bond].compactMap(\.self)
   }
 
   /// Whether a message of the peer's can still move us; while we wait for the arbiter, a late opening ends it at once.
   var awaitsPeer: Bool {
     switch state {
-    case .committed, .opened, .resolving: true
-    case .locking, .signingCommit, .signingAbort, .aborting, .signingOpen, .signingResolve, .securing, .releasing,
-      .done:
+    case .committed, .opened, .calling: true
+    case .locking, .signingCommit, .fetching, .fetchingToResolve, .signingAbort, .aborting, .signingOpen, .checking,
+      .signingComplaint, .signingAccept, .acknowledging, .signingResolve, .securing, .releasing, .done:
       false
     }
   }
@@ -115,205 +154,25 @@ struct OriginatorMachine: Sendable {
     case .locking(let leaving): locking(leaving, event)
     case .signingCommit(let commitment): signingCommit(commitment, event, now)
     case .committed(let first, let until): committed(first, until, event, now)
+    case .fetching(let commits, let until): fetching(commits, until, event, now)
     case .signingAbort(let bound): signingAbort(bound, event)
     case .aborting(let bound, let call, _): aborting(bound, call, event, now)
+    case .fetchingToResolve(let commits): fetchingToResolve(commits, event)
     case .signingOpen(let commits): signingOpen(commits, event, now)
     case .opened(let commits, _, let until): opened(commits, until, event)
-    case .signingResolve(let commits): signingResolve(commits, event)
-    case .resolving(let commits, let call, _): resolving(commits, call, event, now)
+    case .checking(let commits, let secret, let source): checking(commits, secret, source, event)
+    case .signingComplaint(let commits, _, _, _): signedCall(commits, .complain, event)
+    case .signingAccept(let commits, let source): signingAccept(commits, source, event, now)
+    case .acknowledging(let commits, let secret, let acceptance, let until):
+      acknowledging(commits, secret, acceptance, until, event)
+    case .signingResolve(let commits): signedCall(commits, .resolve, event)
+    case .calling(let commits, let call, _): calling(commits, call, event, now)
     case .securing(let commits, let means): securing(commits, means, event)
     case .releasing: releasing(event)
     case .done: state
     }
   }
-}
 
-// Before opening.
-extension OriginatorMachine {
-  private func locking(_ leaving: Bool, _ event: ExchangeEvent) -> State {
-    switch event {
-    case .locked(let commitment): leaving ? leave(Bound(commitment)) : .signingCommit(commitment)
-    case .lockRefused(let refusal): .done(.declined(refusal))
-    case .giveUp: .locking(leaving: true)
-    case .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .secured, .securingRefused,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed:
-      state
-    }
-  }
-
-  /// No commitment has been made. Money that is locked comes back only with the arbiter's abort.
-  private func leave(_ bound: Bound) -> State {
-    bound.ledgerItems.isEmpty
-      ? .done(.declined(Refusal(.userDeclined, blame: .us, "we left before anything was bound")))
-      : .signingAbort(bound)
-  }
-
-  /// The commitment may have been signed in a process that died before it was journalled, but it has not left.
-  private func signingCommit(_ commitment: Commitment, _ event: ExchangeEvent, _ now: Timestamp) -> State {
-    switch event {
-    case .signed(let first) where first.kind == .commitOriginator:
-      .committed(first, until: now.advanced(by: side.patience))
-    case .giveUp: leave(Bound(commitment))
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
-      state
-    }
-  }
-
-  private func committed(
-    _ first: SignedStatement, _ until: Timestamp, _ event: ExchangeEvent, _ now: Timestamp
-  ) -> State {
-    switch event {
-    case .received(let second) where second.kind == .commitResponder:
-      mayStillOpen(now)
-        ? .signingOpen(Commits(first: FirstCommitment(first), second: second)) : .signingAbort(Bound(first))
-    case .timePassed(until), .giveUp: .signingAbort(Bound(first))
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
-      state
-    }
-  }
-
-  /// After opening, the arbiter must still be reachable for a resolution and a whole complaint window.
-  private func mayStillOpen(_ now: Timestamp) -> Bool {
-    now.advanced(by: side.patience).advanced(by: side.terms.body.window) < side.terms.header.closes
-  }
-
-  private func signingAbort(_ bound: Bound, _ event: ExchangeEvent) -> State {
-    switch event {
-    case .signed(let call) where call.kind == .abort:
-      .aborting(bound, call: call, notBefore: nil)
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
-      state
-    }
-  }
-
-  private func aborting(
-    _ bound: Bound, _ call: SignedStatement, _ event: ExchangeEvent, _ now: Timestamp
-  ) -> State {
-    switch event {
-    case .decided(let decision, let secret, let second):
-      return decided(
-        decision, secret, bound: bound,
-        commits: bound.first.flatMap { first in second.map { Commits(first: FirstCommitment(first), second: $0) } },
-        waiting: { .aborting(bound, call: call, notBefore: $0) }, now)
-    case .arbiterRefused(let refusal): return .done(.wronged(refusal))
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
-      return state
-    }
-  }
-}
-
-// After opening.
-extension OriginatorMachine {
-  private func signingOpen(_ commits: Commits, _ event: ExchangeEvent, _ now: Timestamp) -> State {
-    switch event {
-    case .signed(let third) where third.kind == .openOriginator:
-      .opened(commits, third: third, until: now.advanced(by: side.patience))
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
-      state
-    }
-  }
-
-  private func opened(_ commits: Commits, _ until: Timestamp, _ event: ExchangeEvent) -> State {
-    switch event {
-    case .received(let fourth) where fourth.kind == .openResponder:
-      answered(commits, fourth) ?? .signingResolve(commits)
-    case .timePassed(until): .signingResolve(commits)
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
-      state
-    }
-  }
-
-  private func signingResolve(_ commits: Commits, _ event: ExchangeEvent) -> State {
-    switch event {
-    case .signed(let call) where call.kind == .resolve:
-      .resolving(commits, call: call, notBefore: nil)
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
-      state
-    }
-  }
-
-  private func resolving(
-    _ commits: Commits, _ call: SignedStatement, _ event: ExchangeEvent, _ now: Timestamp
-  ) -> State {
-    switch event {
-    case .decided(let decision, let secret, _):
-      return decided(
-        decision, secret, bound: Bound(commits.first), commits: commits,
-        waiting: { .resolving(commits, call: call, notBefore: $0) }, now)
-    case .received(let fourth) where fourth.kind == .openResponder:
-      return answered(commits, fourth) ?? state
-    case .arbiterRefused(let refusal): return .done(.wronged(refusal))
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
-      return state
-    }
-  }
-
-  /// `nil` where the responder's statements do not count with its opening: only the arbiter can make them count.
-  private func answered(_ commits: Commits, _ fourth: SignedStatement) -> State? {
-    let secret = fourth.journalled(as: OpenResponder.self).secret
-    return commits.statementsCount(of: .responder, with: secret) ? secured(commits, .opening(secret)) : nil
-  }
-
-  /// The responder's ledger items, if it has any, must be ours before we call it done.
-  private func secured(_ commits: Commits, _ means: SecuringMeans) -> State {
-    commits.ledgerItems(of: .responder).isEmpty ? .done(.completed) : .securing(commits, means)
-  }
-
-  private func securing(
-    _ commits: Commits, _ means: SecuringMeans, _ event: ExchangeEvent
-  ) -> State {
-    switch event {
-    case .secured: return .done(.completed)
-    case .securingRefused(let refusal):
-      switch means {
-      // The item's opening was not what the lock wants: the arbiter's resolution opens it too.
-      case .opening: return .signingResolve(commits)
-      case .decision: return .done(.wronged(refusal))
-      }
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
-      return state
-    }
-  }
-
-  private func releasing(_ event: ExchangeEvent) -> State {
-    switch event {
-    case .released: .done(.aborted)
-    case .securingRefused(let refusal): .done(.wronged(refusal))
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
-      state
-    }
-  }
-
-  private func decided(
-    _ statement: SignedStatement, _ secret: OpeningSecret?, bound: Bound, commits: Commits?,
-    waiting: (Timestamp) -> State, _ now: Timestamp
-  ) -> State {
-    let decision = statement.journalled(as: ArbiterDecision.self)
-    switch decision.verdict {
-    case .aborted, .failed:
-      return bound.ledgerItems.isEmpty
-        ? .done(.aborted) : .releasing(bound.ledgerItems, first: bound.first, decision: statement)
-    case .pending, .disclosed:
-      // The responder may accept early, so look again before the window ends.
-      return waiting(min(decision.closes ?? now, now.advanced(by: side.patience)))
-    case .resolved:
-      // A resolution without M2 at hand cannot be used yet; the arbiter gives M2 along, so ask again.
-      guard let commits else { return waiting(now.advanced(by: side.patience)) }
-      return secured(commits, .decision(statement))
-    }
-  }
-
-  private static func ledgerItems(_ first: SignedStatement) -> [LockedItem] {
-    first.journalled(as: CommitOriginator.self).commitment.locked.filter { $0.itemClass == .lock }
-  }
+  /// The state as it is, for what changes nothing in it.
+  var unchanged: State { state }
 }

@@ -1,38 +1,65 @@
 public import SemperModel
 
-/// Computes who is originator and which fairness the two sides' items allow, before anybody commits.
+/// Computes who is originator, how it opens, and which fairness the two sides' items allow, before anybody commits.
 ///
 /// The responder must be the side whose items the arbiter can surely deliver, because the originator opens first and has
-/// then only the arbiter to turn to.
+/// then only the arbiter to turn to. Where neither side is such, the arbiter checks the responder's data before anything
+/// of the originator's goes out, or a bond stands for it, or the sides go piece by piece. `FairnessCheck` holds the result
+/// against the terms, whoever planned.
 public enum Planner {
-  public struct Plan: Hashable, Sendable {
-    /// Whether the party that asks (the proposer) is the originator.
-    public let proposerIsOriginator: Bool
-    public let level: FairnessLevel
-    /// The plan in a sentence for people.
-    public let explanation: String
-  }
-
-  /// Refuses (`outsideTerms`) when neither side's items can surely be delivered by the arbiter.
-  public static func plan(proposer: [ItemClass], invited: [ItemClass]) throws(Refusal) -> Plan {
-    let proposerIsStrong = proposer.allSatisfy(\.isStrong)
-    let invitedIsStrong = invited.allSatisfy(\.isStrong)
-    let proposerIsOriginator: Bool
-    switch (proposerIsStrong, invitedIsStrong) {
-    case (false, false):
+  /// Refuses (`outsideTerms`) when the items allow no level as high as the wish.
+  public static func plan(
+    proposer: [ItemClass], invited: [ItemClass], wish: PlanWish = PlanWish()
+  ) throws(Refusal) -> Plan {
+    let plan = best(proposer, invited, wish)
+    guard let plan, plan.level >= wish.atLeast else {
       throw Refusal(
         .outsideTerms, blame: .us,
-        "data for data cannot be exchanged fairly here; one side must give money or signed statements")
-    case (false, true): proposerIsOriginator = true
-    case (true, false): proposerIsOriginator = false
-    // Both are strong: who locks money does so only after the other has signed.
-    case (true, true): proposerIsOriginator = !proposer.contains(.lock) || invited.contains(.lock)
+        "what the two sides give cannot be exchanged as fairly as they wish: let one side give money or signed "
+          + "statements, let the arbiter check small data, or let the second side lock a bond")
     }
-    let hasData = (proposerIsOriginator ? proposer : invited).contains(.data)
-    return Plan(
-      proposerIsOriginator: proposerIsOriginator, level: hasData ? .strongWithWindow : .strong,
-      explanation: hasData
-        ? "You get what was described or your money stays yours, as long as the arbiter can be reached once in the complaint window."
-        : "Either both sides get what was described or neither does.")
+    return plan
+  }
+
+  private static func best(_ proposer: [ItemClass], _ invited: [ItemClass], _ wish: PlanWish) -> Plan? {
+    // Nothing for nothing, or something that nobody can lock: only evidence is left.
+    guard !proposer.isEmpty, !invited.isEmpty, !(proposer + invited).contains(.unsecured) else {
+      return Plan(proposerIsOriginator: true, level: .evidence)
+    }
+    switch (proposer.allSatisfy(\.isStrong), invited.allSatisfy(\.isStrong)) {
+    case (false, true): return direct(originator: proposer, invited, proposerIsOriginator: true)
+    case (true, false): return direct(originator: invited, proposer, proposerIsOriginator: false)
+    // Both are strong: who locks money does so only after the other has signed.
+    case (true, true):
+      let isOriginator = !proposer.contains(where: \.standsAtLedger) || invited.contains(where: \.standsAtLedger)
+      return isOriginator
+        ? direct(originator: proposer, invited, proposerIsOriginator: true)
+        : direct(originator: invited, proposer, proposerIsOriginator: false)
+    case (false, false): return dataForData(proposer, invited, wish)
+    }
+  }
+
+  private static func direct(
+    originator: [ItemClass], _ responder: [ItemClass], proposerIsOriginator: Bool
+  ) -> Plan {
+    let needsWindow = originator.contains(where: \.needsWindow) || (originator + responder).contains(.reversibleLock)
+    return Plan(proposerIsOriginator: proposerIsOriginator, level: needsWindow ? .strongWithWindow : .strong)
+  }
+
+  private static func dataForData(_ proposer: [ItemClass], _ invited: [ItemClass], _ wish: PlanWish) -> Plan? {
+    // The invited side answers by preference; the proposer does where only its data can be checked at once.
+    for (originator, responder, isOriginator) in [(proposer, invited, true), (invited, proposer, false)]
+    where !responder.contains(where: \.needsWindow) && mayBeSeen(originator + responder, wish) {
+      let needsWindow = (originator + responder).contains { $0.needsWindow || $0 == .reversibleLock }
+      return Plan(
+        proposerIsOriginator: isOriginator, level: needsWindow ? .strongWithWindow : .strong, mode: .viaArbiter)
+    }
+    if wish.offersBond { return Plan(proposerIsOriginator: true, level: .compensated) }
+    return wish.hasPieces ? Plan(proposerIsOriginator: true, level: .incremental) : nil
+  }
+
+  /// Mail is never shown to the arbiter; small data is, and then only with the parties' leave.
+  private static func mayBeSeen(_ classes: [ItemClass], _ wish: PlanWish) -> Bool {
+    wish.arbiterMaySeeData || !classes.contains(.checkedData)
   }
 }

@@ -3,25 +3,28 @@ import SemperCryptography
 public import SemperModel
 
 /// What is exchanged and how, as far as both parties sign it: salted commitments to the item descriptions, the fairness
-/// level they were shown, the complaint window, the ledgers whose receipts count, and the deal this belongs to (as a
-/// salted digest, so that an arbiter cannot link exchanges of one deal).
+/// level they were shown, how the originator opens, the complaint window, the ledgers, registries and issuers whose
+/// signatures count, and the deal this belongs to (as a salted digest, so that an arbiter cannot link exchanges of one
+/// deal).
 public struct ExchangeBody: Hashable, Sendable, CanonicalValue {
   public static let mostItems = 64
 
   public let originatorItems: [ItemCommitment]
   public let responderItems: [ItemCommitment]
   public let level: FairnessLevel
+  public let mode: OpeningMode
   public let window: Span
   public let ledgers: [PublicKey]
   public let context: Digest
 
   public init(
     originatorItems: [ItemCommitment], responderItems: [ItemCommitment], level: FairnessLevel,
-    window: Span, ledgers: [PublicKey], context: Digest
+    mode: OpeningMode = .direct, window: Span, ledgers: [PublicKey], context: Digest
   ) {
     self.originatorItems = originatorItems
     self.responderItems = responderItems
     self.level = level
+    self.mode = mode
     self.window = window
     self.ledgers = ledgers
     self.context = context
@@ -36,9 +39,11 @@ public struct ExchangeBody: Hashable, Sendable, CanonicalValue {
 
   public var digest: Digest { Digest(of: canonicalBytes, for: .exchangeBody) }
 
+  /// The mode stands there only when it is not direct.
   public var json: JSON {
     .fields([
       "context": context.json, "ledgers": ledgers.json, "level": level.json,
+      "mode": mode == .direct ? nil : mode.json,
       "originator": originatorItems.json, "responder": responderItems.json, "window": window.json,
     ])
   }
@@ -48,6 +53,11 @@ public struct ExchangeBody: Hashable, Sendable, CanonicalValue {
     context = try fields.value("context")
     ledgers = try fields.value("ledgers")
     level = try fields.value("level")
+    let written: OpeningMode? = try fields.optional("mode")
+    guard written != .direct else {
+      throw CodingError(.notCanonical, "direct opening goes without saying").inside("mode")
+    }
+    mode = written ?? .direct
     originatorItems = try fields.value("originator")
     responderItems = try fields.value("responder")
     window = try fields.value("window")

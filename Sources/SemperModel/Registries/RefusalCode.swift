@@ -24,6 +24,7 @@ public enum RefusalCode: String, Registered, CanonicalValue {
   case proofInvalid = "proof-invalid"
   case notAParty = "not-a-party"
   case alreadyDecided = "already-decided"
+  case goodsMissing = "goods-missing"
   // Money
   case insufficientFunds = "insufficient-funds"
   case doubleSpend = "double-spend"
@@ -60,6 +61,7 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .proofInvalid: Registration(32, "A proof of misbehaviour does not hold.")
     case .notAParty: Registration(33, "The caller is not a party to the exchange.")
     case .alreadyDecided: Registration(34, "The arbiter has decided otherwise.")
+    case .goodsMissing: Registration(35, "A ciphertext that is needed has not been left here.")
     case .insufficientFunds: Registration(40, "The account or wallet holds too little.")
     case .doubleSpend: Registration(41, "A coin was spent before.")
     case .coinInvalid: Registration(42, "A coin is not genuine or not accepted any more.")

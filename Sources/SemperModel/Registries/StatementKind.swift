@@ -10,6 +10,8 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case offer, order, contract, choice
   // Items
   case conditional
+  case statusReceipt = "status-receipt"
+  case statusOutcome = "status-outcome"
   // The exchange protocol FX4
   case commitOriginator = "commit-originator"
   case commitResponder = "commit-responder"
@@ -45,6 +47,8 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .contract: Registration(12, "Both parties agree on the deal and on the exchange that fulfils it.")
     case .choice: Registration(13, "A party takes one of the options that the terms give it.")
     case .conditional: Registration(20, "A document that counts only with its opening or the arbiter's resolution.")
+    case .statusReceipt: Registration(28, "A registry keeps a credential for an exchange and obeys its arbiter.")
+    case .statusOutcome: Registration(29, "A registry has turned a credential invalid.")
     case .commitOriginator: Registration(30, "M1: the originator commits to the exchange and its locked items.")
     case .commitResponder: Registration(31, "M2: the responder commits in answer to one M1.")
     case .openOriginator: Registration(32, "M3: the originator opens its items.")

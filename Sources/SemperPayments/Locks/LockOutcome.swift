@@ -13,6 +13,8 @@ public struct LockOutcome: StatementContent {
     case refunded
     /// Divided by both.
     case settled
+    /// Claimed, and taken back for the payer by the arbiter's failure decision within the settlement time.
+    case undone
   }
 
   public let terms: LockTerms

@@ -7,6 +7,7 @@ import SemperCryptography
 public import SemperEngine
 public import SemperExchange
 import SemperModel
+import SemperStatements
 
 /// The arbiter as a process.
 public struct ArbiterServer: Sendable {
@@ -29,7 +30,8 @@ public struct ArbiterServer: Sendable {
     let archive = home.home.archive
     let arbiter = Arbiter(
       records: archive.records, signingKey: try await home.signingKey(),
-      sealingKey: try await home.sealingKey(named: "arbiter-sealing-\(Self.epoch)"), epoch: Self.epoch, policy: policy)
+      sealingKey: try await home.sealingKey(named: "arbiter-sealing-\(Self.epoch)"), epoch: Self.epoch, policy: policy,
+      data: SealedDataFiles(home.home.blobs))
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(

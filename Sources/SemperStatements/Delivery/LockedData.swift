@@ -21,11 +21,15 @@ public struct LockedData: Hashable, Sendable, CanonicalValue {
   /// check for the peer and for the arbiter.
   ///
   /// Refuses with `lockInvalid`.
-  public func check(against content: ContentRoot) throws(Refusal) {
-    guard length == content.layout.sealedLength, chunks == content.layout.chunks else {
+  public func check(against content: ContentRoot) throws(Refusal) { try check(length: content.length) }
+
+  /// The same for content of which only the length is described, which must be positive.
+  public func check(length content: Int64) throws(Refusal) {
+    let layout = ChunkLayout(length: content)
+    guard length == layout.sealedLength, chunks == layout.chunks else {
       throw Refusal(
         .lockInvalid, blame: .peer,
-        "locked data of \(length) bytes in \(chunks) chunks does not fit content of \(content.length) bytes")
+        "locked data of \(length) bytes in \(chunks) chunks does not fit content of \(content) bytes")
     }
   }
 

@@ -55,26 +55,64 @@ public final class TestLedger: Sendable {
   public func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
     switch claim {
     case .opening(let opening):
-      guard opening.digest == terms.opening else {
+      guard terms.rule.opens, opening.digest == terms.opening else {
         throw Refusal(.lockInvalid, blame: .us, "this does not open the lock")
       }
-    case .decision(let decision): try check(decision, on: terms, is: [.resolved])
+    case .decision(let decision): try terms.rule.requirePays(on: try verdict(decision, on: terms))
     }
     return try await end(terms, .claimed, paid: terms.amount)
   }
 
   public func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
   {
-    try check(decision, on: terms, is: [.aborted, .failed])
+    if decision.kind == .accept {
+      try check(acceptance: decision, of: terms)
+    } else {
+      let verdict = try verdict(decision, on: terms)
+      if verdict == .failed, let undone = try await undone(terms) { return undone }
+      try terms.rule.requireReturns(on: verdict)
+    }
     return try await end(terms, .refunded, paid: .zero(terms.amount.currency))
   }
 
-  private func check(
-    _ signed: SignedStatement, on terms: LockTerms, is verdicts: Set<ArbiterDecision.Verdict>
-  ) throws(Refusal) {
+  /// A claimed lock with a settlement time, taken back while that lasts.
+  private func undone(_ terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
+    let now = await time.now()
+    let outcome = try VerifiedStatement(
+      signing: LockOutcome(
+        terms: terms, ending: .undone, paid: .zero(terms.amount.currency), ledger: key.thumbprint, issued: now),
+      with: [key])
+    return try state.withLock { state in
+      guard let settlement = terms.settlement, let earlier = state.locks[terms]?.outcome else { return nil }
+      switch earlier.content.ending {
+      case .undone: return earlier
+      case .refunded, .settled: return nil
+      case .claimed:
+        guard now <= earlier.content.issued.advanced(by: settlement) else {
+          throw Refusal(.tooLate, blame: .us, "the settlement time of this lock is over")
+        }
+        state.locks[terms]?.outcome = outcome
+        state.funds += terms.amount.minorUnits
+        return outcome
+      }
+    }
+  }
+
+  private func check(acceptance signed: SignedStatement, of terms: LockTerms) throws(Refusal) {
+    let acceptance = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: KeySet()).content
+    guard terms.rule.endsByAcceptance, acceptance.exchange == terms.exchange,
+      acceptance.party.thumbprint == terms.payee
+    else { throw Refusal(.lockInvalid, blame: .us, "this acceptance gives nothing back") }
+  }
+
+  private func verdict(
+    _ signed: SignedStatement, on terms: LockTerms
+  ) throws(Refusal) -> ArbiterDecision.Verdict {
     let decision = try VerifiedStatement<ArbiterDecision>(verifying: signed, keys: KeySet([arbiter])).content
-    guard decision.arbiter == terms.arbiter, decision.exchange == terms.exchange, verdicts.contains(decision.verdict)
-    else { throw Refusal(.lockInvalid, blame: .us, "the decision does not move this lock so") }
+    guard decision.arbiter == terms.arbiter, decision.exchange == terms.exchange else {
+      throw Refusal(.lockInvalid, blame: .us, "the decision does not move this lock")
+    }
+    return decision.verdict
   }
 
   private func end(

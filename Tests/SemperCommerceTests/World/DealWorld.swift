@@ -42,7 +42,7 @@ final class DealWorld: Sendable {
   func openArbiter(_ archive: InMemoryArchive) {
     let arbiter = Arbiter(
       records: archive.records, signingKey: fair.arbiterKey, sealingKey: fair.arbiterSeal, epoch: 1,
-      policy: Fair.policy)
+      policy: Fair.policy, data: TestDataStore())
     state.withLock { $0.arbiter = arbiter }
   }
 

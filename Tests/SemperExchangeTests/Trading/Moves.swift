@@ -86,6 +86,7 @@ struct Moves: Sendable {
       switch outcome {
       case .completed: return "completed"
       case .aborted: return "aborted"
+      case .compensated: return "compensated"
       case .declined: return "declined"
       case .wronged: return "wronged"
       }

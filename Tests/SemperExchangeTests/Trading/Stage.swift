@@ -36,7 +36,7 @@ struct Stage: Sendable {
     var numbers = SeededNumbers(seed)
     arbiter = Arbiter(
       records: InMemoryArchive().records, signingKey: arbiterKey, sealingKey: SealingKey(), epoch: 1,
-      policy: Trade.policy)
+      policy: Trade.policy, data: TestDataStore())
     secrets = (OpeningSecret(using: &numbers), OpeningSecret(using: &numbers))
     let price = try Money("5.00", Currency(code: "EUR"))
     let content = try ContentRoot(json: .fields(["length": 70_000.json, "root": "content".documentDigest.json]))
@@ -106,6 +106,8 @@ struct Stage: Sendable {
           terms: lock, ledger: bank.thumbprint, operation: try ID(bytes: Array(repeating: 1, count: 16)),
           issued: Self.start)
         return LockedItem(path: item.path, form: .lock(try SignedStatement(receipt, signedBy: [bank])))
+      case .certificate, .credential, .bond, .reversibleLock, .mail, .checkedData, .unsecured:
+        preconditionFailure("no gift of the stage is described so")
       }
     }
     return Commitment(escrow: try Escrow.seal(secret(role), role: role, terms: terms), locked: locked)
@@ -134,7 +136,7 @@ struct Stage: Sendable {
         ResolveRequest(record: record, role: role, secret: secret(role), reply: reply.publicKey), signedBy: [key])
     case (.complain(let record, let secret, let path, let proof), _):
       return try SignedStatement(
-        Complaint(record: record, secret: secret, path: path, proof: proof), signedBy: [key])
+        Complaint(record: record, role: role, secret: secret, path: path, proof: proof), signedBy: [key])
     case (.accept, _):
       return try SignedStatement(AcceptRequest(exchange: exchange, party: key.publicKey), signedBy: [key])
     case (.query, _):

@@ -155,8 +155,8 @@ struct Storm {
       if letters.count < 4 { letters.append(Letter(to: role.peer, statement: statement)) }
       return nil
     case .fetchGoods: return .goodsFetched
-    case .checkGoods(let item, let opening):
-      guard opening == stage.secrets.originator.opening(for: item.path) else { return nil }
+    case .checkGoods(_, let secret):
+      guard secret == stage.secrets.originator else { return nil }
       hasGoods = true
       return .goodsGood
     case .secure(let items, let means):
@@ -187,7 +187,7 @@ struct Storm {
     do {
       var outcomes = [SignedStatement]()
       for item in items {
-        guard case .lock(let signed) = item.form else { continue }
+        guard let signed = item.lockReceipt else { continue }
         let receipt = try VerifiedStatement<LockReceipt>(verifying: signed, keys: stage.terms.keys).content
         outcomes.append(try await end(ledger, receipt.terms, item))
       }

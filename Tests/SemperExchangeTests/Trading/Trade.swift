@@ -112,7 +112,7 @@ struct Trade: Sendable {
   func arbiter(on archive: InMemoryArchive) -> Arbiter { Self.arbiter(on: archive, arbiterKey, arbiterSeal) }
 
   private static func arbiter(on archive: InMemoryArchive, _ key: SigningKey, _ seal: SealingKey) -> Arbiter {
-    Arbiter(records: archive.records, signingKey: key, sealingKey: seal, epoch: 1, policy: policy)
+    Arbiter(records: archive.records, signingKey: key, sealingKey: seal, epoch: 1, policy: policy, data: TestDataStore())
   }
 
   /// The same exchange with other items locked by the originator, and an answer to that.
@@ -140,7 +140,7 @@ struct Trade: Sendable {
   ) throws -> SignedStatement {
     guard let opened = secret ?? secrets[.originator] else { preconditionFailure("both roles have a secret") }
     return try SignedStatement(
-      Complaint(record: record, secret: opened, path: path, proof: proof), signedBy: [responder])
+      Complaint(record: record, role: .responder, secret: opened, path: path, proof: proof), signedBy: [responder])
   }
 
   func key(_ role: ExchangeRole) -> SigningKey { role == .originator ? originator : responder }

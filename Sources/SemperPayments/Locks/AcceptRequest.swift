@@ -2,7 +2,8 @@ public import SemperCoding
 public import SemperCryptography
 public import SemperModel
 
-/// The responder tells the arbiter that it is content with the data, which ends its complaint window early.
+/// A party is content with the data it was given. To the arbiter it ends the party's complaint window early; to a ledger it
+/// gives the peer its bond back.
 public struct AcceptRequest: StatementContent {
   public static let kind = StatementKind.accept
 

@@ -1,0 +1,117 @@
+import SemperCryptography
+import SemperModel
+
+// Before opening.
+extension OriginatorMachine {
+  func locking(_ leaving: Bool, _ event: ExchangeEvent) -> State {
+    switch event {
+    case .locked(let commitment): leaving ? leave(Bound(commitment)) : .signingCommit(commitment)
+    case .lockRefused(let refusal): .done(.declined(refusal))
+    case .giveUp: .locking(leaving: true)
+    case .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .secured, .securingRefused,
+      .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      unchanged
+    }
+  }
+
+  /// No commitment has been made. What is locked comes back only with the arbiter's abort.
+  private func leave(_ bound: Bound) -> State {
+    !bound.locked.contains(where: \.itemClass.standsAtLedger)
+      ? .done(.declined(Refusal(.userDeclined, blame: .us, "we left before anything was bound")))
+      : .signingAbort(bound)
+  }
+
+  /// The commitment may have been signed in a process that died before it was journalled, but it has not left.
+  func signingCommit(_ commitment: Commitment, _ event: ExchangeEvent, _ now: Timestamp) -> State {
+    switch event {
+    case .signed(let first) where first.kind == .commitOriginator:
+      .committed(first, until: now.advanced(by: side.patience))
+    case .giveUp: leave(Bound(commitment))
+    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      unchanged
+    }
+  }
+
+  func committed(
+    _ first: SignedStatement, _ until: Timestamp, _ event: ExchangeEvent, _ now: Timestamp
+  ) -> State {
+    switch event {
+    case .received(let second) where second.kind == .commitResponder:
+      hold(Commits(first: FirstCommitment(first), second: second), now)
+    case .timePassed(until), .giveUp: .signingAbort(Bound(first))
+    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      unchanged
+    }
+  }
+
+  /// Both are bound: first we hold the responder's ciphertext, if there is any.
+  private func hold(_ commits: Commits, _ now: Timestamp) -> State {
+    commits.data(of: .responder).isEmpty
+      ? goOn(commits, now) : .fetching(commits, until: now.advanced(by: side.patience))
+  }
+
+  func fetching(_ commits: Commits, _ until: Timestamp, _ event: ExchangeEvent, _ now: Timestamp) -> State {
+    switch event {
+    case .goodsFetched: goOn(commits, now)
+    case .goodsRefused, .timePassed(until), .giveUp: .signingAbort(Bound(commits.first))
+    case .locked, .lockRefused, .signed, .received, .goodsGood, .goodsBad, .secured, .securingRefused, .released,
+      .decided, .arbiterRefused, .delivered, .timePassed:
+      unchanged
+    }
+  }
+
+  /// The point of no return: from here on there is no abort.
+  private func goOn(_ commits: Commits, _ now: Timestamp) -> State {
+    guard mayStillOpen(now) else { return .signingAbort(Bound(commits.first)) }
+    return switch side.terms.body.mode {
+    case .direct: .signingOpen(commits)
+    case .viaArbiter: .signingResolve(commits)
+    }
+  }
+
+  /// After opening, the arbiter must still be reachable for a resolution and each complaint window.
+  private func mayStillOpen(_ now: Timestamp) -> Bool {
+    let windows = max(1, ExchangeRole.allCases.filter { side.has(.data, of: $0) }.count)
+    let last = (0..<windows).reduce(now.advanced(by: side.patience)) { time, _ in
+      time.advanced(by: side.terms.body.window)
+    }
+    return last < side.terms.header.closes
+  }
+
+  func signingAbort(_ bound: Bound, _ event: ExchangeEvent) -> State {
+    switch event {
+    case .signed(let call) where call.kind == .abort:
+      .aborting(bound, call: call, notBefore: nil)
+    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      unchanged
+    }
+  }
+
+  func aborting(
+    _ bound: Bound, _ call: SignedStatement, _ event: ExchangeEvent, _ now: Timestamp
+  ) -> State {
+    switch event {
+    case .decided(let decision, _, let second):
+      return decidedInstead(
+        decision, bound,
+        bound.first.flatMap { first in second.map { Commits(first: FirstCommitment(first), second: $0) } }, call, now)
+    case .arbiterRefused(let refusal): return .done(.wronged(refusal))
+    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
+      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
+      return unchanged
+    }
+  }
+
+  func signingOpen(_ commits: Commits, _ event: ExchangeEvent, _ now: Timestamp) -> State {
+    switch event {
+    case .signed(let third) where third.kind == .openOriginator:
+      .opened(commits, third: third, until: now.advanced(by: side.patience))
+    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      unchanged
+    }
+  }
+}
