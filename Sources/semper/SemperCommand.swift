@@ -5,5 +5,7 @@ import ArgumentParser
 struct SemperCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "semper", abstract: "Secure electronic commerce between two parties who need not trust each other.",
-    subcommands: [DemoCommand.self, ServeCommand.self, WalletCommand.self, VerifyCommand.self])
+    subcommands: [
+      DemoCommand.self, ServeCommand.self, WalletCommand.self, ArbiterCommand.self, VerifyCommand.self,
+    ])
 }

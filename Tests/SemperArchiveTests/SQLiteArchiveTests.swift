@@ -29,6 +29,23 @@ import Testing
     #expect(try await bench.current.evidence.verifyChain() == 1)
   }
 
+  @Test func aDestroyedSecretIsOverwritten() async throws {
+    let bench = try SQLiteUnderTest()
+    let keys = await bench.current.keys
+    for name in ["before", "epoch", "after"] { try await keys.store(Array(repeating: 7, count: 300), named: name) }
+    let query = "SELECT hex(sealed) FROM secret WHERE name = 'epoch'"
+    let sealed = try await RawSQL.run([query], on: bench.path).filter(\.isHexDigit).lowercased()
+    #expect(sealed.count > 600)
+    func isThere() async throws -> Bool {
+      try await bench.bytesAtRest().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        .contains(sealed.prefix(128))
+    }
+    #expect(try await isThere())
+    try await keys.destroy(named: "epoch")
+    #expect(try await !isThere())
+    #expect(try await keys.secret(named: "after")?.count == 300)
+  }
+
   @Test func concurrentWritersShareCommits() async throws {
     let archive = try await SQLiteUnderTest().current
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -4,4 +4,8 @@ public protocol KeyStore: Sendable {
   func store(_ secret: [UInt8], named name: String) async throws
   /// The secret, or `nil` when there is none of that name. Throws `ArchiveError(.locked)` when it does not unwrap.
   func secret(named name: String) async throws -> [UInt8]?
+  /// Destroys the secret of this name, if there is one; returns when it is durable. Its place in the storage is
+  /// overwritten, so that nobody who later gets hold of the storage and of the master key finds it. Older copies of the
+  /// storage still hold it.
+  func destroy(named name: String) async throws
 }

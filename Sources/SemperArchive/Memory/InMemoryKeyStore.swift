@@ -16,4 +16,8 @@ struct InMemoryKeyStore: KeyStore {
     guard let sealed = try process.read({ content in content.keys[name] }) else { return nil }
     return try wrap.open(sealed, named: name)
   }
+
+  func destroy(named name: String) async throws {
+    try process.write("destruction of key \(name)") { content in content.keys[name] = nil }
+  }
 }

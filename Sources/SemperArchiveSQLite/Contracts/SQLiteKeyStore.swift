@@ -24,4 +24,15 @@ struct SQLiteKeyStore: KeyStore {
     }
     return try sealed.map { sealed in try wrap.open(sealed, named: name) }
   }
+
+  func destroy(named name: String) async throws {
+    try await store.committer.perform { database in
+      // Overwrites the freed bytes of the page with zeros.
+      try database.execute(sql: "PRAGMA secure_delete = ON")
+      defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }
+      try database.cachedStatement(sql: "DELETE FROM secret WHERE name = ?").execute(arguments: [name])
+    }
+    // The log of earlier writes still holds the page as it was.
+    try await store.emptyWriteAheadLog()
+  }
 }

@@ -59,6 +59,19 @@ final class SQLiteStore: Sendable {
     return result
   }
 
+  /// Moves everything from the write-ahead log into the file and cuts the log to nothing.
+  func emptyWriteAheadLog() async throws {
+    let left: Int = try await withCheckedThrowingContinuation { continuation in
+      pool.asyncWriteWithoutTransaction { database in
+        continuation.resume(
+          with: Result { try database.checkpoint(.truncate).walFrameCount }.mapError(SQLiteFailure.archiveError))
+      }
+    }
+    guard left == 0 else {
+      throw ArchiveError(.unavailable, "the archive's log could not be emptied while it was being read; try again")
+    }
+  }
+
   /// Waits for what has been begun, then gives the file up; whatever is asked afterwards fails.
   func close() throws {
     readers.waitUntilAllOperationsAreFinished()

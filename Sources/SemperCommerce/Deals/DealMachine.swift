@@ -293,7 +293,8 @@ extension DealMachine {
     case .role, .terms, .offer, .conditional, .commitOriginator, .commitResponder, .openOriginator,
       .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
       .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle,
-      .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome:
+      .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint,
+      .cosignature, .logNotice:
       break
     }
   }

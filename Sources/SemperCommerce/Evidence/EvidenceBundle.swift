@@ -109,7 +109,7 @@ extension SignedStatement {
       case .role, .terms, .offer, .order, .contract, .choice, .conditional, .openOriginator, .openResponder, .abort,
         .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery, .mintKeys, .mintWithdraw,
         .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt, .lockReceipt,
-        .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome:
+        .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice:
         return []
       }
     } catch {

@@ -23,8 +23,7 @@ enum EvidencePlace: Int, Comparable {
     case .choice: self = .choice
     case .conditional, .lockReceipt, .abort, .resolve, .accept, .query, .accountOpen, .accountQuery, .mintKeys,
       .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
-      .mintRefusal, .statusReceipt,
-      .statusOutcome:
+      .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice:
       return nil
     }
   }

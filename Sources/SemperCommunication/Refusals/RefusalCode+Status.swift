@@ -9,8 +9,9 @@ extension RefusalCode {
     case .badSignature, .wrongSigner, .untrusted, .notAParty: 403
     case .notFound, .unknownDeal, .unknownAccount, .unknownLock: 404
     case .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .tooLate, .alreadyDecided,
-      .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded:
+      .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded, .decisionLost:
       409
+    case .epochDestroyed: 410
     case .tooLarge: 413
     case .lockInvalid, .goodsInvalid, .proofInvalid, .coinInvalid, .amountMismatch, .idempotencyConflict: 422
     case .overloaded: 429
@@ -24,7 +25,8 @@ extension RefusalCode {
     case .goodsMissing, .overloaded, .unavailable: true
     case .malformed, .unknownKind, .tooLarge, .badSignature, .wrongSigner, .untrusted, .expired, .outsideTerms,
       .termsChanged, .notAsOffered, .userDeclined, .idReused, .unknownDeal, .tooLate, .lockInvalid, .goodsInvalid,
-      .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds, .doubleSpend, .coinInvalid, .amountMismatch,
+      .proofInvalid, .notAParty, .alreadyDecided, .epochDestroyed, .decisionLost, .insufficientFunds, .doubleSpend,
+      .coinInvalid, .amountMismatch,
       .unknownAccount, .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound:
       false
     }

@@ -27,7 +27,7 @@ struct MintTransaction: Sendable {
       true
     case .unknownKind, .tooLarge, .untrusted, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .unknownDeal,
       .tooLate, .goodsInvalid, .goodsMissing, .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds,
-      .unknownAccount,
+      .unknownAccount, .epochDestroyed, .decisionLost,
       .unknownLock, .limitExceeded, .idempotencyConflict, .notFound, .overloaded, .unavailable:
       false
     }

@@ -3,7 +3,7 @@ import Synchronization
 /// Lets one task sleep until there is something to do. A ring while nobody waits is remembered, once.
 ///
 /// Not an actor, so that a cancellation handler, which cannot wait, can ring it too.
-final class Doorbell: Sendable {
+package final class Doorbell: Sendable {
   private struct State {
     var rung = false
     var waiter: CheckedContinuation<Void, Never>?
@@ -11,7 +11,9 @@ final class Doorbell: Sendable {
 
   private let state = Mutex(State())
 
-  func ring() {
+  package init() {}
+
+  package func ring() {
     let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
       guard let waiter = state.waiter else {
         state.rung = true
@@ -24,7 +26,7 @@ final class Doorbell: Sendable {
   }
 
   /// Returns at the next ring, also when the task is cancelled. One task at a time.
-  func wait() async {
+  package func wait() async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let hasRung = state.withLock { state in

@@ -18,7 +18,7 @@ extension Arbiter {
       .commitOriginator,
       .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen, .accountQuery, .mintKeys,
       .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
-      .lockReceipt, .lockOutcome, .mintRefusal:
+      .lockReceipt, .lockOutcome, .mintRefusal, .checkpoint, .cosignature, .logNotice:
       throw Refusal(.unknownKind, blame: .peer, "the arbiter takes abort, resolve, complain, accept and query")
     }
   }
@@ -36,17 +36,18 @@ extension Arbiter {
     let request = try VerifiedStatement<ResolveRequest>(verifying: signed, keys: KeySet()).content
     let record = request.record
     let commits = try admit(record, at: now)
+    let sealing = try sealingKey(for: record.terms.header)
     guard record.terms.header.party(request.role).isOpened(by: request.secret, as: request.role) else {
       throw Refusal(.lockInvalid, blame: .peer, "the caller's secret does not open its commitment")
     }
     let originator =
       request.role == .originator
       ? request.secret
-      : Escrow.open(commits.first.escrow, role: .originator, terms: record.terms, with: sealingKey)
+      : Escrow.open(commits.first.escrow, role: .originator, terms: record.terms, with: sealing)
     let responder =
       request.role == .responder
       ? request.secret
-      : Escrow.open(commits.second.escrow, role: .responder, terms: record.terms, with: sealingKey)
+      : Escrow.open(commits.second.escrow, role: .responder, terms: record.terms, with: sealing)
     // What has been decided once is not inspected again.
     let fault =
       try await isKnown(request.exchange)
@@ -103,6 +104,9 @@ extension Arbiter {
     _ record: ExchangeRecord, at now: Timestamp
   ) throws(Refusal) -> (first: Commitment, second: Commitment) {
     try admit(record.terms.header, window: record.terms.body.window, at: now)
+    guard record.terms.body.ledgers.count <= limits.ledgers else {
+      throw Refusal(.outsideTerms, blame: .peer, "an exchange names at most \(limits.ledgers) ledgers")
+    }
     let verifier = try ExchangeVerifier(terms: record.terms, items: record.items)
     let first = try verifier.commitOriginator(record.commitOriginator)
     let second = try verifier.commitResponder(record.commitResponder, answering: first.digest)
@@ -110,9 +114,7 @@ extension Arbiter {
   }
 
   private func admit(_ header: ExchangeHeader, window: Span?, at now: Timestamp) throws(Refusal) {
-    guard header.arbiter == terms else {
-      throw Refusal(.wrongSigner, blame: .peer, "the exchange names another arbiter, another key or another policy")
-    }
+    let policy = try policy(for: header)
     guard header.closes <= now.advanced(by: policy.longestLife) else {
       throw Refusal(.outsideTerms, blame: .peer, "the exchange stays open longer than this arbiter's policy allows")
     }

@@ -27,3 +27,13 @@ struct ArbiterCall: Sendable {
   let closes: Timestamp?
   let reply: SealingPublicKey?
 }
+
+extension ArbiterCall {
+  /// Nobody calls, but time has passed: a query moves nothing else.
+  static func timePassed(for exchange: Digest, _ party: Thumbprint) -> ArbiterCall {
+    ArbiterCall(
+      kind: .query, exchange: exchange, caller: party, parties: nil, commits: [], commitResponder: nil,
+      windows: nil,
+      closes: nil, reply: nil)
+  }
+}

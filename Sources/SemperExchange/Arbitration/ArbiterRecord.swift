@@ -14,6 +14,8 @@ struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
   var commitResponder: SignedStatement?
   /// Known once a call has shown the terms' body; an abort does not.
   var windows: ComplaintWindows?
+  /// Whether no registered party had signed for the exchange when it was first brought here.
+  let stranger: Bool
 
   var current: ArbiterDecision { decision.journalled(as: ArbiterDecision.self) }
 
@@ -24,7 +26,7 @@ struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
   init(
     decision: SignedStatement, originator: Thumbprint, responder: Thumbprint,
     originatorSecret: OpeningSecret?, responderSecret: OpeningSecret?, commitResponder: SignedStatement?,
-    windows: ComplaintWindows?
+    windows: ComplaintWindows?, stranger: Bool
   ) {
     self.decision = decision
     self.originator = originator
@@ -33,13 +35,14 @@ struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
     self.responderSecret = responderSecret
     self.commitResponder = commitResponder
     self.windows = windows
+    self.stranger = stranger
   }
 
   var json: JSON {
     .fields([
       "decision": decision.json, "m2": commitResponder?.json, "originator": originator.json,
       "originatorSecret": originatorSecret?.json, "responder": responder.json,
-      "responderSecret": responderSecret?.json, "windows": windows?.json,
+      "responderSecret": responderSecret?.json, "stranger": stranger ? true.json : nil, "windows": windows?.json,
     ])
   }
 
@@ -51,6 +54,7 @@ struct ArbiterRecord: Hashable, Sendable, CanonicalValue {
     originatorSecret = try fields.optional("originatorSecret")
     responder = try fields.value("responder")
     responderSecret = try fields.optional("responderSecret")
+    stranger = try fields.optional("stranger") ?? false
     windows = try fields.optional("windows")
     try fields.close()
   }

@@ -34,6 +34,8 @@ public enum DigestPurpose: String, Registered {
   case evidenceEntry = "evidence-entry"
   case ledgerEntry = "ledger-entry"
   case decisionEntry = "decision-entry"
+  case logLeaf = "log-leaf"
+  case logNode = "log-node"
   // Wallet keys
   case dealKey = "deal-key"
   case masterKey = "master-key"
@@ -70,6 +72,8 @@ public enum DigestPurpose: String, Registered {
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")
     case .ledgerEntry: Registration(42, "Chaining entries of a ledger.")
     case .decisionEntry: Registration(43, "Chaining an arbiter's decisions.")
+    case .logLeaf: Registration(70, "An entry of a witnessed log.")
+    case .logNode: Registration(71, "An inner node over entries of a witnessed log.")
     case .dealKey: Registration(50, "Deriving a wallet's keys for one deal.")
     case .masterKey: Registration(51, "Deriving keys from a home's master key.")
     case .wrappedKey: Registration(52, "Associated data of a wrapped key.")

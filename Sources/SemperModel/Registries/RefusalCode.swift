@@ -25,6 +25,8 @@ public enum RefusalCode: String, Registered, CanonicalValue {
   case notAParty = "not-a-party"
   case alreadyDecided = "already-decided"
   case goodsMissing = "goods-missing"
+  case epochDestroyed = "epoch-destroyed"
+  case decisionLost = "decision-lost"
   // Money
   case insufficientFunds = "insufficient-funds"
   case doubleSpend = "double-spend"
@@ -61,7 +63,11 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .proofInvalid: Registration(32, "A proof of misbehaviour does not hold.")
     case .notAParty: Registration(33, "The caller is not a party to the exchange.")
     case .alreadyDecided: Registration(34, "The arbiter has decided otherwise.")
-    case .goodsMissing: Registration(35, "A ciphertext that is needed has not been left here.")
+    case .goodsMissing: Registration(37, "A ciphertext that is needed has not been left here.")
+    case .epochDestroyed:
+      Registration(35, "The arbiter has destroyed the key of the exchange's epoch; it decides nothing new about it.")
+    case .decisionLost:
+      Registration(36, "The arbiter may have lost its decision on this exchange; the parties settle jointly.")
     case .insufficientFunds: Registration(40, "The account or wallet holds too little.")
     case .doubleSpend: Registration(41, "A coin was spent before.")
     case .coinInvalid: Registration(42, "A coin is not genuine or not accepted any more.")

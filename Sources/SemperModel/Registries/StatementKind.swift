@@ -19,6 +19,8 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case openResponder = "open-responder"
   case abort, resolve, complain, accept, query
   case decision
+  case checkpoint, cosignature
+  case logNotice = "log-notice"
   // Bank and mint
   case accountOpen = "account-open"
   case accountQuery = "account-query"
@@ -59,6 +61,9 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .accept: Registration(37, "A party ends its complaint window early.")
     case .query: Registration(38, "A party asks for the arbiter's decision.")
     case .decision: Registration(39, "The arbiter's decision on one exchange.")
+    case .checkpoint: Registration(40, "The keeper of a log vouches for its size and Merkle root at a time.")
+    case .cosignature: Registration(41, "A witness has seen a log grow to this checkpoint and never shrink or fork.")
+    case .logNotice: Registration(42, "An arbiter notes in its log that it started, or opened or destroyed an epoch.")
     case .accountOpen: Registration(50, "A key holder opens an account at the bank.")
     case .accountQuery: Registration(51, "An account holder asks for balance and postings.")
     case .mintKeys: Registration(60, "The mint lists its denomination keys.")

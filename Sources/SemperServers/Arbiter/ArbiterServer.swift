@@ -11,40 +11,57 @@ import SemperStatements
 
 /// The arbiter as a process.
 public struct ArbiterServer: Sendable {
-  private static let epoch = 0
   public let options: ServerOptions
-  public let policy: ArbiterPolicy
+  public let arbiter: ArbiterOptions
+
+  public init(options: ServerOptions, arbiter: ArbiterOptions) {
+    self.options = options
+    self.arbiter = arbiter
+  }
 
   public init(options: ServerOptions, policy: ArbiterPolicy) {
-    self.options = options
-    self.policy = policy
+    self.init(options: options, arbiter: ArbiterOptions(policy: policy))
   }
 
   public func run(
     logger: Logger, time: any TimeSource = SystemTime(), signals: Bool = true,
     announce: @escaping @Sendable (ReadyLine) -> Void = ReadyLine.write
   ) async throws {
+    let trust = try options.trustFile.map(TrustFile.read)
     let home = try RoleHome(at: options.home)
     defer { try? home.close() }
     let runner = RoleRunner(role: .arbiter, options: options, logger: logger, time: time, announce: announce)
     let archive = home.home.archive
-    let arbiter = Arbiter(
-      records: archive.records, signingKey: try await home.signingKey(),
-      sealingKey: try await home.sealingKey(named: "arbiter-sealing-\(Self.epoch)"), epoch: Self.epoch, policy: policy,
-      data: SealedDataFiles(home.home.blobs))
+    let registered = RegisteredParties()
+    let instance = Arbiter(
+      records: archive.records, keys: archive.keys, signingKey: try await home.signingKey(), limits: arbiter.limits,
+      registered: registered, data: SealedDataFiles(home.home.blobs),
+      memory: try arbiter.checkpointFile.map(CheckpointFile.init))
+    try await instance.start(
+      policy: arbiter.policy, at: await time.now(),
+      awaitsWitness: arbiter.checkpointFile == nil && !arbiter.witnesses.isEmpty)
+    if !instance.standing.decides {
+      logger.critical(
+        "this arbiter repeats old decisions and makes none", metadata: ["standing": "\(instance.standing.json)"])
+    }
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
-        routes: ArbiterRoutes(arbiter, description: description, time: time).routes,
-        checks: [RoleRunner.archiveCheck(archive)], signals: signals
+        routes: ArbiterRoutes(instance, options: arbiter, description: description, time: time).routes,
+        checks: [
+          RoleRunner.archiveCheck(archive),
+          HealthCheck("deciding") { guard instance.standing.decides else { throw NotDeciding() } },
+        ], signals: signals
       ) { address in
-        let identity = try await runner.identity(in: home, transport: transport)
-        let signed = try identity.description(
-          at: address, now: await time.now(), arbiter: (arbiter.terms, arbiter.policy))
-        description.set(signed)
-        try await runner.register(signed, transport: transport)
-        return RoleRunner.idle
+        let office = ArbiterOffice(
+          arbiter: instance, policy: arbiter.policy, address: address,
+          identity: try await runner.identity(in: home, transport: transport), description: description,
+          runner: runner, transport: transport, registered: registered, trust: trust)
+        try await office.describe()
+        return { try await office.run() }
       }
     }
   }
+
+  private struct NotDeciding: Error {}
 }

@@ -44,7 +44,8 @@ struct ShopBuilder: Sendable {
     let catalogue = try await Catalogue(
       courses: courses, goods: goods, book: book,
       conditions: Catalogue.Conditions(
-        shop: address, terms: terms, bank: bank, arbiter: arbiter, arbiterTerms: arbiterTerms), time: time)
+        shop: address, terms: terms, bank: bank, arbiter: arbiter, arbiterTerms: arbiterTerms,
+        arbiterNow: { try await described(.arbiter, at: arbiter.address).arbiter }), time: time)
     let desk = surroundings.goods(goods)
     let workshop = DealWorkshop(
       book: book, counterparts: counterparts, goods: desk, evidence: archive.evidence, seed: seed,
@@ -72,17 +73,19 @@ struct ShopBuilder: Sendable {
     return Goods(contents, threads: threads, workers: workers)
   }
 
+  private func described(_ role: RoleDescription.Role, at address: Address) async throws -> RoleDescription {
+    let reply = try await transport.send(
+      Request(.get, "/.well-known/semper"), to: address, largest: 64 << 10, within: Span(seconds: 20))
+    let signed = try reply.value(as: SignedStatement.self, largest: 64 << 10)
+    return try RoleVerifier(roots: trust.certificates).verify(signed, role: role, at: await time.now()).description
+  }
+
   /// A role that the trusted authority has certified: at the given address, or else as the authority lists it.
   private func role(_ role: RoleDescription.Role, at address: Address?) async throws -> RoleDescription {
     try await AuthorityClient.patiently(time) {
       let now = await time.now()
       let verifier = RoleVerifier(roots: trust.certificates)
-      if let address {
-        let reply = try await transport.send(
-          Request(.get, "/.well-known/semper"), to: address, largest: 64 << 10, within: Span(seconds: 20))
-        let signed = try reply.value(as: SignedStatement.self, largest: 64 << 10)
-        return try verifier.verify(signed, role: role, at: now).description
-      }
+      if let address { return try await described(role, at: address) }
       guard let authority = runner.options.authority else {
         throw Refusal(.untrusted, blame: .us, "give --\(role.rawValue) URL, or --authority URL to look it up")
       }

@@ -17,6 +17,20 @@ enum KeyBehaviours {
       try requireEqual((error as? ArchiveError)?.code, .exists, "error")
       try await requireEqual(keys.secret(named: "pkO"), secret, "secret")
     },
+    ArchiveBehaviour("a destroyed secret is gone, and others stay") { bench in
+      let keys = try await bench.archive.keys
+      try await keys.store(secret, named: "epoch-1")
+      try await keys.store([1], named: "epoch-2")
+      try await keys.destroy(named: "epoch-1")
+      try await keys.destroy(named: "epoch-1")
+      try await requireEqual(keys.secret(named: "epoch-1"), nil, "destroyed secret")
+      try await bench.restart()
+      let again = try await bench.archive.keys
+      try await requireEqual(again.secret(named: "epoch-1"), nil, "destroyed secret after a restart")
+      try await requireEqual(again.secret(named: "epoch-2"), [1], "another secret")
+      try await again.store([2], named: "epoch-1")
+      try await requireEqual(again.secret(named: "epoch-1"), [2], "a new secret under the old name")
+    },
     ArchiveBehaviour("secrets lie sealed in the storage") { bench in
       try await bench.archive.keys.store(secret, named: "pkO")
       try await bench.restart()

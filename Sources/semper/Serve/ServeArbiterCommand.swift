@@ -16,18 +16,45 @@ struct ServeArbiterCommand: AsyncParsableCommand {
   var longestWindow = Span(seconds: 30 * 86_400)
   @Option(help: "How far ahead an exchange may close.")
   var longestLife = Span(seconds: 90 * 86_400)
+  @Option(help: "How long new exchanges pin one sealing key.")
+  var epochLength = Span(seconds: 90 * 86_400)
+  @Option(help: "How long the key of an epoch is kept after its last exchange has closed.")
+  var retention = Span(seconds: 30 * 86_400)
+  @Option(help: "The trust list by which the authority's list of sellers is judged; they are under wide limits.")
+  var trust: String?
+  @Option(help: "A file outside the home and its backups for the newest checkpoint of the log.")
+  var checkpointFile: String?
+  @Option(help: "The key of a witness, as `semper arbiter witness --key` prints it. May be repeated.")
+  var witness: [Thumbprint] = []
+  @Option(help: "Calls a second by one key.")
+  var callsPerSecond = ArbiterLimits().callsPerSecond
+  @Option(help: "First calls a day about exchanges that no listed seller has signed for, all together.")
+  var strangersADay = ArbiterLimits().strangersADay
+  @Option(help: "Complaint windows open at a time, of exchanges that no listed seller has signed for.")
+  var openOfStrangers = ArbiterLimits().openOfStrangers
+  @Option(help: "Complaint windows open at a time, of all exchanges together.")
+  var open = ArbiterLimits().open
 
   func validate() throws {
     guard shortestWindow <= longestWindow else {
       throw ValidationError("--shortest-window is not longer than --longest-window")
     }
+    guard epochLength.seconds > 0 else { throw ValidationError("--epoch-length is at least PT1S") }
+    guard [callsPerSecond, strangersADay, openOfStrangers, open].allSatisfy({ $0 > 0 }) else {
+      throw ValidationError("limits are at least 1")
+    }
   }
 
   func run() async throws {
     let options = try common.options(
-      organisation: "Semper Demo Arbiter", authority: certified.authority, token: certified.token)
+      organisation: "Semper Demo Arbiter", authority: certified.authority, trust: trust, token: certified.token)
     let policy = ArbiterPolicy(
-      shortestWindow: shortestWindow, longestWindow: longestWindow, longestLife: longestLife)
-    try await ArbiterServer(options: options, policy: policy).run(logger: common.logger)
+      shortestWindow: shortestWindow, longestWindow: longestWindow, longestLife: longestLife,
+      epochLength: epochLength, retention: retention)
+    let limits = ArbiterLimits(
+      callsPerSecond: callsPerSecond, strangersADay: strangersADay, openOfStrangers: openOfStrangers, open: open)
+    let arbiter = ArbiterOptions(
+      policy: policy, limits: limits, checkpointFile: checkpointFile, witnesses: Set(witness))
+    try await ArbiterServer(options: options, arbiter: arbiter).run(logger: common.logger)
   }
 }

@@ -35,13 +35,15 @@ struct Trade: Sendable {
   ///   - data: whether the originator owes data too.
   ///   - garbage: the role that seals garbage to the arbiter.
   ///   - content: what the data is; something made up when absent.
+  ///   - one: the arbiter, where it is not a new one.
+  ///   - begins: when it closes so much later.
   ///   - change: other terms than usual, before anything is signed under them.
   init(
     data: Bool = true, garbage: ExchangeRole? = nil, closes: Span = Span(seconds: 90_000), content: ContentRoot? = nil,
-    change: (ExchangeTerms) throws -> ExchangeTerms = { $0 }
+    with one: Arbiter? = nil, begins: Timestamp = Self.start, change: (ExchangeTerms) throws -> ExchangeTerms = { $0 }
   ) throws {
     var numbers = SeededNumbers(7)
-    arbiter = Self.arbiter(on: InMemoryArchive(), arbiterKey, arbiterSeal)
+    arbiter = one ?? Self.arbiter(on: InMemoryArchive(), arbiterKey, arbiterSeal)
     let secrets = [
       ExchangeRole.originator: OpeningSecret(using: &numbers), .responder: OpeningSecret(using: &numbers),
     ]
@@ -65,7 +67,7 @@ struct Trade: Sendable {
       header: ExchangeHeader(
         originator: party(.originator, originator, secrets[.originator]),
         responder: party(.responder, responder, secrets[.responder]), arbiter: arbiter.terms,
-        closes: Self.start.advanced(by: closes)),
+        closes: begins.advanced(by: closes)),
       body: ExchangeBody(
         originatorItems: given.map(\.commitment), responderItems: [money.commitment],
         level: data ? .strongWithWindow : .strong, window: Span(seconds: 3_600), ledgers: [bank.publicKey],

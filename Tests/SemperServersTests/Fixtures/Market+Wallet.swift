@@ -3,6 +3,7 @@ import SemperArchive
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperCryptography
 import SemperEcash
 import SemperEngine
 import SemperModel
@@ -33,6 +34,12 @@ extension Market {
     guard case .array(let offers) = try CanonicalJSON.parse(await get("/offers").body), let code = offers.first?["code"]
     else { throw CodingError(.missing, "the shop lists no offer") }
     return try String(json: code)
+  }
+
+  /// How often the arbiter has decided anything; its own notices are in the log too.
+  func decisionCount() async throws -> Int {
+    try [SignedStatement](json: CanonicalJSON.parse(await get("/decisions", at: arbiter).body))
+      .count { $0.kind == .decision }
   }
 
   /// Whether the bought files are those of the course.

@@ -16,6 +16,8 @@ final class Catalogue: Sendable {
     let bank: RoleDescription
     let arbiter: RoleDescription
     let arbiterTerms: ArbiterTerms
+    /// What the arbiter says of itself now; its sealing key changes from epoch to epoch.
+    let arbiterNow: @Sendable () async throws -> ArbiterTerms?
   }
 
   let conditions: Conditions
@@ -64,11 +66,12 @@ final class Catalogue: Sendable {
   private func publish() async throws {
     var entries = [CatalogueEntry]()
     let now = await time.now()
+    let arbiter = await arbiterTerms()
     for course in courses {
       guard let content = goods.content(of: course.slug) else { continue }
       let code = OfferCode.make(article: course.article, seller: book.identity.key.thumbprint)
       let offer = try await book.publish(code: code, now: now) { issued, expires in
-        self.offer(course, content.description, issued, expires)
+        self.offer(course, content.description, arbiter, issued, expires)
       }
       try Agreement.check(offer: offer.content, under: conditions.terms.content, conditions.terms.digest)
       entries.append(CatalogueEntry(course: course, content: content, code: code, offer: offer))
@@ -80,14 +83,23 @@ final class Catalogue: Sendable {
     published.withLock { $0 = done }
   }
 
+  /// The arbiter's present epoch, or the one known from the start when it does not answer or answers with another key:
+  /// an epoch is served long enough for offers of the time when it was offered.
+  private func arbiterTerms() async -> ArbiterTerms {
+    guard let now = try? await conditions.arbiterNow(), now.key == conditions.arbiterTerms.key else {
+      return conditions.arbiterTerms
+    }
+    return now
+  }
+
   private func offer(
-    _ course: Course, _ content: ContentDescription, _ issued: Timestamp, _ expires: Timestamp
+    _ course: Course, _ content: ContentDescription, _ arbiter: ArbiterTerms, _ issued: Timestamp, _ expires: Timestamp
   ) -> Offer {
     Offer(
       article: course.article, seller: book.identity.key.publicKey, shop: conditions.shop,
       service: conditions.terms.digest, title: course.title[course.language],
       summary: course.summary[course.language], language: course.language, price: course.price,
       content: content, bank: Offer.Provider(key: conditions.bank.key, address: conditions.bank.address),
-      arbiter: conditions.arbiterTerms, arbiterAddress: conditions.arbiter.address, issued: issued, expires: expires)
+      arbiter: arbiter, arbiterAddress: conditions.arbiter.address, issued: issued, expires: expires)
   }
 }

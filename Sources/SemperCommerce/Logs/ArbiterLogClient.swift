@@ -1,0 +1,72 @@
+import SemperCoding
+public import SemperCommunication
+public import SemperCryptography
+public import SemperExchange
+public import SemperModel
+
+/// What an arbiter shows to everybody, over any transport. Nothing of it is verified here, unless it says so.
+public struct ArbiterLogClient: Sendable {
+  private static let patience = Span(seconds: 20)
+  private static let largest = 8 << 20
+  private let transport: any Transport
+  private let address: Address
+
+  public init(transport: any Transport, address: Address) {
+    self.transport = transport
+    self.address = address
+  }
+
+  /// The arbiter's word on itself.
+  public func description() async throws -> SignedStatement { try await get("/.well-known/semper") }
+  public func status() async throws -> ArbiterStatus { try await get("/status") }
+  public func checkpoint() async throws -> SignedStatement { try await get("/log/checkpoint") }
+  public func witnessed() async throws -> [WitnessedCheckpoint] { try await get("/log/cosignatures") }
+
+  /// The log from a number on, as much of it as comes at once.
+  public func entries(from number: Int) async throws -> [SignedStatement] {
+    try await get("/decisions", ["from": String(number)])
+  }
+
+  public func consistency(from earlier: Int, to later: Int) async throws -> ConsistencyProof {
+    try await get("/log/consistency", ["from": String(earlier), "to": String(later)])
+  }
+
+  /// That the last decision on an exchange stands in the log.
+  public func proof(of exchange: Digest) async throws -> InclusionProof {
+    try await get("/log/proof", ["exchange": exchange.description])
+  }
+
+  /// Shows the arbiter what a witness has cosigned.
+  public func show(_ witnessed: WitnessedCheckpoint) async throws {
+    let reply = try await transport.send(
+      Request(.post, "/log/cosignatures", contentType: "application/json", body: witnessed.canonicalBytes),
+      to: address, largest: Self.largest, within: Self.patience)
+    _ = try reply.value(as: ArbiterStanding.self, largest: Self.largest)
+  }
+
+  /// Brings the checkpoint before a witness that knows the log's key, with the proof that it needs, and shows the arbiter
+  /// the result. What the witness refuses is shown too: its last checkpoint tells the arbiter that it runs on an old copy.
+  public func bring(
+    before witness: LogWitness, of key: PublicKey, at now: Timestamp
+  ) async throws -> WitnessedCheckpoint {
+    let signed = try await checkpoint()
+    let new = try VerifiedStatement<Checkpoint>(verifying: signed, keys: KeySet([key])).content.head
+    let last = try await witness.last(of: key.thumbprint)
+    let size = try last?.verified(log: key).0.head.size ?? 0
+    let proof = 0 < size && size < new.size ? try await consistency(from: size, to: new.size) : nil
+    do {
+      let made = try await witness.cosign(signed, of: key, proof: proof, at: now)
+      try await show(made)
+      return made
+    } catch let refusal as Refusal where refusal.code == .proofInvalid {
+      if let last { try? await show(last) }
+      throw refusal
+    }
+  }
+
+  private func get<Value: CanonicalValue>(_ path: String, _ query: [String: String] = [:]) async throws -> Value {
+    let reply = try await transport.send(
+      Request(.get, path, query: query), to: address, largest: Self.largest, within: Self.patience)
+    return try reply.value(largest: Self.largest)
+  }
+}

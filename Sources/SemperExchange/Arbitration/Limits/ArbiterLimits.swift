@@ -1,0 +1,28 @@
+/// How much an arbiter takes on.
+///
+/// A registered party is one whose key the arbiter's authority lists; an exchange is vouched for when the call shows that
+/// a registered party has signed for it. The keys of everybody else are made up at no cost, so what they all may cause
+/// together is bounded: otherwise made-up exchanges would fill the store, whose records and log are never forgotten.
+public struct ArbiterLimits: Hashable, Sendable {
+  /// Calls a second by one key, sustained; twice as many at once.
+  public var callsPerSecond: Int
+  /// First calls a day about exchanges that nobody registered has signed for, all together.
+  public var strangersADay: Int
+  /// Complaint windows open at a time, of exchanges that nobody registered has signed for …
+  public var openOfStrangers: Int
+  /// … and of all together.
+  public var open: Int
+  /// The most ledgers that an exchange may name.
+  public var ledgers: Int
+
+  public init(
+    callsPerSecond: Int = 50, strangersADay: Int = 20_000, openOfStrangers: Int = 10_000, open: Int = 100_000,
+    ledgers: Int = 16
+  ) {
+    self.callsPerSecond = callsPerSecond
+    self.strangersADay = strangersADay
+    self.openOfStrangers = openOfStrangers
+    self.open = open
+    self.ledgers = ledgers
+  }
+}

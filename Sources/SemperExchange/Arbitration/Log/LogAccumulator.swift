@@ -1,0 +1,20 @@
+public import SemperCryptography
+public import SemperModel
+
+/// Reads a log entry by entry: the chain value and the Merkle root over everything read so far.
+public struct LogAccumulator: Sendable {
+  private var tree = MerkleAccumulator(nodes: .logNode)
+  /// What the next entry names as `previous`.
+  public private(set) var chain = LogEntry.start
+
+  public init() {}
+
+  public mutating func append(_ statement: SignedStatement) {
+    chain = LogEntry.chain(statement, after: chain)
+    tree.append(ArbiterLog.leaf(statement))
+  }
+
+  public var size: Int { tree.count }
+  /// `nil` before the first entry.
+  public var head: LogHead? { tree.root.map { LogHead(size: tree.count, root: $0) } }
+}
