@@ -294,7 +294,7 @@ extension DealMachine {
       .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
       .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle,
       .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint,
-      .cosignature, .logNotice:
+      .cosignature, .logNotice, .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
       break
     }
   }

@@ -109,7 +109,8 @@ extension SignedStatement {
       case .role, .terms, .offer, .order, .contract, .choice, .conditional, .openOriginator, .openResponder, .abort,
         .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery, .mintKeys, .mintWithdraw,
         .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt, .lockReceipt,
-        .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice:
+        .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice,
+        .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
         return []
       }
     } catch {

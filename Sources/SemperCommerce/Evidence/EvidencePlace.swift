@@ -23,7 +23,8 @@ enum EvidencePlace: Int, Comparable {
     case .choice: self = .choice
     case .conditional, .lockReceipt, .abort, .resolve, .accept, .query, .accountOpen, .accountQuery, .mintKeys,
       .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
-      .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice:
+      .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice, .transfer,
+      .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
       return nil
     }
   }

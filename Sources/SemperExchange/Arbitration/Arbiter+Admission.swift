@@ -18,7 +18,8 @@ extension Arbiter {
       .commitOriginator,
       .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen, .accountQuery, .mintKeys,
       .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
-      .lockReceipt, .lockOutcome, .mintRefusal, .checkpoint, .cosignature, .logNotice:
+      .lockReceipt, .lockOutcome, .mintRefusal, .checkpoint, .cosignature, .logNotice, .transfer, .transferReceipt,
+      .transferSubmission, .transferTransport, .streamEnd:
       throw Refusal(.unknownKind, blame: .peer, "the arbiter takes abort, resolve, complain, accept and query")
     }
   }

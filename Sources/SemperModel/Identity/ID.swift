@@ -31,3 +31,5 @@ public enum Deal {}
 public enum Operation {}
 /// An item in a seller's catalogue.
 public enum Article {}
+/// One package sent by one party to others.
+public enum Transfer {}

@@ -40,6 +40,18 @@ public enum DigestPurpose: String, Registered {
   case dealKey = "deal-key"
   case masterKey = "master-key"
   case wrappedKey = "wrapped-key"
+  // Transfers
+  case transferPackage = "transfer-package"
+  case transferEnvelope = "transfer-envelope"
+  case transferKey = "transfer-key"
+  case transferCipher = "transfer-cipher"
+  // Streams
+  case streamHeader = "stream-header"
+  case streamChunk = "stream-chunk"
+  case streamLeaf = "stream-leaf"
+  case streamNode = "stream-node"
+  case streamRoot = "stream-root"
+  case streamKey = "stream-key"
 
   public var registration: Registration {
     switch self {
@@ -77,6 +89,16 @@ public enum DigestPurpose: String, Registered {
     case .dealKey: Registration(50, "Deriving a wallet's keys for one deal.")
     case .masterKey: Registration(51, "Deriving keys from a home's master key.")
     case .wrappedKey: Registration(52, "Associated data of a wrapped key.")
+    case .transferPackage: Registration(60, "A package as it travels in a transfer.")
+    case .transferEnvelope: Registration(61, "Sealing the key of a package to a recipient.")
+    case .transferKey: Registration(62, "The public digest of the key of a sealed package.")
+    case .transferCipher: Registration(63, "Associated data of a sealed package.")
+    case .streamHeader: Registration(64, "The header of a stream, which is its name.")
+    case .streamChunk: Registration(65, "Associated data of a sealed chunk of a stream.")
+    case .streamLeaf: Registration(66, "A sealed chunk of a stream.")
+    case .streamNode: Registration(67, "An inner node over sealed chunks of a stream.")
+    case .streamRoot: Registration(68, "The root of a stream that has ended, bound to its sizes.")
+    case .streamKey: Registration(69, "The public digest of the key of a stream.")
     }
   }
 

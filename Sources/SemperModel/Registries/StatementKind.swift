@@ -12,6 +12,11 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case conditional
   case statusReceipt = "status-receipt"
   case statusOutcome = "status-outcome"
+  case transfer
+  case transferReceipt = "transfer-receipt"
+  case transferSubmission = "transfer-submission"
+  case transferTransport = "transfer-transport"
+  case streamEnd = "stream-end"
   // The exchange protocol FX4
   case commitOriginator = "commit-originator"
   case commitResponder = "commit-responder"
@@ -51,6 +56,11 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .conditional: Registration(20, "A document that counts only with its opening or the arbiter's resolution.")
     case .statusReceipt: Registration(28, "A registry keeps a credential for an exchange and obeys its arbiter.")
     case .statusOutcome: Registration(29, "A registry has turned a credential invalid.")
+    case .transfer: Registration(22, "NRO: a sender has sent a package to one or more recipients.")
+    case .transferReceipt: Registration(23, "NRD: a recipient has received a package.")
+    case .transferSubmission: Registration(24, "NRS: a delivery agent has taken a package for a recipient.")
+    case .transferTransport: Registration(25, "NRT: a delivery agent has handed a package over.")
+    case .streamEnd: Registration(26, "The producer of a stream says how it ended, with its root.")
     case .commitOriginator: Registration(30, "M1: the originator commits to the exchange and its locked items.")
     case .commitResponder: Registration(31, "M2: the responder commits in answer to one M1.")
     case .openOriginator: Registration(32, "M3: the originator opens its items.")
