@@ -99,7 +99,28 @@ def document_case(inputs):
     return {"digest": named(digest("document", document.encode()))}
 
 
-KINDS = {"content": content_case, "openings": opening_case, "documents": document_case}
+def stream_case(inputs):
+    key, chunk_size, length = raw(inputs["key"]), 64 << 10, inputs["length"]
+    content = bytes((i * 31 + i // 256) % 256 for i in range(length))
+    header = json.dumps(
+        {"key": named(digest("stream-key", key)), "nonce": inputs["nonce"],
+         "producer": {"crv": "Ed25519", "kty": "OKP", "x": inputs["producer"]}, "type": inputs["type"]},
+        sort_keys=True, separators=(",", ":"))
+    name = digest("stream-header", header.encode())
+    chunks = [content[at:at + chunk_size] for at in range(0, length, chunk_size)] or [b""]
+    frames, leaves = b"", []
+    for number, chunk in enumerate(chunks):
+        mark = bytes([1 if number == len(chunks) - 1 else 0])
+        nonce = struct.pack(">IQ", 0, number)
+        sealed = AESGCM(key).encrypt(nonce, chunk, tag("stream-chunk") + name + u64(number) + mark)
+        frames += mark + struct.pack(">I", len(sealed)) + sealed
+        leaves.append(digest("stream-leaf", u64(number), mark, sealed))
+    root = digest("stream-root", name, u64(length), u64(len(chunks)), merkle("stream-node", leaves))
+    return {"header": named(name), "chunks": len(chunks), "root": named(root),
+            "frames": named(hashlib.sha256(frames).digest())}
+
+
+KINDS = {"content": content_case, "openings": opening_case, "documents": document_case, "streams": stream_case}
 
 
 def main(arguments):

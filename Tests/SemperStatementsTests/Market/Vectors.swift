@@ -49,10 +49,24 @@ struct Vectors: Decodable {
     let payee: String
   }
   struct DocumentDigest: Decodable { let digest: String }
+  struct Stream: Decodable {
+    let key: String
+    let nonce: String
+    let producer: String
+    let type: String
+    let length: Int
+  }
+  struct StreamRoot: Decodable {
+    let header: String
+    let chunks: Int
+    let root: String
+    let frames: String
+  }
 
   let content: [Case<Content, Roots>]
   let openings: [Case<Derivation, Opening>]
   let documents: [Case<Named, DocumentDigest>]
+  let streams: [Case<Stream, StreamRoot>]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
