@@ -50,6 +50,7 @@ let package = Package(
     // For Fuzz/, a package of its own.
     .library(name: "SemperCoding", targets: ["SemperCoding"]),
     .library(name: "SemperCryptography", targets: ["SemperCryptography"]),
+    .library(name: "SemperExchange", targets: ["SemperExchange"]),
     // For Benchmarks/, likewise.
     .library(
       name: "SemperLibraries",
@@ -104,7 +105,7 @@ let package = Package(
     library("SemperPayments", uses: supporting),
     library("SemperCredentials", uses: supporting),
     library("SemperStatements", uses: supporting),
-    library("SemperExchange", uses: supporting + managers),
+    library("SemperExchange", uses: supporting + managers + [log]),
 
     // Commerce
     library("SemperCommerce", uses: exchange + [log]),

@@ -16,6 +16,8 @@ let package = Package(
     target("fuzz-json", "JSON", "SemperCoding"),
     target("fuzz-statement", "Statement", "SemperCryptography"),
     target("fuzz-certificate", "Certificate", "SemperCryptography"),
+    target("fuzz-expectation", "Expectation", "SemperExchange"),
+    target("fuzz-transfer", "Transfer", "SemperExchange"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,33 @@
+import SemperCoding
+import SemperCryptography
+
+/// What a delivery agent keeps of one letter.
+struct AgentEntry: Hashable, Sendable, CanonicalValue {
+  static let limits = DecodingLimits(bytes: 4 << 20, members: 20_000)
+  let letter: TransferLetter
+  let submission: SignedStatement
+  let transport: SignedStatement?
+  let reply: TransferReply?
+
+  init(letter: TransferLetter, submission: SignedStatement, transport: SignedStatement?, reply: TransferReply?) {
+    self.letter = letter
+    self.submission = submission
+    self.transport = transport
+    self.reply = reply
+  }
+
+  var json: JSON {
+    .fields([
+      "letter": letter.json, "reply": reply?.json, "submission": submission.json, "transport": transport?.json,
+    ])
+  }
+
+  init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    letter = try fields.value("letter")
+    reply = try fields.optional("reply")
+    submission = try fields.value("submission")
+    transport = try fields.optional("transport")
+    try fields.close()
+  }
+}
