@@ -18,6 +18,7 @@ let package = Package(
     target("fuzz-certificate", "Certificate", "SemperCryptography"),
     target("fuzz-expectation", "Expectation", "SemperExchange"),
     target("fuzz-transfer", "Transfer", "SemperExchange"),
+    target("fuzz-container", "Container", "SemperExchange"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -290,7 +290,7 @@ extension DealMachine {
     case .choice:
       record?.keep(statement)
       finishChoice(statement.journalled(as: Choice.self).option)
-    case .role, .terms, .offer, .conditional, .commitOriginator, .commitResponder, .openOriginator,
+    case .role, .terms, .offer, .conditional, .container, .commitOriginator, .commitResponder, .openOriginator,
       .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
       .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle,
       .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint,

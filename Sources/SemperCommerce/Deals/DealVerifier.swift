@@ -107,7 +107,7 @@ public struct DealVerifier: Sendable {
     case .order: try checkOrder(signed, at: now)
     case .contract: try checkContract(signed)
     case .choice: try checkChoice(signed)
-    case .role, .terms, .offer, .conditional, .commitOriginator, .commitResponder, .openOriginator,
+    case .role, .terms, .offer, .conditional, .container, .commitOriginator, .commitResponder, .openOriginator,
       .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
       .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle,
       .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint,

@@ -106,8 +106,8 @@ extension SignedStatement {
       switch kind {
       case .commitOriginator: commitment = try VerifiedStatement<CommitOriginator>.content(of: self).commitment
       case .commitResponder: commitment = try VerifiedStatement<CommitResponder>.content(of: self).commitment
-      case .role, .terms, .offer, .order, .contract, .choice, .conditional, .openOriginator, .openResponder, .abort,
-        .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery, .mintKeys, .mintWithdraw,
+      case .role, .terms, .offer, .order, .contract, .choice, .conditional, .container, .openOriginator, .openResponder,
+        .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery, .mintKeys, .mintWithdraw,
         .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt, .lockReceipt,
         .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice,
         .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:

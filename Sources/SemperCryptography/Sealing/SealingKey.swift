@@ -4,8 +4,8 @@ public import SemperModel
 
 /// The private half of a `SealingPublicKey`.
 public struct SealingKey: Sendable {
-  private static let encapsulatedSize = 32
-  private let key: Curve25519.KeyAgreement.PrivateKey
+  private static let encapsulatedSize = SealingPublicKey.size
+  let agreement: Curve25519.KeyAgreement.PrivateKey
   public let publicKey: SealingPublicKey
 
   public init() { self.init(Curve25519.KeyAgreement.PrivateKey()) }
@@ -19,7 +19,7 @@ public struct SealingKey: Sendable {
   }
 
   private init(_ key: Curve25519.KeyAgreement.PrivateKey) {
-    self.key = key
+    agreement = key
     do {
       publicKey = try SealingPublicKey(bytes: Array(key.publicKey.rawRepresentation))
     } catch {
@@ -28,7 +28,7 @@ public struct SealingKey: Sendable {
   }
 
   /// The private bytes, for wrapping by the archive and for nothing else.
-  public var rawRepresentation: [UInt8] { Array(key.rawRepresentation) }
+  public var rawRepresentation: [UInt8] { Array(agreement.rawRepresentation) }
 
   /// Throws `authenticationFailed` when anything differs from what was sealed.
   public func open(
@@ -39,7 +39,7 @@ public struct SealingKey: Sendable {
         throw CryptographyError(.authenticationFailed, "too short")
       }
       var recipient = try HPKE.Recipient(
-        privateKey: key, ciphersuite: .Curve25519_SHA256_ChachaPoly, info: Data(purpose.tag + context),
+        privateKey: agreement, ciphersuite: .Curve25519_SHA256_ChachaPoly, info: Data(purpose.tag + context),
         encapsulatedKey: Data(sealed.prefix(Self.encapsulatedSize)))
       return Array(
         try recipient.open(Data(sealed.dropFirst(Self.encapsulatedSize)), authenticating: authenticating))

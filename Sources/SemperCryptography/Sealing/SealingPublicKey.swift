@@ -8,10 +8,11 @@ public import SemperModel
 /// The purpose and the context are bound into `info`, the associated data separately, so that a sealed value moved into
 /// another exchange, role or arbiter does not open.
 public struct SealingPublicKey: Hashable, Sendable, CanonicalValue {
+  static let size = 32
   public let bytes: [UInt8]
 
   public init(bytes: [UInt8]) throws(CodingError) {
-    guard bytes.count == 32 else { throw CodingError(.wrongForm, "an X25519 key has 32 bytes") }
+    guard bytes.count == Self.size else { throw CodingError(.wrongForm, "an X25519 key has 32 bytes") }
     self.bytes = bytes
   }
 

@@ -14,8 +14,8 @@ extension Arbiter {
     case .complain: try complain(signed, at: now)
     case .accept: try accept(signed)
     case .query: try query(signed)
-    case .role, .terms, .offer, .order, .contract, .choice, .conditional, .statusReceipt, .statusOutcome,
-      .commitOriginator,
+    .role, .terms, .offer, .order, .contract, .choice, .conditional, .statusReceipt, .statusOutcome,
+    .commitOriginator, .container,
       .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen, .accountQuery, .mintKeys,
       .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
       .lockReceipt, .lockOutcome, .mintRefusal, .checkpoint, .cosignature, .logNotice, .transfer, .transferReceipt,

@@ -13,6 +13,15 @@ public enum DigestPurpose: String, Registered {
   case context = "fx-context"
   case description = "fx-description"
   case policy = "fx-policy"
+  // Containers
+  case containerLeaf = "container-leaf"
+  case containerNode = "container-node"
+  case containerTree = "container-tree"
+  case containerRoot = "container-root"
+  case containerPart = "container-part"
+  case containerKey = "container-key"
+  case containerTag = "container-tag"
+  case containerRecipient = "container-recipient"
   // Data
   case contentLeaf = "content-leaf"
   case contentNode = "content-node"
@@ -66,6 +75,14 @@ public enum DigestPurpose: String, Registered {
     case .context: Registration(9, "The deal and step that an exchange belongs to.")
     case .description: Registration(10, "A salted item description.")
     case .policy: Registration(11, "An arbiter's policy.")
+    case .containerLeaf: Registration(12, "An item of a container with its salt and name.")
+    case .containerNode: Registration(13, "An inner node of a container with its attributes.")
+    case .containerTree: Registration(14, "A node of the Merkle tree over the children of an inner node.")
+    case .containerRoot: Registration(15, "A container as a whole, bound to what it is sent for.")
+    case .containerPart: Registration(16, "Associated data of a sealed part of a container.")
+    case .containerKey: Registration(17, "Sealing the key of a part to one recipient.")
+    case .containerTag: Registration(18, "A sender's tag on a container for one recipient.")
+    case .containerRecipient: Registration(19, "A recipient as a signed container names it.")
     case .contentLeaf: Registration(20, "A chunk of plain content with its salt.")
     case .contentNode: Registration(21, "An inner node over content leaves.")
     case .contentRoot: Registration(22, "The root of content, bound to its sizes.")

@@ -17,6 +17,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case transferSubmission = "transfer-submission"
   case transferTransport = "transfer-transport"
   case streamEnd = "stream-end"
+  case conditional, container
   // The exchange protocol FX4
   case commitOriginator = "commit-originator"
   case commitResponder = "commit-responder"
@@ -61,6 +62,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .transferSubmission: Registration(24, "NRS: a delivery agent has taken a package for a recipient.")
     case .transferTransport: Registration(25, "NRT: a delivery agent has handed a package over.")
     case .streamEnd: Registration(26, "The producer of a stream says how it ended, with its root.")
+    case .container: Registration(21, "A sender answers for a container of items; a receiver confirms its receipt.")
     case .commitOriginator: Registration(30, "M1: the originator commits to the exchange and its locked items.")
     case .commitResponder: Registration(31, "M2: the responder commits in answer to one M1.")
     case .openOriginator: Registration(32, "M3: the originator opens its items.")
