@@ -12,7 +12,9 @@ extension ContainerBranch {
   /// This branch and all below it that are not sealed, each before its children.
   var branches: [Position] {
     var positions = [Position]()
-    walk(path: "", demands: []) { position, _ in positions.append(position) }
+    walk(path: "", demands: []) { position, leaf in
+      if leaf == nil { positions.append(position) }
+    }
     return positions
   }
 
