@@ -53,6 +53,7 @@ def merkle(leaves):
 
 def climb(leaf, index, count, path):
     """The root from an audit path, as RFC 9162 section 2.1.3.2 verifies it."""
+    assert 0 <= index < count
     first, last, node = index, count - 1, leaf
     for beside in path:
         assert last > 0
