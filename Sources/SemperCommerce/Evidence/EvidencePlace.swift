@@ -21,10 +21,10 @@ enum EvidencePlace: Int, Comparable {
     case .decision: self = .decision
     case .lockOutcome: self = .outcome
     case .choice: self = .choice
-    .conditional, .lockReceipt, .abort, .resolve, .accept, .query, .accountOpen, .accountQuery, .mintKeys,
-    .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
-    .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice, .transfer,
-    .transferReceipt, .transferSubmission, .transferTransport, .streamEnd, .container:
+    case .conditional, .lockReceipt, .abort, .resolve, .accept, .query, .accountOpen, .accountQuery, .mintKeys,
+      .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
+      .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice, .transfer,
+      .transferReceipt, .transferSubmission, .transferTransport, .streamEnd, .container:
       return nil
     }
   }

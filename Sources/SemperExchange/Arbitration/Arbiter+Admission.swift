@@ -14,12 +14,11 @@ extension Arbiter {
     case .complain: try complain(signed, at: now)
     case .accept: try accept(signed)
     case .query: try query(signed)
-    .role, .terms, .offer, .order, .contract, .choice, .conditional, .statusReceipt, .statusOutcome,
-    .commitOriginator, .container,
-      .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen, .accountQuery, .mintKeys,
-      .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
-      .lockReceipt, .lockOutcome, .mintRefusal, .checkpoint, .cosignature, .logNotice, .transfer, .transferReceipt,
-      .transferSubmission, .transferTransport, .streamEnd:
+    case .role, .terms, .offer, .order, .contract, .choice, .conditional, .statusReceipt, .statusOutcome,
+      .commitOriginator, .container, .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen,
+      .accountQuery, .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund,
+      .mintSettle, .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .checkpoint, .cosignature, .logNotice,
+      .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
       throw Refusal(.unknownKind, blame: .peer, "the arbiter takes abort, resolve, complain, accept and query")
     }
   }

@@ -83,7 +83,8 @@ extension Arbiter {
         }
         let before = try ArbiterRecord(canonicalBytes: bytes)
         let call = ArbiterCall.timePassed(for: exchange, before.responder)
-        guard let ruling = ArbiterRules.next(after: before.current, before.windows, call, by: .responder, at: now) else {
+        guard let ruling = ArbiterRules.next(after: before.current, before.windows, call, by: .responder, at: now)
+        else {
           preconditionFailure("a window that has ended leads on")
         }
         var record = before

@@ -24,15 +24,15 @@ public struct ContainerExchange: Hashable, Sendable {
     for entry in fair { items.append(try entry.described()) }
     self.items = items
     afterwards = entries.filter { $0.attributes.fairness == nil }
-    level = fair.compactMap(\.attributes.fairness).min { $0.isStronger(than: $1) }
+    level = fair.compactMap(\.attributes.fairness).max()
   }
 
   /// The class by which the container is exchanged as a whole: the worst among its items.
   public var itemClass: ItemClass? { items.map(\.description.itemClass).max { $1.isWorse(than: $0) } }
 
   /// Refuses with `outsideTerms` a plan that is less fair than a node demands.
-  public func check(_ plan: Planner.Plan) throws(Refusal) {
-    guard let level, level.isStronger(than: plan.level) else { return }
+  public func check(_ plan: Plan) throws(Refusal) {
+    guard let level, level > plan.level else { return }
     throw Refusal(
       .outsideTerms, blame: .us,
       "the container demands fairness \(level.rawValue) and these items allow only \(plan.level.rawValue)")
@@ -56,8 +56,8 @@ extension ContainerEntry {
       switch item {
       case .payment(let payment):
         .lock(amount: payment.amount, payee: payment.payee, ledger: payment.ledger)
-      // A conditional statement about the credential, which counts only once the exchange has gone through.
-      case .credential(let credential): .statement(document: credential.documentDigest)
+      // Its issuer signs a conditional statement about it, which counts only once the exchange has gone through.
+      case .credential(let credential): .certificate(document: credential.documentDigest, issuer: credential.issuer)
       // What will be signed is the payload, whoever has signed it already.
       case .statement(let statement): .statement(document: Digest(of: statement.payload, for: .document))
       case .content(let root): .data(root)

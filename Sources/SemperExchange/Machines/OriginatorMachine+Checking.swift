@@ -5,7 +5,8 @@ import SemperModel
 extension OriginatorMachine {
   func opened(_ commits: Commits, _ until: Timestamp, _ event: ExchangeEvent) -> State {
     switch event {
-    case .received(let fourth) where fourth.kind == .openResponder: answered(fourth, commits) ?? .signingResolve(commits)
+    case .received(let fourth) where fourth.kind == .openResponder:
+      answered(fourth, commits) ?? .signingResolve(commits)
     case .timePassed(until): .signingResolve(commits)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:

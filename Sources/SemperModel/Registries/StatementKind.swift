@@ -9,7 +9,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   // The deal
   case offer, order, contract, choice
   // Items
-  case conditional
+  case conditional, container
   case statusReceipt = "status-receipt"
   case statusOutcome = "status-outcome"
   case transfer
@@ -17,7 +17,6 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case transferSubmission = "transfer-submission"
   case transferTransport = "transfer-transport"
   case streamEnd = "stream-end"
-  case conditional, container
   // The exchange protocol FX4
   case commitOriginator = "commit-originator"
   case commitResponder = "commit-responder"

@@ -3,6 +3,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTesting
 import Testing
 
 @Suite("There is one logical arbiter")

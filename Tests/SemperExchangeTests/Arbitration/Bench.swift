@@ -3,6 +3,7 @@ import SemperCoding
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperTesting
 
 /// An arbiter as it serves, on an in-memory archive that outlives it.
 struct Bench {

@@ -24,7 +24,6 @@ struct Stage: Sendable {
   let terms: ExchangeTerms
   let items: [DescribedItem]
   let secrets: (originator: OpeningSecret, responder: OpeningSecret)
-  let verifier: ExchangeVerifier
   private let cheat: ExchangeRole?
 
   /// - Parameter cheat: the role whose receipt names another opening than its secret's.
@@ -64,7 +63,11 @@ struct Stage: Sendable {
         originatorItems: given.map(\.commitment), responderItems: paid.map(\.commitment),
         level: gives.contains(.data) ? .strongWithWindow : .strong, window: Self.window, ledgers: [bank.publicKey],
         context: "a deal".documentDigest))
-    verifier = try ExchangeVerifier(terms: terms, items: items)
+  }
+
+  /// Refuses terms that cannot be fair.
+  var verifier: ExchangeVerifier {
+    get throws { try ExchangeVerifier(terms: terms, items: items) }
   }
 
   func key(_ role: ExchangeRole) -> SigningKey { role == .originator ? originator : responder }

@@ -204,7 +204,7 @@ struct Storm {
         second = try stage.verifier.commitResponder(m2, answering: first).signed
       }
       return .decided(
-        answer.decision, stage.verifier.peerSecret(answer, as: role, with: stage.reply), commitResponder: second)
+        answer.decision, try stage.verifier.peerSecret(answer, as: role, with: stage.reply), commitResponder: second)
     } catch let refusal as Refusal { return .arbiterRefused(refusal) }
   }
 
@@ -223,8 +223,8 @@ struct Storm {
   }
 
   private func isAllowed(_ letter: Letter) -> Bool {
-    guard let machine = players[letter.to]?.machine else { return false }
-    let (verifier, statement) = (stage.verifier, letter.statement)
+    guard let machine = players[letter.to]?.machine, let verifier = try? stage.verifier else { return false }
+    let statement = letter.statement
     do {
       switch (statement.kind, letter.to) {
       case (.commitOriginator, .responder): _ = try verifier.commitOriginator(statement)

@@ -114,7 +114,8 @@ struct Trade: Sendable {
   func arbiter(on archive: InMemoryArchive) -> Arbiter { Self.arbiter(on: archive, arbiterKey, arbiterSeal) }
 
   private static func arbiter(on archive: InMemoryArchive, _ key: SigningKey, _ seal: SealingKey) -> Arbiter {
-    Arbiter(records: archive.records, signingKey: key, sealingKey: seal, epoch: 1, policy: policy, data: TestDataStore())
+    Arbiter(
+      records: archive.records, signingKey: key, sealingKey: seal, epoch: 1, policy: policy, data: TestDataStore())
   }
 
   /// The same exchange with other items locked by the originator, and an answer to that.

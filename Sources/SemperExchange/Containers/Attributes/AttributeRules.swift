@@ -24,7 +24,7 @@ public enum AttributeRules {
         conflicts.append(node.conflict(.authenticity, outer, .weakerThanAbove))
       }
       for outer in above {
-        guard let wanted = node.demands.fairness, let due = outer.demands.fairness, due.isStronger(than: wanted)
+        guard let wanted = node.demands.fairness, let due = outer.demands.fairness, due > wanted
         else { continue }
         conflicts.append(node.conflict(.fairness, outer, .weakerThanAbove))
       }

@@ -60,7 +60,7 @@ public struct SecurityAttributes: Hashable, Sendable {
       anonymity: anonymity || other.anonymity,
       originNonRepudiation: originNonRepudiation || other.originNonRepudiation,
       receiptNonRepudiation: receiptNonRepudiation || other.receiptNonRepudiation,
-      fairness: [fairness, other.fairness].compactMap(\.self).min { $0.isStronger(than: $1) }
+      fairness: [fairness, other.fairness].compactMap(\.self).max()
     ).completed
   }
 
