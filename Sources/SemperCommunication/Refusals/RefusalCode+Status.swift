@@ -22,10 +22,11 @@ extension RefusalCode {
   /// Whether the same request may succeed later, so that a refusal with this code settles nothing.
   public var isPassing: Bool {
     switch self {
-    case .goodsMissing, .overloaded, .unavailable: true
+    case .overloaded, .unavailable: true
     case .malformed, .unknownKind, .tooLarge, .badSignature, .wrongSigner, .untrusted, .expired, .outsideTerms,
       .termsChanged, .notAsOffered, .userDeclined, .idReused, .unknownDeal, .tooLate, .lockInvalid, .goodsInvalid,
-      .proofInvalid, .notAParty, .alreadyDecided, .epochDestroyed, .decisionLost, .insufficientFunds, .doubleSpend,
+      .proofInvalid, .notAParty, .alreadyDecided, .goodsMissing, .epochDestroyed, .decisionLost, .insufficientFunds,
+      .doubleSpend,
       .coinInvalid, .amountMismatch,
       .unknownAccount, .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound:
       false

@@ -48,7 +48,7 @@ struct RouteTableTests {
   @Test("no status of a refusal looks like success, and only what may pass says to ask again")
   func statuses() {
     for code in RefusalCode.allCases {
-      #expect([400, 403, 404, 409, 413, 422, 429, 503].contains(code.status), "\(code)")
+      #expect([400, 403, 404, 409, 410, 413, 422, 429, 503].contains(code.status), "\(code)")
       #expect(code.isPassing == (code.status == 429 || code.status == 503), "\(code)")
     }
   }
