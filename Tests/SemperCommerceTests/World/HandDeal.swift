@@ -3,7 +3,9 @@ import SemperCommerce
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperPayments
 import SemperStatements
+import SemperTesting
 
 /// Both sides of a deal, moved by hand to where a test wants them. Nobody performs anything but decisions and signatures.
 struct HandDeal {
@@ -84,9 +86,9 @@ struct HandDeal {
     var deal = try concluded(fair)
     let (exchange, _) = try deal.sellersExchange()
     let first = try SignedStatement(
-      CommitOriginator(exchange: exchange, party: fair.sellerKey.thumbprint, commitment: commitment()),
+      CommitOriginator(exchange: exchange, party: fair.sellerKey.thumbprint, commitment: data()),
       signedBy: [fair.sellerKey])
-    try deal.hand(.exchange(.locked(commitment())), to: .seller)
+    try deal.hand(.exchange(.locked(data())), to: .seller)
     try deal.hand(.exchange(.signed(first)), to: .seller)
     return deal
   }
@@ -98,7 +100,7 @@ struct HandDeal {
     guard let first = try deal.record(.seller).outbox.last else { throw DealWorld.Unreachable() }
     let second = try SignedStatement(
       CommitResponder(
-        exchange: exchange, party: fair.buyerKey.thumbprint, answers: first.digest, commitment: commitment()),
+        exchange: exchange, party: fair.buyerKey.thumbprint, answers: first.digest, commitment: deal.money(exchange)),
       signedBy: [fair.buyerKey])
     let commits = [first.digest, second.digest]
     let third = try SignedStatement(
@@ -110,6 +112,7 @@ struct HandDeal {
     try deal.hand(.received(second), to: .seller)
     try deal.hand(.exchange(.signed(third)), to: .seller)
     try deal.hand(.received(fourth), to: .seller)
+    try deal.hand(.exchange(.secured([])), to: .seller)
     return deal
   }
 
@@ -118,10 +121,22 @@ struct HandDeal {
     return (side.terms.id, side.secret)
   }
 
-  /// Something locked; a machine takes what its verifier has let through.
-  private static func commitment() throws -> Commitment {
+  /// The seller's data, locked; a machine takes what its verifier has let through.
+  private static func data() throws -> Commitment {
     let data = try LockedData(
       json: .fields(["chunks": 1.json, "length": 1.json, "root": "sealed".documentDigest.json]))
     return Commitment(escrow: ByteString([1]), locked: [LockedItem(path: "seller/course", form: .data(data))])
+  }
+
+  /// The buyer's money, locked at the bank.
+  private func money(_ exchange: SemperModel.Digest) throws -> Commitment {
+    let terms = LockTerms(
+      exchange: exchange, path: "buyer/price", opening: "opening".documentDigest, amount: fair.price,
+      payee: fair.sellerKey.thumbprint, refund: fair.buyerKey.thumbprint, arbiter: fair.arbiterKey.thumbprint)
+    var numbers = SeededNumbers(9)
+    let receipt = LockReceipt(
+      terms: terms, ledger: fair.bankKey.thumbprint, operation: ID(using: &numbers), issued: Fair.start)
+    let signed = try SignedStatement(receipt, signedBy: [fair.bankKey])
+    return Commitment(escrow: ByteString([1]), locked: [LockedItem(path: terms.path, form: .lock(signed))])
   }
 }

@@ -36,6 +36,11 @@ struct Errands: ProtocolMachine, Equatable {
 
   static let identity = MachineIdentity(name: "errands", version: 3)
 
+  /// Telling bears repetition.
+  static func mayWait(_ event: Event) -> Bool {
+    if case .done(let name) = event { name.hasPrefix("tell ") } else { false }
+  }
+
   private(set) var open: [String] = []
   private(set) var times: [Timestamp] = []
   private(set) var isFinished = false
