@@ -42,13 +42,34 @@ import Testing
     #expect(try deal.judge(lasting, by: .seller, at: early) == .received(lasting))
   }
 
+  /// The buyer does not sign an order for it, and the seller takes none.
   @Test func anOfferThatHasExpiredIsNotOrdered() throws {
-    let late = Fair.start.advanced(by: Span(seconds: Fair.year.seconds + 1))
-    var deal = HandDeal(unopened: fair)
-    try deal.hand(.opened(fair.opening(.seller)), to: .seller, at: late)
-    try deal.hand(.opened(fair.opening(.buyer)), to: .buyer, at: late)
-    let signed = try #require(try deal.record(.buyer).order)
-    #expect(try kept(deal.judge(signed, by: .seller, at: late), signed) == .expired)
+    let last = Fair.start.advanced(by: Fair.year)
+    let order = try order(HandDeal(fair))
+    for (now, isOver) in [(last, false), (last.advanced(by: Span(seconds: 1)), true)] {
+      var deal = HandDeal(unopened: fair)
+      for side in DealSide.allCases { try deal.hand(.opened(fair.opening(side, opened: last)), to: side, at: now) }
+      #expect(try (deal.record(.buyer).order == nil) == isOver)
+      #expect(try deal.machine(.buyer).end == (isOver ? "end.nothing" : nil))
+      let signed = try SignedStatement(
+        order.with(expires: now.advanced(by: Span(seconds: 9))), signedBy: [fair.buyerKey])
+      #expect(try kept(deal.judge(signed, by: .seller, at: now), signed) == (isOver ? .expired : nil))
+    }
+  }
+
+  /// Somebody at the seller's thinks about an order until it stands no more.
+  @Test func anOrderThatHasExpiredLeadsToNoContract() throws {
+    let fresh = try HandDeal(fair)
+    let order = try #require(try fresh.record(.buyer).order)
+    let expires = try self.order(fresh).expires
+    for (answered, isOver) in [(expires, false), (expires.advanced(by: Span(seconds: 1)), true)] {
+      var machine = try fresh.machine(.seller)
+      _ = machine.handle(.received(order), at: Fair.start)
+      let actions = machine.handle(.decided(.order, .satisfied), at: answered)
+      let signs = actions.contains { if case .sign(.contract) = $0 { true } else { false } }
+      let refuses = actions.contains { if case .decide(.contract, .some, _) = $0 { true } else { false } }
+      #expect(signs == !isOver && refuses == isOver)
+    }
   }
 
   @Test func whatIsNotThePeersIsThrownBack() throws {

@@ -207,6 +207,9 @@ extension DealMachine {
     let opening = record.opening
     let within = record.terms.state(position)?.within ?? Span(seconds: 0)
     do throws(Refusal) {
+      if opening.opened != nil, now > record.offer.expires {
+        throw Refusal(.expired, blame: .us, "the offer expired before it was ordered; fetch it again")
+      }
       let order = Order(
         deal: opening.deal, offer: opening.offer.digest, service: opening.terms.digest,
         seller: record.offer.seller.thumbprint, buyer: try party(record), issued: now,
@@ -224,6 +227,9 @@ extension DealMachine {
     }
     do throws(Refusal) {
       let agreement = try record.agreement(on: order)
+      if record.opening.opened != nil, now > agreement.order.expires {
+        throw Refusal(.tooLate, blame: .us, "the order expired before there was a contract")
+      }
       let contract = try agreement.contract(
         seller: try party(record), secret: record.opening.secret, issued: now)
       doing = .signing(.contract(contract))

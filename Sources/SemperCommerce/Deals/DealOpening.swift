@@ -20,8 +20,8 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
   public let reply: SealingPublicKey
   /// How long we wait for the peer before we act alone.
   public let patience: Span
-  /// When this side began, from which the longest duration of the terms counts. Journals from before that limit was
-  /// enforced have none, and their deals go on as they began.
+  /// When this side began, from which the longest duration of the terms counts. Journals from before that limit and the
+  /// expiry of offer and order were looked at before signing have none, and their deals go on as they began.
   public let opened: Timestamp?
 
   public init(

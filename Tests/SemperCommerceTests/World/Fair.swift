@@ -94,12 +94,12 @@ struct Fair: Sendable {
     return try TermsOfBusiness(authored: CanonicalJSON.parse(Array(text.utf8)), seller: seller)
   }
 
-  func opening(_ side: DealSide) -> DealOpening {
+  func opening(_ side: DealSide, opened: Timestamp? = Fair.start) -> DealOpening {
     var numbers = SeededNumbers(side == .buyer ? 100 : 200)
     return DealOpening(
       side: side, deal: deal, terms: terms, offer: offer,
       key: (side == .buyer ? buyerKey : sellerKey).publicKey, nonce: Nonce(using: &numbers),
       secret: OpeningSecret(using: &numbers), refund: buyerKey.thumbprint,
-      reply: (side == .buyer ? buyerReply : sellerReply).publicKey, patience: Span(seconds: 600), opened: Fair.start)
+      reply: (side == .buyer ? buyerReply : sellerReply).publicKey, patience: Span(seconds: 600), opened: opened)
   }
 }

@@ -63,7 +63,11 @@ struct DemoRun {
     switch fault {
     case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopRules = [.hold("response", "open-originator")]
     case .buyerVanishes: plan.shopRules = [.hold("request", "open-responder")]
-    case .crashShop: plan.shopRules = [.hold("request", "commit-responder")]
+    case .crashShop:
+      plan.shopRules = [.hold("request", "commit-responder")]
+      // Longer than a start of the shop: one that is away for longer rightly aborts, and the money comes back.
+      plan.patience = "PT30S"
+      plan.window = "PT1M"
     case .mintDown:
       plan.bankRules = [.hold("request", "mint-lock")]
       plan.patience = "PT1M"
