@@ -21,7 +21,9 @@ import Testing
       Errands(), conversation: conversation, journal: NotingJournal(journal: archive.journal, notes: notes), time: time,
       logger: Logger(label: "test"),
       store: { [archive, notes, conversation] entries, before, after in
-        if isFailing, entries.contains(where: { $0.sequence > 1 }) { throw JournalError(.unavailable, "the disk is full") }
+        if isFailing, entries.contains(where: { $0.sequence > 1 }) {
+          throw JournalError(.unavailable, "the disk is full")
+        }
         notes.add("store \(entries.map(\.sequence)) \(before.open) to \(after.open)")
         try await archive.journal.append(entries, to: conversation)
       },
