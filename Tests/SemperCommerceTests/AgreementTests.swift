@@ -109,7 +109,8 @@ import Testing
     }
   }
 
-  /// A contract that follows in all else but was made when the order did not stand.
+  /// A contract that follows in all else but was made when the order did not stand, by a seller that does not look: its
+  /// deal began before sellers did.
   @Test func aContractIsMadeWhileTheOrderStands() throws {
     let order = try #require(try deal.record(.buyer).order)
     let expires = try VerifiedStatement<Order>(verifying: order, keys: KeySet()).content.expires
@@ -117,7 +118,8 @@ import Testing
     for (issued, code) in [
       (expires, nil), (expires.advanced(by: Span(seconds: 1)), RefusalCode.tooLate), (before, .tooLate),
     ] {
-      var late = try HandDeal(fair)
+      var late = HandDeal(unopened: fair)
+      try late.hand(.opened(fair.opening(.seller, opened: nil)), to: .seller)
       try late.hand(.received(order), to: .seller, at: issued)
       let draft = try #require(try late.record(.seller).outbox.last)
       #expect(try verdict(draft) == code)
