@@ -56,7 +56,8 @@ let package = Package(
       name: "SemperLibraries",
       targets: [
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
-        "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements", "SemperBank",
+        "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements",
+        "SemperBank",
         "SemperEcash", "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet",
       ]),
     .executable(name: "semper", targets: ["semper"]),

@@ -24,7 +24,7 @@ enum OrderDialog {
         .init(
           "Fairness",
           "You get what was described or your money stays yours. If something goes wrong, this wallet must run again "
-            + "within \(window?.description ?? "the complaint window")."),
+            + "within \(window?.words ?? "the complaint window")."),
         .init("Arbiter", offer.arbiterAddress.text),
         .init("The seller learns", "nothing about you but a key made for this deal"),
       ],

@@ -4,13 +4,15 @@ import SemperModel
 /// A report on evidence for people: every link with who said what, when and checked against which key, then what the
 /// bundle proves for whom.
 enum ReportText {
+  private static func article(_ role: String) -> String { "aeio".contains(role.prefix(1)) ? "an" : "a" }
+
   static func lines(_ report: EvidenceReport) -> [String] {
     var lines = ["The chain"]
     lines += report.links.flatMap(link)
     if !report.anchors.isEmpty {
       lines += ["", "Who vouches for the roles"]
       lines += report.anchors.map {
-        "  \($0.organisation) is a \($0.role), says \($0.root), judged at \($0.judgedAt)"
+        "  \($0.organisation) is \(article($0.role)) \($0.role), says \($0.root), judged at \($0.judgedAt)"
           + ($0.selfDated ? " (on its own word)" : "")
       }
     }

@@ -6,6 +6,7 @@ import SemperCommunication
 import SemperCryptography
 import SemperModel
 import SemperPreferences
+import SemperTrustedUI
 import SemperWallet
 
 /// `semper wallet buy SHOP CODE` or `semper wallet buy LINK`: one deal, from the offer to the evidence. Exits 0 when it completed, 3 when it ended
@@ -43,7 +44,7 @@ struct WalletBuy: AsyncParsableCommand {
         let step = found.terms.content.states.lazy.compactMap { entry -> Span? in
           if case .exchange(_, .strong, let window) = entry.state.step { window } else { nil }
         }.first
-        if let step { Output.line("If this is interrupted, run the wallet again within \(step).") }
+        if let step { Output.line("If this is interrupted, run the wallet again within \(step.words).") }
       }
       let deal = try await wallet.deals.open(found, patience: Span(seconds: patience), goods: to)
       let shown = try await wallet.shown(wallet.deals.run(deal))
