@@ -100,7 +100,7 @@ extension Arbiter {
   }
 
   /// The same checks that the parties ran on each other's commitments, on the same bytes.
-  private func admit(
+  func admit(
     _ record: ExchangeRecord, at now: Timestamp
   ) throws(Refusal) -> (first: Commitment, second: Commitment) {
     try admit(record.terms.header, window: record.terms.body.window, at: now)

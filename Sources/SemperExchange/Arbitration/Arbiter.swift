@@ -26,7 +26,7 @@ public struct Arbiter: Sendable {
   let registered: RegisteredParties
   let memory: (any CheckpointMemory)?
   let life = ArbiterLife()
-  private let meter = CallMeter()
+  let meter = CallMeter()
 
   /// An arbiter as it serves: call `start` before anything else.
   ///

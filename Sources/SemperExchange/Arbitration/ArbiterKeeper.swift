@@ -6,7 +6,7 @@ public import SemperModel
 import SemperPayments
 
 /// What an arbiter does though nobody calls: it ends complaint windows that are over, in the order in which they ended,
-/// and opens and destroys epochs.
+/// removes ciphertexts whose time is over, and opens and destroys epochs.
 ///
 /// Everything that is due is in the store, so a keeper that was away does it when it comes back.
 public struct ArbiterKeeper: Sendable {
@@ -48,6 +48,7 @@ public struct ArbiterKeeper: Sendable {
     guard arbiter.standing.decides else { return 0 }
     var ended = 0
     while case let count = try await arbiter.endWindows(by: now, limit: Self.batch), count > 0 { ended += count }
+    while try await arbiter.removeData(by: now) > 0 {}
     try await arbiter.turnEpochs(to: policy, at: now)
     try await arbiter.noteOutside(at: now)
     return ended
@@ -57,7 +58,8 @@ public struct ArbiterKeeper: Sendable {
     let latest = now.advanced(by: Self.longestSleep)
     guard arbiter.standing.decides else { return latest }
     let window = try await arbiter.records.read(ArbiterWindows.next)
-    return [window, arbiter.nextEpochTurn].compactMap(\.self).reduce(latest, min)
+    let data = try await arbiter.records.read(DataPermits.next)
+    return [window, data, arbiter.nextEpochTurn].compactMap(\.self).reduce(latest, min)
   }
 
   private func sleep(until time: Timestamp) async throws {

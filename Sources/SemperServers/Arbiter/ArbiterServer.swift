@@ -47,7 +47,8 @@ public struct ArbiterServer: Sendable {
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
-        routes: ArbiterRoutes(instance, options: arbiter, description: description, time: time).routes,
+        routes: ArbiterRoutes(instance, options: arbiter, description: description, time: time).routes
+          + ArbiterDataRoutes(instance, blobs: home.home.blobs, time: time).routes,
         checks: [
           RoleRunner.archiveCheck(archive),
           HealthCheck("deciding") { guard instance.standing.decides else { throw NotDeciding() } },

@@ -22,6 +22,17 @@ public struct DeliveryVerifier: Sendable {
     missing = layout.sealedLength(of: 0)
   }
 
+  /// For whoever has the lock only, and no description of the content. Refuses with `lockInvalid` sizes that fit none.
+  public init(locked: LockedData) throws(Refusal) {
+    guard let layout = locked.layout else {
+      throw Refusal(
+        .lockInvalid, blame: .peer, "no content has a ciphertext of \(locked.length) bytes in \(locked.chunks) chunks")
+    }
+    self.layout = layout
+    self.locked = locked
+    missing = layout.sealedLength(of: 0)
+  }
+
   /// The next bytes. Refuses with `tooLarge` more than there should be.
   public mutating func receive(_ piece: UnsafeRawBufferPointer) throws(Refusal) {
     guard Int64(piece.count) <= expected - received else {

@@ -33,6 +33,14 @@ public struct LockedData: Hashable, Sendable, CanonicalValue {
     }
   }
 
+  /// The chunks that the sizes stand for; `nil` when they fit no content.
+  var layout: ChunkLayout? {
+    let (plain, overflow) = length.subtractingReportingOverflow(Int64(chunks) * Int64(ChunkLayout.sealingOverhead))
+    guard !overflow, (1...ChunkLayout.longestContent).contains(plain) else { return nil }
+    let layout = ChunkLayout(length: plain)
+    return layout.chunks == chunks ? layout : nil
+  }
+
   public var json: JSON { .fields(["chunks": chunks.json, "length": length.json, "root": root.json]) }
 
   public init(json: JSON) throws(CodingError) {

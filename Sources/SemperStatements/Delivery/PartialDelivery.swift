@@ -7,7 +7,6 @@ import SemperModel
 public struct PartialDelivery: ~Copyable, Sendable {
   private static let piece = 64 << 10
   private let file: OpenFile
-  private let content: ContentDescription
   private let locked: LockedData
   private var verifier: DeliveryVerifier
 
@@ -20,18 +19,23 @@ public struct PartialDelivery: ~Copyable, Sendable {
   /// content and a `StatementsError` when the file cannot be used.
   public init(at path: String, content: ContentDescription, locked: LockedData) async throws {
     try locked.check(against: content.summary)
+    try await self.init(at: path, locked: locked)
+  }
+
+  /// For whoever has the lock only. Throws a `Refusal` (`lockInvalid`) when its sizes fit no content.
+  init(at path: String, locked: LockedData) async throws {
+    let first = try DeliveryVerifier(locked: locked)
     let file = try OpenFile(path, .write)
-    verifier = try await Self.verifier(over: file, content: content, locked: locked)
+    verifier = try await Self.verified(file, locked, from: first)
     self.file = file
-    self.content = content
     self.locked = locked
   }
 
   /// The verifier brought to where the file ends.
-  private static func verifier(
-    over file: borrowing OpenFile, content: ContentDescription, locked: LockedData
+  private static func verified(
+    _ file: borrowing OpenFile, _ locked: LockedData, from first: DeliveryVerifier
   ) async throws -> DeliveryVerifier {
-    var verifier = try DeliveryVerifier(content: content, locked: locked)
+    var verifier = first
     let length = try file.length
     guard length <= locked.length else {
       // A longer file is of another delivery.
@@ -71,6 +75,6 @@ public struct PartialDelivery: ~Copyable, Sendable {
   /// Forgets all bytes.
   public mutating func restart() throws {
     try file.resize(to: 0)
-    verifier = try DeliveryVerifier(content: content, locked: locked)
+    verifier = try DeliveryVerifier(locked: locked)
   }
 }

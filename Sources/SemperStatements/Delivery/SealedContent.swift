@@ -9,7 +9,7 @@ public struct SealedContent: Sendable {
   /// `nil` for bytes that are not this ciphertext.
   public init?(_ bytes: [UInt8], lockedAs locked: LockedData) {
     guard Int64(bytes.count) == locked.length,
-      let length = Self.contentLength(locked), Self.root(bytes, ChunkLayout(length: length)) == locked.root
+      let layout = locked.layout, Self.root(bytes, layout) == locked.root
     else { return nil }
     self.bytes = bytes
     self.locked = locked
@@ -37,16 +37,6 @@ public struct SealedContent: Sendable {
       tree.append(leaf)
     }
     return tree.root.map { ContentTree.root(layout, over: $0) } == content.root
-  }
-
-  /// The plain length that a lock's sizes stand for; `nil` when they fit none.
-  private static func contentLength(_ locked: LockedData) -> Int64? {
-    let (length, overflow) = locked.length.subtractingReportingOverflow(
-      Int64(locked.chunks) * Int64(ChunkLayout.sealingOverhead))
-    guard !overflow, (1...ChunkLayout.longestContent).contains(length),
-      ChunkLayout(length: length).chunks == locked.chunks
-    else { return nil }
-    return length
   }
 
   private static func root(_ bytes: [UInt8], _ layout: ChunkLayout) -> Digest? {

@@ -101,6 +101,11 @@ struct OpenFile: ~Copyable, Sendable {
     guard Glibc.rename(path, other) == 0 else { throw failure("moving", path) }
   }
 
+  /// Takes a name away; a name that is not there is no failure.
+  static func remove(_ path: String) throws(StatementsError) {
+    guard Glibc.unlink(path) == 0 || errno == ENOENT else { throw failure("removing", path) }
+  }
+
   private static func failure(_ what: String, _ path: String) -> StatementsError {
     StatementsError(.storage, "\(what) \(path) failed: \(String(cString: strerror(errno)))")
   }

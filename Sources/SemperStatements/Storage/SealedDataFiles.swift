@@ -1,6 +1,6 @@
 public import SemperArchive
 import SemperCoding
-import SemperModel
+public import SemperModel
 
 /// Ciphertexts as blobs named by their root ζ. Only whole ciphertexts that lead to ζ get such a name.
 public struct SealedDataFiles: SealedDataStore {
@@ -34,5 +34,23 @@ public struct SealedDataFiles: SealedDataStore {
       try file.synchronize()
     }
     try blobs.keep(partial: path, as: locked.root)
+  }
+
+  /// So many bytes of a ciphertext that is here, from an offset; `nil` when it is not here or is shorter.
+  public func read(_ locked: LockedData, at offset: Int64, count: Int) throws -> [UInt8]? {
+    guard offset >= 0, count >= 0, let file = try? OpenFile(blobs.path(of: locked.root), .read) else { return nil }
+    let bytes = try file.read(at: offset, count: count)
+    return bytes.count == count ? bytes : nil
+  }
+
+  public func remove(_ locked: LockedData, from sources: [Digest], andWhole: Bool) async throws {
+    if andWhole { try OpenFile.remove(blobs.path(of: locked.root)) }
+    for source in sources { try OpenFile.remove(partialPath(locked, from: source)) }
+  }
+
+  /// Where the ciphertext grows while it arrives from a source.
+  func partialPath(_ locked: LockedData, from source: Digest) -> String {
+    blobs.partialPath(
+      named: "upload-" + Base64URL.encode(locked.root.bytes) + "-" + Base64URL.encode(source.bytes))
   }
 }

@@ -1,3 +1,4 @@
+public import SemperModel
 public import SemperStatements
 import Synchronization
 
@@ -15,4 +16,8 @@ public final class TestDataStore: SealedDataStore {
 
   public func holds(_ locked: LockedData) async throws -> Bool { sealed.withLock { $0[locked] != nil } }
   public func bytes(of locked: LockedData) async throws -> [UInt8]? { sealed.withLock { $0[locked]?.bytes } }
+  public func remove(_ locked: LockedData, from sources: [Digest], andWhole: Bool) async throws {
+    guard andWhole else { return }
+    sealed.withLock { $0[locked] = nil }
+  }
 }

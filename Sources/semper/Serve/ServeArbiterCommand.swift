@@ -34,13 +34,21 @@ struct ServeArbiterCommand: AsyncParsableCommand {
   var openOfStrangers = ArbiterLimits().openOfStrangers
   @Option(help: "Complaint windows open at a time, of all exchanges together.")
   var open = ArbiterLimits().open
+  @Option(help: "The most bytes of one ciphertext that a party leaves here.")
+  var ciphertext = ArbiterLimits().ciphertext
+  @Option(help: "The most bytes of all ciphertexts that are left here.")
+  var data = ArbiterLimits().data
+  @Option(help: "Bytes of ciphertexts a day for exchanges that no listed seller has signed for.")
+  var dataOfStrangersADay = ArbiterLimits().dataOfStrangersADay
 
   func validate() throws {
     guard shortestWindow <= longestWindow else {
       throw ValidationError("--shortest-window is not longer than --longest-window")
     }
     guard epochLength.seconds > 0 else { throw ValidationError("--epoch-length is at least PT1S") }
-    guard [callsPerSecond, strangersADay, openOfStrangers, open].allSatisfy({ $0 > 0 }) else {
+    guard [callsPerSecond, strangersADay, openOfStrangers, open].allSatisfy({ $0 > 0 }),
+      [ciphertext, data, dataOfStrangersADay].allSatisfy({ $0 > 0 })
+    else {
       throw ValidationError("limits are at least 1")
     }
   }
@@ -52,7 +60,8 @@ struct ServeArbiterCommand: AsyncParsableCommand {
       shortestWindow: shortestWindow, longestWindow: longestWindow, longestLife: longestLife,
       epochLength: epochLength, retention: retention)
     let limits = ArbiterLimits(
-      callsPerSecond: callsPerSecond, strangersADay: strangersADay, openOfStrangers: openOfStrangers, open: open)
+      callsPerSecond: callsPerSecond, strangersADay: strangersADay, openOfStrangers: openOfStrangers, open: open,
+      ciphertext: ciphertext, data: data, dataOfStrangersADay: dataOfStrangersADay)
     let arbiter = ArbiterOptions(
       policy: policy, limits: limits, checkpointFile: checkpointFile, witnesses: Set(witness))
     try await ArbiterServer(options: options, arbiter: arbiter).run(logger: common.logger)

@@ -14,15 +14,24 @@ public struct ArbiterLimits: Hashable, Sendable {
   public var open: Int
   /// The most ledgers that an exchange may name.
   public var ledgers: Int
+  /// The most bytes of one ciphertext that a party leaves here …
+  public var ciphertext: Int64
+  /// … of all that are not removed yet, counted from when they are announced …
+  public var data: Int64
+  /// … and of those announced in a day for exchanges that nobody registered has signed for.
+  public var dataOfStrangersADay: Int64
 
   public init(
     callsPerSecond: Int = 50, strangersADay: Int = 20_000, openOfStrangers: Int = 10_000, open: Int = 100_000,
-    ledgers: Int = 16
+    ledgers: Int = 16, ciphertext: Int64 = 4 << 30, data: Int64 = 64 << 30, dataOfStrangersADay: Int64 = 1 << 30
   ) {
     self.callsPerSecond = callsPerSecond
     self.strangersADay = strangersADay
     self.openOfStrangers = openOfStrangers
     self.open = open
     self.ledgers = ledgers
+    self.ciphertext = ciphertext
+    self.data = data
+    self.dataOfStrangersADay = dataOfStrangersADay
   }
 }

@@ -1,0 +1,86 @@
+import SemperCoding
+public import SemperCommunication
+public import SemperCryptography
+public import SemperEngine
+public import SemperExchange
+import SemperModel
+public import SemperStatements
+
+/// A party's way to leave ciphertexts with an arbiter, before it asks it to resolve, and to fetch the peer's.
+public struct ArbiterDataClient: Sendable {
+  private static let largest = 2 << 20
+  private static let patience = Span(seconds: 150)
+  private let transport: any Transport
+  private let address: Address
+
+  public init(transport: any Transport, address: Address) {
+    self.transport = transport
+    self.address = address
+  }
+
+  /// Asks for leave. The query is the caller's own, about the exchange of the record.
+  public func grant(_ record: ExchangeRecord, query: SignedStatement) async throws -> DataGrant {
+    let claim = DataClaim(record: record, query: query)
+    return try await transport.send(
+      Request(.post, "/data", contentType: "application/json", body: claim.canonicalBytes), to: address,
+      largest: Self.largest, within: Self.patience
+    ).value(largest: Self.largest)
+  }
+
+  /// Brings a ciphertext, going on where an earlier upload stopped. What is here already is not sent.
+  ///
+  /// Throws a `Refusal` for good, such as `goodsInvalid` for bytes that are not the ciphertext; after a `TransportError`
+  /// the same call goes on.
+  ///
+  /// - Parameters:
+  ///   - progress: gets the number of bytes that the arbiter has.
+  ///   - bytes: gives what the ciphertext holds from an offset on, exactly so many.
+  public func upload(
+    _ locked: LockedData, under grant: DataGrant, progress: @Sendable (Int64) -> Void = { _ in },
+    bytes: @Sendable (_ offset: Int64, _ count: Int) async throws -> [UInt8]
+  ) async throws {
+    let path = Self.path(locked, grant)
+    var state: DataReceived = try await transport.send(
+      Request(.get, path + "/received"), to: address, largest: Self.largest, within: Self.patience
+    ).value(largest: Self.largest)
+    progress(state.received)
+    while state.received < locked.length {
+      try Task.checkCancellation()
+      let before = state.received
+      let piece = try await bytes(before, Int(min(Int64(DataReceived.largestPiece), locked.length - before)))
+      state = try await transport.send(
+        Request(
+          .post, path, query: ["at": String(before)], contentType: "application/octet-stream", body: piece),
+        to: address, largest: Self.largest, within: Self.patience
+      ).value(largest: Self.largest)
+      guard state.received > before else {
+        throw TransportError(.malformed, "the arbiter took \(before) bytes and does not go on from there")
+      }
+      progress(state.received)
+    }
+  }
+
+  /// Fetches a ciphertext into a file, going on with what is in it, and checks that it leads to ζ.
+  ///
+  /// Refuses with `lockInvalid` what does not: then remove the file and fetch again.
+  public func download(
+    _ locked: LockedData, under grant: DataGrant, to file: String, time: any TimeSource,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws {
+    let check = ArrivalCheck(try DeliveryVerifier(locked: locked))
+    try await Download(Self.path(locked, grant), at: address, length: Int(locked.length), to: file)
+      .run(over: transport, time: time, progress: progress) { _, bytes in try await check.receive(Array(bytes)) }
+    try await check.finish()
+  }
+
+  private static func path(_ locked: LockedData, _ grant: DataGrant) -> String {
+    "/data/\(Base64URL.encode(grant.token.bytes))/\(locked.root)"
+  }
+
+  private actor ArrivalCheck {
+    private var verifier: DeliveryVerifier
+    init(_ verifier: DeliveryVerifier) { self.verifier = verifier }
+    func receive(_ bytes: [UInt8]) throws { try verifier.receive(bytes) }
+    func finish() throws { try verifier.finish() }
+  }
+}
