@@ -63,6 +63,7 @@ let package = Package(
     .executable(name: "semper", targets: ["semper"]),
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),
     .executable(name: "semper-proxy", targets: ["SemperProxy"]),
+    .executable(name: "explore", targets: ["Explore"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
@@ -181,6 +182,12 @@ let package = Package(
       "SemperEcashTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
     tests("SemperExchangeTests", uses: exchange + ["SemperTesting", log]),
+    .target(
+      name: "ExchangeExplorer", dependencies: exchange + ["SemperTesting"], path: "Tests/ExchangeExplorer",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "Explore", dependencies: ["SemperExchange", "ExchangeExplorer"], path: "Tests/Explore", swiftSettings: strict),
+    tests("ExchangeExplorerTests", uses: exchange + ["SemperTesting", "ExchangeExplorer"]),
     tests("SemperCommerceTests", uses: commerce + ["SemperBank", "SemperEcash", "SemperTesting", log]),
     tests("SemperServersTests", uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log]),
     tests("ScenarioTests", uses: ["SemperCoding", "SemperModel", "SemperTesting"]),

@@ -6,10 +6,10 @@ public import SemperModel
 ///
 /// It begins bound to nothing, with everything it needs in its `ExchangeSide`. Its ends are `ExchangeOutcome`s; from every
 /// state an honest party reaches one with only the arbiter and the ledgers.
-public struct ExchangeMachine: ProtocolMachine {
+public struct ExchangeMachine: ProtocolMachine, Hashable {
   public static let identity = MachineIdentity(name: "exchange", version: 1)
 
-  private enum Role: Sendable {
+  private enum Role: Hashable, Sendable {
     case originator(OriginatorMachine)
     case responder(ResponderMachine)
   }

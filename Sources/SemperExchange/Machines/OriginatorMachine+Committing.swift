@@ -107,8 +107,11 @@ extension OriginatorMachine {
 
   func signingOpen(_ commits: Commits, _ event: ExchangeEvent, _ now: Timestamp) -> State {
     switch event {
+    // A process that was away since it decided to open may come back too late for that. What it signs then never leaves.
     case .signed(let third) where third.kind == .openOriginator:
-      .opened(commits, third: third, until: now.advanced(by: side.patience))
+      mayStillOpen(now)
+        ? .opened(commits, third: third, until: now.advanced(by: side.patience))
+        : .signingAbort(Bound(commits.first))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
       unchanged

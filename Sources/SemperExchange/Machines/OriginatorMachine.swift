@@ -11,7 +11,7 @@ import SemperStatements
 /// data, it holds the whole ciphertext before it goes on, and checks what it opens to before it takes anything else.
 /// Crash rules J3, J5 and J6: a message leaves only after the event with its bytes is durable, and "opening" and
 /// "aborting" exclude each other for ever.
-struct OriginatorMachine: Sendable {
+struct OriginatorMachine: Hashable, Sendable {
   enum State: Hashable, Sendable {
     /// `leaving` once we no longer want to go on: what is being locked must be known before it can be released.
     case locking(leaving: Bool)

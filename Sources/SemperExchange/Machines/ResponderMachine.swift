@@ -9,7 +9,7 @@ import SemperStatements
 /// no right to abort, because with it it could take the originator's opening and cancel. It opens only after it has
 /// checked the originator's data and made the originator's ledger items its own (secure before open). Where it has given
 /// a bond, it is done only when that has come back.
-struct ResponderMachine: Sendable {
+struct ResponderMachine: Hashable, Sendable {
   enum State: Hashable, Sendable {
     case expecting(until: Timestamp)
     case fetching(FirstCommitment, until: Timestamp)

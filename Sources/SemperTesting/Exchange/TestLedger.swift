@@ -53,6 +53,7 @@ public final class TestLedger: Sendable {
   }
 
   public func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
+    let now = await time.now()
     switch claim {
     case .opening(let opening):
       guard terms.rule.opens, opening.digest == terms.opening else {
@@ -60,24 +61,29 @@ public final class TestLedger: Sendable {
       }
     case .decision(let decision): try terms.rule.requirePays(on: try verdict(decision, on: terms))
     }
-    return try await end(terms, .claimed, paid: terms.amount)
+    return try end(terms, .claimed, paid: terms.amount, at: now)
   }
 
   public func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
   {
+    try refund(terms, with: decision, at: await time.now())
+  }
+
+  private func refund(
+    _ terms: LockTerms, with decision: SignedStatement, at now: Timestamp
+  ) throws -> VerifiedStatement<LockOutcome> {
     if decision.kind == .accept {
       try check(acceptance: decision, of: terms)
     } else {
       let verdict = try verdict(decision, on: terms)
-      if verdict == .failed, let undone = try await undone(terms) { return undone }
+      if verdict == .failed, let undone = try undone(terms, at: now) { return undone }
       try terms.rule.requireReturns(on: verdict)
     }
-    return try await end(terms, .refunded, paid: .zero(terms.amount.currency))
+    return try end(terms, .refunded, paid: .zero(terms.amount.currency), at: now)
   }
 
   /// A claimed lock with a settlement time, taken back while that lasts.
-  private func undone(_ terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
-    let now = await time.now()
+  private func undone(_ terms: LockTerms, at now: Timestamp) throws -> VerifiedStatement<LockOutcome>? {
     let outcome = try VerifiedStatement(
       signing: LockOutcome(
         terms: terms, ending: .undone, paid: .zero(terms.amount.currency), ledger: key.thumbprint, issued: now),
@@ -116,11 +122,11 @@ public final class TestLedger: Sendable {
   }
 
   private func end(
-    _ terms: LockTerms, _ ending: LockOutcome.Ending, paid: Money
-  ) async throws -> VerifiedStatement<LockOutcome> {
+    _ terms: LockTerms, _ ending: LockOutcome.Ending, paid: Money, at now: Timestamp
+  ) throws -> VerifiedStatement<LockOutcome> {
     let outcome = try VerifiedStatement(
       signing: LockOutcome(
-        terms: terms, ending: ending, paid: paid, ledger: key.thumbprint, issued: await time.now()), with: [key])
+        terms: terms, ending: ending, paid: paid, ledger: key.thumbprint, issued: now), with: [key])
     return try state.withLock { state in
       guard let lock = state.locks[terms] else { throw Refusal(.unknownLock, blame: .us, "there is no such lock") }
       if let earlier = lock.outcome {

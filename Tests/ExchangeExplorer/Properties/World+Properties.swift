@@ -1,0 +1,121 @@
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperPayments
+
+extension World {
+  /// The property that a state breaks, in words.
+  func violation(in state: WorldState) -> String? {
+    for bout in bouts {
+      let reading = bout.arbiter.readings[state[bout.number].book]
+      if reading.finals.count > 1 { return "single decision: the arbiter has signed two that exclude each other" }
+      for (role, table) in bout.parties {
+        let meaning = table.meanings[state[bout.number][party: role == .originator ? 0 : 1]]
+        if let fault = meaning.fault { return "recovery: the \(role.rawValue) \(fault)" }
+        guard let end = meaning.end else { continue }
+        if let broken = violation(of: role, end, meaning, bout, state) { return broken }
+      }
+    }
+    return nil
+  }
+
+  /// How both honest parties have ended, if they have.
+  func ends(of state: WorldState) -> String? {
+    var words = [String]()
+    for bout in bouts {
+      for role in ExchangeRole.allCases {
+        guard let table = bout.parties[role] else { continue }
+        guard let end = table.meanings[state[bout.number][party: role == .originator ? 0 : 1]].end else { return nil }
+        words.append("\(role.rawValue) \(end)")
+      }
+    }
+    return words.joined(separator: ", ")
+  }
+
+  private func violation(
+    of role: ExchangeRole, _ end: LocalMeaning.End, _ meaning: LocalMeaning, _ bout: Bout, _ state: WorldState
+  ) -> String? {
+    let name = "the \(role.rawValue)"
+    let holds = meaning.hasStatements && meaning.hasGoods && standsForIt(role, bout, state)
+    let isPaid = holds || end == .compensated && hasBond(bout, state)
+    if let lost = peerHas(itemOf: role, bout, state), !isPaid {
+      return "fairness: \(name) has ended (\(end)) without its due, and the peer has its \(lost)"
+    }
+    switch end {
+    case .completed:
+      if !holds { return "ok means held: \(name) calls it completed and does not hold everything" }
+      if !meaning.hasEvidence { return "evidence: \(name) cannot prove what it holds" }
+      return keepsBond(role, bout, state) ? "own back: \(name) has ended (completed) and its bond is not its own" : nil
+    case .compensated: return isPaid ? nil : "ok means held: \(name) calls it compensated and has no bond"
+    case .aborted, .declined:
+      for slot in bout.ownSlots[role] ?? [] where state[bout.number][lock: slot] == .held {
+        guard case .lock = bout.ledger.slots[slot] else { continue }
+        return "own back: \(name) has ended (\(end)) and its money is still locked"
+      }
+      if !hasOpened(role, bout, state), state.facts & facts.known(.secret(role), of: bout.number) != 0 {
+        return "secrecy on abort: \(name) has opened nothing, and the peer knows its secret"
+      }
+      return nil
+    case .wronged: return "trust: \(name) ends wronged although arbiter and ledger keep their word"
+    }
+  }
+
+  /// Whether every ledger item of the peer's is irrevocably the party's, and every credential valid.
+  private func standsForIt(_ role: ExchangeRole, _ bout: Bout, _ state: WorldState) -> Bool {
+    bout.stage.side(role).items(of: role.peer).allSatisfy { item in
+      let slots = bout.payingSlots[role]?[item.path] ?? []
+      guard !item.description.isBond else { return true }
+      if item.description.itemClass.standsAtLedger {
+        return slots.contains { state[bout.number][lock: $0] == .claimed }
+      }
+      return item.description.itemClass != .revocable || slots.contains { state[bout.number][lock: $0] == .held }
+    }
+  }
+
+  /// Whether the responder's bond has gone to the originator.
+  private func hasBond(_ bout: Bout, _ state: WorldState) -> Bool {
+    bout.ledger.slots.indices.contains {
+      bout.ledger.slots[$0].isBond && state[bout.number][lock: $0] == .claimed
+    }
+  }
+
+  private func keepsBond(_ role: ExchangeRole, _ bout: Bout, _ state: WorldState) -> Bool {
+    (bout.ownSlots[role] ?? []).contains {
+      bout.ledger.slots[$0].isBond && state[bout.number][lock: $0] != .refunded
+    }
+  }
+
+  /// An item of an honest party's that the peer has or can have at will.
+  private func peerHas(itemOf role: ExchangeRole, _ bout: Bout, _ state: WorldState) -> String? {
+    for slot in bout.ownSlots[role] ?? [] where state[bout.number][lock: slot] == .claimed {
+      return bout.ledger.slots[slot].isBond ? "bond" : "money"
+    }
+    let items = bout.stage.side(role).items(of: role)
+    let isResolved = bout.arbiter.readings[state[bout.number].book].finals.contains(.resolved)
+    let (hasSecret, hasGoods): (Bool, Bool)
+    if let peer = bout.parties[role.peer] {
+      let local = state[bout.number][party: role == .originator ? 1 : 0]
+      hasSecret = peer.states[local].notes.hasSecret
+      hasGoods = peer.states[local].notes.hasChecked
+    } else {
+      hasSecret = state.facts & facts.known(.secret(role), of: bout.number) != 0
+      hasGoods = hasSecret
+    }
+    if hasGoods, items.contains(where: \.description.itemClass.isData) { return "data" }
+    guard hasSecret || isResolved, hasCommitted(role, bout, state) else { return nil }
+    return items.contains { item in
+      guard item.isConditional else { return false }
+      let status = bout.payingSlots[role.peer]?[item.path] ?? []
+      return status.allSatisfy { state[bout.number][lock: $0] != .undone }
+    } ? "statement" : nil
+  }
+
+  /// Whether the party's commitment has left it.
+  private func hasCommitted(_ role: ExchangeRole, _ bout: Bout, _ state: WorldState) -> Bool {
+    has(state, bout) { $0.kind == (role == .originator ? .commitOriginator : .commitResponder) }
+  }
+
+  private func hasOpened(_ role: ExchangeRole, _ bout: Bout, _ state: WorldState) -> Bool {
+    has(state, bout) { $0.kind == (role == .originator ? .openOriginator : .openResponder) }
+  }
+}

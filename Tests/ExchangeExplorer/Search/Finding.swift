@@ -1,0 +1,13 @@
+/// What a search has found out about a setting.
+package struct Finding: Sendable {
+  package let setting: String
+  package var states = 0
+  package var steps = 0
+  package var depth = 0
+  /// The bound that was met, if one was: then the search says nothing about what lies beyond it.
+  package var bound: String?
+  package var violation: Violation?
+  /// How it can end, such as `completed, completed`; parties that go on are not in it.
+  package var ends: Set<String> = []
+  package var seconds = 0.0
+}

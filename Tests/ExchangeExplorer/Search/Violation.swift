@@ -1,0 +1,5 @@
+/// A property that does not hold, with the shortest way to where it does not.
+package struct Violation: Sendable {
+  package let property: String
+  package let story: [String]
+}

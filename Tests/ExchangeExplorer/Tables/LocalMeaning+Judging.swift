@@ -1,0 +1,100 @@
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+extension LocalMeaning {
+  init(_ state: LocalState, _ role: ExchangeRole, _ stage: Stage, fault: String?) {
+    end = state.machine.outcome.map { outcome in
+      switch outcome {
+      case .completed: .completed
+      case .aborted: .aborted
+      case .compensated: .compensated
+      case .declined: .declined
+      case .wronged: .wronged
+      }
+    }
+    let peer = stage.side(role).items(of: role.peer)
+    let notes = state.notes
+    hasStatements = peer.filter(\.isConditional).allSatisfy { item in
+      notes.commitments.contains { commitment in
+        guard let signed = Notes.locked(commitment).first(where: { $0.path == item.path })?.conditional else {
+          return false
+        }
+        return notes.resolution.map { Self.named(in: $0).contains(commitment.digest) } ?? false
+          || notes.hasSecret
+            && signed.journalled(as: ConditionalStatement.self)
+              .counts(with: stage.secret(role.peer).opening(for: item.path))
+      }
+    }
+    hasGoods = notes.hasChecked || !peer.contains { $0.description.itemClass.isData }
+    hasEvidence = Self.proves(notes, against: role.peer, stage)
+    self.fault = fault
+  }
+
+  /// Verifies everything again, as a judge would who was not there.
+  private static func proves(_ notes: Notes, against peer: ExchangeRole, _ stage: Stage) -> Bool {
+    let proofs = [notes.opening.flatMap(named), notes.resolution.map(named(in:))].compactMap(\.self)
+    return proofs.contains { digests in
+      notes.commitments.contains { proves(notes, $0, digests, against: peer, stage) }
+    }
+  }
+
+  private static func proves(
+    _ notes: Notes, _ commitment: SignedStatement, _ digests: [Digest], against peer: ExchangeRole, _ stage: Stage
+  ) -> Bool {
+    do {
+      switch peer {
+      case .originator:
+        _ = try stage.verifier.commitOriginator(commitment)
+        guard digests.first == commitment.digest else { return false }
+      case .responder:
+        guard digests.count == 2, digests[1] == commitment.digest else { return false }
+        _ = try stage.verifier.commitResponder(commitment, answering: digests[0])
+      }
+      if let opening = notes.opening, named(opening) == digests {
+        switch peer {
+        case .originator: _ = try stage.verifier.openOriginator(opening, commits: digests)
+        case .responder: _ = try stage.verifier.openResponder(opening, commits: digests)
+        }
+        return true
+      }
+      if let resolution = notes.resolution {
+        return try stage.verifier.decision(resolution, commits: digests).content.verdict == .resolved
+      }
+      return false
+    } catch { return false }
+  }
+
+  private static func named(_ opening: SignedStatement) -> [Digest]? {
+    switch opening.kind {
+    case .openOriginator: opening.journalled(as: OpenOriginator.self).commits
+    case .openResponder: opening.journalled(as: OpenResponder.self).commits
+    default: nil
+    }
+  }
+
+  private static func named(in resolution: SignedStatement) -> [Digest] {
+    resolution.journalled(as: ArbiterDecision.self).commits
+  }
+}
+
+extension DescribedItem {
+  /// Whether it is a document that counts with an opening or a resolution.
+  var isConditional: Bool {
+    switch description.itemClass {
+    case .statement, .revocable: true
+    case .lock, .reversibleLock, .mail, .checkedData, .data, .unsecured: false
+    }
+  }
+}
+
+extension LockedItem {
+  var conditional: SignedStatement? {
+    switch form {
+    case .statement(let signed), .credential(let signed, _): signed
+    case .lock, .reversibleLock, .mail, .checkedData, .data: nil
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import SemperCoding
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+
+/// What the machine of one honest party does with each event in each of its states, asked of the machine once for each
+/// case. The first way to each state is kept as a journal, and every state is checked to come back from it.
+final class PartyTable {
+  let role: ExchangeRole
+  let stage: Stage
+  let facts: Facts
+  let bout: Int
+  let ledger: LedgerTable
+  let arbiter: ArbiterTable
+
+  private(set) var states = Interner<LocalState>()
+  private(set) var meanings: [LocalMeaning] = []
+  /// The facts that there are once the party is in a state: what it sends and whom it calls.
+  private(set) var emitted: [UInt64] = []
+  private(set) var journals: [[JournalEntry]] = []
+  /// For each state and moment; empty until built.
+  private var moves: [[Move]] = []
+  private var lettersSeen: [Int] = []
+  /// Where the answers of ledger and arbiter lead, by state, moment, move and answers.
+  private var after: [Conclusion: Int] = [:]
+  private var ownCommitment: Commitment?
+
+  struct Conclusion: Hashable {
+    let state: Int
+    let instant: Instant
+    let move: Int
+    let answers: [Int]
+  }
+
+  init(
+    _ role: ExchangeRole, _ stage: Stage, facts: Facts, bout: Int, ledger: LedgerTable, arbiter: ArbiterTable
+  ) throws {
+    (self.role, self.stage, self.facts, self.bout) = (role, stage, facts, bout)
+    (self.ledger, self.arbiter) = (ledger, arbiter)
+    let head: JSON = .fields(["machine": ExchangeMachine.identity.json])
+    let header = JournalEntry(sequence: 0, time: Instant.start, bytes: head.canonicalBytes)
+    _ = try admit(LocalState(machine: ExchangeMachine(stage.side(role), at: Instant.start)), journal: [header], nil)
+  }
+
+  /// The moves of a state, or `nil` when they have not been built for all the letters there are.
+  func moves(of state: Int, at instant: Instant, letters: Int) -> [Move]? {
+    let place = state * Instant.allCases.count + Int(instant.rawValue)
+    return lettersSeen[place] == letters ? moves[place] : nil
+  }
+
+  func set(_ list: [Move], of state: Int, at instant: Instant, letters: Int) {
+    let place = state * Instant.allCases.count + Int(instant.rawValue)
+    moves[place] = list
+    lettersSeen[place] = letters
+  }
+
+  func conclusion(_ conclusion: Conclusion) -> Int? { after[conclusion] }
+
+  /// Remembers where answers lead; an event of `nil` is an answer that the party cannot use, and asks for again.
+  func conclude(_ conclusion: Conclusion, with event: ExchangeEvent?) throws {
+    after[conclusion] =
+      try event.map { try step(conclusion.state, $0, at: conclusion.instant) } ?? conclusion.state
+  }
+
+  /// Where an event leads: it is written down, then the machine handles it.
+  func step(_ state: Int, _ event: ExchangeEvent, at instant: Instant) throws -> Int {
+    var next = states[state]
+    let actions = next.machine.handle(event, at: stage.time(instant))
+    next.notes.take(event)
+    let fault = discipline(states[state], next, actions)
+    if let known = states.number(of: next) {
+      if let fault { meanings[known].fault = fault }
+      return known
+    }
+    let entry = JournalEntry(sequence: journals[state].count, time: stage.time(instant), bytes: event.canonicalBytes)
+    return try admit(next, journal: journals[state] + [entry], fault)
+  }
+
+  /// The driver starts what `handle` returns, and after a restart what is outstanding: the two must agree.
+  private func discipline(_ before: LocalState, _ next: LocalState, _ actions: [ExchangeAction]) -> String? {
+    guard !next.machine.isFinished else { return nil }
+    let (old, new) = (Set(before.machine.outstandingActions), Set(next.machine.outstandingActions))
+    let asked = Set(actions)
+    if !asked.isSuperset(of: new.subtracting(old)) { return "does not ask for what it calls outstanding" }
+    return asked.isSubset(of: new) ? nil : "asks for something that a restart would forget"
+  }
+
+  private func admit(_ state: LocalState, journal: [JournalEntry], _ fault: String?) throws -> Int {
+    let number = states.intern(state).number
+    journals.append(journal)
+    emitted.append(try emissions(state.machine))
+    let comesBack = try comesBack(state, journal)
+    meanings.append(LocalMeaning(state, role, stage, fault: fault ?? (comesBack ? nil : Self.notTheSame)))
+    moves += Array(repeating: [], count: Instant.allCases.count)
+    lettersSeen += Array(repeating: -1, count: Instant.allCases.count)
+    return number
+  }
+
+  private static let notTheSame = "comes back from its journal as another machine"
+
+  /// Recovery equivalence: a process that has nothing but the bytes of its side and its journal is where this one is.
+  private func comesBack(_ state: LocalState, _ journal: [JournalEntry]) throws -> Bool {
+    let side = try ExchangeSide(json: CanonicalJSON.parse(stage.side(role).canonicalBytes))
+    var machine = ExchangeMachine(side, at: Instant.start)
+    try Replay.restore(&machine, from: journal)
+    return machine == state.machine
+  }
+
+  private func emissions(_ machine: ExchangeMachine) throws -> UInt64 {
+    var mask: UInt64 = 0
+    for action in machine.outstandingActions {
+      switch action {
+      case .send(let statement):
+        mask |= facts.bit(.sent(statement), of: bout)
+        let opens = statement.kind == .openOriginator || statement.kind == .openResponder
+        if opens, !stage.setting.isHonest(role.peer) { mask |= facts.bit(.secret(role), of: bout) }
+      case .askArbiter(let call, _): mask |= facts.bit(.sent(call), of: bout)
+      case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .wait: break
+      }
+    }
+    return mask
+  }
+
+  /// The party's honest commitment, sealed once.
+  func commitment() async throws -> Commitment {
+    if let ownCommitment { return ownCommitment }
+    var receipts = [SignedStatement]()
+    for holding in try stage.holdings(of: role).compactMap(\.self) {
+      receipts.append(try await ledger.receipt(ledger.slot(holding)))
+    }
+    let made = try await stage.commitment(of: role, receipts: receipts)
+    ownCommitment = made
+    return made
+  }
+}

@@ -1,0 +1,223 @@
+import SemperCoding
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+/// Everything that can be said in an exchange: what honest parties have sent, which anybody may repeat to anybody, and
+/// all that a malicious party can derive from what it knows. Grows with the facts.
+final class Grammar {
+  private let bouts: [Bout]
+  private let facts: Facts
+  private var understood = 0
+
+  init(_ bouts: [Bout], _ facts: Facts) {
+    self.bouts = bouts
+    self.facts = facts
+  }
+
+  /// What a malicious party can say without having heard anything.
+  func begin() async throws {
+    for bout in bouts {
+      guard let cheat = bout.stage.setting.cheat else { continue }
+      for kind in cheat.role == .originator ? [ExchangeMessage.abort, .query, .accept] : [.query, .accept] {
+        let statement = try bout.stage.sign(kind, as: cheat.role)
+        call(statement, needs: 0, in: bout, "a bare call")
+        if kind == .accept { bout.letters.append(Letter(statement: statement, needs: 0, words: "an acceptance")) }
+      }
+      for deviation in cheat.deviations { try offerLocks(deviation, cheat.role, bout) }
+      if cheat.role == .originator {
+        for deviation in cheat.deviations where deviation != .transplantedEscrow {
+          try await commit(deviation, answering: nil, transplant: nil, needs: 0, bout)
+        }
+      }
+    }
+  }
+
+  /// Draws the conclusions from facts that have become possible.
+  func grow() async throws {
+    while understood < facts.count {
+      let placed = facts[understood]
+      let bit: UInt64 = 1 << UInt64(understood)
+      understood += 1
+      let bout = bouts[placed.bout]
+      switch placed.fact {
+      case .sent(let statement): try await hear(statement, bit, bout)
+      case .secret(let role): try learn(secretOf: role, bit, bout)
+      case .decided(let decision): deal(with: decision, bit, bout)
+      case .receipt: break
+      }
+    }
+  }
+
+  // MARK: Statements of honest parties
+
+  private func hear(_ statement: SignedStatement, _ bit: UInt64, _ bout: Bout) async throws {
+    switch statement.kind {
+    case .commitOriginator, .commitResponder, .openOriginator, .openResponder:
+      for other in bouts {
+        let words = statement.words + (other.number == bout.number ? "" : " of the other exchange")
+        other.letters.append(Letter(statement: statement, needs: bit, words: words))
+      }
+      guard let cheat = bout.stage.setting.cheat else { return }
+      switch (statement.kind, cheat.role) {
+      case (.commitOriginator, .responder): try await answer(statement, bit, bout)
+      case (.commitResponder, .originator): try await goOn(after: statement, bit, bout)
+      default: break
+      }
+    case .abort: call(statement, needs: bit, in: bout, by: .originator, "a call that was on its way")
+    case .resolve, .complain, .accept, .query:
+      if statement.kind == .accept { acceptance(statement, bit, bout) }
+      let signer = statement.signers.first
+      let role: ExchangeRole = signer == bout.stage.terms.thumbprint(of: .originator) ? .originator : .responder
+      call(statement, needs: bit, in: bout, by: role, "a call that was on its way")
+    default: break
+    }
+  }
+
+  /// To the ledger an acceptance gives the peer its bond back.
+  private func acceptance(_ statement: SignedStatement, _ bit: UInt64, _ bout: Bout) {
+    bout.letters.append(Letter(statement: statement, needs: bit, words: "the acceptance"))
+    guard bout.stage.setting.cheat?.role == .responder else { return }
+    for slot in bout.ledger.slots.indices where bout.ledger.slots[slot].isBond {
+      deal(.refund(statement), slot, bit, bout, "takes its bond back with the acceptance")
+    }
+  }
+
+  // MARK: A malicious party's commitments
+
+  /// The locks that a commitment needs.
+  private func offerLocks(_ deviation: Deviation, _ role: ExchangeRole, _ bout: Bout) throws {
+    for holding in try bout.stage.holdings(of: role, deviation).compactMap(\.self) {
+      let slot = bout.ledger.slot(holding)
+      let gives = facts.bit(.receipt(slot), of: bout.number)
+      let call = bout.ledger.number(of: LedgerTable.Call(slot: slot, request: .lock))
+      if bout.dealings.contains(where: { $0.call == call }) { continue }
+      bout.dealings.append(Dealing(call: call, needs: 0, gives: gives, words: "locks \(holding.path) (\(deviation.rawValue))"))
+      if deviation != .lesserItem {
+        bout.payingSlots[role.peer, default: [:]][holding.path, default: []].append(slot)
+      }
+    }
+  }
+
+  private func commit(
+    _ deviation: Deviation, answering first: SignedStatement?, transplant: ByteString?, needs: UInt64, _ bout: Bout
+  ) async throws {
+    guard let role = bout.stage.setting.cheat?.role else { return }
+    var needs = needs
+    var receipts = [SignedStatement]()
+    for holding in try bout.stage.holdings(of: role, deviation).compactMap(\.self) {
+      let slot = bout.ledger.slot(holding)
+      receipts.append(try await bout.ledger.receipt(slot))
+      needs |= facts.bit(.receipt(slot), of: bout.number)
+    }
+    let commitment = try await bout.stage.commitment(
+      of: role, deviation, receipts: receipts, transplant: transplant)
+    let message = try bout.stage.commit(commitment, answering: first?.digest, as: role)
+    bout.letters.append(
+      Letter(statement: message, needs: needs, words: message.words + " (\(deviation.rawValue))"))
+    if let first { try goOn(first, message, needs, bout) }
+  }
+
+  /// A malicious responder's M2 and everything after it.
+  private func answer(_ first: SignedStatement, _ bit: UInt64, _ bout: Bout) async throws {
+    let escrow = first.journalled(as: CommitOriginator.self).commitment.escrow
+    for deviation in bout.stage.setting.cheat?.deviations ?? [] {
+      try await commit(deviation, answering: first, transplant: escrow, needs: bit, bout)
+    }
+  }
+
+  /// A malicious originator has got M2.
+  private func goOn(after second: SignedStatement, _ bit: UInt64, _ bout: Bout) async throws {
+    let content = second.journalled(as: CommitResponder.self)
+    for first in bout.letters where first.statement.kind == .commitOriginator {
+      try goOn(first.statement, second, first.needs | bit, bout)
+    }
+    if bout.stage.setting.cheat?.deviations.contains(.transplantedEscrow) == true {
+      try await commit(
+        .transplantedEscrow, answering: nil, transplant: content.commitment.escrow, needs: bit, bout)
+    }
+  }
+
+  /// Openings and calls to resolve, with the right secret and with a wrong one.
+  private func goOn(_ first: SignedStatement, _ second: SignedStatement, _ needs: UInt64, _ bout: Bout) throws {
+    let stage = bout.stage
+    guard let role = stage.setting.cheat?.role else { return }
+    let record = stage.record(first, second)
+    for (secret, words) in [(stage.secret(role), ""), (stage.wrongSecret, " with a wrong secret")] {
+      let opening = try stage.open(record.commits, with: secret, as: role)
+      bout.letters.append(Letter(statement: opening, needs: needs, words: opening.words + words))
+      call(try stage.resolve(record, with: secret, as: role), needs: needs, in: bout, "a call to resolve" + words)
+    }
+  }
+
+  private func call(
+    _ statement: SignedStatement, needs: UInt64, in bout: Bout, by role: ExchangeRole? = nil, _ words: String
+  ) {
+    guard let role = role ?? bout.stage.setting.cheat?.role else { return }
+    let number = bout.arbiter.number(of: statement, by: role)
+    bout.calls.append(
+      ArbiterCallInFlight(
+        call: number, needs: needs, words: "\(words) (\(statement.kind.rawValue), \(role.rawValue))"))
+  }
+
+  // MARK: What secrets and decisions are good for
+
+  private func learn(secretOf role: ExchangeRole, _ bit: UInt64, _ bout: Bout) throws {
+    for slot in bout.ownSlots[role] ?? [] {
+      let opening = bout.stage.secret(role).opening(for: bout.ledger.slots[slot].path)
+      deal(.claim(opening), slot, bit, bout, "claims the peer's lock with its opening")
+    }
+    try complain(against: role, bit, bout)
+  }
+
+  /// A malicious party accuses its honest peer.
+  private func complain(against accused: ExchangeRole, _ bit: UInt64, _ bout: Bout) throws {
+    let stage = bout.stage
+    let firsts = bout.letters.filter { $0.statement.kind == .commitOriginator }
+    let seconds = bout.letters.filter { $0.statement.kind == .commitResponder }
+    for (first, second) in firsts.flatMap({ first in seconds.map { (first, $0) } }) {
+      for item in Notes.locked(accused == .originator ? first.statement : second.statement) {
+        guard let locked = item.ciphertext else { continue }
+        for secret in [stage.secret(accused), stage.wrongSecret] {
+          let accusation = try stage.sign(
+            .complain(
+              stage.record(first.statement, second.statement), secret: secret, path: item.path,
+              try stage.goods.allegation(locked)), as: accused.peer)
+          call(accusation, needs: first.needs | second.needs | bit, in: bout, "an unfounded complaint")
+        }
+      }
+    }
+  }
+
+  private func deal(with decision: SignedStatement, _ bit: UInt64, _ bout: Bout) {
+    guard let role = bout.stage.setting.cheat?.role else { return }
+    let verdict = decision.journalled(as: ArbiterDecision.self).verdict.rawValue
+    for slot in bout.ledger.slots.indices {
+      let isOwn = !(bout.ownSlots[role.peer] ?? []).contains(slot)
+      deal(
+        isOwn ? .refund(decision) : .claimByDecision(decision), slot, bit, bout,
+        (isOwn ? "takes its own lock back" : "claims the peer's lock") + " with the decision “\(verdict)”")
+    }
+  }
+
+  private func deal(
+    _ request: LedgerTable.Request, _ slot: Int, _ bit: UInt64, _ bout: Bout, _ words: String
+  ) {
+    let call = bout.ledger.number(of: LedgerTable.Call(slot: slot, request: request))
+    bout.dealings.append(Dealing(call: call, needs: bit, gives: 0, words: words))
+  }
+}
+
+extension SignedStatement {
+  var words: String {
+    switch kind {
+    case .commitOriginator: "M1"
+    case .commitResponder: "M2"
+    case .openOriginator: "M3"
+    case .openResponder: "M4"
+    default: kind.rawValue
+    }
+  }
+}
