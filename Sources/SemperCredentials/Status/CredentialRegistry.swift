@@ -10,7 +10,7 @@ public protocol CredentialRegistry: Sendable {
   var registry: Thumbprint { get }
   /// Enters a credential; the receipt names these terms.
   func enter(_ terms: StatusTerms) async throws -> VerifiedStatement<StatusReceipt>
-  /// Turns a credential invalid with the arbiter's abort or failure decision.
+  /// Turns a credential invalid with the arbiter's failure decision. An abort is refused.
   func invalidate(_ terms: StatusTerms, with decision: SignedStatement) async throws -> VerifiedStatement<StatusOutcome>
   /// Whether the credential is invalid now; `nil` for one that was never entered.
   func isInvalid(_ terms: StatusTerms) async throws -> Bool?

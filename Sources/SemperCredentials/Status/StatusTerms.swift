@@ -4,7 +4,8 @@ public import SemperModel
 /// Under what a registry keeps a credential: one exchange, one item in it, and whose failure decision turns it invalid.
 ///
 /// The credential counts with the item's opening or the arbiter's resolution, as long as the registry does not call it
-/// invalid. An abort or a failure turns it invalid for ever; time alone does nothing.
+/// invalid. A failure turns it invalid for ever; time alone does nothing, and neither does an abort: its owner could open,
+/// abort and keep both.
 public struct StatusTerms: Hashable, Sendable, CanonicalValue {
   /// The exchange id h_T.
   public let exchange: Digest

@@ -41,7 +41,7 @@ public final class TestRegistry: CredentialRegistry {
   ) async throws -> VerifiedStatement<StatusOutcome> {
     let content = try VerifiedStatement<ArbiterDecision>(verifying: decision, keys: KeySet([arbiter])).content
     guard content.arbiter == terms.arbiter, content.exchange == terms.exchange,
-      content.verdict == .failed || content.verdict == .aborted
+      content.verdict == .failed
     else {
       throw Refusal(.lockInvalid, blame: .us, "the decision does not turn this credential invalid")
     }
