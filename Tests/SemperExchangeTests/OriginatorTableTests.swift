@@ -57,6 +57,10 @@ import Testing
     Row(resolving + [.pending, .gotM4], "secure by opening"),
     Row(resolving + [.aborted], "aborted"),
     Row(resolving + [.failed], "aborted"),
+    Row(resolving + [.otherPending], "ask resolve later"),
+    Row(resolving + [.otherPending, .otherResolved], "secure by decision"),
+    Row(resolving + [.otherResolved], "secure by decision"),
+    Row(resolving + [.otherFailed], "aborted"),
     Row(resolving + [.arbiterRefused], "wronged"),
     Row(aborting, "ask abort"),
     Row(aborting + [.gotM2], "ask abort"),
@@ -115,6 +119,18 @@ import Testing
       var machine = moves.machine(after: Self.committed)
       let late = Timestamp(seconds: moves.stage.terms.header.closes.seconds - left)
       _ = machine.handle(moves[.gotM2], at: late)
+      #expect(Moves.words(machine) == leadsTo, "\(left) s before the end")
+    }
+  }
+
+  /// A process that was away between deciding to open and signing M3 must not open any more: what it signs stays here.
+  @Test func anOpeningSignedTooLateLeadsToAnAbort() throws {
+    let least = Stage.patience.seconds + Stage.window.seconds
+    for (left, leadsTo) in [(least + 1, "send open-originator, wait"), (least, "sign abort"), (-1, "sign abort")] {
+      let moves = try Moves(Stage(originator: [.data, .receipt], responder: [.money]), as: .originator)
+      var machine = moves.machine(after: Self.opening)
+      let late = Timestamp(seconds: moves.stage.terms.header.closes.seconds - left)
+      _ = machine.handle(moves[.signedM3], at: late)
       #expect(Moves.words(machine) == leadsTo, "\(left) s before the end")
     }
   }

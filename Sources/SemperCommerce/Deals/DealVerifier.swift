@@ -151,19 +151,6 @@ public struct DealVerifier: Sendable {
 
   private func checkExchange(_ signed: SignedStatement) throws(Refusal) {
     guard let exchange = machine.exchange else { throw outsideTerms(signed) }
-    let verifier = try ExchangeVerifier(terms: exchange.side.terms, items: exchange.side.items)
-    switch (signed.kind, exchange.side.role) {
-    case (.commitOriginator, .responder): _ = try verifier.commitOriginator(signed)
-    case (.commitResponder, .originator):
-      guard let first = exchange.firstCommitment else { throw outsideTerms(signed) }
-      _ = try verifier.commitResponder(signed, answering: first.digest)
-    case (.openOriginator, .responder):
-      guard let commits = exchange.commits else { throw outsideTerms(signed) }
-      _ = try verifier.openOriginator(signed, commits: commits)
-    case (.openResponder, .originator):
-      guard let commits = exchange.commits else { throw outsideTerms(signed) }
-      _ = try verifier.openResponder(signed, commits: commits)
-    case (_, .originator), (_, .responder): throw outsideTerms(signed)
-    }
+    try ExchangeVerifier(terms: exchange.side.terms, items: exchange.side.items).admit(signed, to: exchange)
   }
 }

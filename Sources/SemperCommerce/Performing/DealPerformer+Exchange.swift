@@ -22,7 +22,7 @@ extension DealPerformer {
     case .release(let items, let reason): return [try await release(items, reason)]
     case .askArbiter(let call, let notBefore):
       if let notBefore { try await time.wait(until: notBefore) }
-      return [try await ask(call, side, exchange.commits)]
+      return [try await ask(call, exchange)]
     case .send, .wait: return []
     }
   }
@@ -176,29 +176,14 @@ extension DealPerformer {
     }
   }
 
-  private func ask(
-    _ call: SignedStatement, _ side: ExchangeSide, _ commits: [Digest]?
-  ) async throws -> ExchangeEvent {
+  private func ask(_ call: SignedStatement, _ exchange: ExchangeMachine) async throws -> ExchangeEvent {
     let answer: ArbiterAnswer
     do {
       answer = try await arbiter.call(call)
     } catch let refusal as Refusal {
       return .arbiterRefused(refusal)
     }
-    let verifier = try ExchangeVerifier(terms: side.terms, items: side.items)
-    let decision = try verifier.decision(answer.decision, commits: commits)
-    let second = try secondCommitment(answer, decision.content, verifier)
-    return .decided(
-      answer.decision, verifier.peerSecret(answer, as: side.role, with: keys.reply), commitResponder: second)
-  }
-
-  /// The M2 that came along, if it is the one that the decision names.
-  private func secondCommitment(
-    _ answer: ArbiterAnswer, _ decision: ArbiterDecision, _ verifier: ExchangeVerifier
-  ) throws -> SignedStatement? {
-    guard let second = answer.commitResponder, decision.commits.last == second.digest,
-      let first = decision.commits.first
-    else { return nil }
-    return try verifier.commitResponder(second, answering: first).signed
+    return try ExchangeVerifier(terms: exchange.side.terms, items: exchange.side.items)
+      .event(answer, for: exchange, with: keys.reply)
   }
 }

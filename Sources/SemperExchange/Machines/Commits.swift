@@ -16,6 +16,9 @@ struct Commits: Hashable, Sendable {
     secondLocked = second.journalled(as: CommitResponder.self).commitment.locked
   }
 
+  /// The same M1 with another M2.
+  func answered(by second: SignedStatement) -> Commits { Commits(first: one, second: second) }
+
   var first: SignedStatement { one.signed }
   var digests: [Digest] { [first.digest, second.digest] }
 

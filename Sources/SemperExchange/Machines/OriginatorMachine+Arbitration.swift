@@ -17,13 +17,31 @@ extension OriginatorMachine {
     _ commits: Commits, _ call: SignedStatement, _ event: ExchangeEvent, _ now: Timestamp
   ) -> State {
     switch event {
-    case .decided(let decision, let secret, _): return decided(decision, secret, commits, call, now)
+    case .decided(let decision, let secret, let second):
+      if let second, second.digest != commits.second.digest {
+        return decidedOnAnother(decision, secret, commits.answered(by: second), call, now)
+      }
+      return decided(decision, secret, commits, call, now)
     case .received(let fourth) where fourth.kind == .openResponder && call.kind == .resolve:
       return answered(fourth, commits) ?? unchanged
     case .arbiterRefused(let refusal): return .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
       return unchanged
+    }
+  }
+
+  /// The responder has bound itself twice, and the arbiter was shown the other M2: that one counts from now on. Its
+  /// ciphertext is another one too, so fetch it before the decision is used; then the arbiter is called about it.
+  private func decidedOnAnother(
+    _ statement: SignedStatement, _ secret: OpeningSecret?, _ commits: Commits, _ call: SignedStatement,
+    _ now: Timestamp
+  ) -> State {
+    switch statement.journalled(as: ArbiterDecision.self).verdict {
+    case .aborted, .failed: decided(statement, secret, commits, call, now)
+    case .pending, .disclosed, .resolved:
+      commits.data(of: .responder).isEmpty
+        ? decided(statement, secret, commits, call, now) : .fetchingToResolve(commits)
     }
   }
 

@@ -47,7 +47,8 @@ extension Stage {
       let form: LockedItem.Form
       switch item.description {
       case .statement(let document): form = .statement(try conditional(item, document, role, cast.key(role), deviation))
-      case .certificate(let document, _): form = .statement(try conditional(item, document, role, cast.issuer, deviation))
+      case .certificate(let document, _):
+        form = .statement(try conditional(item, document, role, cast.issuer, deviation))
       case .credential(let document, _, _):
         form = .credential(
           try conditional(item, document, role, cast.issuer, deviation), status: receipts.removeFirst())

@@ -14,7 +14,7 @@ struct Stage: Sendable {
   let setting: Setting
   let cast: Cast
   let goods: Goods
-  let arbiter: Arbiter
+  private let records: any Records
   let terms: ExchangeTerms
   let items: [DescribedItem]
   let secrets: [ExchangeRole: OpeningSecret]
@@ -28,9 +28,8 @@ struct Stage: Sendable {
     self.goods = goods
     let cast = try Cast()
     self.cast = cast
-    arbiter = Arbiter(
-      records: records, signingKey: cast.arbiter, sealingKey: cast.arbiterSeal, epoch: 1, policy: Self.policy,
-      data: goods.left)
+    self.records = records
+    let arbiter = Self.arbiter(cast, goods, records)
     func bytes(_ kind: UInt8) -> [UInt8] { [number] + Array(repeating: kind, count: 31) }
     let secrets = [
       ExchangeRole.originator: try OpeningSecret(bytes: bytes(11)), .responder: try OpeningSecret(bytes: bytes(12)),
@@ -70,6 +69,16 @@ struct Stage: Sendable {
         ledgers: [cast.ledger.publicKey, cast.registry.publicKey, cast.issuer.publicKey],
         context: "a deal".documentDigest))
     verifier = try ExchangeVerifier(terms: terms, items: self.items)
+  }
+
+  /// An arbiter that has just been started on the records: whatever it remembers beside them must not matter, and every
+  /// call finds it so. Its limits are those of a busy day.
+  var arbiter: Arbiter { Self.arbiter(cast, goods, records) }
+
+  private static func arbiter(_ cast: Cast, _ goods: Goods, _ records: any Records) -> Arbiter {
+    Arbiter(
+      records: records, signingKey: cast.arbiter, sealingKey: cast.arbiterSeal, epoch: 1, policy: policy,
+      data: goods.left)
   }
 
   private static var price: Money { get throws { try Money("5.00", Currency(code: "EUR")) } }

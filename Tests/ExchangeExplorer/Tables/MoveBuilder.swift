@@ -151,24 +151,8 @@ struct MoveBuilder {
 
   /// What the home lets through to the machine.
   private func isAdmitted(_ statement: SignedStatement) -> Bool {
-    let verifier = stage.verifier
     do {
-      switch (statement.kind, role) {
-      case (.commitOriginator, .responder): _ = try verifier.commitOriginator(statement)
-      case (.commitResponder, .originator):
-        guard let first = machine.firstCommitment else { return false }
-        _ = try verifier.commitResponder(statement, answering: first.digest)
-      case (.openOriginator, .responder):
-        guard let commits = machine.commits else { return false }
-        _ = try verifier.openOriginator(statement, commits: commits)
-      case (.openResponder, .originator):
-        guard let commits = machine.commits else { return false }
-        _ = try verifier.openResponder(statement, commits: commits)
-      case (.accept, .responder):
-        guard machine.commits != nil else { return false }
-        _ = try verifier.acceptance(statement, by: .originator)
-      case (_, .originator), (_, .responder): return false
-      }
+      try stage.verifier.admit(statement, to: machine)
       return true
     } catch { return false }
   }

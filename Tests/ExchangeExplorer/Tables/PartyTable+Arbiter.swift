@@ -1,7 +1,4 @@
-import SemperCryptography
 import SemperExchange
-import SemperModel
-import SemperPayments
 
 extension PartyTable {
   /// The event that an answer of the arbiter's becomes, after the checks that a home makes; `nil` for an answer that it
@@ -9,21 +6,10 @@ extension PartyTable {
   func event(_ answer: ArbiterTable.Answer, in state: Int) -> ExchangeEvent? {
     switch answer {
     case .refused(let refusal): return .arbiterRefused(refusal)
-    case .given(let answer, let secret):
+    case .given(let answer, _):
       do {
-        let decision = try stage.verifier.decision(answer.decision, commits: states[state].machine.commits).content
-        return .decided(
-          answer.decision, secret, commitResponder: try secondCommitment(answer, decision))
+        return try stage.verifier.event(answer, for: states[state].machine, with: stage.cast.reply(role))
       } catch { return nil }
     }
-  }
-
-  private func secondCommitment(
-    _ answer: ArbiterAnswer, _ decision: ArbiterDecision
-  ) throws -> SignedStatement? {
-    guard let second = answer.commitResponder, decision.commits.last == second.digest,
-      let first = decision.commits.first
-    else { return nil }
-    return try stage.verifier.commitResponder(second, answering: first).signed
   }
 }

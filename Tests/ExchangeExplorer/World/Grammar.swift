@@ -94,7 +94,8 @@ final class Grammar {
       let gives = facts.bit(.receipt(slot), of: bout.number)
       let call = bout.ledger.number(of: LedgerTable.Call(slot: slot, request: .lock))
       if bout.dealings.contains(where: { $0.call == call }) { continue }
-      bout.dealings.append(Dealing(call: call, needs: 0, gives: gives, words: "locks \(holding.path) (\(deviation.rawValue))"))
+      bout.dealings.append(
+        Dealing(call: call, needs: 0, gives: gives, words: "locks \(holding.path) (\(deviation.rawValue))"))
       if deviation != .lesserItem {
         bout.payingSlots[role.peer, default: [:]][holding.path, default: []].append(slot)
       }

@@ -1,5 +1,5 @@
-import SemperExchange
 import SemperCryptography
+import SemperExchange
 
 extension World {
   /// A sentence about the step that leads from one state to the next.

@@ -13,27 +13,38 @@ struct Moves: Sendable {
     case fetched, goodsRefused, good, bad, secured, securingRefused, released, deliveredM4
     case signedAbort, signedResolve, signedComplaint, signedAccept
     case aborted, failed, pending, resolved, resolvedAlone, arbiterRefused
+    /// Decisions on an M2 of the responder's that we have never got.
+    case otherPending, otherResolved, otherFailed
   }
 
   static let refusal = Refusal(.lockInvalid, blame: .peer, "a refusal of the test")
 
   let stage: Stage
   let role: ExchangeRole
+  let first: SignedStatement
+  /// A second M2, of which only the arbiter is told.
+  let twin: SignedStatement
   private let events: [Move: ExchangeEvent]
 
   init(_ stage: Stage, as role: ExchangeRole) throws {
     self.stage = stage
     self.role = role
-    let first = try stage.sign(.commitOriginator(stage.commitment(.originator)), as: .originator)
+    first = try stage.sign(.commitOriginator(stage.commitment(.originator)), as: .originator)
     let second = try stage.sign(
+      .commitResponder(stage.commitment(.responder), answering: first.digest), as: .responder)
+    twin = try stage.sign(
       .commitResponder(stage.commitment(.responder), answering: first.digest), as: .responder)
     let record = ExchangeRecord(
       terms: stage.terms, items: stage.items, commitOriginator: first, commitResponder: second)
     let third = try stage.sign(.open(commits: record.commits), as: .originator)
     let fourth = try stage.sign(.open(commits: record.commits), as: .responder)
-    func decision(_ verdict: ArbiterDecision.Verdict, closes: Timestamp? = nil) throws -> SignedStatement {
+    let first = first
+    func decision(
+      _ verdict: ArbiterDecision.Verdict, closes: Timestamp? = nil, on second: SignedStatement? = nil
+    ) throws -> SignedStatement {
+      let commits = [first.digest, second?.digest ?? record.commits[1]]
       let decision = ArbiterDecision(
-        exchange: stage.terms.id, verdict: verdict, cause: .asked, commits: verdict == .aborted ? [] : record.commits,
+        exchange: stage.terms.id, verdict: verdict, cause: .asked, commits: verdict == .aborted ? [] : commits,
         closes: closes, proof: nil, arbiter: stage.arbiterKey.thumbprint, number: 0, previous: first.digest,
         issued: Stage.start)
       return try SignedStatement(decision, signedBy: [stage.arbiterKey])
@@ -63,6 +74,10 @@ struct Moves: Sendable {
       .pending: .decided(pending, early, commitResponder: role == .originator ? second : nil),
       .resolved: .decided(resolved, secret, commitResponder: role == .originator ? second : nil),
       .resolvedAlone: .decided(resolved, nil, commitResponder: nil), .arbiterRefused: .arbiterRefused(Self.refusal),
+      .otherPending: .decided(
+        try decision(.pending, closes: Stage.start.advanced(by: Stage.window), on: twin), early, commitResponder: twin),
+      .otherResolved: .decided(try decision(.resolved, on: twin), secret, commitResponder: twin),
+      .otherFailed: .decided(try decision(.failed, on: twin), nil, commitResponder: twin),
     ]
   }
 

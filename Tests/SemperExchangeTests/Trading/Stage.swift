@@ -29,7 +29,7 @@ struct Stage: Sendable {
   /// - Parameter cheat: the role whose receipt names another opening than its secret's.
   init(
     originator gives: [Gift], responder pays: [Gift], closes: Span = Span(seconds: 90_000), seed: UInt64 = 7,
-    cheat: ExchangeRole? = nil
+    mode: OpeningMode = .direct, cheat: ExchangeRole? = nil
   ) throws {
     self.cheat = cheat
     var numbers = SeededNumbers(seed)
@@ -61,8 +61,8 @@ struct Stage: Sendable {
         arbiter: arbiter.terms, closes: Self.start.advanced(by: closes)),
       body: ExchangeBody(
         originatorItems: given.map(\.commitment), responderItems: paid.map(\.commitment),
-        level: gives.contains(.data) ? .strongWithWindow : .strong, window: Self.window, ledgers: [bank.publicKey],
-        context: "a deal".documentDigest))
+        level: (gives + pays).contains(.data) ? .strongWithWindow : .strong, mode: mode, window: Self.window,
+        ledgers: [bank.publicKey], context: "a deal".documentDigest))
   }
 
   /// Refuses terms that cannot be fair.

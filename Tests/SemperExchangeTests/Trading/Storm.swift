@@ -198,13 +198,8 @@ struct Storm {
   private func ask(_ call: SignedStatement, _ role: ExchangeRole) async throws -> ExchangeEvent {
     do {
       let answer = try await stage.arbiter.answer(call, at: time.now())
-      let decision = try stage.verifier.decision(answer.decision, commits: players[role]?.machine.commits)
-      var second: SignedStatement?
-      if let m2 = answer.commitResponder, let first = decision.content.commits.first {
-        second = try stage.verifier.commitResponder(m2, answering: first).signed
-      }
-      return .decided(
-        answer.decision, try stage.verifier.peerSecret(answer, as: role, with: stage.reply), commitResponder: second)
+      guard let machine = players[role]?.machine else { return .arbiterRefused(Moves.refusal) }
+      return try stage.verifier.event(answer, for: machine, with: stage.reply)
     } catch let refusal as Refusal { return .arbiterRefused(refusal) }
   }
 
@@ -223,22 +218,9 @@ struct Storm {
   }
 
   private func isAllowed(_ letter: Letter) -> Bool {
-    guard let machine = players[letter.to]?.machine, let verifier = try? stage.verifier else { return false }
-    let statement = letter.statement
+    guard let machine = players[letter.to]?.machine else { return false }
     do {
-      switch (statement.kind, letter.to) {
-      case (.commitOriginator, .responder): _ = try verifier.commitOriginator(statement)
-      case (.commitResponder, .originator):
-        guard let first = machine.firstCommitment else { return false }
-        _ = try verifier.commitResponder(statement, answering: first.digest)
-      case (.openOriginator, .responder):
-        guard let commits = machine.commits else { return false }
-        _ = try verifier.openOriginator(statement, commits: commits)
-      case (.openResponder, .originator):
-        guard let commits = machine.commits else { return false }
-        _ = try verifier.openResponder(statement, commits: commits)
-      case (_, .originator), (_, .responder): return false
-      }
+      try stage.verifier.admit(letter.statement, to: machine)
       return true
     } catch { return false }
   }
