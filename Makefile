@@ -14,7 +14,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps demo test check bench docs fuzz simulate
+.PHONY: deps demo test check bench docs fuzz simulate explore
 
 deps: $(ORACLES)/.complete
 
@@ -44,7 +44,7 @@ demo: deps
 # wait for a network. The scenarios start whole marketplaces with short times and come last.
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
   SemperCommunicationTests SemperStatementsTests SemperEcashTests SemperExchangeTests SemperCommerceTests \
-  SemperServersTests ScenarioTests
+  SemperServersTests ExchangeExplorerTests ScenarioTests
 
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests
@@ -73,3 +73,7 @@ fuzz: deps
 # Exchanges in all weathers: 40 seeds are part of `make test`, these are more. SEMPER_SEED=n plays one of them alone.
 simulate: deps
 	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} $(SWIFT) test $(FLAGS) --filter WeatherSimulation
+
+# Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build.
+explore: deps
+	Tests/ExchangeExplorer/explore.py $(BUILD) $(ARGS)

@@ -184,9 +184,10 @@ let package = Package(
     tests("SemperExchangeTests", uses: exchange + ["SemperTesting", log]),
     .target(
       name: "ExchangeExplorer", dependencies: exchange + ["SemperTesting"], path: "Tests/ExchangeExplorer",
-      swiftSettings: strict),
+      exclude: ["Mutants", "explore.py"], swiftSettings: strict),
     .executableTarget(
-      name: "Explore", dependencies: ["SemperExchange", "ExchangeExplorer"], path: "Tests/Explore", swiftSettings: strict),
+      name: "Explore", dependencies: ["SemperModel", "SemperExchange", "ExchangeExplorer"], path: "Tests/Explore",
+      swiftSettings: strict),
     tests("ExchangeExplorerTests", uses: exchange + ["SemperTesting", "ExchangeExplorer"]),
     tests("SemperCommerceTests", uses: commerce + ["SemperBank", "SemperEcash", "SemperTesting", log]),
     tests("SemperServersTests", uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log]),

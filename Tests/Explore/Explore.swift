@@ -2,37 +2,64 @@ import ExchangeExplorer
 import SemperExchange
 import SemperModel
 
-/// Usage while developing: explore [o-classes for r-classes [via] [bond]] …
+/// Explores exchanges by the real code of machines, checks and arbiter.
+///
+/// - `explore`: all pairs of classes, opened directly and via the arbiter, with a bond where there is no other way.
+/// - `explore Sb for L …`: this exchange only; the words are those of `Setting(words:)`.
+/// - `explore mutant N Sb for L …`: likewise with the planted mutant N, which only a build of the mutants has. Succeeds
+///   when the mutant is caught.
 @main struct Explore {
   static func main() async throws {
-    let words = Array(CommandLine.arguments.dropFirst())
-    let mode: OpeningMode = words.contains("via") ? .viaArbiter : .direct
-    let classes: [[ItemClass]] =
-      words.contains("all")
-      ? ItemClass.allCases.map { [$0] } : [[.statement], [.lock], [.data]]
-    var total = 0
-    for o in classes {
-      for r in classes {
-        let base = Setting(o, for: r, mode: mode, bond: words.contains("bond"))
-        var verdict = "fair"
-        var (states, seconds) = (0, 0.0)
-        do {
-          for setting in base.withAllCheats {
-            let finding = try await Search.run(setting)
-            states += finding.states
-            seconds += finding.seconds
-            if let bound = finding.bound { print("  BOUND", setting.name, bound) }
-            if let violation = finding.violation {
-              verdict = "UNFAIR"
-              print("  VIOLATION", setting.name, "|", violation.property)
-              for line in violation.story { print("     ", line) }
-            }
-          }
-        } catch let refusal as Refusal { verdict = "refused " + refusal.description.prefix(60) }
-        total += states
-        print(base.name, verdict, "states", states, "s", seconds)
+    var words = Array(CommandLine.arguments.dropFirst())
+    #if SEMPER_MUTANTS
+      if words.first == "mutant", words.count > 1, let number = Int(words[1]) {
+        PlantedMutant.number = number
+        words.removeFirst(2)
+      }
+    #endif
+    if words.isEmpty { return try await everything() }
+    guard let setting = Setting(words: words.joined(separator: " ")) else {
+      throw Refusal(.malformed, blame: .us, "these words describe no exchange: \(words.joined(separator: " "))")
+    }
+    let exploration = try await Exploration.run(setting)
+    report(exploration)
+    #if SEMPER_MUTANTS
+      if case .unfair = exploration.verdict { return }
+      throw Refusal(.notFound, blame: .us, "nothing is wrong with this mutant")
+    #endif
+  }
+
+  private static func everything() async throws {
+    let classes = ItemClass.allCases.filter { $0 != .unsecured }
+    var settings = [Setting]()
+    for mode in [OpeningMode.direct, .viaArbiter] {
+      for originator in classes {
+        settings += classes.map { Setting([originator], for: [$0], mode: mode) }
       }
     }
-    print("total", total)
+    let weak = classes.filter(\.isData)
+    settings += weak.flatMap { originator in weak.map { Setting([originator], for: [$0], bond: true) } }
+    var (states, violations) = (0, 0)
+    for setting in settings {
+      let exploration = try await Exploration.run(setting)
+      report(exploration)
+      states += exploration.states
+      if case .unfair = exploration.verdict { violations += 1 }
+    }
+    print("states \(states), class pairs \(settings.count), violations \(violations)")
+  }
+
+  private static func report(_ exploration: Exploration) {
+    let seconds = exploration.findings.reduce(0) { $0 + $1.seconds }
+    let title = exploration.setting.title
+    switch exploration.verdict {
+    case .fair: print("\(title): fair, \(exploration.states) states, \((seconds * 10).rounded() / 10) s")
+    case .refused: print("\(title): refused, because it cannot be fair")
+    case .unfair(let violation):
+      print("\(title): VIOLATION of \(violation.property)")
+      print("  in \(exploration.findings.last?.setting ?? title)")
+      for (number, line) in violation.story.enumerated() { print("  \(number + 1). \(line)") }
+    }
+    for bound in exploration.bounds { print("  not exhaustive: \(bound)") }
   }
 }

@@ -71,7 +71,9 @@ enum ArbiterRules {
     case .pending, .disclosed: break
     }
     let hasEnded = now >= closes
-    if !hasEnded, case .complain(let proof, let plaintiff, _) = call.kind,
+    // A responder may have signed two M2, sent a bad one and had the good one decided on, after which it knows the
+    // originator's secret. A complaint about the bad one must not turn that decision.
+    if !hasEnded, call.commits == decision.commits, case .complain(let proof, let plaintiff, _) = call.kind,
       plaintiff == .originator || decision.verdict == .pending
     {
       return convicted(plaintiff.peer, proof: proof, decision.commits)

@@ -19,6 +19,9 @@ extension World {
     return nil
   }
 
+  /// Whether the arbiter has decided something.
+  func asksArbiter(in state: WorldState) -> Bool { bouts.contains { state[$0.number].book != 0 } }
+
   /// How both honest parties have ended, if they have.
   func ends(of state: WorldState) -> String? {
     var words = [String]()

@@ -9,5 +9,7 @@ package struct Finding: Sendable {
   package var violation: Violation?
   /// How it can end, such as `completed, completed`; parties that go on are not in it.
   package var ends: Set<String> = []
+  /// Whether the arbiter decides anything in it.
+  package var asksArbiter = false
   package var seconds = 0.0
 }

@@ -53,6 +53,7 @@ package struct Search {
         finding.states = table.count
         return
       }
+      if world.asksArbiter(in: table[next]) { finding.asksArbiter = true }
       world.ends(of: table[next]).map { _ = finding.ends.insert($0) }
       while let gap = expand(next) { try await world.fill(gap) }
       next += 1

@@ -37,13 +37,16 @@ package struct Setting: Sendable, Hashable {
 
   package func isHonest(_ role: ExchangeRole) -> Bool { cheat?.role != role }
 
-  /// Such as `D2+Sb for L, originator cheats (honest, bad-data)`.
-  package var name: String {
+  /// Such as `D2+Sb for L via the arbiter`.
+  package var title: String {
     func list(_ classes: [ItemClass]) -> String { classes.map(\.rawValue).joined(separator: "+") }
-    let pair =
-      "\(list(originator)) for \(list(responder))" + (bond ? " with a bond" : "")
+    return "\(list(originator)) for \(list(responder))" + (bond ? " with a bond" : "")
       + (mode == .viaArbiter ? " via the arbiter" : "")
-    guard let cheat else { return pair + ", both honest" }
-    return pair + ", \(cheat.role.rawValue) cheats (\(cheat.deviations.map(\.rawValue).joined(separator: ", ")))"
+  }
+
+  /// Such as `D2+Sb for L, originator cheats (good, bad-data)`.
+  package var name: String {
+    guard let cheat else { return title + ", both honest" }
+    return title + ", \(cheat.role.rawValue) cheats (\(cheat.deviations.map(\.rawValue).joined(separator: ", ")))"
   }
 }

@@ -8,11 +8,8 @@ package struct Weather: Sendable, Hashable {
   package var impatience = true
   /// It becomes too late to open, and the exchange closes.
   package var clock = true
-  /// Assumption SW: an honest party whose window is open comes to the arbiter, and acts on what it learns, before the
-  /// window ends.
-  package var attentive = true
-  /// What the last event was is lost in a crash: the journal does not keep its promise.
-  package var forgetfulJournal: Bool = false
+  /// Assumptions that do not hold, to show that the exploration would notice.
+  package var broken: Set<BrokenAssumption> = []
 
   package init() {}
 

@@ -19,6 +19,8 @@ final class PartyTable {
   /// The facts that there are once the party is in a state: what it sends and whom it calls.
   private(set) var emitted: [UInt64] = []
   private(set) var journals: [[JournalEntry]] = []
+  /// The state from which each was reached first.
+  private(set) var parents: [Int?] = []
   /// For each state and moment; empty until built.
   private var moves: [[Move]] = []
   private var lettersSeen: [Int] = []
@@ -40,7 +42,8 @@ final class PartyTable {
     (self.ledger, self.arbiter) = (ledger, arbiter)
     let head: JSON = .fields(["machine": ExchangeMachine.identity.json])
     let header = JournalEntry(sequence: 0, time: Instant.start, bytes: head.canonicalBytes)
-    _ = try admit(LocalState(machine: ExchangeMachine(stage.side(role), at: Instant.start)), journal: [header], nil)
+    _ = try admit(
+      LocalState(machine: ExchangeMachine(stage.side(role), at: Instant.start)), journal: [header], after: nil, nil)
   }
 
   /// The moves of a state, or `nil` when they have not been built for all the letters there are.
@@ -74,7 +77,7 @@ final class PartyTable {
       return known
     }
     let entry = JournalEntry(sequence: journals[state].count, time: stage.time(instant), bytes: event.canonicalBytes)
-    return try admit(next, journal: journals[state] + [entry], fault)
+    return try admit(next, journal: journals[state] + [entry], after: state, fault)
   }
 
   /// The driver starts what `handle` returns, and after a restart what is outstanding: the two must agree.
@@ -86,9 +89,12 @@ final class PartyTable {
     return asked.isSubset(of: new) ? nil : "asks for something that a restart would forget"
   }
 
-  private func admit(_ state: LocalState, journal: [JournalEntry], _ fault: String?) throws -> Int {
+  private func admit(
+    _ state: LocalState, journal: [JournalEntry], after parent: Int?, _ fault: String?
+  ) throws -> Int {
     let number = states.intern(state).number
     journals.append(journal)
+    parents.append(parent)
     emitted.append(try emissions(state.machine))
     let comesBack = try comesBack(state, journal)
     meanings.append(LocalMeaning(state, role, stage, fault: fault ?? (comesBack ? nil : Self.notTheSame)))
@@ -113,7 +119,9 @@ final class PartyTable {
       switch action {
       case .send(let statement):
         mask |= facts.bit(.sent(statement), of: bout)
-        let opens = statement.kind == .openOriginator || statement.kind == .openResponder
+        let opens =
+          statement.kind == .openOriginator || statement.kind == .openResponder
+          || statement.kind == .commitResponder && stage.setting.weather.broken.contains(.earlyOpening)
         if opens, !stage.setting.isHonest(role.peer) { mask |= facts.bit(.secret(role), of: bout) }
       case .askArbiter(let call, _): mask |= facts.bit(.sent(call), of: bout)
       case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .wait: break

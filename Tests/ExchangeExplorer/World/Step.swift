@@ -11,6 +11,9 @@ struct Step {
     case dealing(Int)
     case windowEnds
     case timePasses
+    /// Only where an assumption is broken: the last event is lost, a lock goes back by time.
+    case forgetting
+    case lockExpires
   }
 
   /// Who can bring it about.

@@ -14,6 +14,7 @@ extension World {
       }
       if let gap = calls(bout, state, instant, visit) ?? dealings(bout, state, visit) { return gap }
       windowEnds(bout, state, visit)
+      if setting.weather.broken.contains(.expiringLocks) { locksExpire(bout, state, visit) }
     }
     if setting.weather.clock { timePasses(state, instant, visit) }
     return nil
@@ -35,6 +36,9 @@ extension World {
       state[bout.number][party: place] = next
       state.facts |= table.emitted[next]
       visit(state, step)
+    }
+    if setting.weather.broken.contains(.forgetfulJournal), let earlier = table.parents[local] {
+      become(earlier, state, Step(bout: bout.number, role: table.role, kind: .forgetting, actor: .others))
     }
     for (index, move) in moves.enumerated() where move.needs & ~state.facts == 0 {
       if let absent = move.absent, state[bout.number][lock: absent] != .absent { continue }
@@ -125,13 +129,22 @@ extension World {
 
   // MARK: Time
 
+  private func locksExpire(_ bout: Bout, _ state: WorldState, _ visit: (WorldState, Step) -> Void) {
+    for slot in bout.ledger.slots.indices where state[bout.number][lock: slot] == .held {
+      guard case .lock = bout.ledger.slots[slot] else { continue }
+      var next = state
+      next[bout.number][lock: slot] = .refunded
+      visit(next, Step(bout: bout.number, role: nil, kind: .lockExpires, actor: .others))
+    }
+  }
+
   /// Assumption SW: the window of an honest party ends only when it has come, looked and acted, or has no need to.
   private func windowEnds(_ bout: Bout, _ state: WorldState, _ visit: (WorldState, Step) -> Void) {
     guard !state[bout.number].ended,
       let decision = bout.arbiter.readings[state[bout.number].book].decision, decision.closes != nil
     else { return }
     let protected: ExchangeRole = decision.verdict == .pending ? .responder : .originator
-    if setting.weather.attentive, let table = bout.parties[protected] {
+    if !setting.weather.broken.contains(.absence), let table = bout.parties[protected] {
       let meaning = table.meanings[state[bout.number][party: protected == .originator ? 0 : 1]]
       guard meaning.end != nil || meaning.hasGoods else { return }
     }
@@ -145,7 +158,9 @@ extension World {
     for bout in bouts {
       let decision = bout.arbiter.readings[state[bout.number].book].decision
       // An originator that has opened comes to the arbiter in time: it opens only when there is time enough.
-      if setting.weather.attentive, later == .closed, decision == nil, isExposed(bout, state) { return }
+      if !setting.weather.broken.contains(.absence), later == .closed, decision == nil, isExposed(bout, state) {
+        return
+      }
       guard !state[bout.number].ended else { continue }
       // An open window that would be over by then has to end by its own step first.
       if let closes = decision?.closes, closes <= bout.stage.time(later) { return }

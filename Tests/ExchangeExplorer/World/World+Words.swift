@@ -29,6 +29,8 @@ extension World {
     case .call(let index): return "the arbiter gets \(bout.calls[index].words)"
     case .dealing(let index): return "the malicious party \(bout.dealings[index].words)"
     case .windowEnds: return "the complaint window ends"
+    case .forgetting: return "the \(step.role?.rawValue ?? "party") dies and has lost its last event"
+    case .lockExpires: return "a lock goes back to its owner by time alone"
     case .timePasses:
       return state.instant == 0 ? "it becomes too late to open" : "the exchange closes"
     }

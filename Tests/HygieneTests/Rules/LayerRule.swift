@@ -5,6 +5,8 @@ enum LayerRule {
   ]
   static let programs: Set<String> = ["SemperServers", "SemperWallet", "semper", "SemperProxy", "SemperHostile"]
   static let faults: Set<String> = ["SemperProxy", "SemperHostile"]
+  /// Stand beside the tests: they may use what tests may, and nothing that ships may use them.
+  static let explorers: Set<String> = ["ExchangeExplorer", "Explore"]
   private static let managers: Set<String> = ["SemperPayments", "SemperCredentials", "SemperStatements"]
   private static let cryptography: Set<String> = [
     "Crypto", "CryptoExtras", "_CryptoExtras", "CLibCrypto", "X509", "SwiftASN1",
@@ -28,12 +30,13 @@ enum LayerRule {
       for use in target.uses.sorted() where use.hasPrefix("Semper") && !declared.contains(use) {
         complain(target, "uses \(use), which stands after it")
       }
-      guard !isTest else { continue }
+      guard !isTest, !explorers.contains(target.name) else { continue }
       for use in target.uses.sorted() {
         if modules.contains(use), !modules.contains(target.name), !programs.contains(target.name) {
           complain(target, "uses the module \(use); only modules and programs may")
         }
         if faults.contains(use) { complain(target, "uses \(use); nothing may") }
+        if explorers.contains(use) { complain(target, "uses \(use); only tests may") }
         if managers.contains(target.name), managers.contains(use) {
           complain(target, "uses \(use); the three managers do not know each other")
         }

@@ -1,0 +1,55 @@
+import ExchangeExplorer
+import Foundation
+import Testing
+
+/// The list of mutants fits the code: otherwise `make explore` would show nothing.
+@Suite struct MutantListTests {
+  private struct Mutant: Decodable {
+    let name: String
+    let exchange: String
+    let file: String?
+    let original: String?
+    let context: String?
+    let mutated: String?
+  }
+
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+
+  private static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  private func mutants() throws -> [Mutant] {
+    try JSONDecoder().decode([Mutant].self, from: Data(Self.text("Tests/ExchangeExplorer/Mutants/mutants.json").utf8))
+  }
+
+  @Test func eachSnippetOccursOnceAndEachExchangeIsKnown() throws {
+    let mutants = try mutants()
+    #expect(mutants.count >= 28)
+    #expect(Set(mutants.map(\.name)).count == mutants.count)
+    for mutant in mutants {
+      let setting = try #require(Setting(words: mutant.exchange), "\(mutant.name)")
+      guard let file = mutant.file else {
+        #expect(!setting.weather.broken.isEmpty, "“\(mutant.name)” changes nothing")
+        continue
+      }
+      let original = try #require(mutant.original)
+      #expect(mutant.mutated != nil && mutant.mutated != original)
+      let context = mutant.context ?? original
+      #expect(try Self.text(file).components(separatedBy: context).count == 2, "\(mutant.name)")
+      #expect(context.components(separatedBy: original).count == 2, "\(mutant.name)")
+    }
+  }
+
+  /// The switch of the mutants exists in their copy of the package only.
+  @Test func noProgramKnowsTheSwitch() throws {
+    let name = String("tnatuMdetnalP".reversed())
+    let files = FileManager.default.enumerator(atPath: Self.root.path + "/Sources")
+    while let file = files?.nextObject() as? String {
+      guard file.hasSuffix(".swift") else { continue }
+      #expect(try !Self.text("Sources/" + file).contains(name))
+    }
+    let own = try Data(contentsOf: URL(filePath: "/proc/self/exe"))
+    #expect(own.range(of: Data(name.utf8)) == nil)
+  }
+}
