@@ -1,6 +1,7 @@
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperPayments
 import Testing
 
 /// A responder that binds itself twice: it sends one M2 and has the arbiter resolve the other.
@@ -38,7 +39,7 @@ import Testing
     let moves = try Moves(Stage(originator: [.receipt], responder: [.money]), as: .originator)
     let machine = moves.machine(after: Self.resolving)
     let good = try await answer(moves, machine)
-    let verifier = moves.stage.verifier
+    let verifier = try moves.stage.verifier
     guard case .received(let second) = moves[.gotM2] else { return }
     for other in [nil, second] {
       let bad = ArbiterAnswer(decision: good.decision, sealed: good.sealed, commitResponder: other)
@@ -51,6 +52,17 @@ import Testing
     let responder = theirs.machine(after: [.gotM1, .locked, .signedM2])
     #expect(responder.commits != nil)
     #expect(throws: Refusal.self) { try verifier.event(good, for: responder, with: moves.stage.reply) }
+  }
+
+  /// Whoever had a complaint about one commitment turn the decision on another could be given the peer's secret first.
+  @Test func aComplaintCountsForTheCommitmentsOfTheDecisionOnly() async throws {
+    let bad = try await BadGoods()
+    let trade = bad.trade
+    _ = try await trade.ask(try trade.resolve(by: .responder))
+    let (_, other) = try await trade.ask(try trade.answeredAgain().complain(bad.proof), after: 10)
+    #expect(other.verdict == .pending)
+    let (_, ours) = try await trade.ask(try trade.complain(bad.proof), after: 20)
+    #expect(ours.verdict == .aborted && ours.cause == .faultOriginator)
   }
 
   /// Its ciphertext is another one, so it is fetched before the arbiter is called about it.

@@ -21,7 +21,7 @@ final class Grammar {
   func begin() async throws {
     for bout in bouts {
       guard let cheat = bout.stage.setting.cheat else { continue }
-      for kind in cheat.role == .originator ? [ExchangeMessage.abort, .query, .accept] : [.query, .accept] {
+      for kind in [ExchangeMessage.abort, .query, .accept] {
         let statement = try bout.stage.sign(kind, as: cheat.role)
         call(statement, needs: 0, in: bout, "a bare call")
         if kind == .accept { bout.letters.append(Letter(statement: statement, needs: 0, words: "an acceptance")) }

@@ -134,6 +134,20 @@ struct Trade: Sendable {
     return trade
   }
 
+  /// The same exchange with another M2, which differs in its sealed secret only.
+  func answeredAgain() throws -> Trade {
+    let m2: CommitResponder = try content(of: second)
+    guard let secret = secrets[.responder] else { preconditionFailure("both roles have a secret") }
+    var trade = self
+    trade.second = try SignedStatement(
+      CommitResponder(
+        exchange: terms.id, party: responder.thumbprint, answers: first.digest,
+        commitment: Commitment(
+          escrow: Escrow.seal(secret, role: .responder, terms: terms), locked: m2.commitment.locked)),
+      signedBy: [responder])
+    return trade
+  }
+
   private func content<Content: StatementContent>(of signed: SignedStatement) throws -> Content {
     try VerifiedStatement<Content>(verifying: signed, keys: terms.keys).content
   }
