@@ -1,4 +1,4 @@
-package import SemperExchange
+import SemperExchange
 
 extension Setting {
   /// A setting by its words, such as `D2+Sb for L via`, `D2 for D2 bond` or `Sb for Sb absence`; `nil` for other words.
