@@ -71,7 +71,10 @@ final class LedgerTable {
     let time = VirtualTime(now: Instant.start)
     let ledger = TestLedger(key: cast.ledger, arbiter: cast.arbiter.publicKey, funds: 1_000, time: time)
     let registry = TestRegistry(key: cast.registry, arbiter: cast.arbiter.publicKey, time: time)
-    guard let way = ways[call.slot][standing] else { preconditionFailure("a lock cannot stand like this yet") }
+    guard let way = ways[call.slot][standing] else {
+      precondition(standing == .refunded, "a lock cannot stand like this yet")
+      return setExpired(number, call)
+    }
     for request in way { _ = try await perform(request, slots[call.slot], ledger, registry) }
     let answer: Answer
     do {
@@ -90,6 +93,14 @@ final class LedgerTable {
     let next = try await self.standing(slots[call.slot], ledger, registry)
     if ways[call.slot][next] == nil { ways[call.slot][next] = way + [call.request] }
     effects[number][standing.rawValue] = Effect(standing: next, answer: answers.intern(answer).number)
+  }
+
+  /// A lock that went back by time alone, which no ledger does: nothing moves it any more.
+  private func setExpired(_ number: Int, _ call: Call) {
+    let refusal = Refusal(.lockEnded, blame: .peer, "the lock has expired")
+    let answer = call.request == .lock ? receipts[call.slot].map { Answer.done($0) } : nil
+    effects[number][Standing.refunded.rawValue] = Effect(
+      standing: .refunded, answer: answers.intern(answer ?? .refused(refusal)).number)
   }
 
   /// The receipt of a lock, which is the same whoever asks.
