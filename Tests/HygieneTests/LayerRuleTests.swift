@@ -33,7 +33,7 @@ import Testing
   @Test(arguments: [
     (#"library("SemperModel", uses: ground)"#, #"library("SemperModel", uses: ["SemperBank"])"#, 2),
     (#"uses: more + [log])"#, #"uses: more + [log, "SemperBank"])"#, 2),
-    (#"uses: more + [log])"#, #"uses: more + [log, "ExchangeExplorer"])"#, 1),
+    (#"uses: more + [log])"#, #"uses: more + [log, "ExchangeExplorer"])"#, 2),
     (#"library("SemperModel", uses: ground)"#, #"library("SemperModel", uses: ground + [log])"#, 1),
     (#"uses: more + [log])"#, #"uses: more + [.product(name: "Crypto", package: "swift-crypto")])"#, 1),
     (#"uses: more + [log])"#, #"uses: more + [.product(name: "NIOCore", package: "swift-nio")])"#, 1),

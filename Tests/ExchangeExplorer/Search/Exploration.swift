@@ -20,15 +20,19 @@ package struct Exploration: Sendable {
   package static func run(_ setting: Setting, bounds: Bounds = Bounds()) async throws -> Exploration {
     var exploration = Exploration(setting: setting)
     do {
-      for setting in setting.withAllCheats {
-        let finding = try await Search.run(setting, bounds: bounds)
-        exploration.findings.append(finding)
-        if let violation = finding.violation {
-          exploration.verdict = .unfair(violation)
-          return exploration
-        }
+      _ = try Stage(setting, goods: try await Goods(), records: BookRecords())
+    } catch let refusal as Refusal {
+      exploration.verdict = .refused(refusal)
+      return exploration
+    }
+    for setting in setting.withAllCheats {
+      let finding = try await Search.run(setting, bounds: bounds)
+      exploration.findings.append(finding)
+      if let violation = finding.violation {
+        exploration.verdict = .unfair(violation)
+        return exploration
       }
-    } catch let refusal as Refusal { exploration.verdict = .refused(refusal) }
+    }
     return exploration
   }
 

@@ -8,4 +8,6 @@ package enum BrokenAssumption: String, Sendable, Hashable, CaseIterable {
   case expiringLocks = "expiring-locks"
   /// The responder opens with its commitment, as protocols of three messages do.
   case earlyOpening = "early-opening"
+  /// The responder may have the exchange aborted too.
+  case responderAborts = "responder-aborts"
 }

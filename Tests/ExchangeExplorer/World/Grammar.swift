@@ -21,7 +21,11 @@ final class Grammar {
   func begin() async throws {
     for bout in bouts {
       guard let cheat = bout.stage.setting.cheat else { continue }
-      for kind in [ExchangeMessage.abort, .query, .accept] {
+      if bout.stage.setting.weather.broken.contains(.responderAborts) {
+        let abort = try bout.stage.sign(.abort, as: .originator)
+        call(abort, needs: 0, in: bout, by: .originator, "an abort that the responder wants")
+      }
+      for kind in cheat.role == .originator ? [ExchangeMessage.abort, .query, .accept] : [.query, .accept] {
         let statement = try bout.stage.sign(kind, as: cheat.role)
         call(statement, needs: 0, in: bout, "a bare call")
         if kind == .accept { bout.letters.append(Letter(statement: statement, needs: 0, words: "an acceptance")) }
