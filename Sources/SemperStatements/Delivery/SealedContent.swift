@@ -39,6 +39,24 @@ public struct SealedContent: Sendable {
     return tree.root.map { ContentTree.root(layout, over: $0) } == content.root
   }
 
+  /// What it opens to, whatever that is; `nil` when a chunk does not open at all.
+  func opened(with opening: ItemOpening, exchange: Digest) -> [UInt8]? {
+    guard let layout = locked.layout else { return nil }
+    let lock = ChunkLock(opening: opening, exchange: exchange, layout: layout)
+    var plain = [UInt8]()
+    plain.reserveCapacity(Int(layout.length))
+    for chunk in 0..<layout.chunks {
+      let start = Int(layout.sealedOffset(of: chunk))
+      var salted = [UInt8](repeating: 0, count: ChunkLayout.saltSize + layout.length(of: chunk))
+      let opens = bytes[start..<start + layout.sealedLength(of: chunk)].withUnsafeBytes { sealed in
+        salted.withUnsafeMutableBytes { lock.open(sealed, at: chunk, into: $0) }
+      }
+      guard opens else { return nil }
+      plain += salted[ChunkLayout.saltSize...]
+    }
+    return plain
+  }
+
   private static func root(_ bytes: [UInt8], _ layout: ChunkLayout) -> Digest? {
     var tree = MerkleAccumulator(nodes: .cipherNode)
     for chunk in 0..<layout.chunks {

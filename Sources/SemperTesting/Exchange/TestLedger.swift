@@ -35,6 +35,11 @@ public final class TestLedger: Sendable {
   /// How each lock ended, `nil` for one that stands.
   public var endings: [LockOutcome.Ending?] { state.withLock { $0.locks.values.map { $0.outcome?.content.ending } } }
 
+  /// How this lock ended; `nil` while it stands, and where there is none.
+  public func ending(of terms: LockTerms) -> LockOutcome.Ending? {
+    state.withLock { $0.locks[terms]?.outcome?.content.ending }
+  }
+
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
     let now = await time.now()
     var generator = SystemRandomNumberGenerator()

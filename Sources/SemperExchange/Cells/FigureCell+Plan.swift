@@ -1,0 +1,68 @@
+import SemperModel
+
+// A cell's usual items and what the planner makes of them.
+extension FigureCell {
+  /// The classes of what the side that proposes usually gives.
+  public var proposer: [ItemClass] {
+    switch self {
+    case .payment, .paymentWithReceipt, .fairPurchase, .moneyExchange: [.lock]
+    case .certificateTransfer, .contractSigning: [.statement]
+    case .informationTransfer, .informationExchangeWithBond: [.data]
+    case .conditionalAccess: [.revocable]
+    case .informationExchange: [.checkedData]
+    case .certifiedMail: [.mail]
+    case .mixed: [.lock, .statement]
+    }
+  }
+
+  /// The classes of what the side that is asked usually gives.
+  public var invited: [ItemClass] {
+    switch self {
+    case .payment, .certificateTransfer, .informationTransfer: []
+    case .paymentWithReceipt, .contractSigning, .certifiedMail: [.statement]
+    case .fairPurchase, .conditionalAccess: [.data]
+    case .moneyExchange: [.lock]
+    case .informationExchange: [.checkedData]
+    case .informationExchangeWithBond: [.data, .lock]
+    case .mixed: [.statement, .data]
+    }
+  }
+
+  /// What the parties of this cell must wish for: as much fairness as its items allow.
+  public var wish: PlanWish {
+    switch self {
+    case .payment, .certificateTransfer, .informationTransfer: PlanWish(atLeast: .evidence)
+    case .informationExchangeWithBond: PlanWish(atLeast: .compensated, offersBond: true)
+    case .paymentWithReceipt, .fairPurchase, .moneyExchange, .conditionalAccess, .contractSigning,
+      .informationExchange, .certifiedMail, .mixed:
+      PlanWish()
+    }
+  }
+
+  /// Who opens first, how, and how fair that is, for the usual items.
+  public var plan: Plan {
+    do {
+      return try Planner.plan(proposer: proposer, invited: invited, wish: wish)
+    } catch {
+      preconditionFailure("a cell of the figure can be planned: \(error)")
+    }
+  }
+
+  /// The cell in a sentence for people.
+  public var sentence: String {
+    switch self {
+    case .payment: "You pay, and get nothing for it but the proof that you did."
+    case .certificateTransfer: "You hand over a certificate, and get nothing for it."
+    case .informationTransfer: "You send data, and get nothing for it."
+    case .paymentWithReceipt: "You pay, and get the receipt for it."
+    case .fairPurchase: "You pay for data, and only for data that is what was described."
+    case .moneyExchange: "You give money and get other money."
+    case .conditionalAccess: "You give a credential and get data for it."
+    case .contractSigning: "Both sign, or nobody has signed."
+    case .informationExchange: "You give data and get data for it; the arbiter is asked each time."
+    case .informationExchangeWithBond: "You give data and get data for it, or the money that stands for it."
+    case .certifiedMail: "You send a message, and it can be read only by who gives a receipt for it."
+    case .mixed: "Both give several things, all of them or none."
+    }
+  }
+}

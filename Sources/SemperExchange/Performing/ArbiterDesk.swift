@@ -1,0 +1,12 @@
+public import SemperCryptography
+public import SemperStatements
+
+/// An arbiter that can be called and that takes in ciphertexts.
+public protocol ArbiterDesk: Sendable {
+  /// Throws a `Refusal` when the arbiter refuses the call; anything else thrown means that no answer came.
+  func call(_ statement: SignedStatement) async throws -> ArbiterAnswer
+  /// Whether the whole ciphertext lies there.
+  func holds(_ locked: LockedData) async throws -> Bool
+  /// Leaves a whole ciphertext there. Throws a `Refusal` when the arbiter does not take it.
+  func leave(_ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData) async throws
+}

@@ -1,0 +1,62 @@
+import SemperCryptography
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+// With the arbiter.
+extension ExchangePerformer {
+  func ask(_ call: SignedStatement, _ side: ExchangeSide, _ commits: [Digest]?) async throws -> ExchangeEvent {
+    let answer: ArbiterAnswer
+    do {
+      if call.kind == .resolve { try await leaveData(for: call.journalled(as: ResolveRequest.self), side) }
+      answer = try await arbiter.call(call)
+    } catch let refusal as Refusal {
+      return .arbiterRefused(refusal)
+    }
+    let verifier = try ExchangeVerifier(terms: side.terms, items: side.items)
+    let decision = try verifier.decision(answer.decision, commits: commits)
+    return .decided(
+      answer.decision, verifier.peerSecret(answer, as: side.role, with: reply),
+      commitResponder: try secondCommitment(answer, decision.content, verifier))
+  }
+
+  /// The M2 that came along, if it is the one that the decision names.
+  private func secondCommitment(
+    _ answer: ArbiterAnswer, _ decision: ArbiterDecision, _ verifier: ExchangeVerifier
+  ) throws -> SignedStatement? {
+    guard let second = answer.commitResponder, decision.commits.last == second.digest,
+      let first = decision.commits.first
+    else { return nil }
+    return try verifier.commitResponder(second, answering: first).signed
+  }
+
+  /// Small data of both sides is for the arbiter to check. What a responder owes the arbiter keeps for the originator, so
+  /// that nobody resolves and then withholds its ciphertext.
+  private func leaveData(for request: ResolveRequest, _ side: ExchangeSide) async throws {
+    let record = request.record
+    let given = [
+      ExchangeRole.originator: record.commitOriginator.journalled(as: CommitOriginator.self).commitment.locked,
+      .responder: record.commitResponder.journalled(as: CommitResponder.self).commitment.locked,
+    ]
+    for (role, items) in given {
+      for item in items {
+        guard let locked = item.ciphertext else { continue }
+        let isKept = role == .responder && side.role == .responder
+        guard isKept || item.itemClass == .checkedData, try await !arbiter.holds(locked) else { continue }
+        try await arbiter.leave(try await ciphertext(of: item.path, locked, of: role, side), as: locked)
+      }
+    }
+  }
+
+  private func ciphertext(
+    of path: String, _ locked: LockedData, of role: ExchangeRole, _ side: ExchangeSide
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+    if role != side.role, let sink = means.sink {
+      return try await sink.ciphertext(of: locked, exchange: side.terms.id)
+    }
+    guard role == side.role, let source = means.source,
+      let item = side.items(of: role).first(where: { $0.path == path })
+    else { throw Refusal(.goodsMissing, blame: .us, "the ciphertext of \(path) is not here: bring it back") }
+    return try await source.ciphertext(of: item, exchange: side.terms.id, opening: side.secret.opening(for: path))
+  }
+}

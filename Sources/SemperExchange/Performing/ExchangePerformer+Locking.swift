@@ -1,0 +1,138 @@
+import SemperCoding
+import SemperCredentials
+import SemperCryptography
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+// Our own items under lock.
+extension ExchangePerformer {
+  /// Locks money last, so that a refusal of anything else leaves nothing behind at a ledger.
+  ///
+  /// When a second ledger refuses after a first one has locked, only the arbiter's abort gives the first lock back. An
+  /// originator then leaves: it gives up, which is for ever once it is journalled, and reports what it has locked, so that
+  /// its machine asks for the abort and releases that. A process that dies in between locks all of it again, finds the
+  /// first lock as it was, and leaves with whatever there is by then. A responder has no right to abort, so it locks
+  /// nothing where it would have to lock at two ledgers.
+  func lock(_ side: ExchangeSide) async throws -> [ExchangeEvent] {
+    let items = side.items(of: side.role)
+    let money = items.filter(\.description.itemClass.standsAtLedger)
+    guard side.role == .originator || money.count <= 1 else {
+      return [
+        .lockRefused(
+          Refusal(.outsideTerms, blame: .us, "who opens second does not lock at two ledgers: it could not take it back")
+        )
+      ]
+    }
+    do { try requireMeans(side) } catch { return [.lockRefused(error)] }
+    let escrow = try Escrow.seal(side.secret, role: side.role, terms: side.terms)
+    var forms: [String: LockedItem.Form] = [:]
+    func commitment(of some: [DescribedItem]) -> Commitment {
+      Commitment(
+        escrow: escrow,
+        locked: some.compactMap { item in forms[item.path].map { LockedItem(path: item.path, form: $0) } })
+    }
+    do {
+      for item in items.filter({ !$0.description.itemClass.standsAtLedger }) + money {
+        forms[item.path] = try await form(of: item, side)
+      }
+      return [.locked(commitment(of: items))]
+    } catch let refusal as Refusal {
+      let held = commitment(of: money)
+      return held.locked.isEmpty ? [.lockRefused(refusal)] : [.giveUp, .locked(held)]
+    }
+  }
+
+  /// Refuses to bind us to what we could not take.
+  private func requireMeans(_ side: ExchangeSide) throws(Refusal) {
+    for item in side.items(of: side.role.peer) {
+      let isThere =
+        switch item.description {
+        case .lock(_, let payee, let ledger), .bond(_, let payee, let ledger),
+          .reversibleLock(_, let payee, let ledger, _):
+          means.tills.contains { $0.ledger == ledger && $0.payee == payee }
+        case .mail, .checkedData, .data: means.sink != nil
+        case .statement, .certificate, .credential, .unsecured: true
+        }
+      guard isThere else {
+        throw Refusal(.limitExceeded, blame: .us, "there is no till and no place here to take \(item.path) with")
+      }
+    }
+  }
+
+  private func form(of item: DescribedItem, _ side: ExchangeSide) async throws -> LockedItem.Form {
+    let opening = side.secret.opening(for: item.path)
+    switch item.description {
+    case .statement(let document):
+      let conditional = try ConditionalStatement(
+        exchange: side.terms.id, path: item.path, document: document, opening: opening.digest, signer: side.party)
+      return .statement(try SignedStatement(conditional, signedBy: [key]))
+    case .certificate(let document, let issuer):
+      return .statement(try await issued(document, by: issuer, item, side))
+    case .credential(let document, let issuer, let registry):
+      return try await credential(document, by: issuer, at: registry, item, side)
+    case .lock(let amount, let payee, let ledger):
+      let rule: LockRule = side.terms.body.level == .compensated ? .forfeit : .payment
+      return .lock(try await lock(terms(amount, payee, item, side, rule: rule), at: ledger))
+    case .bond(let amount, let payee, let ledger):
+      return .lock(try await lock(terms(amount, payee, item, side, rule: .bond), at: ledger))
+    case .reversibleLock(let amount, let payee, let ledger, let settlement):
+      return .reversibleLock(
+        try await lock(terms(amount, payee, item, side, rule: .payment, settlement: settlement), at: ledger))
+    case .mail: return .mail(try await locked(item, side, opening))
+    case .checkedData: return .checkedData(try await locked(item, side, opening))
+    case .data: return .data(try await locked(item, side, opening))
+    case .unsecured: throw Refusal(.outsideTerms, blame: .us, "nobody can lock the item at \(item.path)")
+    }
+  }
+
+  private func issued(
+    _ document: Digest, by issuer: Thumbprint, _ item: DescribedItem, _ side: ExchangeSide
+  ) async throws -> SignedStatement {
+    guard let office = means.issuers.first(where: { $0.issuer == issuer }) else {
+      throw Refusal(.limitExceeded, blame: .us, "there is no way here to the issuer of \(item.path)")
+    }
+    return try await office.issue(
+      document, at: item.path, of: side.terms.id, opening: side.secret.opening(for: item.path).digest)
+  }
+
+  private func credential(
+    _ document: Digest, by issuer: Thumbprint, at registry: Thumbprint, _ item: DescribedItem, _ side: ExchangeSide
+  ) async throws -> LockedItem.Form {
+    guard let office = means.registries.first(where: { $0.registry == registry }) else {
+      throw Refusal(.limitExceeded, blame: .us, "there is no way here to the registry of \(item.path)")
+    }
+    let statement = try await issued(document, by: issuer, item, side)
+    let entry = try await office.enter(
+      StatusTerms(
+        exchange: side.terms.id, path: item.path, credential: document, issuer: issuer,
+        arbiter: side.terms.header.arbiter.key.thumbprint))
+    return .credential(statement, status: entry.signed)
+  }
+
+  private func terms(
+    _ amount: Money, _ payee: Thumbprint, _ item: DescribedItem, _ side: ExchangeSide, rule: LockRule,
+    settlement: Span? = nil
+  ) -> LockTerms {
+    LockTerms(
+      exchange: side.terms.id, path: item.path, opening: side.secret.opening(for: item.path).digest, amount: amount,
+      payee: payee, refund: refund, arbiter: side.terms.header.arbiter.key.thumbprint, rule: rule,
+      settlement: settlement)
+  }
+
+  private func lock(_ terms: LockTerms, at ledger: Thumbprint) async throws -> SignedStatement {
+    guard let purse = means.purses.first(where: { $0.ledger == ledger }) else {
+      throw Refusal(.limitExceeded, blame: .us, "there is no purse here that pays at the ledger of \(terms.path)")
+    }
+    return try await purse.lock(terms).signed
+  }
+
+  private func locked(
+    _ item: DescribedItem, _ side: ExchangeSide, _ opening: ItemOpening
+  ) async throws -> LockedData {
+    guard let source = means.source else {
+      throw Refusal(.goodsInvalid, blame: .us, "there is no data here for \(item.path)")
+    }
+    return try await source.locked(item, exchange: side.terms.id, opening: opening)
+  }
+}

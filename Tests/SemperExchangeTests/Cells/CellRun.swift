@@ -1,0 +1,221 @@
+import SemperArchive
+import SemperCoding
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+import SemperTesting
+
+/// One exchange of a cell by two real machines with real performers, a real arbiter, two ledgers, a registry, and data
+/// that is really sealed. A cheat goes silent, and comes back when the other has ended, so that nothing it could still
+/// have is overlooked.
+struct CellRun {
+  static let window = Span(seconds: 3_600)
+
+  let proposal: ExchangeProposal
+  let terms: ExchangeTerms
+  let trouble: CellTrouble
+  let ledgers: [ExchangeRole: TestLedger]
+  let registry: TestRegistry
+  let shelf: CellShelf
+  private let time = VirtualTime(now: Stage.start)
+  private let posts: [ExchangeRole: CellPost]
+  private var performers: [ExchangeRole: ExchangePerformer] = [:]
+  private(set) var machines: [ExchangeRole: ExchangeMachine] = [:]
+  /// What each side has learned of the other's opening, and whether it holds a resolution.
+  private(set) var secrets: [ExchangeRole: OpeningSecret] = [:]
+  private(set) var resolutions: Set<ExchangeRole> = []
+  /// Which commitments each side has seen, by whose they are.
+  private(set) var commitments: [ExchangeRole: [LockedItem]] = [:]
+  private(set) var askedArbiter = false
+  private var sent: Set<Digest> = []
+  private var silent: Set<ExchangeRole> = []
+  /// Whether the silent one has come back.
+  private var isBack = false
+
+  /// - Parameter funds: what each ledger has for who locks there, in minor units.
+  init(
+    _ row: CellCase, _ trouble: CellTrouble = .none, funds: [Int64] = [Ware.price * 2, Ware.price * 2]
+  ) async throws {
+    var numbers = SeededNumbers(3)
+    self.trouble = trouble
+    shelf = CellShelf(seed: 5)
+    let keys = [SigningKey(), SigningKey()]
+    let (issuerKey, registryKey, arbiterKey) = (SigningKey(), SigningKey(), SigningKey())
+    let ledgerKeys = [SigningKey(), SigningKey()]
+    let seal = SealingKey()
+    let store = TestDataStore()
+    let arbiter = Arbiter(
+      records: InMemoryArchive().records, signingKey: arbiterKey, sealingKey: SealingKey(), epoch: 1,
+      policy: Trade.policy, data: store)
+    let bothLedgers = zip(ledgerKeys, funds).map { [time] in
+      TestLedger(key: $0, arbiter: arbiterKey.publicKey, funds: $1, time: time)
+    }
+    registry = TestRegistry(key: registryKey, arbiter: arbiterKey.publicKey, time: time)
+    // The planner has computed who is originator before anything is made.
+    let plan = try Planner.plan(
+      proposer: row.proposer.map(\.itemClass), invited: row.invited.map(\.itemClass), wish: row.wish)
+    var described = [[DescribedItem]]()
+    for (index, wares) in [row.proposer, row.invited].enumerated() {
+      let role: ExchangeRole = (index == 0) == plan.proposerIsOriginator ? .originator : .responder
+      let makesBad = trouble.hasBadContent && trouble.cheat == role
+      var items = [DescribedItem]()
+      for ware in wares {
+        let path = "\(index == 0 ? "proposer" : "invited")/\(ware.rawValue)"
+        let payee = keys[1 - index].thumbprint
+        let ledger = ledgerKeys[ware == .more ? 1 - index : index].thumbprint
+        let price = try Money("5.00", Currency(code: "EUR"))
+        let document = path.documentDigest
+        let description: ItemDescription =
+          switch ware {
+          case .receipt: .statement(document: document)
+          case .certificate: .certificate(document: document, issuer: issuerKey.thumbprint)
+          case .credential:
+            .credential(document: document, issuer: issuerKey.thumbprint, registry: registryKey.thumbprint)
+          case .money, .more: .lock(amount: price, payee: payee, ledger: ledger)
+          case .bond: .bond(amount: price, payee: payee, ledger: ledger)
+          case .reversible:
+            .reversibleLock(
+              amount: price, payee: payee, ledger: ledger, settlement: Span(seconds: 3 * Self.window.seconds))
+          case .mail, .small, .large:
+            try await shelf.put(ware, at: path, isBad: makesBad, seed: UInt64(index + 20))
+          }
+        items.append(DescribedItem(path: path, salt: Nonce(using: &numbers), description: description))
+      }
+      described.append(items)
+    }
+    proposal = try ExchangeProposal(proposer: described[0], invited: described[1], wish: row.wish)
+    let order: [ExchangeRole] =
+      proposal.proposerRole == .originator ? [.originator, .responder] : [.responder, .originator]
+    let key = Dictionary(uniqueKeysWithValues: zip(order, keys))
+    ledgers = Dictionary(uniqueKeysWithValues: zip(order, bothLedgers))
+    var own: [ExchangeRole: (secret: OpeningSecret, party: PartyTerms, key: SigningKey)] = [:]
+    for (role, key) in key {
+      let secret = OpeningSecret(using: &numbers)
+      own[role] = (
+        secret, PartyTerms(role: role, key: key.publicKey, nonce: Nonce(using: &numbers), secret: secret), key
+      )
+    }
+    guard let one = own[.originator], let other = own[.responder] else { preconditionFailure("both roles are played") }
+    terms = try proposal.terms(
+      originator: one.party, responder: other.party, arbiter: arbiter.terms,
+      closes: Stage.start.advanced(by: Span(seconds: 90_000)), window: Self.window,
+      keys: (ledgerKeys + [issuerKey, registryKey]).map(\.publicKey), context: "a deal".documentDigest)
+    posts = [.originator: CellPost(), .responder: CellPost()]
+    for (role, mine) in own {
+      let side = ExchangeSide(
+        terms: terms, items: proposal.items, role: role, secret: mine.secret, reply: seal.publicKey,
+        patience: Stage.patience)
+      machines[role] = ExchangeMachine(side, at: Stage.start)
+      let purses = bothLedgers.map { TestPurse(at: $0, payee: mine.key.thumbprint) }
+      performers[role] = ExchangePerformer(
+        key: mine.key, refund: mine.key.thumbprint, reply: seal,
+        means: ExchangeMeans(
+          purses: purses, tills: purses, registries: [registry], issuers: [CellIssuer(key: issuerKey)],
+          source: shelf, sink: shelf),
+        peer: posts[role.peer] ?? CellPost(), arbiter: CellDesk(arbiter: arbiter, store: store, time: time), time: time)
+    }
+  }
+
+  /// Runs to the end of both.
+  mutating func run() async throws {
+    for _ in 0..<600 {
+      if try deliver() { continue }
+      if try await act() { continue }
+      guard !wakeUp(), !passTime() else { continue }
+      return
+    }
+  }
+
+  private func isRunning(_ role: ExchangeRole) -> Bool {
+    machines[role]?.isFinished == false && !silent.contains(role)
+  }
+
+  private mutating func deliver() throws -> Bool {
+    for role in ExchangeRole.allCases where isRunning(role) {
+      guard let letter = posts[role]?.take(), let machine = machines[role] else { continue }
+      if let event = try machine.event(for: letter) { take(event, role) }
+      return true
+    }
+    return false
+  }
+
+  private mutating func act() async throws -> Bool {
+    for role in ExchangeRole.allCases where isRunning(role) {
+      guard let machine = machines[role], let performer = performers[role] else { continue }
+      for action in machine.outstandingActions where isDue(action) {
+        if trouble.cheat == role, trouble.silences(before: action), !isBack {
+          silent.insert(role)
+          return true
+        }
+        if case .askArbiter = action { askedArbiter = true }
+        for event in try await performer.perform(action, of: machine) { take(spoilt(event, role), role) }
+        if case .send(let statement) = action { sent.insert(statement.digest) }
+        if trouble.cheat == role, trouble.silences(after: action), !isBack { silent.insert(role) }
+        return true
+      }
+    }
+    return false
+  }
+
+  private func isDue(_ action: ExchangeAction) -> Bool {
+    switch action {
+    case .wait(let until): until <= time.now()
+    case .askArbiter(_, let notBefore): notBefore.map { $0 <= time.now() } ?? true
+    case .send(let statement): !sent.contains(statement.digest)
+    case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release: true
+    }
+  }
+
+  private func spoilt(_ event: ExchangeEvent, _ role: ExchangeRole) -> ExchangeEvent {
+    guard trouble.hasBadEscrow, trouble.cheat == role, case .locked(let commitment) = event else { return event }
+    return .locked(Commitment(escrow: ByteString([1, 2, 3]), locked: commitment.locked))
+  }
+
+  /// The silent one comes back once the other has ended.
+  private mutating func wakeUp() -> Bool {
+    guard let role = silent.first, machines[role.peer]?.isFinished == true else { return false }
+    silent = []
+    isBack = true
+    return true
+  }
+
+  private func passTime() -> Bool {
+    let times = ExchangeRole.allCases.filter(isRunning).flatMap { machines[$0]?.outstandingActions ?? [] }
+      .compactMap { action -> Timestamp? in
+        switch action {
+        case .wait(let until): until
+        case .askArbiter(_, let notBefore): notBefore
+        case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release: nil
+        }
+      }
+    guard let next = times.min(), next > time.now() else { return false }
+    time.advance(to: next)
+    return true
+  }
+
+  private mutating func take(_ event: ExchangeEvent, _ role: ExchangeRole) {
+    switch event {
+    case .locked(let commitment): commitments[role] = commitment.locked
+    case .received(let statement):
+      switch statement.kind {
+      case .openOriginator: secrets[role] = (try? opening(OpenOriginator.self, statement))?.secret
+      case .openResponder: secrets[role] = (try? opening(OpenResponder.self, statement))?.secret
+      default: break
+      }
+    case .decided(let decision, let secret, _):
+      if let secret { secrets[role] = secret }
+      if (try? opening(ArbiterDecision.self, decision))?.verdict == .resolved { resolutions.insert(role) }
+    default: break
+    }
+    _ = machines[role]?.handle(event, at: time.now())
+  }
+
+  private func opening<Content: StatementContent>(
+    _ type: Content.Type, _ statement: SignedStatement
+  ) throws(Refusal) -> Content {
+    try VerifiedStatement<Content>(verifying: statement, keys: terms.keys).content
+  }
+}

@@ -1,0 +1,47 @@
+import SemperCryptography
+import SemperExchange
+import SemperModel
+
+/// What goes wrong in an exchange.
+enum CellTrouble: Hashable, Sendable, CaseIterable {
+  case none
+  case originatorSilentAfterM1, responderSilentAfterM2, originatorSilentAfterM2
+  case badContentByOriginator, badContentByResponder
+  /// The escrow is garbage, and its owner goes silent so that the arbiter must look into it.
+  case badEscrowByOriginator, badEscrowByResponder
+
+  /// Who does not do as agreed.
+  var cheat: ExchangeRole? {
+    switch self {
+    case .none: nil
+    case .originatorSilentAfterM1, .originatorSilentAfterM2, .badContentByOriginator, .badEscrowByOriginator:
+      .originator
+    case .responderSilentAfterM2, .badContentByResponder, .badEscrowByResponder: .responder
+    }
+  }
+
+  var hasBadContent: Bool { self == .badContentByOriginator || self == .badContentByResponder }
+  var hasBadEscrow: Bool { self == .badEscrowByOriginator || self == .badEscrowByResponder }
+
+  /// Whether the cheat says nothing any more once it has come to this action.
+  func silences(before action: ExchangeAction) -> Bool {
+    guard case .sign(let message) = action else { return false }
+    switch (self, message) {
+    case (.originatorSilentAfterM2, .open), (.originatorSilentAfterM2, .resolve), (.badEscrowByOriginator, .open),
+      (.badEscrowByOriginator, .resolve):
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether the cheat says nothing any more once it has sent this action's statement.
+  func silences(after action: ExchangeAction) -> Bool {
+    guard case .send(let statement) = action else { return false }
+    switch (self, statement.kind) {
+    case (.originatorSilentAfterM1, .commitOriginator), (.responderSilentAfterM2, .commitResponder),
+      (.badEscrowByResponder, .commitResponder):
+      return true
+    default: return false
+    }
+  }
+}
