@@ -12,7 +12,8 @@ public struct ExchangePerformer: Sendable {
   let key: SigningKey
   let refund: Thumbprint
   let reply: SealingKey
-  let means: ExchangeMeans
+  /// What there is to give and to take with, which may change between two actions.
+  public var means: ExchangeMeans
   let peer: any ExchangeLink
   let arbiter: any ArbiterDesk
   private let time: any TimeSource

@@ -37,5 +37,7 @@ struct CellCase: Sendable, CustomTestStringConvertible {
     CellCase(.informationExchangeWithBond, [.large], [.large, .bond]),
     CellCase(.certifiedMail, [.mail], [.receipt]),
     CellCase(.mixed, [.money, .receipt], [.receipt, .large]),
+    CellCase(.mixed, [.small, .credential], [.small]),
+    CellCase(.mixed, [.mail, .money], [.small, .credential]),
   ]
 }

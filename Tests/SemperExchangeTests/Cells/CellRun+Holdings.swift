@@ -46,6 +46,17 @@ extension CellRun {
     return ledgers.values.first { $0.key.thumbprint == receipt.ledger }?.ending(of: receipt.terms)
   }
 
+  /// What the registry says of the credential in this exchange; `nil` where none was entered.
+  var credentialIsInvalid: Bool? {
+    get async throws {
+      for case .credential(_, let status) in commitments.values.flatMap({ $0.map(\.form) }) {
+        let receipt = try VerifiedStatement<StatusReceipt>(verifying: status, keys: terms.keys).content
+        return try await registry.isInvalid(receipt.terms)
+      }
+      return nil
+    }
+  }
+
   /// How the bond ended; `nil` while it stands or where there is none.
   var bondEnding: LockOutcome.Ending? {
     get throws {

@@ -42,18 +42,15 @@ struct CellRun {
     var numbers = SeededNumbers(3)
     self.trouble = trouble
     shelf = CellShelf(seed: 5)
-    let keys = [SigningKey(), SigningKey()]
-    let (issuerKey, registryKey, arbiterKey) = (SigningKey(), SigningKey(), SigningKey())
-    let ledgerKeys = [SigningKey(), SigningKey()]
-    let seal = SealingKey()
+    let keys = CellKeys()
     let store = TestDataStore()
     let arbiter = Arbiter(
-      records: InMemoryArchive().records, signingKey: arbiterKey, sealingKey: SealingKey(), epoch: 1,
+      records: InMemoryArchive().records, signingKey: keys.arbiter, sealingKey: SealingKey(), epoch: 1,
       policy: Trade.policy, data: store)
-    let bothLedgers = zip(ledgerKeys, funds).map { [time] in
-      TestLedger(key: $0, arbiter: arbiterKey.publicKey, funds: $1, time: time)
+    let bothLedgers = zip(keys.ledgers, funds).map { [time] in
+      TestLedger(key: $0, arbiter: keys.arbiter.publicKey, funds: $1, time: time)
     }
-    registry = TestRegistry(key: registryKey, arbiter: arbiterKey.publicKey, time: time)
+    registry = TestRegistry(key: keys.registry, arbiter: keys.arbiter.publicKey, time: time)
     // The planner has computed who is originator before anything is made.
     let plan = try Planner.plan(
       proposer: row.proposer.map(\.itemClass), invited: row.invited.map(\.itemClass), wish: row.wish)
@@ -64,24 +61,10 @@ struct CellRun {
       var items = [DescribedItem]()
       for ware in wares {
         let path = "\(index == 0 ? "proposer" : "invited")/\(ware.rawValue)"
-        let payee = keys[1 - index].thumbprint
-        let ledger = ledgerKeys[ware == .more ? 1 - index : index].thumbprint
-        let price = try Money("5.00", Currency(code: "EUR"))
-        let document = path.documentDigest
-        let description: ItemDescription =
-          switch ware {
-          case .receipt: .statement(document: document)
-          case .certificate: .certificate(document: document, issuer: issuerKey.thumbprint)
-          case .credential:
-            .credential(document: document, issuer: issuerKey.thumbprint, registry: registryKey.thumbprint)
-          case .money, .more: .lock(amount: price, payee: payee, ledger: ledger)
-          case .bond: .bond(amount: price, payee: payee, ledger: ledger)
-          case .reversible:
-            .reversibleLock(
-              amount: price, payee: payee, ledger: ledger, settlement: Span(seconds: 3 * Self.window.seconds))
-          case .mail, .small, .large:
-            try await shelf.put(ware, at: path, isBad: makesBad, seed: UInt64(index + 20))
-          }
+        let description =
+          ware == .mail || ware.isData
+          ? try await shelf.put(ware, at: path, isBad: makesBad, seed: UInt64(index + 20))
+          : try keys.description(of: ware, at: path, fromSide: index)
         items.append(DescribedItem(path: path, salt: Nonce(using: &numbers), description: description))
       }
       described.append(items)
@@ -89,7 +72,7 @@ struct CellRun {
     proposal = try ExchangeProposal(proposer: described[0], invited: described[1], wish: row.wish)
     let order: [ExchangeRole] =
       proposal.proposerRole == .originator ? [.originator, .responder] : [.responder, .originator]
-    let key = Dictionary(uniqueKeysWithValues: zip(order, keys))
+    let key = Dictionary(uniqueKeysWithValues: zip(order, keys.parties))
     ledgers = Dictionary(uniqueKeysWithValues: zip(order, bothLedgers))
     var own: [ExchangeRole: (secret: OpeningSecret, party: PartyTerms, key: SigningKey)] = [:]
     for (role, key) in key {
@@ -102,20 +85,36 @@ struct CellRun {
     terms = try proposal.terms(
       originator: one.party, responder: other.party, arbiter: arbiter.terms,
       closes: Stage.start.advanced(by: Span(seconds: 90_000)), window: Self.window,
-      keys: (ledgerKeys + [issuerKey, registryKey]).map(\.publicKey), context: "a deal".documentDigest)
+      keys: (keys.ledgers + [keys.issuer, keys.registry]).map(\.publicKey), context: "a deal".documentDigest)
     posts = [.originator: CellPost(), .responder: CellPost()]
-    for (role, mine) in own {
-      let side = ExchangeSide(
-        terms: terms, items: proposal.items, role: role, secret: mine.secret, reply: seal.publicKey,
-        patience: Stage.patience)
-      machines[role] = ExchangeMachine(side, at: Stage.start)
-      let purses = bothLedgers.map { TestPurse(at: $0, payee: mine.key.thumbprint) }
-      performers[role] = ExchangePerformer(
-        key: mine.key, refund: mine.key.thumbprint, reply: seal,
-        means: ExchangeMeans(
-          purses: purses, tills: purses, registries: [registry], issuers: [CellIssuer(key: issuerKey)],
-          source: shelf, sink: shelf),
-        peer: posts[role.peer] ?? CellPost(), arbiter: CellDesk(arbiter: arbiter, store: store, time: time), time: time)
+    let desk = CellDesk(arbiter: arbiter, store: store, time: time)
+    for (role, mine) in own { begin(role, mine.secret, mine.key, keys.issuer, Array(bothLedgers), desk) }
+  }
+
+  private mutating func begin(
+    _ role: ExchangeRole, _ secret: OpeningSecret, _ key: SigningKey, _ issuer: SigningKey, _ ledgers: [TestLedger],
+    _ desk: CellDesk
+  ) {
+    let reply = SealingKey()
+    let side = ExchangeSide(
+      terms: terms, items: proposal.items, role: role, secret: secret, reply: reply.publicKey,
+      patience: Stage.patience)
+    machines[role] = ExchangeMachine(side, at: Stage.start)
+    let purses = ledgers.map { TestPurse(at: $0, payee: key.thumbprint) }
+    performers[role] = ExchangePerformer(
+      key: key, refund: key.thumbprint, reply: reply,
+      means: ExchangeMeans(
+        purses: purses, tills: purses, registries: [registry], issuers: [CellIssuer(key: issuer)], source: shelf,
+        sink: shelf),
+      peer: posts[role.peer] ?? CellPost(), arbiter: desk, time: time)
+  }
+
+  /// Gives a side other means than all there are.
+  mutating func change(_ role: ExchangeRole, _ change: (inout ExchangeMeans) -> Void) {
+    performers[role] = performers[role].map { performer in
+      var changed = performer
+      change(&changed.means)
+      return changed
     }
   }
 

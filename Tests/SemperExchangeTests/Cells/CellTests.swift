@@ -21,7 +21,7 @@ import Testing
     if run.proposal.plan.needsBond { #expect(try run.bondEnding == .refunded) }
   }
 
-  @Test(arguments: CellCase.all, CellTrouble.allCases.filter { $0 != .none })
+  @Test(arguments: CellCase.all, CellTrouble.troubles)
   func endsFairly(_ row: CellCase, _ trouble: CellTrouble) async throws {
     var run = try await CellRun(row, trouble)
     try await run.run()
@@ -44,6 +44,14 @@ import Testing
     }
   }
 
+  /// A failure takes the credentials of both sides back, though neither had got out.
+  @Test(arguments: [([Ware.small, .credential], [Ware.small]), ([.small], [.small, .credential])])
+  func aFailureTurnsCredentialsInvalid(_ proposer: [Ware], _ invited: [Ware]) async throws {
+    var run = try await CellRun(CellCase(.mixed, proposer, invited), .badContentByResponder)
+    try await run.run()
+    #expect(try await run.credentialIsInvalid == true)
+  }
+
   /// The first lock comes back with the abort that the originator asks for.
   @Test func aSecondLockThatIsRefusedLeavesTheFirstToBeReleased() async throws {
     let row = CellCase(.moneyExchange, [.money, .more], [.money])
@@ -55,6 +63,20 @@ import Testing
     guard case .declined = run.machines[.responder]?.outcome else {
       Issue.record("the responder never got a commitment")
       return
+    }
+  }
+
+  @Test func whoHasNoTillForTheMoneyDoesNotBindItself() async throws {
+    for role in ExchangeRole.allCases {
+      var run = try await CellRun(CellCase(.moneyExchange, [.money], [.money]))
+      run.change(role) { $0.tills = [] }
+      try await run.run()
+      guard case .declined(let refusal) = run.machines[role]?.outcome else {
+        Issue.record("the \(role.rawValue) has bound itself")
+        continue
+      }
+      #expect(refusal.blame == .us)
+      #expect(run.ledgers.values.allSatisfy { !$0.endings.contains(nil) && $0.funds == 2 * Ware.price })
     }
   }
 

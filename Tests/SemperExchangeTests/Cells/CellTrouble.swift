@@ -10,6 +10,8 @@ enum CellTrouble: Hashable, Sendable, CaseIterable {
   /// The escrow is garbage, and its owner goes silent so that the arbiter must look into it.
   case badEscrowByOriginator, badEscrowByResponder
 
+  static let troubles = allCases.filter { $0 != .none }
+
   /// Who does not do as agreed.
   var cheat: ExchangeRole? {
     switch self {
