@@ -38,6 +38,8 @@ struct CellCase: Sendable, CustomTestStringConvertible {
     CellCase(.certifiedMail, [.mail], [.receipt]),
     CellCase(.mixed, [.money, .receipt], [.receipt, .large]),
     CellCase(.mixed, [.small, .credential], [.small]),
+    CellCase(
+      .mixed, [.large, .money], [.large, .bond], PlanWish(atLeast: .compensated, offersBond: true)),
     CellCase(.mixed, [.mail, .money], [.small, .credential]),
   ]
 }

@@ -78,7 +78,10 @@ extension CellRun {
       if !isWhole, !theirs.isEmpty, !isCompensated {
         return "the \(role.rawValue) holds \(mine.sorted()), the other \(theirs.sorted())"
       }
-      if ledgers[role]?.endings.contains(nil) == true { return "money of the \(role.rawValue) is still locked" }
+      // Whoever has the bond instead has forfeited its own money, whether or not the other has fetched it yet.
+      if !isCompensated, ledgers[role]?.endings.contains(nil) == true {
+        return "money of the \(role.rawValue) is still locked"
+      }
       if role == .responder, try bondEnding == .claimed { return "an honest responder has lost its bond" }
       if (outcome == .completed) != isWhole { return "\(outcome) with \(mine.sorted())" }
     }
