@@ -5,7 +5,7 @@ extension ExchangeVerifier {
   /// Whether a message of the peer's may become an event of the machine as it stands: it verifies, and it fits the
   /// commitments that the machine has made and got so far.
   ///
-  /// Throws `outsideTerms` for what the exchange has no place for now, and otherwise what is wrong with the message.
+  /// Throws `outsideTerms` for what the exchange has no place for in its state, else what is wrong with the message.
   public func admit(_ signed: SignedStatement, to machine: ExchangeMachine) throws(Refusal) {
     switch (signed.kind, machine.side.role) {
     case (.commitOriginator, .responder): _ = try commitOriginator(signed)
