@@ -63,7 +63,8 @@ public struct DealPerformer: Sendable {
       try await time.wait(until: until)
       return [.timePassed(until)]
     case .exchange(let action):
-      return try await perform(action, record, machine).map { .exchange($0) }
+      guard let exchange = machine.exchange else { return [] }
+      return try await exchanging(record).perform(action, of: exchange).map { .exchange($0) }
     case .close(let statements):
       try await keep(statements, of: record)
       return [.closed]
@@ -81,11 +82,11 @@ public struct DealPerformer: Sendable {
       guard case .satisfied? = judgement.decideAlone(phase, after: refusal, in: record) else { return nil }
       return [.decided(phase, .satisfied)]
     case .sign(let document): return [.signed(try sign(document))]
-    case .exchange(.sign(let message)):
-      guard let side = machine.exchange?.side else { return nil }
-      return [.exchange(.signed(try sign(message, side)))]
+    case .exchange(let action):
+      guard let exchange = machine.exchange else { return nil }
+      return try exchanging(record).compute(action, of: exchange)?.map { .exchange($0) }
     case .close: return [.closed]
-    case .choose, .send, .listen, .wait, .exchange: return nil
+    case .choose, .send, .listen, .wait: return nil
     }
   }
 

@@ -5,7 +5,8 @@ import SemperStatements
 
 // With the arbiter.
 extension ExchangePerformer {
-  func ask(_ call: SignedStatement, _ side: ExchangeSide, _ commits: [Digest]?) async throws -> ExchangeEvent {
+  func ask(_ call: SignedStatement, _ machine: ExchangeMachine) async throws -> ExchangeEvent {
+    let side = machine.side
     let answer: ArbiterAnswer
     do {
       if call.kind == .resolve { try await leaveData(for: call.journalled(as: ResolveRequest.self), side) }
@@ -13,21 +14,7 @@ extension ExchangePerformer {
     } catch let refusal as Refusal {
       return .arbiterRefused(refusal)
     }
-    let verifier = try ExchangeVerifier(terms: side.terms, items: side.items)
-    let decision = try verifier.decision(answer.decision, commits: commits)
-    return .decided(
-      answer.decision, verifier.peerSecret(answer, as: side.role, with: reply),
-      commitResponder: try secondCommitment(answer, decision.content, verifier))
-  }
-
-  /// The M2 that came along, if it is the one that the decision names.
-  private func secondCommitment(
-    _ answer: ArbiterAnswer, _ decision: ArbiterDecision, _ verifier: ExchangeVerifier
-  ) throws -> SignedStatement? {
-    guard let second = answer.commitResponder, decision.commits.last == second.digest,
-      let first = decision.commits.first
-    else { return nil }
-    return try verifier.commitResponder(second, answering: first).signed
+    return try ExchangeVerifier(terms: side.terms, items: side.items).event(answer, for: machine, with: reply)
   }
 
   /// Small data of both sides is for the arbiter to check. What a responder owes the arbiter keeps for the originator, so

@@ -48,10 +48,18 @@ public struct ExchangePerformer: Sendable {
     case .release(let items, let reason): return [try await release(items, reason)]
     case .askArbiter(let call, let notBefore):
       if let notBefore { try await time.wait(until: notBefore) }
-      return [try await ask(call, side, machine.commits)]
+      return [try await ask(call, machine)]
     case .wait(let until):
       try await time.wait(until: until)
       return [.timePassed(until)]
+    }
+  }
+
+  /// What an action comes to by computing alone; `nil` for one that leaves this process or waits.
+  public func compute(_ action: ExchangeAction, of machine: ExchangeMachine) throws -> [ExchangeEvent]? {
+    switch action {
+    case .sign(let message): [.signed(try sign(message, machine.side))]
+    case .lock, .send, .fetchGoods, .checkGoods, .secure, .release, .askArbiter, .wait: nil
     }
   }
 }

@@ -1,0 +1,15 @@
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperStatements
+
+/// The arbiter of a deal, which keeps no data: see `DealItemSource`.
+struct DealArbiterDesk: ArbiterDesk {
+  let arbiter: any ArbiterLink
+
+  func call(_ statement: SignedStatement) async throws -> ArbiterAnswer { try await arbiter.call(statement) }
+  func holds(_ locked: LockedData) async throws -> Bool { false }
+  func leave(_ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData) async throws {
+    throw Refusal(.outsideTerms, blame: .us, "the terms of this business leave no goods with the arbiter")
+  }
+}
