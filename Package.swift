@@ -140,14 +140,14 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("Pages/templates"), .copy("Pages/style"), .copy("Pages/texts")]),
-    library("SemperWallet", uses: commerce + modules + [log]),
+    library("SemperWallet", uses: commerce + modules + [log], resources: [.copy("Texts/words")]),
     .executableTarget(
       name: "semper",
       dependencies: commerce + modules + [
         "SemperServers", "SemperWallet", log, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["README.md"], swiftSettings: strict),
+      exclude: ["README.md"], resources: [.copy("Texts/words")], swiftSettings: strict),
 
     // Faults from outside: no honest program imports or names these.
     .executableTarget(

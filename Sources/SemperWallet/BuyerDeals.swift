@@ -81,7 +81,7 @@ public struct BuyerDeals: Sendable {
   public func run(_ deal: ID<Deal>) async throws -> DealMachine {
     let opening = try await restored(deal)
     guard let record = opening.record else {
-      throw WalletError(.notFound, "this wallet has no deal \(deal)")
+      throw WalletError(.notFound, .errorDeal)
     }
     if opening.isFinished { return opening }
     let folder = try await folder(for: record)

@@ -7,12 +7,12 @@ import SemperWallet
 enum TrustFile {
   static func read(_ path: String) throws -> TrustList {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw WalletError(.notFound, "the trust list \(path) cannot be read")
+      throw WalletError(.notFound, .errorTrust, ["path": path])
     }
     do {
       return try TrustList(canonicalBytes: Array(data))
     } catch {
-      throw WalletError(.notUnderstood, "\(path) is not a trust list: \(error)")
+      throw WalletError(.notUnderstood, .errorTrustForm, ["path": path])
     }
   }
 }

@@ -16,7 +16,7 @@ final class RunningProgram {
     process.executableURL = URL(fileURLWithPath: try SemperProgram.path("semper"))
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: SemperProgram.root)
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    process.environment = SemperProgram.surroundings(environment)
     process.standardOutput = output
     process.standardError = output
     process.standardInput = input

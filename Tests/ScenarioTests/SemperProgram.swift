@@ -38,6 +38,11 @@ struct SemperProgram {
     return built
   }
 
+  /// The environment of a program that speaks English unless the test says otherwise, whatever the machine's person speaks.
+  static func surroundings(_ more: [String: String]) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }.merging(more) { $1 }
+  }
+
   /// Runs to the end. Output goes through files, so that nothing waits for a full pipe.
   ///
   /// - Parameter program: another one than `semper`, by its path.
@@ -51,7 +56,7 @@ struct SemperProgram {
     process.executableURL = URL(fileURLWithPath: try program ?? path("semper"))
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: root)
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    process.environment = surroundings(environment)
     process.standardInput = FileHandle.nullDevice
     let files = try ["output", "errors"].map { name in
       let url = folder.appendingPathComponent(name)

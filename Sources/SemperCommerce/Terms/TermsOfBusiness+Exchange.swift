@@ -1,6 +1,6 @@
 import SemperCoding
 import SemperExchange
-import SemperModel
+public import SemperModel
 
 // The fair exchange that a service runs, as far as the terms alone decide it.
 extension TermsOfBusiness {
@@ -12,6 +12,10 @@ extension TermsOfBusiness {
     }
     return nil
   }
+
+  /// The complaint window of the exchange: how long the buyer's wallet may be away at most once its money is locked. `nil`
+  /// when the terms have no fair exchange.
+  public var window: Span? { fairExchange?.window }
 
   /// The plan with the buyer as proposer. Refuses (`outsideTerms`) terms without a fair exchange or with one that cannot
   /// be fair.

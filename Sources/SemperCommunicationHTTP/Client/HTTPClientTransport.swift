@@ -43,7 +43,7 @@ public final class HTTPClientTransport: Transport {
   public func send(
     _ request: Request, to address: Address, largest: Int, within: Span
   ) async throws -> ReceivedReply {
-    try await withAlarm(within) { _ in
+    try await withAlarm(within, to: address) { _ in
       let response = try await self.execute(request, address, within)
       let body = try await ReplyBody(response, largest: largest).collect()
       return Self.received(response, body: body)
@@ -55,7 +55,7 @@ public final class HTTPClientTransport: Transport {
     head: @escaping @Sendable (ReceivedReply) async throws -> Void,
     _ piece: @escaping @Sendable (ArraySlice<UInt8>) async throws -> Void
   ) async throws -> ReceivedReply {
-    try await withAlarm(within) { alarm in
+    try await withAlarm(within, to: address) { alarm in
       let response = try await self.execute(request, address, within)
       let body = try ReplyBody(response, largest: largest)
       guard response.status == .ok || response.status == .partialContent else {
@@ -90,7 +90,7 @@ public final class HTTPClientTransport: Transport {
   }
 
   private func withAlarm(
-    _ within: Span, _ exchange: @escaping @Sendable (ExchangeAlarm) async throws -> ReceivedReply
+    _ within: Span, to address: Address, _ exchange: @escaping @Sendable (ExchangeAlarm) async throws -> ReceivedReply
   ) async throws -> ReceivedReply {
     let alarm = ExchangeAlarm(on: loops.any(), after: .seconds(within.seconds))
     let work = Task { try await exchange(alarm) }
@@ -106,7 +106,8 @@ public final class HTTPClientTransport: Transport {
       throw error.cause
     } catch {
       try Task.checkCancellation()
-      throw alarm.hasRung ? TransportError(.timedOut, "no answer came within \(within)") : TransportError(http: error)
+      throw alarm.hasRung
+        ? TransportError(.timedOut, "no answer came within \(within)") : TransportError(http: error, at: address)
     }
   }
 

@@ -20,6 +20,14 @@ public struct HumanText: Hashable, Sendable, CanonicalValue, CustomStringConvert
     self.text = text
   }
 
+  /// Any text as it may be shown in one line: a line break is a space, and every other character that shows nothing or moves
+  /// what is shown stands as �. For texts from outside that are no `HumanText`, such as a refusal's detail.
+  public static func line(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0 == "\n" ? " " : isShown($0) ? $0 : "\u{FFFD}" }))
+  }
+
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0A: true

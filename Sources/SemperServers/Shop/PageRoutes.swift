@@ -1,5 +1,6 @@
 import SemperCommunication
 import SemperModel
+import SemperTrustedUI
 
 /// The shop's pages for people.
 struct PageRoutes: Sendable {
@@ -12,14 +13,14 @@ struct PageRoutes: Sendable {
         [shop] request, _ in
         let shop = try shop.value
         return Self.page(
-          shop.pages.catalogue(try await shop.catalogue.entries(), in: PageLanguage(of: request)))
+          shop.pages.catalogue(try await shop.catalogue.entries(), in: Language(of: request)))
       },
       Route(
         .get, "/courses/{slug}", summary: "A course: what it is, what it costs, how to buy it.",
         limits: RouteLimits(body: 0, perSecond: 100)
       ) { [shop] request, parameters in
         let shop = try shop.value
-        let language = PageLanguage(of: request)
+        let language = Language(of: request)
         guard let entry = try await shop.catalogue.entry(slug: parameters.value("slug")) else {
           return Self.page(shop.pages.missing(in: language), status: 404)
         }

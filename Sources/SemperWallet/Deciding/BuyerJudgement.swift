@@ -43,15 +43,16 @@ public struct BuyerJudgement: DealJudgement {
   ) async throws -> String {
     let wanted = goodsComplete ? "satisfied" : "notAsAgreed"
     guard let option = options.first(where: { $0 == wanted }) ?? options.first else {
-      throw WalletError(.notPossible, "the terms leave nothing to choose")
+      throw WalletError(.notPossible, .errorChoices)
     }
     return option
   }
 
   private func ask(about offer: Offer, _ record: DealRecord) async throws -> Decision {
     let digest = record.opening.offer.digest
-    let answer = try await display.ask(
-      OrderDialog.dialog(for: offer, under: record.terms, digest: digest, seller: seller))
+    let dialog = OrderDialog(
+      offer: offer, terms: record.terms, seller: seller, texts: WalletTexts.of(display.language))
+    let answer = try await display.ask(dialog.dialog(about: digest))
     guard answer.isYes, answer.subject == digest else {
       return .dissatisfied(Refusal(.userDeclined, blame: .us, "you said no; nothing was ordered"))
     }

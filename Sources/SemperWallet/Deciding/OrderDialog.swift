@@ -7,27 +7,38 @@ import SemperTrustedUI
 
 /// What a buyer is shown before ordering: computed from the signed offer and terms that the deal will be pinned to, never
 /// from what a page says.
-enum OrderDialog {
-  static func dialog(for offer: Offer, under terms: TermsOfBusiness, digest: Digest, seller: String) -> Dialog {
-    let files = offer.content.manifest.files.count
-    let window = terms.states.lazy.compactMap { entry -> Span? in
-      if case .exchange(_, .strong, let window) = entry.state.step { window } else { nil }
-    }.first
+struct OrderDialog {
+  let offer: Offer
+  let terms: TermsOfBusiness
+  let seller: String
+  let texts: Texts
+
+  /// - Parameter digest: of the signed offer, which a yes is bound to.
+  func dialog(about digest: Digest) -> Dialog {
+    let price = texts.price(offer.price)
+    let goods = texts.count(
+      Int64(offer.content.manifest.files.count), "confirm.goods", ["size": texts.size(offer.content.length)])
     return Dialog(
-      title: "Do you want to buy this?",
+      title: texts(WalletText.confirmTitle),
       fields: [
-        .init("You pay", "\(offer.price)", isProminent: true),
-        .init("To", seller, isProminent: true),
-        .init("For", offer.title.text, isProminent: true),
-        .init("You get", "\(files) files, \(offer.content.length) bytes, exactly as described"),
-        .init("Terms", "\(terms.service) \(terms.version)"),
-        .init(
-          "Fairness",
-          "You get what was described or your money stays yours. If something goes wrong, this wallet must run again "
-            + "within \(window?.words ?? "the complaint window")."),
-        .init("Arbiter", offer.arbiterAddress.text),
-        .init("The seller learns", "nothing about you but a key made for this deal"),
+        field(.confirmPay, price, isProminent: true),
+        field(.confirmTo, seller, isProminent: true),
+        field(.confirmFor, offer.title.text, isProminent: true),
+        field(.confirmGet, goods),
+        field(.confirmTerms, "\(terms.service) \(terms.version)"),
+        field(.confirmFairness, fairness),
+        field(.confirmArbiter, offer.arbiterAddress.text),
+        field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText)),
       ],
-      question: "Pay \(offer.price) to \(seller)?", subject: digest)
+      question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
+  }
+
+  private var fairness: String {
+    guard let window = terms.window else { return texts(WalletText.confirmFairnessPlain) }
+    return texts(WalletText.confirmFairnessText, ["window": texts.duration(window)])
+  }
+
+  private func field(_ label: WalletText, _ value: String, isProminent: Bool = false) -> Dialog.Field {
+    Dialog.Field(texts(label), value, isProminent: isProminent)
   }
 }

@@ -42,9 +42,10 @@ public struct GoodsFolder: GoodsSink {
     let download = Download(
       "/deals/\(deal)/goods", at: shop, length: Int(locked.length), to: ciphertext(deal))
     let display = display
+    let downloading = WalletTexts.of(display.language)(WalletText.progressDownloading)
     try await download.run(
       over: transport, time: time,
-      progress: { display.progress("Downloading", done: Int64($0), of: locked.length) },
+      progress: { display.progress(downloading, done: Int64($0), of: locked.length) },
       piece: { _, bytes in
         try bytes.withUnsafeBytes { bytes in try verifier.withLock { try $0.receive(bytes) } }
       })
@@ -65,9 +66,10 @@ public struct GoodsFolder: GoodsSink {
       content: content, leaves: try await leaves(of: content, deal), locked: locked, exchange: exchange,
       opening: opening)
     let display = display
+    let checking = WalletTexts.of(display.language)(WalletText.progressOpening)
     let opened = try await opener.open(
       ciphertext(deal), into: target,
-      progress: { display.progress("Opening and checking", done: $0.done, of: $0.total) })
+      progress: { display.progress(checking, done: $0.done, of: $0.total) })
     switch opened {
     case .written: return nil
     case .misbehaviour(let proof): return proof

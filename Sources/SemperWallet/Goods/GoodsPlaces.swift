@@ -22,7 +22,7 @@ public struct GoodsPlaces: Sendable {
   public func name(_ folder: String, for deal: ID<Deal>) async throws {
     let path = URL(fileURLWithPath: folder).standardizedFileURL.path
     guard !FileManager.default.fileExists(atPath: path) else {
-      throw WalletError(.notPossible, "\(path) exists; name a folder that does not, so that nothing is mixed up")
+      throw WalletError(.notPossible, .errorFolder, ["path": path])
     }
     try await records.transact { try $0.set(Array(path.utf8), for: deal.bytes, in: Self.named) }
   }

@@ -20,7 +20,7 @@ struct WalletFiles {
 
   private func read(_ name: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: home + "/" + name) else {
-      throw WalletError(.notFound, "\(home) has no \(name); make the wallet with “semper wallet init”")
+      throw WalletError(.notFound, .errorHome, ["home": home, "name": name])
     }
     return Array(data)
   }

@@ -19,7 +19,7 @@ extension WalletHome {
   /// A deal of this wallet with its evidence.
   public func shown(_ machine: DealMachine) async throws -> ShownDeal {
     guard let summary = DealSummary(machine) else {
-      throw WalletError(.notFound, "this wallet has no such deal; “semper wallet deals” lists them")
+      throw WalletError(.notFound, .errorDeal)
     }
     return ShownDeal(
       summary: summary, goods: try await goods(of: summary.deal), bundle: try await bundle(of: summary.deal))

@@ -115,9 +115,9 @@ public final class WalletSocket: Sendable {
     connection.limitWaiting()
     guard connection.isOwn, connection.writeAll(question.canonicalBytes),
       let bytes = connection.readAll(atMost: WalletAnswer.longest), !bytes.isEmpty
-    else { throw WalletError(.notReachable, "the wallet that runs in \(home) does not answer; try again") }
+    else { throw WalletError(.notReachable, .errorSilent, ["home": home]) }
     let answer = try WalletAnswer(canonicalBytes: bytes, limits: WalletAnswer.limits)
-    if case .failed(let reason) = answer { throw WalletError(.notPossible, reason) }
+    if case .failed(let reason) = answer { throw WalletError(.notPossible, .errorRunning, ["reason": reason]) }
     return answer
   }
 

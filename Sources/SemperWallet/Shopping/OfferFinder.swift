@@ -21,9 +21,9 @@ public struct OfferFinder: Sendable {
     let seller = try await role(.shop, at: shop, now: now)
     let client = ShopClient(transport: transport, address: shop)
     guard code.utf8.count <= 64, code.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }) else {
-      throw WalletError(.notUnderstood, "“\(code.prefix(64))” is not an offer code; copy it from the shop's page")
+      throw WalletError(.notUnderstood, .errorCode, ["text": String(code.prefix(64))])
     }
-    let signedOffer = try await client.offer(code)
+    let signedOffer = try await signedOffer(code, from: client, at: shop)
     let offer = try VerifiedStatement<Offer>(verifying: signedOffer, keys: KeySet())
     guard offer.content.seller == seller.description.key, offer.content.shop == seller.description.address else {
       throw Refusal(.wrongSigner, blame: .peer, "the offer is not by the seller who runs this shop")
@@ -44,6 +44,14 @@ public struct OfferFinder: Sendable {
       throw Refusal(.untrusted, blame: .peer, "the bank does not have the key that the offer names")
     }
     return FoundOffer(offer: offer, terms: terms, seller: seller, bank: bank, arbiter: arbiter)
+  }
+
+  private func signedOffer(_ code: String, from client: ShopClient, at shop: Address) async throws -> SignedStatement {
+    do {
+      return try await client.offer(code)
+    } catch let refusal as Refusal where refusal.code == .notFound {
+      throw WalletError(.notFound, .errorCodeUnknown, ["shop": shop.text + "/"])
+    }
   }
 
   /// A role's verified description of itself.

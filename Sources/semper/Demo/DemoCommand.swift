@@ -2,10 +2,11 @@ import ArgumentParser
 import Foundation
 import SemperCommunication
 import SemperModel
+import SemperTrustedUI
 import SemperWallet
 
 /// `semper demo`: a whole marketplace on this machine, to look at or, headless, to be told how a deal ends.
-struct DemoCommand: AsyncParsableCommand {
+struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   static let unfair = ExitCode(1)
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Start a whole marketplace on this machine (play money, terms in seconds).")
@@ -29,36 +30,41 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "The terms of business.")
   var terms = "services/online-purchase-of-information/terms.json"
 
+  @OptionGroup var speech: LanguageOptions
+  var language: Language { speech.language }
+  private var texts: Texts { CommandTexts.of(language) }
+
   func validate() throws {
     guard headless || (fail == nil && size == nil && course == nil && !json) else {
-      throw ValidationError("--fail, --size, --course and --json go with --headless")
+      throw ValidationError(texts(DemoText.demoErrorHeadless))
     }
     guard size == nil || course == nil else {
-      throw ValidationError("--size is for the generated course and --course for a built one; give one of them")
+      throw ValidationError(texts(DemoText.demoErrorBoth))
     }
-    if let size, !(1...(8 << 30)).contains(size) { throw ValidationError("--size is 1 to 8589934592 bytes") }
+    if let size, !(1...(8 << 30)).contains(size) { throw ValidationError(texts(DemoText.demoErrorSize)) }
   }
 
   func run() async throws {
     let directory = try workingDirectory()
     let semper = try ownExecutable()
     guard headless else {
-      return try await OpenDemo(directory: directory, semper: semper, courses: courses, terms: terms).run()
+      return try await OpenDemo(directory: directory, semper: semper, courses: courses, terms: terms, texts: texts)
+        .run()
     }
     let sold = try course.map { try built($0) } ?? SampleCourse.folder(in: directory, size: size)
     let quiet = json
     let demo = DemoRun(
       directory: directory, semper: semper, courses: sold, course: course ?? SampleCourse.slug, terms: terms,
-      fault: fail, plant: plant,
+      fault: fail, plant: plant, texts: texts,
       tell: { text in
         if !quiet { Output.line(text) }
       })
-    if let fail, !quiet { Output.line(fail.story) }
+    if let fail, !quiet { Output.line(fail.story(in: texts)) }
     let result = try await demo.run()
     if json {
       Output.line(result.text)
     } else {
-      DemoStory.lines(result).forEach(Output.line)
+      DemoStory(texts: texts).lines(result).forEach(Output.line)
     }
     if !result.fair { throw Self.unfair }
   }
@@ -66,8 +72,7 @@ struct DemoCommand: AsyncParsableCommand {
   private func built(_ course: String) throws -> String {
     let folder = URL(fileURLWithPath: courses).path
     guard FileManager.default.fileExists(atPath: "\(folder)/\(course)/course.json") else {
-      throw WalletError(
-        .notFound, "there is no course “\(course)” in \(courses); build it with: python3 courses/build.py --all")
+      throw DemoError(.demoErrorCourse, ["course": course, "folder": courses])
     }
     return folder
   }
@@ -75,7 +80,7 @@ struct DemoCommand: AsyncParsableCommand {
   private func workingDirectory() throws -> String {
     if let dir {
       guard !FileManager.default.fileExists(atPath: dir) else {
-        throw ValidationError("\(dir) exists; choose a folder that does not, so that nothing is mixed up")
+        throw WalletError(.notPossible, .errorFolder, ["path": dir])
       }
       try FileManager.default.createDirectory(atPath: dir, withIntermediateDirectories: true)
       return URL(fileURLWithPath: dir).path

@@ -39,7 +39,7 @@ struct DemoOffer: Sendable {
   /// The offer of one course.
   static func of(_ course: String, at shop: Address) async throws -> DemoOffer {
     guard let offer = try await all(at: shop).first(where: { $0.slug == course }) else {
-      throw WalletError(.notFound, "the shop at \(shop) does not offer “\(course)”")
+      throw DemoError(.demoErrorOffer, ["shop": shop.text, "course": course])
     }
     return offer
   }

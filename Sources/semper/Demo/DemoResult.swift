@@ -30,7 +30,7 @@ struct DemoResult: Sendable {
 
   var outcome: Outcome
   var fair: Bool
-  var reasons: [String]
+  var reasons: [FairnessReason]
   var buyerHolds: [Holding]
   var sellerHolds: [Holding]
   var evidence: [String]
@@ -42,7 +42,7 @@ struct DemoResult: Sendable {
   var text: String {
     let whole: JSON = .fields([
       "buyerHolds": .array(buyerHolds.map(\.json)), "evidence": evidence.json, "fair": fair.json,
-      "outcome": outcome.rawValue.json, "phases": .array(phases.map(\.json)), "reasons": reasons.json,
+      "outcome": outcome.rawValue.json, "phases": .array(phases.map(\.json)), "reasons": reasons.map(\.stable).json,
       "seconds": .number(Double(milliseconds) / 1000), "sellerHolds": .array(sellerHolds.map(\.json)),
       "trust": trust.json,
     ])

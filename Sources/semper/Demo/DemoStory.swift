@@ -1,24 +1,30 @@
 import SemperCoding
+import SemperModel
+import SemperTrustedUI
+import SemperWallet
 
 /// Tells a person how a demonstration ended: who holds what, why that is fair, and which evidence proves it.
-enum DemoStory {
-  static func lines(_ result: DemoResult) -> [String] {
-    var lines = ["", "The deal ended: \(result.outcome.rawValue)."]
-    lines += ["", "The buyer holds"] + holdings(result.buyerHolds)
-    lines += ["The seller holds"] + holdings(result.sellerHolds)
-    lines += ["", result.fair ? "This is fair:" : "This is NOT fair:"] + result.reasons.map { "  \($0)" }
-    lines += ["", "What proves it"]
-    lines += result.evidence.map { "  semper verify \($0) --trust \(result.trust)" }
-    return lines
+struct DemoStory {
+  let texts: Texts
+
+  func lines(_ result: DemoResult) -> [String] {
+    let outcome = WalletTexts.of(texts.language).text("outcome.\(result.outcome.rawValue)")
+    var lines = ["", texts(DemoText.demoEnded, ["outcome": outcome])]
+    lines += ["", texts(DemoText.demoBuyerHolds)] + holdings(result.buyerHolds)
+    lines += [texts(DemoText.demoSellerHolds)] + holdings(result.sellerHolds)
+    lines += ["", texts(result.fair ? DemoText.demoFair : DemoText.demoUnfair)]
+    lines += result.reasons.map { "  " + $0.text(in: texts) }
+    lines += ["", texts(DemoText.demoProof)]
+    return lines + result.evidence.map { "  semper verify \(ShellWord($0)) --trust \(ShellWord(result.trust))" }
   }
 
-  private static func holdings(_ holdings: [DemoResult.Holding]) -> [String] {
-    guard !holdings.isEmpty else { return ["  nothing from this deal"] }
+  private func holdings(_ holdings: [DemoResult.Holding]) -> [String] {
+    guard !holdings.isEmpty else { return ["  " + texts(DemoText.demoHoldsNothing)] }
     return holdings.map { holding in
-      let value = holding.value["amount"].map { amount in
-        "\((try? String(json: amount)) ?? "") \((try? String(json: holding.value["currency"] ?? .null)) ?? "")"
+      if let money = try? Money(json: holding.value) {
+        return "  " + texts(DemoText.demoHoldsMoney, ["amount": texts.price(money)])
       }
-      return "  \(holding.kind) \(value ?? (try? String(json: holding.value)) ?? "")"
+      return "  " + texts(DemoText.demoHoldsGoods, ["digest": (try? String(json: holding.value)) ?? ""])
     }
   }
 }

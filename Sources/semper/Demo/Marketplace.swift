@@ -42,7 +42,7 @@ actor Marketplace {
   func address(_ role: String) throws -> Address {
     let behind = role == "shop" ? shopNetwork?.address : role == "bank" ? bankNetwork?.address : nil
     guard let address = behind ?? listening[role] else {
-      throw WalletError(.notPossible, "the \(role) is not running")
+      throw DemoError(.demoErrorRunning, ["part": role])
     }
     return address
   }
@@ -73,7 +73,7 @@ actor Marketplace {
 
   /// A role that was killed, with its home and on the port that it had.
   func restart(_ role: String) async throws {
-    guard let process = processes[role] else { throw WalletError(.notPossible, "there is no \(role)") }
+    guard let process = processes[role] else { throw DemoError(.demoErrorRunning, ["part": role]) }
     try await process.start()
     try await ready(process)
   }
@@ -101,8 +101,8 @@ actor Marketplace {
     guard let line = await process.nextLine(), let json = try? CanonicalJSON.parse(Array(line.utf8)),
       let address = json["address"].flatMap({ try? Address(json: $0) })
     else {
-      throw WalletError(
-        .notPossible, "the \(process.name) did not start; see \(plan.directory)/\(process.name).log")
+      throw DemoError(
+        .demoErrorStart, ["part": process.name, "log": "\(plan.directory)/\(process.name).log"])
     }
     listening[process.name] = address
   }

@@ -2,6 +2,7 @@ import Foundation
 import SemperCommunication
 import SemperEngine
 import SemperModel
+import SemperTrustedUI
 import SemperWallet
 
 /// The marketplace open to a person: it runs until Ctrl-C, which ends all processes in order.
@@ -10,11 +11,12 @@ struct OpenDemo {
   let semper: String
   let courses: String
   let terms: String
+  let texts: Texts
 
   func run() async throws {
     let stop = Interruption()
     guard FileManager.default.fileExists(atPath: courses) else {
-      throw WalletError(.notFound, "there are no courses in \(courses); build them with: python3 courses/build.py")
+      throw DemoError(.demoErrorCourses, ["folder": courses])
     }
     var plan = Marketplace.Plan(
       directory: directory, semper: semper, courses: URL(fileURLWithPath: courses).path, terms: terms)
@@ -23,14 +25,14 @@ struct OpenDemo {
     plan.patience = "PT30S"
     let market = Marketplace(plan)
     do {
-      Output.line("Starting a marketplace on this machine: authority, bank, arbiter and shop …")
+      Output.line(texts(DemoText.demoStarting))
       try await market.open()
       let wallet = try await WalletProcess.make(
         in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
         bank: try await market.address("bank").text, amount: DemoRun.withdrawn)
       try await greet(market, wallet)
       await stop.wait()
-      Output.line("\nEnding all processes …")
+      Output.line("\n" + texts(DemoText.demoEnding))
       await market.close()
     } catch {
       await market.close()
@@ -42,20 +44,20 @@ struct OpenDemo {
     let shop = try await market.address("shop")
     let offers = try await DemoOffer.all(at: shop)
     guard let first = offers.first else { return }
-    let command = "\(semper) wallet buy \(shop) \(first.code) --home \(wallet.home)"
-    Output.line(
-      """
-
-      The shop is open:   \(shop)/
-      A wallet is ready:  \(wallet.home) with \(DemoRun.withdrawn) of play money
-
-      Look at the courses in a browser, then buy one here in another terminal:
-
-        SEMPER_PASSPHRASE_FILE=\(wallet.passphraseFile) \(command)
-
-      The other offers: \(offers.dropFirst().map { "\($0.code) (\($0.title))" }.joined(separator: ", "))
-      The times in these terms are minutes, for demonstration; real terms speak of days.
-      Ctrl-C ends everything. What is kept is in \(directory).
-      """)
+    let wanted = texts.language == LanguageOptions.usual ? "" : " --language \(texts.language.rawValue)"
+    let environment = "SEMPER_PASSPHRASE_FILE=\(ShellWord(wallet.passphraseFile))"
+    func command(_ words: String) -> String {
+      "  \(environment) \(ShellWord(semper)) wallet \(words) --home \(ShellWord(wallet.home))\(wanted)"
+    }
+    var lines = [
+      "", texts(DemoText.demoOpen, ["shop": "\(shop)/"]),
+      texts(DemoText.demoWallet, ["home": wallet.home, "amount": texts.price(DemoRun.withdrawn)]), "",
+      texts(DemoText.demoLook), "", command("buy \(shop) \(first.code)"), "",
+      texts(DemoText.demoMore), "", command("balance"), command("deals"), "",
+    ]
+    let others = offers.dropFirst().map { "\($0.code) (\(HumanText.line($0.title)))" }.joined(separator: ", ")
+    if !others.isEmpty { lines.append(texts(DemoText.demoOthers, ["offers": others])) }
+    lines += [texts(DemoText.demoTimes), texts(DemoText.demoStop, ["folder": directory])]
+    Output.line(lines.joined(separator: "\n"))
   }
 }

@@ -65,7 +65,7 @@ struct WalletProcess: Sendable {
   @inline(never)
   private static func answer(_ line: String?, status: Int32, log: String) throws -> JSON {
     guard status == 0 || status == 3, let line else {
-      throw WalletError(.notPossible, "the wallet ended with status \(status); see \(log)")
+      throw DemoError(.demoErrorWallet, ["status": String(status), "log": log])
     }
     return try CanonicalJSON.parse(Array(line.utf8), limits: DecodingLimits(allowsFractions: true))
   }

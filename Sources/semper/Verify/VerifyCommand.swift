@@ -3,10 +3,11 @@ import Foundation
 import SemperCoding
 import SemperCommerce
 import SemperModel
+import SemperTrustedUI
 import SemperWallet
 
 /// `semper verify FILE`: judges a bundle of evidence offline. Exits 0 only if every link holds.
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: SpeakingCommand {
   static let doesNotHold = ExitCode(1)
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check a bundle of evidence offline and say what it proves.")
@@ -17,20 +18,27 @@ struct VerifyCommand: ParsableCommand {
   var trust = NSString(string: "~/.semper/wallet/trust.json").expandingTildeInPath
   @Option(help: "Judge as of this time, such as 2026-11-22T19:30:00Z.")
   var at: String?
+  @OptionGroup var speech: LanguageOptions
+  var language: Language { speech.language }
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
   func run() throws {
     let trust = try TrustFile.read(self.trust)
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw WalletError(.notFound, "\(file) cannot be read")
+      throw WalletError(.notFound, .errorFile, ["path": file])
     }
-    let time = try at.map { try Timestamp(text: $0) }
+    let time = try at.map { text throws(WalletError) in
+      guard let time = try? Timestamp(text: text) else {
+        throw WalletError(.notUnderstood, .errorTime, ["text": String(text.prefix(64))])
+      }
+      return time
+    }
     let report = EvidenceJudge.judge(Array(data), trust: trust, at: time)
     if json {
       Output.json(report.json)
     } else {
-      ReportText.lines(report).forEach(Output.line)
+      ReportText(texts: CommandTexts.of(language)).lines(report).forEach(Output.line)
     }
     if !report.ok { throw Self.doesNotHold }
   }

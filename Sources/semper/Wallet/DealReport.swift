@@ -2,14 +2,17 @@ import Foundation
 import SemperCoding
 import SemperCommerce
 import SemperModel
+import SemperTrustedUI
 import SemperWallet
 
 /// Tells how a deal stands, for people or as JSON, and writes its evidence beside the home.
-enum DealReport {
+struct DealReport {
+  let options: WalletOptions
+
   /// Writes the bundle and prints.
-  static func show(_ deal: ShownDeal, options: WalletOptions, to file: String? = nil) throws {
+  func show(_ deal: ShownDeal, to file: String? = nil) throws {
     let summary = deal.summary
-    let path = file ?? defaultPath(summary.deal, in: options.home)
+    let path = file ?? defaultPath(summary.deal)
     try write(deal.bundle, to: path)
     if options.json {
       guard case .object(let object) = summary.json else { return }
@@ -19,35 +22,45 @@ enum DealReport {
     }
   }
 
-  private static func lines(_ summary: DealSummary, goods: String?, evidence: String) -> [String] {
-    var lines = ["\(summary.title) for \(summary.price): \(words(summary.outcome))"]
-    for decision in summary.decisions {
-      switch decision.decision {
-      case .satisfied: lines.append("  \(decision.phase.rawValue): satisfied")
-      case .dissatisfied(let refusal): lines.append("  \(decision.phase.rawValue): not satisfied, \(refusal.detail)")
-      }
-    }
-    if let goods { lines.append("Goods: \(goods)") }
-    lines.append("Evidence: \(evidence)")
-    lines.append("Check it with: semper verify \(evidence)")
+  private func lines(_ summary: DealSummary, goods: String?, evidence: String) -> [String] {
+    let texts = options.texts
+    var lines = [
+      texts(
+        WalletText.dealLine,
+        [
+          "title": HumanText.line(summary.title), "price": texts.price(summary.price),
+          "ending": texts.text("ending.\(summary.outcome.rawValue)"),
+        ])
+    ]
+    lines += summary.decisions.flatMap(decision)
+    if let goods { lines.append(texts(WalletText.dealGoods, ["path": goods])) }
+    lines.append(texts(WalletText.dealEvidence, ["path": evidence]))
+    lines.append(texts(WalletText.dealCheck, ["command": command(evidence)]))
     return lines
   }
 
-  private static func words(_ outcome: DealSummary.Outcome) -> String {
-    switch outcome {
-    case .open: "still open; run the wallet again to go on"
-    case .completed: "you have what was described, the seller has its money"
-    case .aborted: "ended without a purchase; nothing had been paid"
-    case .compensated: "ended without a purchase; your money came back"
-    case .refused: "did not come about"
+  private func decision(_ decision: PhaseDecision) -> [String] {
+    let texts = options.texts
+    let phase = "  " + texts.text("phase.\(decision.phase.rawValue)") + ": "
+    switch decision.decision {
+    case .satisfied: return [phase + texts(WalletText.dealSatisfied)]
+    case .dissatisfied(let refusal):
+      let lines = [phase + texts(WalletText.dealDissatisfied, ["reason": texts.refusal(refusal)])]
+      // What the person said herself needs no report.
+      guard refusal.code != .userDeclined else { return lines }
+      return lines + ["    " + texts(WalletText.dealVerbatim, ["detail": HumanText.line(refusal.detail)])]
     }
   }
 
-  private static func defaultPath(_ deal: ID<Deal>, in home: String) -> String {
-    home + "/evidence/" + deal.description + ".json"
+  /// The command that works from here: a wallet elsewhere has its trust list elsewhere.
+  private func command(_ evidence: String) -> String {
+    let trust = options.home == WalletOptions.usualHome ? "" : " --trust \(ShellWord(options.home + "/trust.json"))"
+    return "semper verify \(ShellWord(evidence))\(trust)"
   }
 
-  private static func write(_ bundle: EvidenceBundle, to path: String) throws {
+  private func defaultPath(_ deal: ID<Deal>) -> String { options.home + "/evidence/" + deal.description + ".json" }
+
+  private func write(_ bundle: EvidenceBundle, to path: String) throws {
     let url = URL(fileURLWithPath: path)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -13,12 +13,11 @@ struct RecoverySeed {
 
   static func read(from path: String) throws -> RecoverySeed {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw WalletError(.notFound, "the seed file \(path) cannot be read")
+      throw WalletError(.notFound, .errorSeed, ["path": path])
     }
     let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     guard let bytes = try? Base64URL.decode(text), bytes.count == 32 else {
-      throw WalletError(
-        .notUnderstood, "\(path) does not hold a recovery seed: 43 characters as “wallet init” wrote them")
+      throw WalletError(.notUnderstood, .errorSeedForm, ["path": path])
     }
     return RecoverySeed(bytes: bytes)
   }
@@ -26,7 +25,7 @@ struct RecoverySeed {
   func write(to path: String) throws {
     let line = Data((Base64URL.encode(bytes) + "\n").utf8)
     guard FileManager.default.createFile(atPath: path, contents: line, attributes: [.posixPermissions: 0o600]) else {
-      throw WalletError(.notPossible, "the seed file \(path) cannot be written; choose another place")
+      throw WalletError(.notPossible, .errorSeedWrite, ["path": path])
     }
   }
 }

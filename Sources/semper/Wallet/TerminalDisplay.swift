@@ -1,45 +1,88 @@
 import Foundation
+import SemperModel
 import SemperTrustedUI
+import SemperWallet
 import Synchronization
 
 /// The trusted user interface on a terminal. Questions and progress go to standard error, so that standard output stays
 /// free for results.
 final class TerminalDisplay: TrustedDisplay {
-  private static let width = 40
+  private struct Shown {
+    var what = ""
+    var percent: Int64 = -1
+    /// Whether the cursor stands in a line of progress.
+    var isOpen = false
+  }
+
+  let language: Language
   private let quiet: Bool
-  private let lastShown = Mutex<(what: String, percent: Int64)>(("", -1))
+  private let shown = Mutex(Shown())
+  private var texts: Texts { WalletTexts.of(language) }
 
   /// - Parameter quiet: no progress and no notes; questions are asked all the same.
-  init(quiet: Bool) { self.quiet = quiet }
+  init(_ language: Language, quiet: Bool) {
+    self.language = language
+    self.quiet = quiet
+  }
+
+  /// How standard error is to be laid out now; a window can change its size.
+  static var page: TerminalPage {
+    let environment = ProcessInfo.processInfo.environment
+    let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
+    return TerminalPage(
+      columns: columns ?? environment["COLUMNS"].flatMap { Int($0) }, emphasises: isTerminal && !isPlain)
+  }
+
+  private static var isTerminal: Bool { isatty(2) == 1 }
+
+  private static var columns: Int? {
+    var size = winsize()
+    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 
   func ask(_ dialog: Dialog) async throws -> Answer {
-    var text = "\n\(dialog.title)\n\n"
-    let widest = dialog.fields.map(\.label.count).max() ?? 0
-    for field in dialog.fields {
-      let label = field.label + String(repeating: " ", count: widest - field.label.count)
-      let value = field.isProminent && isatty(2) == 1 ? "\u{1B}[1m\(field.value)\u{1B}[0m" : field.value
-      text += "  \(label)  \(value)\n"
-    }
-    write(text + "\n\(dialog.question) Type yes to go on: ")
+    finish()
+    let yes = texts(WalletText.confirmYes)
+    let shown = Dialog(
+      title: dialog.title,
+      fields: dialog.fields.map { .init($0.label, HumanText.line($0.value), isProminent: $0.isProminent) },
+      question: HumanText.line(dialog.question), subject: dialog.subject)
+    write(Self.page.question(shown, prompt: texts(WalletText.confirmPrompt, ["yes": yes])))
     let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
-    return Answer(to: dialog, isYes: answer == "yes")
+    if answer == nil { write("\n") }
+    return Answer(to: dialog, isYes: answer == yes)
   }
 
   func progress(_ what: String, done: Int64, of total: Int64) {
     guard !quiet, total > 0 else { return }
     let percent = done * 100 / total
-    let isNew = lastShown.withLock { last in
-      defer { last = (what, percent) }
-      return last != (what, percent)
+    let isNew = shown.withLock { last in
+      defer { last = Shown(what: what, percent: percent, isOpen: Self.isTerminal && percent < 100) }
+      return last.what != what || last.percent != percent
     }
-    guard isNew, isatty(2) == 1 || percent == 100 else { return }
-    let filled = Int(percent) * Self.width / 100
-    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
-    write("\r\(what) [\(bar)] \(percent) %" + (percent == 100 ? "\n" : ""))
+    guard isNew else { return }
+    let line = Self.page.progress(what, percent: percent)
+    if Self.isTerminal {
+      write("\r" + line + (percent == 100 ? "\n" : ""))
+    } else if percent == 100 {
+      write(line + "\n")
+    }
   }
 
   func note(_ text: String) {
-    if !quiet { write(text + "\n") }
+    finish()
+    guard !quiet else { return }
+    for line in Self.page.lines(of: HumanText.line(text)) { write(line + "\n") }
+  }
+
+  /// Ends a line of progress that stopped before its end, so that what comes next has a line of its own.
+  func finish() {
+    let wasOpen = shown.withLock { last in
+      defer { last.isOpen = false }
+      return last.isOpen
+    }
+    if wasOpen { write("\n") }
   }
 
   private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

@@ -2,17 +2,19 @@ import ArgumentParser
 import SemperCoding
 import SemperEcash
 import SemperModel
+import SemperTrustedUI
 import SemperWallet
 
 /// `semper wallet balance`.
-struct WalletBalance: AsyncParsableCommand {
+struct WalletBalance: AsyncParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
     commandName: "balance", abstract: "What the wallet and its account hold (play money).")
 
   @OptionGroup var options: WalletOptions
+  var language: Language { options.language }
 
   func run() async throws {
-    guard case .balance(let money) = try await options.answer(.balance) else { throw WalletOptions.unexpected }
+    guard case .balance(let money) = try await options.answer(.balance) else { throw options.unexpected }
     if options.json {
       Output.json(money.json)
     } else {
@@ -21,14 +23,15 @@ struct WalletBalance: AsyncParsableCommand {
   }
 
   private func lines(_ money: WalletMoney) -> [String] {
-    var lines = ["In the wallet   \(money.available) in \(money.coins) coins"]
-    if money.inFlight.minorUnits > 0 { lines.append("On its way      \(money.inFlight)") }
-    lines.append("At the bank     \(money.account)")
+    let texts = options.texts
+    var rows: [(WalletText, String)] = [(.balanceWallet, texts.coins(money.available, money.coins))]
+    if money.inFlight.minorUnits > 0 { rows.append((.balanceInflight, texts.price(money.inFlight))) }
+    rows.append((.balanceBank, texts.price(money.account)))
     let lost = money.spentElsewhere.reduce(0) { $0 + $1.amount.minorUnits }
     if lost > 0 {
-      lines.append(
-        "Lost            \(Money(minorUnits: lost, money.available.currency)): a copy of this wallet spent these coins")
+      let amount = texts.price(Money(minorUnits: lost, money.available.currency))
+      rows.append((.balanceLost, texts(WalletText.balanceLostText, ["amount": amount])))
     }
-    return lines
+    return texts.rows(rows)
   }
 }

@@ -1,15 +1,18 @@
 import ArgumentParser
 import SemperCoding
 import SemperCommerce
+import SemperModel
+import SemperTrustedUI
 import SemperWallet
 
 /// `semper wallet deals`: all deals, oldest first; resumes what is open unless told not to. While another command runs in
 /// the same home, which has taken up the open deals itself, it only lists.
-struct WalletDeals: AsyncParsableCommand {
+struct WalletDeals: AsyncParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
     commandName: "deals", abstract: "List the deals, after finishing those that are open.")
 
   @OptionGroup var options: WalletOptions
+  var language: Language { options.language }
   @Flag(help: "Only list: do not go on with open deals.")
   var offline = false
 
@@ -27,13 +30,15 @@ struct WalletDeals: AsyncParsableCommand {
 
   private func show(_ answer: WalletAnswer) {
     guard case .deals(let summaries) = answer else { return }
+    let texts = options.texts
     if options.json {
       Output.json(summaries.json)
     } else if summaries.isEmpty {
-      Output.line("No deals yet. Find a course at a shop, then: semper wallet buy SHOP CODE")
+      Output.line(texts(WalletText.dealsNone))
     } else {
       for summary in summaries {
-        Output.line("\(summary.deal)  \(summary.outcome.rawValue)  \(summary.price)  \(summary.title)")
+        let outcome = texts.text("outcome.\(summary.outcome.rawValue)")
+        Output.line("\(summary.deal)  \(outcome)  \(texts.price(summary.price))  \(HumanText.line(summary.title))")
       }
     }
   }

@@ -6,14 +6,16 @@ import SemperCommerce
 import SemperCommunication
 import SemperModel
 import SemperPreferences
+import SemperTrustedUI
 import SemperWallet
 
 /// `semper wallet init`: a new wallet with an account at a bank.
-struct WalletInit: AsyncParsableCommand {
+struct WalletInit: AsyncParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a wallet and open an account at a bank (play money).")
 
   @OptionGroup var options: WalletOptions
+  var language: Language { options.language }
   @Option(help: "The trust list: the authorities that this wallet believes.")
   var trust: String
   @Option(help: "The bank's address.")
@@ -24,13 +26,14 @@ struct WalletInit: AsyncParsableCommand {
   var quick = false
 
   func run() async throws {
-    let passphrase = try Passphrase.read(confirming: true)
+    try options.checkVacant()
+    let passphrase = try Passphrase.read(confirming: true, in: options.texts)
     let trust = try TrustFile.read(self.trust)
     let seed = RecoverySeed.draw()
     try await options.withProgram(policy: .cautious(.euro)) { program in
       let wallet = try await WalletHome.create(
         at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
-        trust: trust, bank: try Address(bank),
+        trust: trust, bank: options.address(bank),
         program: program)
       let balance = try await wallet.accountBalance()
       try wallet.close()
@@ -38,9 +41,18 @@ struct WalletInit: AsyncParsableCommand {
       if options.json {
         Output.json(.fields(["account": balance.json, "home": options.home.json]))
       } else {
-        Output.line("The wallet is in \(options.home). Its account at the bank holds \(balance) of play money.")
-        Output.line("Next: semper wallet withdraw 50.00 --home \(options.home)")
+        lines(balance).forEach(Output.line)
       }
     }
+  }
+
+  private func lines(_ balance: Money) -> [String] {
+    let texts = options.texts
+    let elsewhere = options.home == WalletOptions.usualHome ? "" : " --home \(ShellWord(options.home))"
+    return [
+      texts(WalletText.initDone, ["home": options.home, "amount": texts.price(balance)]),
+      seedFile.map { texts(WalletText.initSeed, ["file": $0]) } ?? texts(WalletText.initNoseed),
+      texts(WalletText.initNext, ["command": "semper wallet withdraw 50.00\(elsewhere)"]),
+    ]
   }
 }

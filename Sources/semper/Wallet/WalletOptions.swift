@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Logging
 import SemperArchive
+import SemperArchiveSQLite
+import SemperCommunication
 import SemperCommunicationHTTP
 import SemperEngine
 import SemperModel
@@ -11,11 +13,16 @@ import SemperWallet
 
 /// What all wallet commands take.
 struct WalletOptions: ParsableArguments {
+  static let usualHome = NSString(string: "~/.semper/wallet").expandingTildeInPath
+
   @Option(help: "The wallet's home directory.")
-  var home = NSString(string: "~/.semper/wallet").expandingTildeInPath
+  var home = Self.usualHome
 
   private static let tries = 5
-  static let unexpected = WalletError(.notUnderstood, "the wallet answered another question than it was asked")
+
+  @OptionGroup var speech: LanguageOptions
+  var language: Language { speech.language }
+  var texts: Texts { WalletTexts.of(language) }
 
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
@@ -38,10 +45,20 @@ struct WalletOptions: ParsableArguments {
     throw busy
   }
 
-  private var busy: WalletError {
-    WalletError(
-      .busy,
-      "another wallet command is running in \(home); wait until it ends. Until then “balance”, “deals” and “show” work")
+  private var busy: WalletError { WalletError(.busy, .errorBusy, ["home": home]) }
+  var unexpected: WalletError { WalletError(.notUnderstood, .errorAnswer, ["home": home]) }
+
+  /// Refuses to make a wallet where there is one, before anything is asked.
+  func checkVacant() throws(WalletError) {
+    guard !Home.exists(at: home) else { throw WalletError(.notPossible, .errorHomeExists, ["home": home]) }
+  }
+
+  /// An address as a person types it.
+  func address(_ text: String) throws(WalletError) -> Address {
+    guard let address = try? Address(text) else {
+      throw WalletError(.notUnderstood, .errorAddress, ["text": String(text.prefix(128))])
+    }
+    return address
   }
 
   /// Runs the body with an open wallet and closes everything afterwards. Meanwhile other commands may ask the wallet.
@@ -67,7 +84,10 @@ struct WalletOptions: ParsableArguments {
   }
 
   private func open(_ program: WalletHome.Program) throws -> WalletHome {
-    let passphrase = try Passphrase.read(confirming: false)
+    guard Home.exists(at: home) else {
+      throw WalletError(.notFound, .errorHome, ["home": home, "name": "secrets.json"])
+    }
+    let passphrase = try Passphrase.read(confirming: false, in: texts)
     do {
       return try WalletHome.open(at: home, passphrase: passphrase, program: program)
     } catch let error as ArchiveError where error.code == .busy {
@@ -81,8 +101,10 @@ struct WalletOptions: ParsableArguments {
     var logger = Logger(label: "semper.wallet", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = Logger.Level(rawValue: logLevel) ?? .error
     let transport = try HTTPClientTransport()
+    let display = TerminalDisplay(language, quiet: json)
+    defer { display.finish() }
     let program = WalletHome.Program(
-      transport: transport, display: TerminalDisplay(quiet: json), time: SystemTime(), logger: logger,
+      transport: transport, display: display, time: SystemTime(), logger: logger,
       policy: policy)
     do {
       let result = try await body(program)

@@ -6,14 +6,16 @@ import SemperCommunication
 import SemperEcash
 import SemperModel
 import SemperPreferences
+import SemperTrustedUI
 import SemperWallet
 
 /// `semper wallet restore`: all coins again, from the seed alone.
-struct WalletRestore: AsyncParsableCommand {
+struct WalletRestore: AsyncParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Make a lost wallet again from its recovery seed.")
 
   @OptionGroup var options: WalletOptions
+  var language: Language { options.language }
   @Option(help: "The trust list: the authorities that this wallet believes.")
   var trust: String
   @Option(help: "The bank's address.")
@@ -24,13 +26,14 @@ struct WalletRestore: AsyncParsableCommand {
   var quick = false
 
   func run() async throws {
-    let passphrase = try Passphrase.read(confirming: true)
+    try options.checkVacant()
+    let passphrase = try Passphrase.read(confirming: true, in: options.texts)
     let trust = try TrustFile.read(self.trust)
     let seed = try RecoverySeed.read(from: seedFile)
     try await options.withProgram(policy: .cautious(.euro)) { program in
       let wallet = try await WalletHome.create(
         at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
-        trust: trust, bank: try Address(bank),
+        trust: trust, bank: options.address(bank),
         program: program)
       let restored = try await wallet.restore()
       try wallet.close()
@@ -47,18 +50,17 @@ struct WalletRestore: AsyncParsableCommand {
   }
 
   private func lines(_ restored: RestoredMoney) -> [String] {
-    var lines = [
-      "Found in coins  \(restored.found), all that the seed leads to and the bank still honours",
-      "At the bank     \(restored.account)",
-    ]
-    if restored.spentOrLocked.minorUnits > 0 {
-      lines += [
-        "Not found       \(restored.spentOrLocked) of what was ever withdrawn: spent, or locked in deals that were open",
-        "",
-        "The seed does not lead to locked money. If the lost wallet had open deals, their money comes back only with a",
-        "copy of its home: put the copy back and run “semper wallet deals” there.",
-      ]
+    let texts = options.texts
+    func row(_ label: WalletText, _ text: WalletText, _ amount: Money) -> (WalletText, String) {
+      (label, texts(text, ["amount": texts.price(amount)]))
     }
-    return lines + ["Deals, goods and evidence come back from a copy of the home only."]
+    var rows = [
+      row(.restoreFound, .restoreFoundText, restored.found), (.balanceBank, texts.price(restored.account)),
+    ]
+    guard restored.spentOrLocked.minorUnits > 0 else { return texts.rows(rows) + [texts(WalletText.restoreCopy)] }
+    rows.append(row(.restoreMissing, .restoreMissingText, restored.spentOrLocked))
+    let page = TerminalDisplay.page
+    return texts.rows(rows) + [""]
+      + [WalletText.restoreLocked, .restoreCopy].flatMap { page.lines(of: texts($0)) }
   }
 }

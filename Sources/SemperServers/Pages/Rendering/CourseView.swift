@@ -4,13 +4,14 @@ import SemperCommunication
 import SemperCryptography
 import SemperModel
 import SemperStatements
+import SemperTrustedUI
 
 /// What the page of one course says beside its heading.
 struct CourseView {
   let entry: CatalogueEntry
   let conditions: Catalogue.Conditions
   let organisation: HumanText
-  let texts: PageTexts
+  let texts: Texts
 
   var fields: [String: Any] {
     [
@@ -18,7 +19,8 @@ struct CourseView {
       "command": "semper wallet buy \(conditions.shop) \(entry.code)",
       "handover": link, "offerHref": "/offers/\(entry.code)",
       "termsHref": "/terms/\(conditions.terms.digest)",
-      "until": String(entry.offer.content.expires.description.prefix(10)), "steps": steps,
+      "until": texts.date(entry.offer.content.expires), "untilTime": entry.offer.content.expires.description,
+      "steps": steps,
       "fairness": texts.text("fairness.text", ["window": texts.duration(window), "arbiter": arbiter]),
       "parties": parties,
     ]
@@ -72,10 +74,5 @@ struct CourseView {
   private static func order(_ phase: Phase) -> Int { Phase.allCases.firstIndex(of: phase) ?? 0 }
   private var price: Money { entry.course.price }
 
-  private var window: Span {
-    for entry in conditions.terms.content.states {
-      if case .exchange(_, .strong, let window?) = entry.state.step { return window }
-    }
-    return Span(seconds: 0)
-  }
+  private var window: Span { conditions.terms.content.window ?? Span(seconds: 0) }
 }

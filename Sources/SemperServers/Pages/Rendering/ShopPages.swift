@@ -3,11 +3,12 @@ import Mustache
 import SemperCommerce
 import SemperModel
 import SemperStatements
+import SemperTrustedUI
 
 /// The shop's pages, rendered from templates. Everything that comes from outside is escaped by them.
 struct ShopPages: Sendable {
   private let library: MustacheLibrary
-  private let texts: [PageLanguage: PageTexts]
+  private let texts: Wording
   private let organisation: HumanText
   private var conditions: Catalogue.Conditions?
   /// The one style sheet.
@@ -17,16 +18,14 @@ struct ShopPages: Sendable {
     let templates = try ["layout", "catalogue", "course", "missing"].map { name in
       (name, try MustacheTemplate(string: String(decoding: file("templates", "\(name).mustache"), as: UTF8.self)))
     }
-    let directory = try self.directory("texts")
-    let texts = try PageLanguage.allCases.map { ($0, try PageTexts($0, in: directory)) }
     return ShopPages(
       library: MustacheLibrary(templates: Dictionary(uniqueKeysWithValues: templates)),
-      texts: Dictionary(uniqueKeysWithValues: texts), organisation: organisation,
+      texts: try Wording(in: directory("texts")), organisation: organisation,
       style: Array(try file("style", "shop.css")))
   }
 
   private init(
-    library: MustacheLibrary, texts: [PageLanguage: PageTexts], organisation: HumanText, style: [UInt8]
+    library: MustacheLibrary, texts: Wording, organisation: HumanText, style: [UInt8]
   ) {
     self.library = library
     self.texts = texts
@@ -41,46 +40,45 @@ struct ShopPages: Sendable {
     return pages
   }
 
-  func catalogue(_ entries: [CatalogueEntry], in language: PageLanguage) -> String {
-    let texts = self.texts(language)
+  func catalogue(_ entries: [CatalogueEntry], in language: Language) -> String {
+    let texts = self.texts[language]
     let courses = entries.map { entry -> [String: Any] in
       heading(entry, texts).merging(["href": "/courses/\(entry.course.slug)" + query(language)]) { $1 }
     }
     return render("catalogue", texts, path: "/", title: texts.text("catalogue.title"), ["courses": courses])
   }
 
-  func course(_ entry: CatalogueEntry, in language: PageLanguage) -> String {
+  func course(_ entry: CatalogueEntry, in language: Language) -> String {
     guard let conditions else { preconditionFailure("a prepared shop has conditions") }
-    let texts = self.texts(language)
+    let texts = self.texts[language]
     let view = CourseView(entry: entry, conditions: conditions, organisation: organisation, texts: texts)
     return render(
       "course", texts, path: "/courses/\(entry.course.slug)", title: entry.course.title[language].text,
       heading(entry, texts).merging(view.fields) { $1 })
   }
 
-  func missing(in language: PageLanguage) -> String {
-    let texts = self.texts(language)
+  func missing(in language: Language) -> String {
+    let texts = self.texts[language]
     return render("missing", texts, path: "/", title: texts.text("missing.title"), [:])
   }
 
-  private func heading(_ entry: CatalogueEntry, _ texts: PageTexts) -> [String: Any] {
+  private func heading(_ entry: CatalogueEntry, _ texts: Texts) -> [String: Any] {
     let course = entry.course
     let wanted = texts.language.rawValue
-    let files = course.manifest.files.count
     return [
       "contentLanguage": course.language, "title": course.title[wanted].text,
       "titleLanguage": course.title.language(for: wanted),
       "summary": course.summary[wanted].text, "summaryLanguage": course.summary.language(for: wanted),
       "price": texts.price(course.price), "size": texts.size(course.manifest.length),
       "courseLanguage": texts.words["language.\(course.language)"] ?? course.language,
-      "files": texts.text(files == 1 ? "files.one" : "files.many", ["count": String(files)]),
+      "files": texts.count(Int64(course.manifest.files.count), "files"),
     ]
   }
 
   private func render(
-    _ template: String, _ texts: PageTexts, path: String, title: String, _ fields: [String: Any]
+    _ template: String, _ texts: Texts, path: String, title: String, _ fields: [String: Any]
   ) -> String {
-    let languages = PageLanguage.allCases.map { language -> [String: Any] in
+    let languages = Language.allCases.map { language -> [String: Any] in
       [
         "tag": language.rawValue, "name": language.name, "href": "\(path)?lang=\(language.rawValue)",
         "current": language == texts.language,
@@ -100,12 +98,7 @@ struct ShopPages: Sendable {
   }
 
   /// The language stays what it is from page to page, without a cookie.
-  private func query(_ language: PageLanguage) -> String { "?lang=\(language.rawValue)" }
-
-  private func texts(_ language: PageLanguage) -> PageTexts {
-    guard let texts = texts[language] else { preconditionFailure("all languages were loaded") }
-    return texts
-  }
+  private func query(_ language: Language) -> String { "?lang=\(language.rawValue)" }
 
   private static func directory(_ name: String) throws(ServerError) -> URL {
     guard let resources = Bundle.module.resourceURL else {

@@ -1,11 +1,12 @@
 import SemperCoding
 import SemperModel
+import SemperTrustedUI
 
 /// One text in several languages, by language tag; English is always there.
 struct LocalizedText: Hashable, CanonicalValue {
   private let texts: [String: HumanText]
 
-  subscript(language: PageLanguage) -> HumanText { self[language.rawValue] }
+  subscript(language: Language) -> HumanText { self[language.rawValue] }
 
   /// The text in a language, else in English.
   subscript(language: String) -> HumanText {

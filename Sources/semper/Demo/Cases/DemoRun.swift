@@ -3,6 +3,7 @@ import SemperCoding
 import SemperCommerce
 import SemperCommunication
 import SemperModel
+import SemperTrustedUI
 import SemperWallet
 
 /// One demonstration from the empty directory to the judge's word.
@@ -17,13 +18,14 @@ struct DemoRun {
   let terms: String
   let fault: FaultCase?
   let plant: PlantedCheat?
+  let texts: Texts
   let tell: @Sendable (String) -> Void
 
   func run() async throws -> DemoResult {
     let start = ContinuousClock.now
     let market = Marketplace(try plan())
     do {
-      tell("Starting authority, bank, arbiter and shop …")
+      tell(texts(DemoText.demoRoles))
       try await market.open()
       let offer = try await DemoOffer.of(course, at: market.address("shop"))
       let wallet = try await WalletProcess.make(
@@ -32,10 +34,12 @@ struct DemoRun {
         // Just enough for one purchase, so that a copied wallet must take the same coins.
         amount: fault == .doubleSpend ? offer.price : Self.withdrawn)
       let before = try await wallet.wealth()
-      tell("Buying “\(offer.title)” for \(offer.price) …")
-      let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory, tell: tell)
+      tell(texts(DemoText.demoBuying, ["title": HumanText.line(offer.title), "price": texts.price(offer.price)]))
+      let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory) { [texts, tell] in
+        tell(texts($0))
+      }
       let deals = if let plant { try await script.play(plant) } else { try await script.play(fault) }
-      tell("Judging …")
+      tell(texts(DemoText.demoJudging))
       let ends = try await EndOfDeal.gather(
         deals, market: market, courses: courses, before: before, offer: offer,
         // How long the end may take; a run in which money stays locked for ever says so instead of hanging.

@@ -18,7 +18,7 @@ struct FaultScript {
   let wallet: WalletProcess
   let offer: DemoOffer
   let directory: String
-  let tell: @Sendable (String) -> Void
+  let tell: @Sendable (DemoText) -> Void
 
   func play(_ fault: FaultCase?) async throws -> [Purchase] {
     switch fault {
@@ -66,7 +66,7 @@ struct FaultScript {
   private var shopNetwork: FaultyNetwork {
     get async throws {
       guard let network = await market.shopNetwork else {
-        throw WalletError(.notPossible, "this case needs a network in front of the shop")
+        throw DemoError(.demoErrorNetwork, ["part": "shop"])
       }
       return network
     }
@@ -76,11 +76,10 @@ struct FaultScript {
     let network = try await shopNetwork
     let buying = try await start()
     try await network.matched()
-    tell(
-      "The buyer's money is locked, the seller's opening is on its way: killing the shop (kill -9), cutting its line.")
+    tell(.faultShopKilled)
     await market.kill("shop")
     if arbiterIsDown {
-      tell("The arbiter goes down too.")
+      tell(.faultArbiterDown)
       await market.kill("arbiter")
     }
     await network.drop()
@@ -88,11 +87,11 @@ struct FaultScript {
     if arbiterIsDown {
       // Long enough for the wallet to have asked in vain.
       try await SystemTime().wait(until: SystemTime().now().advanced(by: Span(seconds: 5)))
-      tell("The arbiter comes back.")
+      tell(.faultArbiterBack)
       try await market.restart("arbiter")
     }
     let answer = try await WalletProcess.answer(of: buying, log: wallet.log)
-    tell("The shop comes back.")
+    tell(.faultShopBack)
     await network.mend()
     try await market.restart("shop")
     return Purchase(wallet: wallet, answer: answer)
@@ -102,25 +101,25 @@ struct FaultScript {
     let network = try await shopNetwork
     let buying = try await start()
     try await network.matched()
-    tell("The buyer has the goods, its opening is on its way: killing the wallet (kill -9).")
+    tell(.faultBuyerKilled)
     await buying.killHard()
     await network.drop()
     let deal = try await lastDeal(["--offline"])
     try await LockWatch(bank: market.address("bank")).waitUntilEnded(exchange: LockWatch.exchange(of: deal))
-    tell("The arbiter has paid the seller. The buyer comes back.")
+    tell(.faultBuyerBack)
     return Purchase(wallet: wallet, answer: try await resumed())
   }
 
   private func mintDown() async throws -> Purchase {
     guard let network = await market.bankNetwork else {
-      throw WalletError(.notPossible, "this case needs a network in front of the bank")
+      throw DemoError(.demoErrorNetwork, ["part": "bank"])
     }
     let buying = try await start()
     try await network.matched()
-    tell("The buyer is about to lock its money: killing the bank (kill -9).")
+    tell(.faultBankKilled)
     await market.kill("bank")
     await network.drop()
-    tell("The bank comes back.")
+    tell(.faultBankBack)
     try await market.restart("bank")
     return Purchase(wallet: wallet, answer: try await WalletProcess.answer(of: buying, log: wallet.log))
   }
@@ -129,10 +128,10 @@ struct FaultScript {
     let network = try await shopNetwork
     let buying = try await start()
     try await network.matched()
-    tell("The seller's opening is on its way: killing the wallet (kill -9).")
+    tell(.faultWalletKilled)
     await buying.killHard()
     await network.drop()
-    tell("The wallet starts again.")
+    tell(.faultWalletBack)
     return Purchase(wallet: wallet, answer: try await resumed())
   }
 
@@ -140,10 +139,10 @@ struct FaultScript {
     let network = try await shopNetwork
     let buying = try await start()
     try await network.matched()
-    tell("The buyer's commitment is on its way: killing the shop (kill -9).")
+    tell(.faultShopKilledEarly)
     await market.kill("shop")
     await network.drop()
-    tell("The shop starts again.")
+    tell(.faultShopAgain)
     try await market.restart("shop")
     return Purchase(wallet: wallet, answer: try await WalletProcess.answer(of: buying, log: wallet.log))
   }
@@ -152,16 +151,16 @@ struct FaultScript {
     let network = try await shopNetwork
     let buying = try await start()
     try await network.matched()
-    tell("The line is cut after a third of the course, every time.")
+    tell(.faultLineCut)
     try await network.matched()
-    tell("The wallet asks for the rest: killing it (kill -9).")
+    tell(.faultWalletKilledAsking)
     await buying.killHard()
-    tell("The wallet starts again.")
+    tell(.faultWalletBack)
     return Purchase(wallet: wallet, answer: try await resumed())
   }
 
   private func doubleSpend() async throws -> [Purchase] {
-    tell("Copying the wallet with all its coins; both copies buy at once.")
+    tell(.faultCopied)
     let copy = try wallet.copied(to: directory + "/copied-wallet")
     let shop = try await market.address("shop").text
     let processes = [wallet.buying(offer.code, at: shop), copy.buying(offer.code, at: shop)]
@@ -179,7 +178,7 @@ struct FaultScript {
 
   private func lastDeal(_ arguments: [String]) async throws -> JSON {
     guard case .array(let deals) = try await wallet.run("deals", arguments), let deal = deals.last else {
-      throw WalletError(.notFound, "the wallet knows of no deal")
+      throw WalletError(.notFound, .errorDeal)
     }
     return deal
   }

@@ -13,7 +13,7 @@ import SemperPayments
 struct FairnessJudge: Sendable {
   struct Judgement: Sendable {
     let isFair: Bool
-    let reasons: [String]
+    let reasons: [FairnessReason]
     /// Whether the bank says that the money has gone to the seller.
     let isPaid: Bool
   }
@@ -21,9 +21,9 @@ struct FairnessJudge: Sendable {
   let trust: TrustList
 
   func judge(_ end: EndOfDeal) -> Judgement {
-    var faults = [String]()
-    let buyer = report(end.buyerBundle, of: "buyer", &faults)
-    let seller = report(end.sellerBundle, of: "seller", &faults)
+    var faults = [FairnessReason]()
+    let buyer = report(end.buyerBundle, or: .fairEvidenceBuyer, &faults)
+    let seller = report(end.sellerBundle, or: .fairEvidenceSeller, &faults)
     let endings = end.locks.compactMap { lock in
       lock.outcome.flatMap { try? VerifiedStatement<LockOutcome>(verifying: $0, keys: bankKeys(end)).content.ending }
     }
@@ -31,35 +31,35 @@ struct FairnessJudge: Sendable {
     let hasReceipt = buyer?.proves(.receiptCounts) ?? false
     let spent = end.buyerBefore.subtracting(end.buyerAfter)
     if paid {
-      if !end.filesAreGoods { faults.append("The seller has the money, and the buyer's disk does not hold the goods.") }
-      if !hasReceipt { faults.append("The seller has the money, and the buyer has no receipt that counts.") }
-      if spent != end.price { faults.append("The buyer has spent something else than the price.") }
+      if !end.filesAreGoods { faults.append(FairnessReason(.fairPaidNogoods)) }
+      if !hasReceipt { faults.append(FairnessReason(.fairPaidNoreceipt)) }
+      if spent != end.price { faults.append(FairnessReason(.fairPaidOther)) }
     } else {
-      if end.filesAreGoods { faults.append("The buyer has the goods, and the seller has no money.") }
-      if hasReceipt { faults.append("The buyer has a receipt that counts for what it did not pay.") }
+      if end.filesAreGoods { faults.append(FairnessReason(.fairUnpaidGoods)) }
+      if hasReceipt { faults.append(FairnessReason(.fairUnpaidReceipt)) }
       if spent != .zero(end.price.currency) {
-        faults.append("The buyer has not all of its money, and nobody has the rest.")
+        faults.append(FairnessReason(.fairUnpaidLost))
       }
-      if seller?.proves(.paymentClaimed) ?? false { faults.append("The seller's evidence contradicts the bank.") }
+      if seller?.proves(.paymentClaimed) ?? false { faults.append(FairnessReason(.fairContradiction)) }
     }
-    if endings.count < end.locks.count { faults.append("Money is still locked.") }
+    if endings.count < end.locks.count { faults.append(FairnessReason(.fairLocked)) }
     guard faults.isEmpty else { return Judgement(isFair: false, reasons: faults, isPaid: paid) }
     return Judgement(isFair: true, reasons: [reason(paid: paid, buyer)], isPaid: paid)
   }
 
-  private func reason(paid: Bool, _ buyer: EvidenceReport?) -> String {
-    if paid { return "The buyer has the goods and a receipt that counts; the seller has the money." }
+  private func reason(paid: Bool, _ buyer: EvidenceReport?) -> FairnessReason {
+    if paid { return FairnessReason(.fairCompleted) }
     if buyer?.proves(.paymentRefunded) ?? false {
-      return "The buyer has its money back by the arbiter's decision; the seller gave nothing that opens."
+      return FairnessReason(.fairRefunded)
     }
-    return "Nothing changed hands: the buyer has its money, the seller its goods."
+    return FairnessReason(.fairNothing)
   }
 
-  private func report(_ bundle: [UInt8]?, of side: String, _ faults: inout [String]) -> EvidenceReport? {
+  private func report(_ bundle: [UInt8]?, or fault: DemoText, _ faults: inout [FairnessReason]) -> EvidenceReport? {
     guard let bundle else { return nil }
     let report = EvidenceJudge.judge(bundle, trust: trust, at: nil)
     if !report.ok {
-      faults.append("The \(side)'s evidence does not hold: \(report.faults.first?.name ?? "bundle").")
+      faults.append(FairnessReason(fault, link: report.faults.first?.name ?? "bundle"))
     }
     return report
   }

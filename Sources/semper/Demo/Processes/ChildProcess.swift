@@ -80,7 +80,7 @@ actor ChildProcess {
       _ = FileManager.default.createFile(atPath: path, contents: nil)
     }
     guard let handle = FileHandle(forWritingAtPath: path) else {
-      throw WalletError(.notPossible, "the log \(path) cannot be written")
+      throw DemoError(.demoErrorLog, ["path": path])
     }
     try handle.seekToEnd()
     return handle

@@ -42,7 +42,7 @@ struct FaultyNetwork: Sendable {
     try await process.start()
     guard let line = await process.nextLine(), let json = try? CanonicalJSON.parse(Array(line.utf8)),
       let port = json["port"].flatMap({ try? Int(json: $0) })
-    else { throw WalletError(.notPossible, "the network between the processes did not start; see \(log)") }
+    else { throw DemoError(.demoErrorStart, ["part": "network", "log": log]) }
     return FaultyNetwork(process: process, address: try Address("http://127.0.0.1:\(port)"))
   }
 
@@ -51,7 +51,7 @@ struct FaultyNetwork: Sendable {
     while let line = await process.nextLine() {
       if (try? CanonicalJSON.parse(Array(line.utf8)))?["event"] == "matched".json { return }
     }
-    throw WalletError(.notPossible, "the network ended before the message came")
+    throw DemoError(.demoErrorMessage)
   }
 
   func drop() async { await process.write(#"{"do":"drop"}"#) }

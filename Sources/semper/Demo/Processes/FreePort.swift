@@ -15,7 +15,7 @@ enum FreePort {
         bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
       }
     }
-    guard status == 0 else { throw WalletError(.notPossible, "no free port on this machine") }
+    guard status == 0 else { throw DemoError(.demoErrorPort) }
     return Int(UInt16(bigEndian: address.sin_port))
   }
 }

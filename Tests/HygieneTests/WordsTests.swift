@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// Whatever people read is there in English, German and Greek, and says the same.
+@Suite struct WordsTests {
+  /// The folders that hold a file for each language.
+  static let folders: [String] = {
+    let found = Repository.paths.filter { $0.hasPrefix("Sources/") && $0.hasSuffix("/en.json") }
+    return found.map { String($0.dropLast("/en.json".count)) }
+  }()
+
+  private static func words(_ folder: String, _ language: String) throws -> [String: String] {
+    let data = Data(try Repository.text("\(folder)/\(language).json").utf8)
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: String])
+  }
+
+  @Test func theScanSeesThem() {
+    #expect(Self.folders.contains("Sources/SemperWallet/Texts/words") && Self.folders.count >= 3)
+  }
+
+  @Test(arguments: folders) func eachTextIsThereInEachLanguageWithTheSameParts(_ folder: String) throws {
+    let english = try Self.words(folder, "en")
+    for language in ["de", "el"] {
+      let words = try Self.words(folder, language)
+      #expect(Set(words.keys) == Set(english.keys), "\(folder)/\(language).json")
+      for (name, text) in words {
+        let original = try #require(english[name])
+        #expect(Self.parts(text) == Self.parts(original), "\(folder): \(name) in \(language)")
+        #expect(!text.isEmpty && text.first?.isWhitespace == original.first?.isWhitespace, "\(name) in \(language)")
+        #expect(text.last?.isWhitespace == original.last?.isWhitespace, "\(name) in \(language)")
+      }
+    }
+  }
+
+  /// A text of some length that is the same in two languages was left in one of them.
+  @Test(arguments: folders) func noLanguageIsLeftInAnother(_ folder: String) throws {
+    let english = try Self.words(folder, "en")
+    let german = try Self.words(folder, "de")
+    let greek = try Self.words(folder, "el")
+    for (name, text) in english where Self.said(text).count >= 9 {
+      #expect(german[name] != text, "\(folder): \(name) in German")
+      let letters = Self.said(greek[name] ?? "")
+      let own = letters.unicodeScalars.filter {
+        (0x370...0x3FF).contains($0.value) || (0x1F00...0x1FFF).contains($0.value)
+      }
+      #expect(own.count * 2 > letters.unicodeScalars.count, "\(folder): \(name) in Greek")
+    }
+  }
+
+  /// The names that the code says exist, and those that exist are said.
+  @Test(arguments: ["Sources/semper/Texts", "Sources/SemperWallet/Texts"])
+  func theCodeSaysWhatThereIs(_ folder: String) throws {
+    let words = try Self.words(folder + "/words", "en")
+    var named = Set<String>()
+    for file in Repository.swift where file.path.hasPrefix(folder) && file.text.contains(": String, CaseIterable") {
+      for match in file.text.matches(of: /case (\w+)(?: = "([^"]+)")?/) {
+        named.insert(String(match.output.2 ?? match.output.1))
+      }
+      // One that nobody says is of no use.
+      let others = Repository.sources.filter { $0.path != file.path }.map(\.text).joined()
+      for match in file.text.matches(of: /case (\w+)/) {
+        #expect(others.contains(".\(match.output.1)"), "nobody says \(match.output.1)")
+      }
+    }
+    #expect(named.count > 20)
+    #expect(named.subtracting(words.keys).sorted() == [])
+  }
+
+  /// What the demonstration and the check of evidence say by a code.
+  @Test func codesHaveWordsToo() throws {
+    let words = try Self.words("Sources/semper/Texts/words", "en")
+    func cases(_ path: String, of type: String) throws -> [String] {
+      let text = try Repository.text(path)
+      let start = try #require(text.range(of: "enum \(type): ")).upperBound
+      let body = text[start...].prefix { $0 != "}" }
+      let rows = body.matches(of: /case ([\w, ]+?)(?: = "([^"]+)")?\n/)
+      return rows.flatMap { row in
+        row.output.2.map { [String($0)] } ?? row.output.1.split(separator: ", ").map(String.init)
+      }
+    }
+    let proven = try cases("Sources/SemperCommerce/Evidence/EvidenceConclusion.swift", of: "Proven")
+    let faults = try cases("Sources/semper/Demo/Cases/FaultCase.swift", of: "FaultCase")
+    let roles = try cases("Sources/SemperCryptography/Certificates/CertifiedRole.swift", of: "CertifiedRole")
+    #expect(proven.count >= 17 && faults.count >= 10 && roles.count >= 6)
+    let names =
+      proven.map { "evidence.proven.\($0)" } + faults.map { "story.\($0)" } + roles.map { "evidence.role.\($0)" }
+    #expect(names.filter { words[$0] == nil } == [])
+  }
+
+  private static func parts(_ text: String) -> Set<String> {
+    Set(text.matches(of: /\{\w+\}/).map { String($0.output) })
+  }
+
+  /// The letters of a text without its parts, its commands, its options and the names that are the same everywhere.
+  private static func said(_ text: String) -> String {
+    text.replacing(
+      /\{\w+\}|semper wallet \w+|python3 \S+|--\w[\w-]*|SEMPER_\w+|https?:\S+|Ctrl-C|kill -9|wallet init/, with: ""
+    )
+    .filter(\.isLetter)
+  }
+}
