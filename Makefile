@@ -14,12 +14,12 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps demo test check bench docs fuzz simulate explore
+.PHONY: deps debian demo test check bench docs fuzz simulate explore
 
-deps: $(ORACLES)/.complete
+deps: debian $(ORACLES)/.complete
 
-# apt-get is asked only for what is missing, and once for each change of this file or of the requirements.
-$(ORACLES)/.complete: Makefile Tests/Oracles/requirements.txt
+# apt-get is asked only for what is missing.
+debian:
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.3 or later is needed: https://www.swift.org/install/linux/"; exit 1; }
 	@missing=(); \
 	for package in $(DEBIAN); do \
@@ -31,11 +31,14 @@ $(ORACLES)/.complete: Makefile Tests/Oracles/requirements.txt
 	  "$${root[@]}" apt-get update -qq; \
 	  "$${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}"; \
 	fi
+
+# What only the tests need: independent implementations from PyPI, once for each change of the requirements.
+$(ORACLES)/.complete: Tests/Oracles/requirements.txt | debian
 	@test -x $(ORACLES)/bin/python3 || python3 -m venv $(ORACLES)
 	$(ORACLES)/bin/python3 -m pip install --quiet --disable-pip-version-check -r Tests/Oracles/requirements.txt
 	@touch $@
 
-demo: deps
+demo: debian
 	$(SWIFT) build $(FLAGS)
 	python3 courses/build.py --out content
 	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
