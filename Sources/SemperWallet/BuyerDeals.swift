@@ -85,7 +85,7 @@ public struct BuyerDeals: Sendable {
     }
     if opening.isFinished { return opening }
     let folder = try await folder(for: record)
-    let performer = try performer(for: record, folder)
+    let performer = try await performer(for: record, folder)
     let machines = CurrentMachine()
     let driver = DealArchive(around.archive).driver(
       of: DealArchive.conversation(deal), time: around.time, retry: retry, logger: around.logger, performer: performer
@@ -138,7 +138,7 @@ public struct BuyerDeals: Sendable {
       target: try await around.goods.folder(of: record.opening.deal), display: around.display, time: around.time)
   }
 
-  private func performer(for record: DealRecord, _ folder: GoodsFolder) throws -> DealPerformer {
+  private func performer(for record: DealRecord, _ folder: GoodsFolder) async throws -> DealPerformer {
     let opening = record.opening
     let offer = record.offer
     return DealPerformer(
@@ -148,13 +148,8 @@ public struct BuyerDeals: Sendable {
       money: .purse(purse(at: offer.bank)), source: nil,
       sink: folder,
       judgement: BuyerJudgement(
-        display: around.display, policy: around.policy, seller: sellerName(record)),
+        display: around.display, policy: around.policy, seller: sellerName(record),
+        arbiter: try await arbiterName(record)),
       evidence: around.archive.evidence, time: around.time)
-  }
-
-  /// The seller's certified name, as it stood when the deal was opened.
-  private func sellerName(_ record: DealRecord) -> String {
-    let identity = try? around.roles.identity(in: record.opening.offer, role: .seller, at: record.offer.issued)
-    return identity?.subject.organisation ?? record.offer.shop.text
   }
 }

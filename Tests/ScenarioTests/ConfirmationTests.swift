@@ -47,6 +47,7 @@ import Testing
     let lines = asked.split(separator: "\r\n").drop { $0 != person.title }
     #expect(lines.count > 20 && lines.allSatisfy { $0.count <= 40 }, "\(asked)")
     for label in person.labels { #expect(lines.contains("  " + label), "\(label) in \(asked)") }
+    #expect(lines.contains("    Semper Demo Arbiter,"), "\(asked)")
     let plain = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
     #expect(plain.contains(person.price) && plain.contains(person.window), "\(plain)")
     for word in ["You ", "Terms", "Arbiter ", "yes", "⟨"] { #expect(!asked.contains(word), "\(word) in \(asked)") }

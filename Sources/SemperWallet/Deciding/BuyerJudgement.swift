@@ -10,12 +10,16 @@ public struct BuyerJudgement: DealJudgement {
   private let display: any TrustedDisplay
   private let policy: SpendingPolicy
   private let seller: String
+  private let arbiter: String?
 
-  /// - Parameter seller: the seller's name as its certificate has it.
-  public init(display: any TrustedDisplay, policy: SpendingPolicy, seller: String) {
+  /// - Parameters:
+  ///   - seller: the seller's name as its certificate has it.
+  ///   - arbiter: likewise; `nil` when only its address is known.
+  public init(display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?) {
     self.display = display
     self.policy = policy
     self.seller = seller
+    self.arbiter = arbiter
   }
 
   public func decideAlone(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) -> Decision? {
@@ -51,7 +55,7 @@ public struct BuyerJudgement: DealJudgement {
   private func ask(about offer: Offer, _ record: DealRecord) async throws -> Decision {
     let digest = record.opening.offer.digest
     let dialog = OrderDialog(
-      offer: offer, terms: record.terms, seller: seller, texts: WalletTexts.of(display.language))
+      offer: offer, terms: record.terms, seller: seller, arbiter: arbiter, texts: WalletTexts.of(display.language))
     let answer = try await display.ask(dialog.dialog(about: digest))
     guard answer.isYes, answer.subject == digest else {
       return .dissatisfied(Refusal(.userDeclined, blame: .us, "you said no; nothing was ordered"))

@@ -11,6 +11,7 @@ struct OrderDialog {
   let offer: Offer
   let terms: TermsOfBusiness
   let seller: String
+  let arbiter: String?
   let texts: Texts
 
   /// - Parameter digest: of the signed offer, which a yes is bound to.
@@ -27,7 +28,7 @@ struct OrderDialog {
         field(.confirmGet, goods),
         field(.confirmTerms, "\(terms.service) \(terms.version)"),
         field(.confirmFairness, fairness),
-        field(.confirmArbiter, offer.arbiterAddress.text),
+        field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text),
         field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText)),
       ],
       question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
