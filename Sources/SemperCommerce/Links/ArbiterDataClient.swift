@@ -27,6 +27,14 @@ public struct ArbiterDataClient: Sendable {
     ).value(largest: Self.largest)
   }
 
+  /// How many bytes of a ciphertext are there: all of them when somebody has left it whole.
+  public func received(_ locked: LockedData, under grant: DataGrant) async throws -> Int64 {
+    let state: DataReceived = try await transport.send(
+      Request(.get, Self.path(locked, grant) + "/received"), to: address, largest: Self.largest, within: Self.patience
+    ).value(largest: Self.largest)
+    return state.received
+  }
+
   /// Brings a ciphertext, going on where an earlier upload stopped. What is here already is not sent.
   ///
   /// Throws a `Refusal` for good, such as `goodsInvalid` for bytes that are not the ciphertext; after a `TransportError`

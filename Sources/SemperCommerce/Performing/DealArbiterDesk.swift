@@ -8,8 +8,11 @@ struct DealArbiterDesk: ArbiterDesk {
   let arbiter: any ArbiterLink
 
   func call(_ statement: SignedStatement) async throws -> ArbiterAnswer { try await arbiter.call(statement) }
-  func holds(_ locked: LockedData) async throws -> Bool { false }
-  func leave(_ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData) async throws {
+  func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool { false }
+
+  func leave(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim
+  ) async throws {
     throw Refusal(.outsideTerms, blame: .us, "the terms of this business leave no goods with the arbiter")
   }
 }

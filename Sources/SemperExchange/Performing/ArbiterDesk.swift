@@ -5,8 +5,10 @@ public import SemperStatements
 public protocol ArbiterDesk: Sendable {
   /// Throws a `Refusal` when the arbiter refuses the call; anything else thrown means that no answer came.
   func call(_ statement: SignedStatement) async throws -> ArbiterAnswer
-  /// Whether the whole ciphertext lies there.
-  func holds(_ locked: LockedData) async throws -> Bool
+  /// Whether the whole ciphertext lies there. The claim shows that who asks is a party to the exchange.
+  func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool
   /// Leaves a whole ciphertext there. Throws a `Refusal` when the arbiter does not take it.
-  func leave(_ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData) async throws
+  func leave(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim
+  ) async throws
 }

@@ -21,6 +21,7 @@ extension ExchangePerformer {
   /// that nobody resolves and then withholds its ciphertext.
   private func leaveData(for request: ResolveRequest, _ side: ExchangeSide) async throws {
     let record = request.record
+    let claim = DataClaim(record: record, query: try sign(.query, side))
     let given = [
       ExchangeRole.originator: record.commitOriginator.journalled(as: CommitOriginator.self).commitment.locked,
       .responder: record.commitResponder.journalled(as: CommitResponder.self).commitment.locked,
@@ -29,8 +30,11 @@ extension ExchangePerformer {
       for item in items {
         guard let locked = item.ciphertext else { continue }
         let isKept = role == .responder && side.role == .responder
-        guard isKept || item.itemClass == .checkedData, try await !arbiter.holds(locked) else { continue }
-        try await arbiter.leave(try await ciphertext(of: item.path, locked, of: role, side), as: locked)
+        guard isKept || item.itemClass == .checkedData, try await !arbiter.holds(locked, under: claim) else {
+          continue
+        }
+        try await arbiter.leave(
+          try await ciphertext(of: item.path, locked, of: role, side), as: locked, under: claim)
       }
     }
   }

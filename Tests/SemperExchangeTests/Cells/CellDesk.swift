@@ -15,9 +15,11 @@ struct CellDesk: ArbiterDesk {
     try await arbiter.answer(statement, at: time.now())
   }
 
-  func holds(_ locked: LockedData) async throws -> Bool { try await store.holds(locked) }
+  func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool { try await store.holds(locked) }
 
-  func leave(_ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData) async throws {
+  func leave(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim
+  ) async throws {
     var bytes = [UInt8]()
     for try await piece in ciphertext { bytes += piece }
     store.keep(bytes, as: locked)
