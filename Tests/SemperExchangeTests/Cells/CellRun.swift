@@ -29,6 +29,8 @@ struct CellRun {
   private(set) var resolutions: Set<ExchangeRole> = []
   /// Which commitments each side has seen, by whose they are.
   private(set) var commitments: [ExchangeRole: [LockedItem]] = [:]
+  /// What each side's journal would hold.
+  private(set) var events: [ExchangeRole: [ExchangeEvent]] = [:]
   private(set) var askedArbiter = false
   private var sent: Set<Digest> = []
   private var silent: Set<ExchangeRole> = []
@@ -196,6 +198,7 @@ struct CellRun {
   }
 
   private mutating func take(_ event: ExchangeEvent, _ role: ExchangeRole) {
+    events[role, default: []].append(event)
     switch event {
     case .locked(let commitment): commitments[role] = commitment.locked
     case .received(let statement):

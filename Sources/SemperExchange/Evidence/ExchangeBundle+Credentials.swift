@@ -1,0 +1,24 @@
+public import SemperCredentials
+import SemperCryptography
+import SemperModel
+
+extension ExchangeBundle {
+  /// Under what registries keep the credentials that were committed to here.
+  public var statusTerms: [StatusTerms] {
+    get throws {
+      var terms = [StatusTerms]()
+      for signed in statements {
+        let commitment: Commitment
+        switch signed.kind {
+        case .commitOriginator: commitment = try VerifiedStatement<CommitOriginator>.content(of: signed).commitment
+        case .commitResponder: commitment = try VerifiedStatement<CommitResponder>.content(of: signed).commitment
+        default: continue
+        }
+        for case .credential(_, let status) in commitment.locked.map(\.form) {
+          terms.append(try VerifiedStatement<StatusReceipt>.content(of: status).terms)
+        }
+      }
+      return terms
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import SemperCredentials
+import SemperCryptography
+import SemperModel
+import SemperPayments
+
+/// Goes through the bundle of an exchange and remembers what holds. A statement about one that is missing or does not hold
+/// does not hold either.
+struct ExchangeHearing: Sendable {
+  let bundle: ExchangeBundle
+  private let arbiters: Set<Thumbprint>
+  private let ledgers: Set<Thumbprint>
+  private(set) var links: [ExchangeReport.Link] = []
+  private(set) var firsts: [VerifiedStatement<CommitOriginator>] = []
+  private(set) var seconds: [VerifiedStatement<CommitResponder>] = []
+  private(set) var third: VerifiedStatement<OpenOriginator>?
+  private(set) var fourth: VerifiedStatement<OpenResponder>?
+  private(set) var decisions: [ArbiterDecision] = []
+  private(set) var complaint: VerifiedStatement<Complaint>?
+  private(set) var outcomes: [LockOutcome] = []
+  private(set) var invalid: [StatusTerms] = []
+
+  var terms: ExchangeTerms { bundle.terms }
+
+  init(_ bundle: ExchangeBundle, arbiters: Set<Thumbprint>, ledgers: Set<Thumbprint>) {
+    self.bundle = bundle
+    self.arbiters = arbiters
+    self.ledgers = ledgers
+  }
+
+  mutating func hear() {
+    let verifier: ExchangeVerifier
+    do throws(Refusal) {
+      verifier = try ExchangeVerifier(terms: terms, items: bundle.items)
+      add("terms", "agree on the exchange at level \(terms.body.level.rawValue)", nil)
+    } catch {
+      return add("terms", "do not hold", error)
+    }
+    hear(.commitOriginator) { hearing, signed throws(Refusal) in
+      hearing.firsts.append(try verifier.commitOriginator(signed))
+      return "commits as originator"
+    }
+    hear(.commitResponder) { hearing, signed throws(Refusal) in
+      let named = try VerifiedStatement<CommitResponder>(verifying: signed, keys: verifier.terms.keys).content.answers
+      try hearing.require(hearing.firsts.contains { $0.digest == named }, "it answers a commitment that is not here")
+      hearing.seconds.append(try verifier.commitResponder(signed, answering: named))
+      return "commits as responder"
+    }
+    hear(.openOriginator) { hearing, signed throws(Refusal) in
+      let named = try VerifiedStatement<OpenOriginator>(verifying: signed, keys: verifier.terms.keys).content.commits
+      try hearing.requirePair(named)
+      hearing.third = try verifier.openOriginator(signed, commits: named)
+      return "opens as originator"
+    }
+    hear(.openResponder) { hearing, signed throws(Refusal) in
+      let named = try VerifiedStatement<OpenResponder>(verifying: signed, keys: verifier.terms.keys).content.commits
+      try hearing.requirePair(named)
+      hearing.fourth = try verifier.openResponder(signed, commits: named)
+      return "opens as responder, having checked what it got"
+    }
+    hearArbiter(verifier)
+    hearEndings()
+  }
+
+  private mutating func hearArbiter(_ verifier: ExchangeVerifier) {
+    hear(.complain) { hearing, signed throws(Refusal) in
+      let complaint = try VerifiedStatement<Complaint>(verifying: signed, keys: verifier.terms.keys)
+      try hearing.require(complaint.content.exchange == verifier.terms.id, "it is about another exchange")
+      try hearing.requirePair(complaint.content.record.commits)
+      try ComplaintCheck.check(
+        complaint.content, against: hearing.commitment(of: complaint.content.role.peer, in: complaint.content.record))
+      hearing.complaint = complaint
+      return "proves that the \(complaint.content.role.peer.rawValue)'s data is not what was agreed"
+    }
+    hear(.accept) { hearing, signed throws(Refusal) in
+      let who = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: verifier.terms.keys).content.party
+      let role: ExchangeRole = who.thumbprint == verifier.terms.thumbprint(of: .originator) ? .originator : .responder
+      _ = try verifier.acceptance(signed, by: role)
+      return "is the \(role.rawValue)'s word that it is content"
+    }
+    hear(.decision) { hearing, signed throws(Refusal) in
+      let decision = try verifier.decision(signed, commits: nil).content
+      try hearing.requireTrust(decision.arbiter, in: hearing.arbiters, "arbiter")
+      if !decision.commits.isEmpty { try hearing.requirePair(decision.commits) }
+      hearing.decisions.append(decision)
+      return "decides: \(decision.verdict.rawValue), because of \(decision.cause.rawValue)"
+    }
+  }
+
+  private mutating func hearEndings() {
+    hear(.lockOutcome) { hearing, signed throws(Refusal) in
+      let outcome = try VerifiedStatement<LockOutcome>(verifying: signed, keys: hearing.terms.keys).content
+      let receipts = hearing.locked.compactMap { $0.lockReceipt?.journalled(as: LockReceipt.self) }
+      try hearing.require(
+        receipts.contains { $0.terms == outcome.terms && $0.ledger == outcome.ledger },
+        "it ends a lock that is not of this exchange")
+      hearing.outcomes.append(outcome)
+      return "says that the lock at \(outcome.terms.path) was \(outcome.ending.rawValue)"
+    }
+    hear(.statusOutcome) { hearing, signed throws(Refusal) in
+      let outcome = try VerifiedStatement<StatusOutcome>(verifying: signed, keys: hearing.terms.keys).content
+      try hearing.require(outcome.terms.exchange == hearing.terms.id, "it is about another exchange")
+      hearing.invalid.append(outcome.terms)
+      return "says that the credential at \(outcome.terms.path) is invalid"
+    }
+    for receipt in locked.compactMap({ $0.lockReceipt?.journalled(as: LockReceipt.self) }) {
+      do throws(Refusal) {
+        try requireTrust(receipt.ledger, in: ledgers, "ledger")
+      } catch { add("lock at \(receipt.terms.path)", "is kept by a ledger that nobody vouches for", error) }
+    }
+  }
+
+  /// All locked items that hold.
+  var locked: [LockedItem] { ExchangeRole.allCases.flatMap(locked) }
+
+  func locked(of role: ExchangeRole) -> [LockedItem] {
+    switch role {
+    case .originator: firsts.flatMap(\.content.commitment.locked)
+    case .responder: seconds.flatMap(\.content.commitment.locked)
+    }
+  }
+
+  private func commitment(of role: ExchangeRole, in record: ExchangeRecord) throws(Refusal) -> Commitment {
+    let found =
+      switch role {
+      case .originator: firsts.first { $0.digest == record.commitOriginator.digest }?.content.commitment
+      case .responder: seconds.first { $0.digest == record.commitResponder.digest }?.content.commitment
+      }
+    guard let found else { throw Self.refusal("it is about a commitment that is not here") }
+    return found
+  }
+
+  private mutating func hear(
+    _ kind: StatementKind, _ examine: (inout ExchangeHearing, SignedStatement) throws(Refusal) -> String
+  ) {
+    for statement in bundle.statements(of: kind) {
+      do throws(Refusal) {
+        let says = try examine(&self, statement)
+        add("\(kind.rawValue) \(statement.digest)", says, nil)
+      } catch {
+        add("\(kind.rawValue) \(statement.digest)", "does not hold", error)
+      }
+    }
+  }
+
+  private mutating func add(_ name: String, _ says: String, _ fault: Refusal?) {
+    links.append(ExchangeReport.Link(name: name, says: says, fault: fault))
+  }
+
+  private func requirePair(_ named: [Digest]) throws(Refusal) {
+    try require(
+      seconds.contains { [$0.content.answers, $0.digest] == named }, "it names two commitments that are not here")
+  }
+
+  private func requireTrust(
+    _ key: Thumbprint, in trusted: Set<Thumbprint>, _ role: String
+  ) throws(Refusal) {
+    guard trusted.contains(key) else {
+      throw Refusal(.untrusted, blame: .undetermined, "nobody that is trusted vouches for the \(role) \(key)")
+    }
+  }
+
+  private func require(_ condition: Bool, _ otherwise: String) throws(Refusal) {
+    guard condition else { throw Self.refusal(otherwise) }
+  }
+
+  private static func refusal(_ detail: String) -> Refusal {
+    Refusal(.outsideTerms, blame: .undetermined, detail)
+  }
+}

@@ -1,0 +1,85 @@
+import SemperCredentials
+import SemperCryptography
+import SemperModel
+import SemperPayments
+import SemperStatements
+
+/// What the statements of an exchange that hold prove, and for whom.
+struct ExchangeVerdict {
+  private let hearing: ExchangeHearing
+  private(set) var conclusions: [ExchangeReport.Conclusion] = []
+
+  private var isResolved: Bool { hearing.decisions.contains { $0.verdict == .resolved } }
+  private var isAborted: Bool { hearing.decisions.contains { $0.verdict == .aborted || $0.verdict == .failed } }
+
+  init(_ hearing: ExchangeHearing) {
+    self.hearing = hearing
+    for role in ExchangeRole.allCases {
+      for item in hearing.locked(of: role.peer) { items(item, role) }
+      if secret(of: role.peer) != nil || isResolved { conclude(.opened, role) }
+      if isAborted { conclude(.aborted, role) }
+    }
+    endings()
+    convictions()
+  }
+
+  private mutating func conclude(_ proven: ExchangeReport.Proven, _ role: ExchangeRole, _ path: String? = nil) {
+    let found = ExchangeReport.Conclusion(proven: proven, beneficiary: role, path: path)
+    if !conclusions.contains(found) { conclusions.append(found) }
+  }
+
+  private mutating func items(_ item: LockedItem, _ role: ExchangeRole) {
+    conclude(.promised, role, item.path)
+    switch item.form {
+    case .statement(let signed), .credential(let signed, _):
+      // Who has its own back, because the exchange was aborted, has no statement, even with the opening in its hands.
+      guard !isAborted else { return }
+      let statement = signed.journalled(as: ConditionalStatement.self)
+      if isResolved || secret(of: role.peer).map({ statement.counts(with: $0.opening(for: item.path)) }) == true {
+        conclude(.counts, role, item.path)
+      }
+    case .lock, .reversibleLock, .mail, .checkedData, .data: return
+    }
+  }
+
+  /// The secret that a party has opened, by its message or by a complaint about it.
+  private func secret(of role: ExchangeRole) -> OpeningSecret? {
+    let shown = hearing.complaint.flatMap { $0.content.role.peer == role ? $0.content.secret : nil }
+    return switch role {
+    case .originator: hearing.third?.content.secret ?? shown
+    case .responder: hearing.fourth?.content.secret ?? shown
+    }
+  }
+
+  private mutating func endings() {
+    for outcome in hearing.outcomes {
+      let payer: ExchangeRole =
+        hearing.locked(of: .originator).contains { $0.path == outcome.terms.path } ? .originator : .responder
+      switch outcome.ending {
+      case .claimed, .settled: conclude(.paid, payer.peer, outcome.terms.path)
+      case .refunded, .undone: conclude(.refunded, payer, outcome.terms.path)
+      }
+    }
+    for entry in hearing.invalid {
+      let owner: ExchangeRole =
+        hearing.locked(of: .originator).contains { $0.path == entry.path } ? .originator : .responder
+      conclude(.credentialInvalid, owner, entry.path)
+    }
+  }
+
+  private mutating func convictions() {
+    if let complaint = hearing.complaint { conclude(.peerConvicted, complaint.content.role, complaint.content.path) }
+    if hearing.firsts.count > 1 { conclude(.peerConvicted, .responder) }
+    if hearing.seconds.count > 1 { conclude(.peerConvicted, .originator) }
+    let final = hearing.decisions.filter(\.verdict.isFinal)
+    if Set(final.map { [$0.verdict.rawValue] + $0.commits.map(\.description) }).count > 1 {
+      for role in ExchangeRole.allCases { conclude(.arbiterConvicted, role) }
+    }
+    let ends = Dictionary(grouping: hearing.outcomes, by: \.terms)
+    if ends.values.contains(where: { outcomes in
+      Set(outcomes.map(\.ending)).subtracting([.undone]).count > 1
+    }) {
+      for role in ExchangeRole.allCases { conclude(.ledgerConvicted, role) }
+    }
+  }
+}
