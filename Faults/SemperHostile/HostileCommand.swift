@@ -5,5 +5,5 @@ import ArgumentParser
 struct HostileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "semper-hostile", abstract: "Peers that cheat, for demonstrations and tests (play money).",
-    subcommands: [HostileSeller.self])
+    subcommands: [HostileSeller.self, HostileParty.self])
 }

@@ -45,7 +45,7 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   }
 
   func run() async throws {
-    let directory = try workingDirectory()
+    let directory = try WorkingDirectory.make(dir, named: "semper-demo")
     let semper = try ownExecutable()
     guard headless else {
       return try await OpenDemo(directory: directory, semper: semper, courses: courses, terms: terms, texts: texts)
@@ -75,20 +75,6 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
       throw DemoError(.demoErrorCourse, ["course": course, "folder": courses])
     }
     return folder
-  }
-
-  private func workingDirectory() throws -> String {
-    if let dir {
-      guard !FileManager.default.fileExists(atPath: dir) else {
-        throw WalletError(.notPossible, .errorFolder, ["path": dir])
-      }
-      try FileManager.default.createDirectory(atPath: dir, withIntermediateDirectories: true)
-      return URL(fileURLWithPath: dir).path
-    }
-    let name = "semper-demo-\(ProcessInfo.processInfo.processIdentifier)"
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    return path
   }
 
   /// The program that is running, so that the other processes are the same build.

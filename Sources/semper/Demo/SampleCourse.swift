@@ -39,10 +39,11 @@ enum SampleCourse {
     .fields(["de": text.json, "el": text.json, "en": text.json])
   }
 
-  private static func fill(_ path: String, with size: Int) throws {
+  /// Another seed gives other bytes.
+  static func fill(_ path: String, with size: Int, seed: UInt64 = 0) throws {
     _ = FileManager.default.createFile(atPath: path, contents: nil)
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var state = 0x9E37_79B9_7F4A_7C15 &+ seed
     var left = size
     while left > 0 {
       var words = [UInt64](repeating: 0, count: 1 << 17)

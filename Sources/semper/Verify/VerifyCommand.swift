@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SemperCoding
 import SemperCommerce
+import SemperExchange
 import SemperModel
 import SemperTrustedUI
 import SemperWallet
@@ -34,11 +35,25 @@ struct VerifyCommand: SpeakingCommand {
       }
       return time
     }
+    if let exchange = try? ExchangeBundle(canonicalBytes: Array(data), limits: ExchangeBundle.limits) {
+      return try verify(exchange, trust, time)
+    }
     let report = EvidenceJudge.judge(Array(data), trust: trust, at: time)
     if json {
       Output.json(report.json)
     } else {
       ReportText(texts: CommandTexts.of(language)).lines(report).forEach(Output.line)
+    }
+    if !report.ok { throw Self.doesNotHold }
+  }
+
+  /// The evidence of an exchange that belongs to no deal.
+  private func verify(_ bundle: ExchangeBundle, _ trust: TrustList, _ time: Timestamp?) throws {
+    let report = ExchangeTrust.judge(bundle, trust: trust, at: time)
+    if json {
+      Output.json(report.json)
+    } else {
+      ExchangeReportText.lines(report).forEach(Output.line)
     }
     if !report.ok { throw Self.doesNotHold }
   }

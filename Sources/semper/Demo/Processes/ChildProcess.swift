@@ -27,6 +27,9 @@ actor ChildProcess {
 
   var isRunning: Bool { process?.isRunning ?? false }
 
+  /// Its number while it runs.
+  var number: Int32? { isRunning ? process?.processIdentifier : nil }
+
   /// Starts it; more arguments may be given than at the first start, such as the port it had.
   func start(adding more: [String] = []) throws {
     let process = Process()

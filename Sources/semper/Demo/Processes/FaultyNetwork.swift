@@ -29,6 +29,60 @@ struct FaultyNetwork: Sendable {
           "name": "goods".json, "occurrence": 0.json, "pathEnd": "/goods".json,
         ]))
     }
+
+    /// So many bytes of every answer to a request whose path ends so, then the line is cut.
+    static func cut(answersTo end: String, after bytes: Int) -> Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["bytes": bytes.json, "do": "cut".json]), "direction": "response".json,
+          "name": "cut".json, "occurrence": 0.json, "pathEnd": end.json,
+        ]))
+    }
+
+    /// The first message with such a statement is lost.
+    static func lose(_ direction: String, _ kind: String) -> Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["do": "drop".json]), "direction": direction.json, "name": kind.json,
+          "typ": "semper-\(kind)+jws".json,
+        ]))
+    }
+
+    /// The first answer to a message is lost, which its receiver has already.
+    static func loseFirstAnswer(to end: String) -> Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["do": "drop".json]), "direction": "response".json, "name": "answer".json,
+          "pathEnd": end.json,
+        ]))
+    }
+
+    /// Every message is sent twice.
+    static var double: Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["do": "duplicate".json]), "direction": "request".json, "method": "POST".json,
+          "name": "double".json, "occurrence": 0.json,
+        ]))
+    }
+
+    /// Every message is late.
+    static func delay(milliseconds: Int) -> Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["do": "delay".json, "milliseconds": milliseconds.json]), "direction": "request".json,
+          "method": "POST".json, "name": "delay".json, "occurrence": 0.json,
+        ]))
+    }
+
+    /// Answers to requests whose path ends so come slowly.
+    static func slow(answersTo end: String, bytesPerSecond: Int) -> Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["bytesPerSecond": bytesPerSecond.json, "do": "slow".json]),
+          "direction": "response".json, "name": "slow".json, "occurrence": 0.json, "pathEnd": end.json,
+        ]))
+    }
   }
 
   static func start(_ executable: String, to target: Address, rules: [Rule], log: String) async throws -> FaultyNetwork

@@ -1,0 +1,101 @@
+public import SemperCoding
+import SemperExchange
+public import SemperModel
+import SemperStatements
+
+/// What a party wants for what it gives, one item a line. What is not written here is not accepted.
+public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
+  /// Exactly this much, to us, at a bank that we named.
+  case money(Money)
+  case bond(Money)
+  /// The peer's own word, to the letter.
+  case statement(HumanText)
+  /// A document that an issuer whom we believe has signed.
+  case certificate(Digest)
+  case credential(Digest)
+  /// At most so many bytes.
+  case mail(longest: Int64)
+  case smallData(longest: Int64)
+  case data(longest: Int64)
+
+  private enum Word: String, CanonicalValue {
+    case money, bond, statement, certificate, credential, mail, data
+    case smallData = "small-data"
+  }
+
+  /// Whom an item must name so that we believe in it.
+  struct Believed: Sendable {
+    let payee: Thumbprint
+    let ledgers: Set<Thumbprint>
+    let issuers: Set<Thumbprint>
+  }
+
+  /// Refuses with `notAsOffered` an item that is another, and with `untrusted` one that rests on a bank or an issuer whom we
+  /// do not believe.
+  func check(_ item: DescribedItem, _ believed: Believed) throws(Refusal) {
+    switch (self, item.description) {
+    case (.money(let wanted), .lock(let amount, let payee, let ledger)),
+      (.bond(let wanted), .bond(let amount, let payee, let ledger)):
+      try require(amount == wanted, item, "it is \(amount) and not \(wanted)")
+      try require(payee == believed.payee, item, "it pays somebody else")
+      try trust(believed.ledgers.contains(ledger), item, "bank")
+    case (.statement(let text), .statement(let document)):
+      try require(document == text.documentDigest, item, "it says something else")
+    case (.certificate(let wanted), .certificate(let document, let issuer)):
+      try require(document == wanted, item, "it says something else")
+      try trust(believed.issuers.contains(issuer), item, "issuer")
+    case (.credential(let wanted), .credential(let document, let issuer, let registry)):
+      try require(document == wanted, item, "it says something else")
+      try trust(believed.issuers.isSuperset(of: [issuer, registry]), item, "issuer")
+    case (.mail(let longest), .mail(let length)):
+      try require(length <= longest, item, "it has \(length) bytes")
+    case (.smallData(let longest), .checkedData(let content)), (.data(let longest), .data(let content)):
+      try require(content.length <= longest, item, "it has \(content.length) bytes")
+    case (.money, _), (.bond, _), (.statement, _), (.certificate, _), (.credential, _), (.mail, _), (.smallData, _),
+      (.data, _):
+      try require(false, item, "it is of the class \(item.description.itemClass.rawValue)")
+    }
+  }
+
+  private func require(_ condition: Bool, _ item: DescribedItem, _ otherwise: String) throws(Refusal) {
+    guard condition else {
+      throw Refusal(.notAsOffered, blame: .peer, "the item at \(item.path) is not what is expected: \(otherwise)")
+    }
+  }
+
+  private func trust(_ condition: Bool, _ item: DescribedItem, _ what: String) throws(Refusal) {
+    guard condition else {
+      throw Refusal(.untrusted, blame: .peer, "the item at \(item.path) rests on another \(what) than we believe")
+    }
+  }
+
+  private var parts: (word: Word, value: JSON) {
+    switch self {
+    case .money(let amount): (.money, amount.json)
+    case .bond(let amount): (.bond, amount.json)
+    case .statement(let text): (.statement, text.json)
+    case .certificate(let document): (.certificate, document.json)
+    case .credential(let document): (.credential, document.json)
+    case .mail(let longest): (.mail, longest.json)
+    case .smallData(let longest): (.smallData, longest.json)
+    case .data(let longest): (.data, longest.json)
+    }
+  }
+
+  public var json: JSON { .fields(["expects": parts.word.json, "what": parts.value]) }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    switch try fields.value("expects", as: Word.self) {
+    case .money: self = .money(try fields.value("what"))
+    case .bond: self = .bond(try fields.value("what"))
+    case .statement: self = .statement(try fields.value("what"))
+    case .certificate: self = .certificate(try fields.value("what"))
+    case .credential: self = .credential(try fields.value("what"))
+    case .mail: self = .mail(longest: try fields.value("what"))
+    case .smallData: self = .smallData(longest: try fields.value("what"))
+    case .data: self = .data(longest: try fields.value("what"))
+    }
+    try fields.close()
+  }
+}

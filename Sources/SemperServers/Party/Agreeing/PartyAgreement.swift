@@ -1,0 +1,83 @@
+import Foundation
+public import SemperCoding
+public import SemperCommunication
+public import SemperExchange
+public import SemperModel
+
+/// What a party's owner has decided before the exchange: what it gives and expects, who decides when there is trouble, and
+/// how patient it is. Written as a file, read at every start, and never changed while the exchange is open.
+public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
+  public var gives: [PartyWare]
+  /// In the order in which the peer gives them.
+  public var expects: [ExpectedWare]
+  public var arbiter: Address
+  /// The banks at which this party pays or lets itself be paid.
+  public var banks: [Address]
+  /// The issuers and registries in whose credentials this party believes.
+  public var issuers: [PublicKey]
+  /// Whom this party invites; `nil` for the one that waits to be invited.
+  public var peer: Address?
+  public var patience: Span
+  /// How long after the agreement nothing new is decided.
+  public var closes: Span
+  public var window: Span
+  /// The least fairness that this party accepts.
+  public var atLeast: FairnessLevel
+
+  public init(
+    gives: [PartyWare], expects: [ExpectedWare], arbiter: Address, banks: [Address] = [], issuers: [PublicKey] = [],
+    peer: Address? = nil, patience: Span, closes: Span, window: Span, atLeast: FairnessLevel = .strongWithWindow
+  ) {
+    self.gives = gives
+    self.expects = expects
+    self.arbiter = arbiter
+    self.banks = banks
+    self.issuers = issuers
+    self.peer = peer
+    self.patience = patience
+    self.closes = closes
+    self.window = window
+    self.atLeast = atLeast
+  }
+
+  static func read(_ path: String) throws(ServerError) -> PartyAgreement {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ServerError(.file, "\(path) cannot be read; give the file with what this party gives and expects")
+    }
+    do {
+      return try PartyAgreement(canonicalBytes: Array(data))
+    } catch {
+      throw ServerError(.file, "\(path) does not say what this party gives and expects: \(error)")
+    }
+  }
+
+  /// What the plan may come to.
+  var wish: PlanWish {
+    let gives = gives.contains { if case .bond = $0 { true } else { false } }
+    let expects = expects.contains { if case .bond = $0 { true } else { false } }
+    return PlanWish(atLeast: atLeast, offersBond: gives || expects)
+  }
+
+  public var json: JSON {
+    .fields([
+      "arbiter": arbiter.json, "atLeast": atLeast.json, "banks": banks.json, "closes": closes.json,
+      "expects": expects.json, "gives": gives.json, "issuers": issuers.json, "patience": patience.json,
+      "peer": peer?.json, "window": window.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    arbiter = try fields.value("arbiter")
+    atLeast = try fields.value("atLeast")
+    banks = try fields.value("banks")
+    closes = try fields.value("closes")
+    expects = try fields.value("expects")
+    gives = try fields.value("gives")
+    issuers = try fields.value("issuers")
+    patience = try fields.value("patience")
+    peer = try fields.optional("peer")
+    window = try fields.value("window")
+    try fields.close()
+  }
+}

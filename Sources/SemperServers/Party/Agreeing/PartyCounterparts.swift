@@ -1,0 +1,77 @@
+import SemperArchive
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperModel
+
+/// The arbiter and the banks of a party, certified by an authority that it trusts. Their word is kept, so that a party that
+/// comes back goes on even while one of them is away.
+struct PartyCounterparts: Sendable {
+  private static let table = RecordTable("party_counterparts")
+  private static let key = Array("roles".utf8)
+  private static let patience = Span(seconds: 20)
+
+  let arbiter: RoleDescription
+  let banks: [RoleDescription]
+  let statements: [SignedStatement]
+
+  private init(_ roles: [VerifiedRole]) {
+    arbiter = roles[0].description
+    banks = roles.dropFirst().map(\.description)
+    statements = roles.map(\.statement.signed)
+  }
+
+  static func find(
+    _ agreement: PartyAgreement, trust: TrustList, records: any Records, transport: any Transport,
+    time: any TimeSource
+  ) async throws -> PartyCounterparts {
+    let verifier = RoleVerifier(roots: trust.certificates)
+    if let known = try await stored(records, agreement, verifier, at: await time.now()) { return known }
+    var roles = [try await role(.arbiter, at: agreement.arbiter, verifier, transport, time)]
+    for bank in agreement.banks { roles.append(try await role(.bank, at: bank, verifier, transport, time)) }
+    let found = PartyCounterparts(roles)
+    let bytes = found.statements.canonicalBytes
+    try await records.transact { try $0.set(bytes, for: key, in: table) }
+    return found
+  }
+
+  func bank(at address: Address) throws(ServerError) -> RoleDescription {
+    guard let bank = banks.first(where: { $0.address == address }) else {
+      throw ServerError(.options, "the bank at \(address) is not among the party's banks")
+    }
+    return bank
+  }
+
+  private static func stored(
+    _ records: any Records, _ agreement: PartyAgreement, _ verifier: RoleVerifier, at now: Timestamp
+  ) async throws -> PartyCounterparts? {
+    guard let bytes = try await records.read({ try $0.value(key, in: table) }) else { return nil }
+    let statements = try [SignedStatement](canonicalBytes: bytes, limits: .statement(bytes: 4 << 20))
+    var roles = [VerifiedRole]()
+    for (number, statement) in statements.enumerated() {
+      guard let role = try? verifier.verify(statement, role: number == 0 ? .arbiter : .bank, at: now) else {
+        return nil
+      }
+      roles.append(role)
+    }
+    return roles.map(\.description.address) == [agreement.arbiter] + agreement.banks ? PartyCounterparts(roles) : nil
+  }
+
+  private static func role(
+    _ role: RoleDescription.Role, at address: Address, _ verifier: RoleVerifier, _ transport: any Transport,
+    _ time: any TimeSource
+  ) async throws -> VerifiedRole {
+    try await AuthorityClient.patiently(time) {
+      let reply = try await transport.send(
+        Request(.get, "/.well-known/semper"), to: address, largest: 64 << 10, within: patience)
+      let signed: SignedStatement = try reply.value(largest: 64 << 10)
+      let verified = try verifier.verify(signed, role: role, at: await time.now())
+      guard verified.description.address == address else {
+        throw Refusal(.untrusted, blame: .peer, "the \(role.rawValue) at \(address) says that it is somewhere else")
+      }
+      return verified
+    }
+  }
+}

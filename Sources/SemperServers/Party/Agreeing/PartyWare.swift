@@ -1,0 +1,69 @@
+public import SemperCoding
+public import SemperCommunication
+public import SemperModel
+
+/// Something that a party has to give, with where it is.
+public enum PartyWare: Hashable, Sendable, CanonicalValue {
+  case money(Money, bank: Address)
+  /// Money that the peer gets only where the arbiter finds that we failed.
+  case bond(Money, bank: Address)
+  /// Our own word, such as a receipt or a contract.
+  case statement(HumanText)
+  /// An issuer's word, by the file with its grant.
+  case certificate(grant: String)
+  /// The same, with a status at the issuer's registry.
+  case credential(grant: String)
+  case mail(file: String)
+  /// A folder that is small enough for the arbiter to check.
+  case smallData(folder: String)
+  case data(folder: String)
+
+  private enum Word: String, CanonicalValue {
+    case money, bond, statement, certificate, credential, mail, data
+    case smallData = "small-data"
+  }
+
+  /// What it is, as a part of an item's place.
+  var name: String { parts.word.rawValue }
+
+  private var parts: (word: Word, value: JSON, bank: Address?) {
+    switch self {
+    case .money(let amount, let bank): (.money, amount.json, bank)
+    case .bond(let amount, let bank): (.bond, amount.json, bank)
+    case .statement(let text): (.statement, text.json, nil)
+    case .certificate(let grant): (.certificate, grant.json, nil)
+    case .credential(let grant): (.credential, grant.json, nil)
+    case .mail(let file): (.mail, file.json, nil)
+    case .smallData(let folder): (.smallData, folder.json, nil)
+    case .data(let folder): (.data, folder.json, nil)
+    }
+  }
+
+  public var json: JSON {
+    let parts = parts
+    return .fields(["bank": parts.bank?.json, "gives": parts.word.json, "what": parts.value])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    switch try fields.value("gives", as: Word.self) {
+    case .money: self = .money(try fields.value("what"), bank: try fields.value("bank"))
+    case .bond: self = .bond(try fields.value("what"), bank: try fields.value("bank"))
+    case .statement: self = .statement(try fields.value("what"))
+    case .certificate: self = .certificate(grant: try fields.value("what"))
+    case .credential: self = .credential(grant: try fields.value("what"))
+    case .mail: self = .mail(file: try fields.value("what"))
+    case .smallData: self = .smallData(folder: try fields.value("what"))
+    case .data: self = .data(folder: try fields.value("what"))
+    }
+    try fields.close()
+  }
+
+  /// What has to be in the purse for it, and at which bank.
+  var cost: (amount: Money, bank: Address)? {
+    switch self {
+    case .money(let amount, let bank), .bond(let amount, let bank): (amount, bank)
+    case .statement, .certificate, .credential, .mail, .smallData, .data: nil
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import SemperArchive
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperStatements
+import Synchronization
+
+/// Where the peer's data arrives: ciphertext and leaf list as partial files, what was opened in a folder for each item.
+///
+/// A download goes on where it stopped, over restarts too. Nothing is opened before all of it has been compared with what
+/// the peer signed, and a folder appears complete or not at all.
+struct PartyShelf: ItemSink {
+  private static let contents = RecordTable("party_contents")
+  private static let largestDescription = 1 << 20
+  private static let piece = 1 << 18
+
+  let peer: PeerClient
+  let records: any Records
+  let blobs: any BlobStore
+  /// Under which what was opened appears, by the item's path.
+  let folder: String
+  let time: any TimeSource
+
+  /// Where an item is once it is opened.
+  func place(of path: String) -> String { "\(folder)/\(path)" }
+
+  func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
+    let verifier: Mutex<DeliveryVerifier>
+    if let root = item.description.content {
+      let content = try await content(of: item, root, exchange)
+      _ = try await leaves(of: content, item, exchange)
+      verifier = Mutex(try DeliveryVerifier(content: content, locked: locked))
+    } else {
+      verifier = Mutex(try DeliveryVerifier(locked: locked))
+    }
+    let file = ciphertext(locked)
+    try await download("ciphertext", of: item, exchange, Int(locked.length), to: file) { _, bytes in
+      try bytes.withUnsafeBytes { bytes in try verifier.withLock { try $0.receive(bytes) } }
+    }
+    do {
+      try verifier.withLock { try $0.finish() }
+    } catch {
+      // The file leads to another root: whether disk or peer is at fault, these bytes are worth nothing.
+      try? FileManager.default.removeItem(atPath: file)
+      throw error
+    }
+  }
+
+  func open(
+    _ item: DescribedItem, locked: LockedData, exchange: Digest, opening: ItemOpening
+  ) async throws -> ProofOfMisbehaviour? {
+    let target = place(of: item.path)
+    try FileManager.default.createDirectory(
+      atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    guard let root = item.description.content else {
+      try openMail(locked, exchange, opening, to: target)
+      return nil
+    }
+    let content = try await content(of: item, root, exchange)
+    let opener = try ContentOpener(
+      content: content, leaves: try await leaves(of: content, item, exchange), locked: locked, exchange: exchange,
+      opening: opening)
+    switch try await opener.open(ciphertext(locked), into: target) {
+    case .written: return nil
+    case .misbehaviour(let proof): return proof
+    }
+  }
+
+  func ciphertext(of locked: LockedData, exchange: Digest) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+    let path = ciphertext(locked)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Refusal(.goodsMissing, blame: .us, "the peer's ciphertext is not here: bring back \(path)")
+    }
+    let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+    return AsyncThrowingStream {
+      guard let data = try handle.read(upToCount: Self.piece), !data.isEmpty else {
+        try handle.close()
+        return nil
+      }
+      return Array(data)
+    }
+  }
+
+  /// A message is whatever it opens to. What does not open at all leaves nothing to read.
+  private func openMail(_ locked: LockedData, _ exchange: Digest, _ opening: ItemOpening, to target: String) throws {
+    let bytes = Array(try Data(contentsOf: URL(filePath: ciphertext(locked))))
+    guard let sealed = SealedContent(bytes, lockedAs: locked) else {
+      throw StatementsError(.damagedDelivery, "\(ciphertext(locked)) has changed since it was checked")
+    }
+    guard let message = MailOpener(sealed, exchange: exchange, opening: opening).message() else { return }
+    try Data(message).write(to: URL(filePath: target), options: .atomic)
+  }
+
+  /// The peer's description of its files, kept so that what has arrived can be opened without the peer.
+  private func content(
+    of item: DescribedItem, _ root: ContentRoot, _ exchange: Digest
+  ) async throws -> ContentDescription {
+    let limits = DecodingLimits(bytes: Self.largestDescription, members: 50_000)
+    if let known = try await records.read({ try $0.value(root.root.bytes, in: Self.contents) }) {
+      return try ContentDescription(canonicalBytes: known, limits: limits)
+    }
+    let content: ContentDescription = try await peer.get(
+      Self.path("description", item, exchange), largest: Self.largestDescription)
+    guard content.summary == root else {
+      throw Refusal(.goodsInvalid, blame: .peer, "the files at \(item.path) are not those that were agreed")
+    }
+    let bytes = content.canonicalBytes
+    try await records.transact { try $0.set(bytes, for: root.root.bytes, in: Self.contents) }
+    return content
+  }
+
+  private func leaves(of content: ContentDescription, _ item: DescribedItem, _ exchange: Digest) async throws
+    -> LeafList
+  {
+    let file = blobs.partialPath(named: "\(Base64URL.encode(content.root.bytes)).leaves")
+    let received = Mutex<[UInt8]>([])
+    try await download("leaves", of: item, exchange, content.leafListLength, to: file) { _, bytes in
+      received.withLock { $0.append(contentsOf: bytes) }
+    }
+    do {
+      return try LeafList(bytes: received.withLock { $0 }, of: content)
+    } catch {
+      try? FileManager.default.removeItem(atPath: file)
+      throw error
+    }
+  }
+
+  private func download(
+    _ what: String, of item: DescribedItem, _ exchange: Digest, _ length: Int, to file: String,
+    _ piece: @escaping Download.Piece
+  ) async throws {
+    try await Download(Self.path(what, item, exchange), at: peer.address, length: length, to: file)
+      .run(over: peer.transport, time: time, piece: piece)
+  }
+
+  private func ciphertext(_ locked: LockedData) -> String {
+    blobs.partialPath(named: "\(Base64URL.encode(locked.root.bytes)).ciphertext")
+  }
+
+  static func path(_ what: String, _ item: DescribedItem, _ exchange: Digest) -> String {
+    "/exchanges/\(Base64URL.encode(exchange.bytes))/items/\(Base64URL.encode(Array(item.path.utf8)))/\(what)"
+  }
+}

@@ -1,0 +1,138 @@
+import SemperArchive
+import SemperArchiveSQLite
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+
+// From the first word to the terms.
+extension PartyDesk {
+  /// How far the peer's clock may be from ours where it says until when the exchange is open.
+  private static let clockSkew = Span(seconds: 300)
+  /// How often the peer is asked before this party gives up, once a second.
+  private static let attempts = 60
+
+  // MARK: Invited
+
+  func introduce(_ introduction: Introduction) async throws -> Introduction.Reply {
+    try await take(introduction.number)
+    let offer = try await offer(introduction.number, payee: introduction.key.thumbprint)
+    return Introduction.Reply(
+      key: keys.signing(introduction.number).publicKey, items: offer.items, signers: offer.signers)
+  }
+
+  /// Computes the terms from both sides' items, keeps them, and opens the exchange.
+  func invite(_ invitation: Invitation) async throws -> Invitation.Reply {
+    try await take(invitation.number)
+    try check(invitation, now: await time.now())
+    let number = invitation.number
+    let offer = try await offer(number, payee: invitation.party.key.thumbprint)
+    let proposal = try ExchangeProposal(proposer: invitation.items, invited: offer.items, wish: agreement.wish)
+    let role = proposal.proposerRole.peer
+    let party = try party(role, number)
+    let terms = try invitation.terms(proposal, invited: party)
+    let kept = try await keep(terms, proposal, role, number, peer: invitation.address)
+    return Invitation.Reply(party: party, exchange: kept.id)
+  }
+
+  /// A home has one exchange. The first number that comes is its own.
+  private func take(_ number: Nonce) async throws {
+    guard agreement.peer == nil else {
+      throw Refusal(.outsideTerms, blame: .peer, "this party proposes its exchange itself")
+    }
+    guard try await self.number(or: number) == number else {
+      throw Refusal(.idReused, blame: .peer, "this party is in another exchange")
+    }
+  }
+
+  private func check(_ invitation: Invitation, now: Timestamp) throws(Refusal) {
+    guard invitation.arbiter == counterparts.arbiter.arbiter else {
+      throw Refusal(.untrusted, blame: .peer, "this party has agreed on another arbiter, or on other terms of it")
+    }
+    let latest = now.advanced(by: agreement.closes).advanced(by: Self.clockSkew)
+    guard invitation.window == agreement.window, now < invitation.closes, invitation.closes <= latest else {
+      throw Refusal(.outsideTerms, blame: .peer, "the times are other ones than this party has agreed on")
+    }
+    try expect(invitation.items, number: invitation.number)
+  }
+
+  // MARK: Proposing
+
+  /// Agrees with the peer, however often it takes. Throws a `Refusal` where it is refused for good.
+  func propose(to peer: Address) async throws {
+    var generator = SystemRandomNumberGenerator()
+    let number = try await number(or: Nonce(using: &generator))
+    let client = PeerClient(transport: transport, address: peer)
+    let key = keys.signing(number)
+    let reply = try await AuthorityClient.patiently(time, attempts: Self.attempts) {
+      try await client.introduce(Introduction(number: number, key: key.publicKey))
+    }
+    try expect(reply.items, number: number)
+    let offer = try await offer(number, payee: reply.key.thumbprint)
+    let proposal = try ExchangeProposal(proposer: offer.items, invited: reply.items, wish: agreement.wish)
+    guard let arbiter = counterparts.arbiter.arbiter else {
+      throw Refusal(.untrusted, blame: .provider, "the arbiter does not say what exchanges pin")
+    }
+    let role = proposal.proposerRole
+    let invitation = try await Invitation(
+      number: number, address: address, items: offer.items, party: try party(role, number), arbiter: arbiter,
+      signers: KeySet(offer.signers + reply.signers).sorted,
+      closes: await time.now().advanced(by: agreement.closes), window: agreement.window
+    ).kept(in: archive.records)
+    let answer = try await AuthorityClient.patiently(time, attempts: Self.attempts) {
+      try await client.invite(invitation)
+    }
+    let terms = try invitation.terms(proposal, invited: answer.party)
+    guard terms.id == answer.exchange, answer.party.key == reply.key else {
+      throw Refusal(.outsideTerms, blame: .peer, "the peer has agreed on other terms")
+    }
+    _ = try await keep(terms, proposal, role, number, peer: peer)
+  }
+
+  // MARK: Both
+
+  private func offer(_ number: Nonce, payee: Thumbprint) async throws -> PartyOffer {
+    try PartyOffer(
+      agreement, number, payee: payee, keys: keys, counterparts: counterparts, goods: try await goods(number))
+  }
+
+  private func party(_ role: ExchangeRole, _ number: Nonce) throws -> PartyTerms {
+    PartyTerms(
+      role: role, key: keys.signing(number).publicKey, nonce: try keys.nonce(number), secret: try keys.secret(number))
+  }
+
+  private func keep(
+    _ terms: ExchangeTerms, _ proposal: ExchangeProposal, _ role: ExchangeRole, _ number: Nonce, peer: Address
+  ) async throws -> AgreedExchange {
+    let side = ExchangeSide(
+      terms: terms, items: proposal.items, role: role, secret: try keys.secret(number),
+      reply: try keys.reply(number).publicKey, patience: agreement.patience)
+    let kept = try await AgreedExchange(number: number, side: side, peer: peer, began: await time.now())
+      .store(in: archive.records)
+    try await begin(kept)
+    return kept
+  }
+
+  /// Refuses what the peer gives where it is not what this party wants for its own.
+  private func expect(_ items: [DescribedItem], number: Nonce) throws(Refusal) {
+    guard items.count == agreement.expects.count else {
+      throw Refusal(
+        .notAsOffered, blame: .peer, "the peer gives \(items.count) items and not \(agreement.expects.count)")
+    }
+    let believed = ExpectedWare.Believed(
+      payee: keys.signing(number).thumbprint, ledgers: Set(counterparts.banks.map(\.key.thumbprint)),
+      issuers: Set(agreement.issuers.map(\.thumbprint)))
+    for (expected, item) in zip(agreement.expects, items) { try expected.check(item, believed) }
+  }
+
+  private func number(or fresh: Nonce) async throws -> Nonce {
+    let kept = try await archive.records.transact { transaction in
+      if let known = try transaction.value(Self.numberKey, in: Self.numbers) { return known }
+      _ = try transaction.insert(fresh.bytes, for: Self.numberKey, in: Self.numbers)
+      return fresh.bytes
+    }
+    return try Nonce(bytes: kept)
+  }
+}

@@ -1,0 +1,133 @@
+import Logging
+import SemperArchive
+import SemperArchiveSQLite
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+
+/// One party of one exchange: agrees with the peer, runs the exchange to its end, and hands out the party's ciphertexts.
+actor PartyDesk {
+  static let numbers = RecordTable("party_number")
+  static let numberKey = Array("number".utf8)
+
+  nonisolated let agreement: PartyAgreement
+  nonisolated let home: Home
+  nonisolated let keys: PartyKeys
+  nonisolated let counterparts: PartyCounterparts
+  nonisolated let transport: any Transport
+  nonisolated let time: any TimeSource
+  nonisolated let address: Address
+  private let logger: Logger
+  private let hooks: PartyHooks
+  private var preparing: Task<PartyGoods, any Error>?
+  private(set) var open: OpenExchange?
+  private let agreements: AsyncStream<OpenExchange>
+  private let agreeing: AsyncStream<OpenExchange>.Continuation
+
+  init(
+    _ agreement: PartyAgreement, at address: Address, home: Home, counterparts: PartyCounterparts,
+    transport: any Transport, time: any TimeSource, logger: Logger, hooks: PartyHooks
+  ) throws {
+    self.agreement = agreement
+    self.home = home
+    keys = PartyKeys(seed: try home.unattendedSeed())
+    self.counterparts = counterparts
+    self.transport = transport
+    self.time = time
+    self.address = address
+    self.logger = logger
+    self.hooks = hooks
+    (agreements, agreeing) = AsyncStream.makeStream()
+  }
+
+  var archive: SQLiteArchive { home.archive }
+  nonisolated var money: PartyMoney {
+    PartyMoney(
+      agreement: agreement, counterparts: counterparts, keys: keys, records: home.archive.records,
+      transport: transport, time: time)
+  }
+
+  /// Goes on with an exchange that was agreed before, or makes ready for one.
+  func start() async throws {
+    if let agreed = try await AgreedExchange.stored(in: archive.records) { return try await begin(agreed) }
+    try await money.prepare()
+  }
+
+  /// The party's data, read and hashed once for each start.
+  func goods(_ number: Nonce) async throws -> PartyGoods {
+    if let preparing { return try await preparing.value }
+    let (agreement, keys, hooks) = (agreement, keys, hooks)
+    let task = Task {
+      try await PartyGoods.prepare(PartyOffer.places(agreement), keys: keys, number: number, hooks: hooks)
+    }
+    preparing = task
+    return try await task.value
+  }
+
+  /// Opens an exchange that is durable. Opening it again changes nothing.
+  func begin(_ agreed: AgreedExchange) async throws {
+    let performer = try await performer(agreed)
+    guard open == nil else { return }
+    let driving = Late<MachineDriver<ExchangeMachine>>()
+    let hooks = hooks
+    let driver = MachineDriver(
+      ExchangeMachine(agreed.side, at: agreed.began), conversation: OpenExchange.conversation(agreed.id),
+      journal: archive.journal, time: time,
+      retry: RetryPolicy(first: Span(seconds: 1), longest: Span(seconds: 4)), logger: logger
+    ) { action in
+      let machine = try await driving.value.machine
+      return hooks.events(try await performer.perform(action, of: machine))
+    }
+    driving.set(driver)
+    let opened = OpenExchange(agreed: agreed, driver: driver, driving: driving)
+    open = opened
+    agreeing.yield(opened)
+  }
+
+  /// Runs the exchange to its end, once it has been agreed on.
+  func run() async throws -> (machine: ExchangeMachine, agreed: AgreedExchange) {
+    for await opened in agreements { return (try await opened.run(), opened.agreed) }
+    throw CancellationError()
+  }
+
+  /// All evidence of the exchange, from the journal.
+  func bundle(of agreed: AgreedExchange) async throws -> ExchangeBundle {
+    let entries = try await archive.journal.entries(of: OpenExchange.conversation(agreed.id))
+    let events = try entries.dropFirst().map {
+      try ExchangeEvent(canonicalBytes: $0.bytes, limits: ExchangeBundle.limits)
+    }
+    return try ExchangeBundle(agreed.side, events: events, roles: counterparts.statements)
+  }
+
+  func shelf(_ peer: Address) -> PartyShelf {
+    PartyShelf(
+      peer: PeerClient(transport: transport, address: peer), records: archive.records, blobs: home.blobs,
+      folder: home.path + "/received", time: time)
+  }
+
+  private func performer(_ agreed: AgreedExchange) async throws -> ExchangePerformer {
+    let number = agreed.number
+    let goods = try await goods(number)
+    let purse = try money.purse(number)
+    let grants = try agreement.gives.compactMap { ware -> CredentialGrant? in
+      switch ware {
+      case .certificate(let file), .credential(let file): try CredentialGrant.read(file)
+      case .money, .bond, .statement, .mail, .smallData, .data: nil
+      }
+    }
+    let peer = PeerClient(transport: transport, address: agreed.peer)
+    return ExchangePerformer(
+      key: keys.signing(number), refund: keys.refund(number).thumbprint, reply: try keys.reply(number),
+      means: ExchangeMeans(
+        purses: purse.map { [$0] } ?? [], tills: money.tills(number),
+        registries: grants.map { RegistryClient(transport: transport, grant: $0, arbiter: counterparts.arbiter.key) },
+        issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods, sink: shelf(agreed.peer)),
+      peer: PartyLink(peer: peer, exchange: agreed.id),
+      arbiter: PartyArbiterDesk(transport: transport, address: counterparts.arbiter.address), time: time)
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import SemperCoding
+public import SemperCommunication
+public import SemperExchange
+public import SemperModel
+
+/// What a party says on standard output, one line each: where it answers, and how its exchange has ended for it.
+public enum PartyLine: Hashable, Sendable {
+  case ready(Address)
+  /// With the file that holds its evidence.
+  case ended(ExchangeOutcome, exchange: Digest, evidence: String)
+  /// Both sides could not agree, and nothing was bound.
+  case notAgreed(Refusal)
+
+  public var text: String {
+    let line: JSON =
+      switch self {
+      case .ready(let address): .fields(["address": address.json, "role": "party".json])
+      case .ended(let outcome, let exchange, let evidence):
+        .fields([
+          "evidence": evidence.json, "exchange": exchange.json, "outcome": Self.word(outcome).json,
+          "refusal": Self.refusal(outcome)?.json,
+        ])
+      case .notAgreed(let refusal): .fields(["outcome": "not-agreed".json, "refusal": refusal.json])
+      }
+    return String(decoding: CanonicalJSON.encode(line), as: UTF8.self)
+  }
+
+  private static func word(_ outcome: ExchangeOutcome) -> String {
+    switch outcome {
+    case .completed: "completed"
+    case .aborted: "aborted"
+    case .compensated: "compensated"
+    case .declined: "declined"
+    case .wronged: "wronged"
+    }
+  }
+
+  private static func refusal(_ outcome: ExchangeOutcome) -> Refusal? {
+    switch outcome {
+    case .completed, .aborted, .compensated: nil
+    case .declined(let refusal), .wronged(let refusal): refusal
+    }
+  }
+
+  /// Writes the line at once.
+  @Sendable public static func write(_ line: PartyLine) {
+    FileHandle.standardOutput.write(Data((line.text + "\n").utf8))
+  }
+}

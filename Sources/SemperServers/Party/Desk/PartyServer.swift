@@ -1,0 +1,81 @@
+import Foundation
+public import Logging
+import SemperArchiveSQLite
+import SemperCoding
+import SemperCommunication
+import SemperCommunicationHTTP
+public import SemperEngine
+import SemperExchange
+import SemperModel
+import ServiceLifecycle
+import UnixSignals
+
+/// A party of one exchange as a process. It answers its peer, runs the exchange to its end, writes its evidence into its
+/// home, and stays there for the peer until it is stopped. Started again on the same home it goes on where it stopped.
+public struct PartyServer: Sendable {
+  public let options: PartyOptions
+  private let hooks: PartyHooks
+
+  public init(options: PartyOptions) {
+    self.init(options: options, hooks: PartyHooks())
+  }
+
+  package init(options: PartyOptions, hooks: PartyHooks) {
+    self.options = options
+    self.hooks = hooks
+  }
+
+  /// Serves until the process is asked to end (SIGTERM, SIGINT) or the task is cancelled.
+  public func run(
+    logger: Logger, time: any TimeSource = SystemTime(), signals: Bool = true,
+    announce: @escaping @Sendable (PartyLine) -> Void = PartyLine.write
+  ) async throws {
+    let agreement = try PartyAgreement.read(options.agreementFile)
+    let trust = try TrustFile.read(options.trustFile)
+    let home = try RoleHome(at: options.home)
+    defer { try? home.close() }
+    let desk = Late<PartyDesk>()
+    let server = try HTTPServer(
+      "Semper party", routes: PartyRoutes(desk: desk).routes, configuration: options.http,
+      checks: [HealthCheck("party") { _ = try desk.value }], logger: logger)
+    let hooks = hooks
+    try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
+      let service = PartyService(server: server, publicAddress: options.publicAddress, announce: announce) {
+        address, isReady in
+        let counterparts = try await PartyCounterparts.find(
+          agreement, trust: trust, records: home.home.archive.records, transport: transport, time: time)
+        let made = try PartyDesk(
+          agreement, at: address, home: home.home, counterparts: counterparts, transport: transport, time: time,
+          logger: logger, hooks: hooks)
+        try await made.start()
+        desk.set(made)
+        isReady()
+        try await Self.work(made, agreement, announce)
+      }
+      let group = ServiceGroup(
+        configuration: ServiceGroupConfiguration(
+          services: [
+            .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup),
+            .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+          ], gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [], logger: logger))
+      try await group.run()
+    }
+  }
+
+  private static func work(
+    _ desk: PartyDesk, _ agreement: PartyAgreement, _ announce: @Sendable (PartyLine) -> Void
+  ) async throws {
+    if let peer = agreement.peer, await desk.open == nil {
+      do {
+        try await desk.propose(to: peer)
+      } catch let refusal as Refusal {
+        return announce(.notAgreed(refusal))
+      }
+    }
+    let (machine, agreed) = try await desk.run()
+    guard let outcome = machine.outcome else { return }
+    let file = desk.home.path + "/evidence.json"
+    try Data(await desk.bundle(of: agreed).canonicalBytes).write(to: URL(filePath: file), options: .atomic)
+    announce(.ended(outcome, exchange: agreed.id, evidence: file))
+  }
+}

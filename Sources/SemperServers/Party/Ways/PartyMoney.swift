@@ -1,0 +1,71 @@
+import SemperArchive
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEcash
+import SemperEngine
+import SemperModel
+
+/// A party's purse and tills at its banks.
+struct PartyMoney: Sendable {
+  let agreement: PartyAgreement
+  let counterparts: PartyCounterparts
+  let keys: PartyKeys
+  let records: any Records
+  let transport: any Transport
+  let time: any TimeSource
+
+  /// Opens the accounts, finishes what an earlier start has begun, and takes as much out as the exchange costs.
+  func prepare() async throws {
+    for bank in counterparts.banks {
+      let client = client(bank)
+      try await AuthorityClient.patiently(time) {
+        let currency = try await client.keys().currency
+        _ = try await client.openAccount(
+          for: keys.account, currency: currency, operation: EcashPurse.systemOperation(), now: await time.now())
+      }
+    }
+    guard let purse = try purse(nil) else { return }
+    try await AuthorityClient.patiently(time) {
+      _ = try await purse.recover()
+      let available = try await purse.balance().available
+      guard let missing = try cost()?.subtracting(available), missing.minorUnits > 0 else { return }
+      try await purse.withdraw(missing)
+    }
+  }
+
+  /// The purse that pays what this party gives; `nil` for a party that gives no money.
+  func purse(_ number: Nonce?) throws -> EcashPurse? {
+    guard let first = agreement.gives.compactMap(\.cost).first else { return nil }
+    return EcashPurse(
+      records: records, client: client(try counterparts.bank(at: first.bank)), seed: keys.purse, account: keys.account,
+      keys: PartyPurseKeys(refund: number.map(keys.refund), arbiter: counterparts.arbiter.key), time: time)
+  }
+
+  func tills(_ number: Nonce) -> [EcashTill] {
+    counterparts.banks.map { bank in
+      let arbiter = counterparts.arbiter.key
+      return EcashTill(
+        records: records, client: client(bank), key: keys.signing(number), account: keys.account.thumbprint, time: time
+      ) { $0 == arbiter.thumbprint ? arbiter : nil }
+    }
+  }
+
+  private func cost() throws -> Money? {
+    let costs = agreement.gives.compactMap(\.cost)
+    guard Set(costs.map(\.bank)).count < 2 else {
+      throw ServerError(.options, "a party pays at one bank: give its money from one")
+    }
+    guard let first = costs.first else { return nil }
+    return try costs.dropFirst().reduce(first.amount) { sum, cost in
+      guard let sum = sum.adding(cost.amount) else {
+        throw ServerError(.options, "the sums that the party gives cannot be added")
+      }
+      return sum
+    }
+  }
+
+  private func client(_ bank: RoleDescription) -> MintClient {
+    MintClient(transport: transport, address: bank.address, mint: bank.key)
+  }
+}

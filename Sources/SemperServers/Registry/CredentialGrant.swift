@@ -1,0 +1,45 @@
+import Foundation
+public import SemperCoding
+public import SemperCommunication
+public import SemperModel
+
+/// What an issuer hands over, once, to who may have a credential issued: the document, the issuer's key and address, and a
+/// token. Who holds the token has the credential issued, for whichever exchange.
+public struct CredentialGrant: Hashable, Sendable, CanonicalValue {
+  public let document: HumanText
+  /// The key of the issuer, which keeps the registry too.
+  public let issuer: PublicKey
+  public let address: Address
+  public let token: Nonce
+
+  public init(document: HumanText, issuer: PublicKey, address: Address, token: Nonce) {
+    self.document = document
+    self.issuer = issuer
+    self.address = address
+    self.token = token
+  }
+
+  public static func read(_ path: String) throws(ServerError) -> CredentialGrant {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ServerError(.file, "\(path) cannot be read; take the grant from the issuer's home")
+    }
+    do {
+      return try CredentialGrant(canonicalBytes: Array(data))
+    } catch {
+      throw ServerError(.file, "\(path) is no grant of an issuer: \(error)")
+    }
+  }
+
+  public var json: JSON {
+    .fields(["address": address.json, "document": document.json, "issuer": issuer.json, "token": token.json])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    address = try fields.value("address")
+    document = try fields.value("document")
+    issuer = try fields.value("issuer")
+    token = try fields.value("token")
+    try fields.close()
+  }
+}

@@ -1,0 +1,36 @@
+import SemperCoding
+import SemperModel
+
+/// Asks an issuer to sign that a document counts once an exchange has gone through.
+struct IssueRequest: Hashable, CanonicalValue {
+  let document: Digest
+  let exchange: Digest
+  let opening: Digest
+  let path: String
+  let token: Nonce
+
+  init(document: Digest, exchange: Digest, opening: Digest, path: String, token: Nonce) {
+    self.document = document
+    self.exchange = exchange
+    self.opening = opening
+    self.path = path
+    self.token = token
+  }
+
+  var json: JSON {
+    .fields([
+      "document": document.json, "exchange": exchange.json, "opening": opening.json, "path": path.json,
+      "token": token.json,
+    ])
+  }
+
+  init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    document = try fields.value("document")
+    exchange = try fields.value("exchange")
+    opening = try fields.value("opening")
+    path = try ItemPath.checked(fields.value("path"))
+    token = try fields.value("token")
+    try fields.close()
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import SemperExchange
+import SemperModel
+
+/// One exchange between real processes, from the empty directory to the judge's word.
+struct ExchangeRun {
+  let directory: String
+  let semper: String
+  let cell: FigureCell
+  let size: Int?
+  let fault: ExchangeCase?
+  let plant: PlantedLoss?
+  /// Which side dies after so many of its acts, before it has noted the last one.
+  let death: PartyDeath?
+  let tell: @Sendable (String) -> Void
+
+  /// Bytes of each piece of data: some chunks of what the arbiter does not see, and less where it must.
+  static let usualSize = 200_000
+  static let smallSize = 70_000
+
+  func run() async throws -> ExchangeResult {
+    let start = ContinuousClock.now
+    let stage = ExchangeStage(plan)
+    do {
+      tell("Starting whoever both sides rely on …")
+      try await stage.open()
+      tell("Starting both parties …")
+      try await stage.begin()
+      let script = ExchangeScript(stage: stage, cell: cell, tell: tell)
+      if let plant { try await script.play(plant) } else { try await script.play(fault) }
+      if let robbed = plant?.robbed {
+        for name in ["received", "evidence.json"] {
+          try? FileManager.default.removeItem(
+            atPath: stage.home(ExchangeSideName(robbed, in: cell)) + "/" + name)
+        }
+      }
+      tell("Judging …")
+      let (end, evidence) = try await EndOfExchange.gather(stage, cell: cell)
+      await stage.close()
+      let judgement = ExchangeFairness(trust: try TrustFile.read(stage.trustFile)).judge(end)
+      return ExchangeResult(
+        cell: cell, outcome: judgement.outcome, fair: judgement.isFair, reasons: judgement.reasons,
+        holds: judgement.holds, evidence: evidence, trust: stage.trustFile,
+        milliseconds: Self.milliseconds(since: start))
+    } catch {
+      await stage.close()
+      throw error
+    }
+  }
+
+  private static func milliseconds(since start: ContinuousClock.Instant) -> Int64 {
+    let elapsed = (ContinuousClock.now - start).components
+    return elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
+  }
+
+  private var plan: ExchangeStage.Plan {
+    let isChecked = (cell.proposer + cell.invited).contains { $0 == .checkedData || $0 == .mail }
+    let size = size ?? (isChecked ? Self.smallSize : Self.usualSize)
+    let (originator, responder) = (ExchangeSideName(.originator, in: cell), ExchangeSideName(.responder, in: cell))
+    var plan = ExchangeStage.Plan(directory: directory, semper: semper, cell: cell, size: size)
+    switch fault {
+    case .originatorVanishes, .responderVanishes, .arbiterDown:
+      plan.rules[originator] = [.hold("request", "commit-responder")]
+    case .badEscrowOriginator:
+      plan.hostile[originator] = ["--cheat", "bad-escrow"]
+      plan.rules[originator] = [.hold("request", "commit-responder")]
+    case .badEscrowResponder:
+      plan.hostile[responder] = ["--cheat", "bad-escrow"]
+      plan.rules[responder] = [.hold("request", "open-originator")]
+    case .badGoodsOriginator: plan.hostile[originator] = ["--cheat", "bad-goods"]
+    case .badGoodsResponder: plan.hostile[responder] = ["--cheat", "bad-goods"]
+    case .clockLeap: plan.hostile[originator] = ["--cheat", "leaping-clock"]
+    case .bankDown:
+      plan.bankRules = [.hold("request", "mint-lock")]
+      plan.patienceForRestarts()
+    case .crashOriginator:
+      plan.rules[originator] = [.hold("request", "commit-responder")]
+      plan.patienceForRestarts()
+    case .crashResponder:
+      plan.rules[responder] = [.hold("request", cell.plan.mode == .direct ? "open-originator" : "commit-originator")]
+      plan.patienceForRestarts()
+    case .cutDownload:
+      for side in ExchangeSideName.allCases { plan.rules[side] = [.cut(answersTo: "/ciphertext", after: size / 3 + 1)] }
+      plan.patienceForRestarts()
+    case .lostMessages:
+      let kinds = ["commit-originator", "commit-responder", "open-originator", "open-responder"]
+      for side in ExchangeSideName.allCases {
+        plan.rules[side] = kinds.map { .lose("request", $0) } + [.loseFirstAnswer(to: "/statements")]
+      }
+      plan.patienceForRestarts()
+    case .doubledMessages:
+      for side in ExchangeSideName.allCases { plan.rules[side] = [.double] }
+    case .slowNetwork:
+      for side in ExchangeSideName.allCases {
+        plan.rules[side] = [
+          .delay(milliseconds: 700), .slow(answersTo: "/ciphertext", bytesPerSecond: max(20_000, size / 4)),
+        ]
+      }
+      plan.patienceForRestarts()
+    case .diskFull:
+      plan.fullDisk = responder
+      plan.rules[responder] = [.hold("request", "commit-originator")]
+      plan.patienceForRestarts()
+    case nil: break
+    }
+    if let death { plan.hostile[ExchangeSideName(death.role, in: cell)] = ["--dies-at", String(death.act)] }
+    if plant == .lostHome { plan.rules[originator] = [.hold("request", "open-responder")] }
+    return plan
+  }
+}
+
+extension ExchangeStage.Plan {
+  /// Longer than a process needs to start: a party that is away for longer rightly turns to the arbiter.
+  fileprivate mutating func patienceForRestarts() {
+    patience = Span(seconds: 10)
+    window = Span(seconds: 25)
+  }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import SemperEngine
+import SemperExchange
+import SemperModel
+
+/// Plays one case: brings the fault at its moment, and lets everybody recover.
+struct ExchangeScript {
+  /// How long everything may take.
+  static let patience = Duration.seconds(150)
+
+  let stage: ExchangeStage
+  let cell: FigureCell
+  let tell: @Sendable (String) -> Void
+
+  private var originator: ExchangeSideName { ExchangeSideName(.originator, in: cell) }
+  private var responder: ExchangeSideName { ExchangeSideName(.responder, in: cell) }
+
+  func play(_ fault: ExchangeCase?) async throws {
+    switch fault {
+    case .originatorVanishes, .badEscrowOriginator: try await originatorVanishes(arbiterIsDown: false)
+    case .arbiterDown: try await originatorVanishes(arbiterIsDown: true)
+    case .responderVanishes: try await responderVanishes()
+    case .badEscrowResponder: try await responderVanishesAfterOpening()
+    case .bankDown: try await bankDown()
+    case .crashOriginator: try await crash(originator, at: originator)
+    case .crashResponder: try await crash(responder, at: responder)
+    case .diskFull: try await diskFull()
+    case nil, .badGoodsOriginator, .badGoodsResponder, .cutDownload, .lostMessages, .doubledMessages, .slowNetwork,
+      .clockLeap:
+      break
+    }
+    try await finish()
+  }
+
+  func play(_ plant: PlantedLoss) async throws {
+    guard plant == .lostHome else { return try await finish() }
+    let network = try await network(originator)
+    try await network.matched()
+    await (try await stage.party(originator)).killHard()
+    try FileManager.default.removeItem(atPath: stage.home(originator))
+    await network.drop()
+    await network.cut()
+    _ = await (try await stage.party(responder)).ended()
+  }
+
+  /// Waits until the exchange has ended for both. A process that has died is started again.
+  private func finish() async throws {
+    let stage = stage
+    let watch = Task {
+      try await Task.sleep(for: Self.patience)
+      await stage.dismiss()
+    }
+    defer { watch.cancel() }
+    for side in [ExchangeSideName.proposer, .invited] {
+      var end = await (try await stage.party(side)).ended()
+      for _ in 0..<3 where end == nil {
+        tell("The \(side.role(in: cell).rawValue)'s process has ended; it starts again.")
+        try await stage.restart(side)
+        end = await (try await stage.party(side)).ended()
+      }
+      if end?.outcome == "not-agreed" {
+        tell("Nothing was agreed: \(end?.refusal?.detail ?? "")")
+        return
+      }
+    }
+  }
+
+  private func originatorVanishes(arbiterIsDown: Bool) async throws {
+    let network = try await network(originator)
+    try await network.matched()
+    tell("The responder's commitment is on its way: killing the originator (kill -9).")
+    await (try await stage.party(originator)).killHard()
+    if arbiterIsDown {
+      tell("The arbiter goes down too.")
+      await stage.kill("arbiter")
+    }
+    // It had arrived when the process died, but nothing of it is durable there; so it is sent again, and nobody answers.
+    await network.drop()
+    if arbiterIsDown {
+      // Long enough for the responder to have asked in vain.
+      try await SystemTime().wait(until: SystemTime().now().advanced(by: Span(seconds: 6)))
+      tell("The arbiter comes back.")
+      try await stage.bringBack("arbiter")
+    }
+    _ = await (try await stage.party(responder)).ended()
+    tell("The exchange has ended for the responder. The originator comes back.")
+    try await stage.restart(originator)
+  }
+
+  private func responderVanishes() async throws {
+    let network = try await network(originator)
+    try await network.matched()
+    tell("The responder's commitment is on its way: killing the responder (kill -9).")
+    await (try await stage.party(responder)).killHard()
+    await network.letPass()
+    _ = await (try await stage.party(originator)).ended()
+    tell("The exchange has ended for the originator. The responder comes back.")
+    try await stage.restart(responder)
+  }
+
+  /// Where the originator opens to the arbiter only, the arbiter looks at both escrows anyway.
+  private func responderVanishesAfterOpening() async throws {
+    guard cell.plan.mode == .direct else { return }
+    let network = try await network(responder)
+    try await network.matched()
+    tell("The originator's opening is on its way: killing the responder (kill -9).")
+    await (try await stage.party(responder)).killHard()
+    await network.drop()
+    _ = await (try await stage.party(originator)).ended()
+    tell("The exchange has ended for the originator. The responder comes back.")
+    try await stage.restart(responder)
+  }
+
+  private func crash(_ side: ExchangeSideName, at place: ExchangeSideName) async throws {
+    let network = try await network(place)
+    try await network.matched()
+    tell("A message is on its way to the \(side.role(in: cell).rawValue): killing it (kill -9).")
+    await (try await stage.party(side)).killHard()
+    await network.drop()
+    tell("It starts again.")
+    try await stage.restart(side)
+  }
+
+  private func diskFull() async throws {
+    let network = try await network(responder)
+    try await network.matched()
+    tell("The originator's commitment is on its way: the responder's disk is full.")
+    try await stage.fillDisk(of: responder)
+    await network.letPass()
+    let party = try await stage.party(responder)
+    guard await party.ended(within: .seconds(5)) == nil else { return }
+    await party.killHard()
+    tell("There is room again; the responder's process starts again.")
+    try await stage.restart(responder)
+  }
+
+  private func bankDown() async throws {
+    guard let bank = await stage.banks.first, let network = await stage.networks[bank] else {
+      throw ExchangeError("there is no bank in this exchange")
+    }
+    try await network.matched()
+    tell("Money is about to be locked: killing the bank (kill -9).")
+    await stage.kill(bank)
+    await network.drop()
+    tell("The bank comes back.")
+    try await stage.bringBack(bank)
+  }
+
+  private func network(_ side: ExchangeSideName) async throws -> FaultyNetwork {
+    guard let network = await stage.networks[side.rawValue] else {
+      throw ExchangeError("this case needs a network in front of the \(side.rawValue)")
+    }
+    return network
+  }
+}

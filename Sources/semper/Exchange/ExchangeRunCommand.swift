@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import SemperCoding
+import SemperExchange
+
+/// `semper exchange run CELL`.
+struct ExchangeRunCommand: AsyncParsableCommand {
+  static let unfair = ExitCode(1)
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run one exchange between real processes on this machine and judge its end.",
+    discussion:
+      "Exits with 0 only if the end was fair. The times are seconds, for demonstration; real terms speak of days.")
+
+  @Argument(help: "The cell, as `semper exchange list` names it.")
+  var cell: FigureCell
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+  @Option(help: "What goes wrong; “list” names what can go wrong in this cell.")
+  var fail: String?
+  @Option(help: "Bytes of each piece of data.")
+  var size: Int?
+  @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
+  var dir: String?
+  @Option(help: ArgumentHelp("Destroy what one side holds, to see the judge notice.", visibility: .hidden))
+  var plant: PlantedLoss?
+  @Option(help: ArgumentHelp("Kill a party after one of its acts, such as originator@5.", visibility: .hidden))
+  var dies: PartyDeath?
+
+  private var isList: Bool { fail == "list" }
+
+  func validate() throws {
+    if let fail, !isList {
+      guard let fault = ExchangeCase(rawValue: fail) else {
+        throw ValidationError("“\(fail)” is no case; semper exchange run \(cell.rawValue) --fail list names them")
+      }
+      guard fault.applies(to: cell) else {
+        throw ValidationError("“\(fail)” cannot happen in \(cell.rawValue); --fail list names what can")
+      }
+    }
+    let largest =
+      (cell.proposer + cell.invited).contains { $0 == .checkedData || $0 == .mail }
+      ? Int(ItemDescription.largestChecked) : 1 << 30
+    if let size, !(1...largest).contains(size) { throw ValidationError("--size is 1 to \(largest) bytes in this cell") }
+    guard isList || cell.plan.level.isExchange else {
+      throw ValidationError(
+        "\(cell.rawValue) is a transfer: nothing is exchanged, so there is nothing to be fair about")
+    }
+  }
+
+  func run() async throws {
+    guard !isList else { return list() }
+    let quiet = json
+    let tell: @Sendable (String) -> Void = { text in
+      if !quiet { Output.line(text) }
+    }
+    let fault = fail.flatMap(ExchangeCase.init)
+    tell(cell.sentence)
+    tell(cell.plan.explanation)
+    if let fault { tell(fault.story) }
+    let result = try await ExchangeRun(
+      directory: try WorkingDirectory.make(dir, named: "semper-exchange"),
+      semper: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), cell: cell, size: size,
+      fault: fault, plant: plant, death: dies, tell: tell
+    ).run()
+    if json { Output.line(result.text) } else { result.story.forEach(Output.line) }
+    if !result.fair { throw Self.unfair }
+  }
+
+  private func list() {
+    let cases = ExchangeCase.allCases.filter { $0.applies(to: cell) }
+    guard json else {
+      for fault in cases {
+        Output.line(
+          fault.rawValue + String(repeating: " ", count: max(1, 24 - fault.rawValue.count)) + fault.story)
+      }
+      return
+    }
+    Output.json(.array(cases.map { .fields(["case": $0.rawValue.json, "story": $0.story.json]) }))
+  }
+}

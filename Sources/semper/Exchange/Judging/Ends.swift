@@ -1,0 +1,78 @@
+import SemperCredentials
+import SemperCryptography
+import SemperEcash
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperServers
+
+/// The ends of all items of one exchange, from signed words and disks alone.
+struct Ends: Sendable {
+  private let bundle: ExchangeBundle
+  private let reports: [ExchangeRole: ExchangeReport]
+  private let opened: Set<String>
+  /// How each lock ended, in a believed bank's signed words; `nil` while it stands.
+  private var locks: [String: LockOutcome.Ending?] = [:]
+  /// Whether each credential is invalid, in its registry's signed words.
+  private var invalid: [String: Bool] = [:]
+
+  init(
+    _ end: EndOfExchange, _ bundle: ExchangeBundle, _ reports: [ExchangeRole: ExchangeReport],
+    isVouched trusted: ExchangeTrust
+  ) {
+    self.bundle = bundle
+    self.reports = reports
+    opened = end.opened
+    let keys = bundle.terms.keys
+    for lock in end.locks {
+      guard let receipt = try? VerifiedStatement<LockReceipt>(verifying: lock.receipt, keys: keys).content,
+        receipt.terms.exchange == bundle.terms.id, trusted.ledgers.contains(receipt.ledger)
+      else { continue }
+      let outcome = lock.outcome.flatMap { try? VerifiedStatement<LockOutcome>(verifying: $0, keys: keys).content }
+      let ending: LockOutcome.Ending? = outcome?.terms == receipt.terms ? outcome?.ending : nil
+      locks[receipt.terms.path] = .some(ending)
+    }
+    for entry in end.credentials {
+      guard let receipt = try? VerifiedStatement<StatusReceipt>(verifying: entry.receipt, keys: keys).content,
+        receipt.terms.exchange == bundle.terms.id
+      else { continue }
+      let outcome = entry.outcome.flatMap { try? VerifiedStatement<StatusOutcome>(verifying: $0, keys: keys).content }
+      invalid[receipt.terms.path] = outcome?.terms == receipt.terms
+    }
+  }
+
+  /// What a side was promised; a bond is no promise.
+  func owed(to role: ExchangeRole) -> [DescribedItem] {
+    let count = bundle.terms.body.originatorItems.count
+    let items = role == .responder ? bundle.items.prefix(count) : bundle.items.dropFirst(count)
+    return items.filter { !$0.description.isBond }
+  }
+
+  func isHeld(_ item: DescribedItem, by role: ExchangeRole) -> Bool {
+    switch item.description {
+    case .statement, .certificate: counts(item, for: role)
+    case .credential: counts(item, for: role) && invalid[item.path] == false
+    case .lock, .reversibleLock: ending(item.path) == .claimed
+    case .mail, .checkedData, .data: opened.contains(item.path)
+    case .bond, .unsecured: false
+    }
+  }
+
+  /// A statement counts for who can show its opening; not once the exchange was aborted, whoever can show that.
+  private func counts(_ item: DescribedItem, for role: ExchangeRole) -> Bool {
+    !isAborted && reports[role]?.proves(.counts, for: role, item.path) == true
+  }
+
+  var isAborted: Bool {
+    reports.values.contains { report in ExchangeRole.allCases.contains { report.proves(.aborted, for: $0) } }
+  }
+
+  private func ending(_ path: String) -> LockOutcome.Ending? { locks[path] ?? nil }
+  var hasLocks: Bool { !locks.isEmpty }
+  var hasMoneyLocked: Bool { locks.values.contains { $0 == nil } }
+
+  /// The responder's bond, where the originator has it.
+  var forfeitedBond: DescribedItem? {
+    bundle.items.first { $0.description.isBond && ending($0.path) == .claimed }
+  }
+}

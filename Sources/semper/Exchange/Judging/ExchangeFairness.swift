@@ -1,0 +1,96 @@
+import SemperCoding
+import SemperCommerce
+import SemperCredentials
+import SemperCryptography
+import SemperEcash
+import SemperExchange
+import SemperModel
+import SemperPayments
+
+/// Says whether an exchange ended fairly. It knows nothing of what happened: it verifies both sides' bundles, takes the
+/// signed words of banks and registry, and looks at the files on the disks.
+///
+/// Fair means: both hold all that they were promised, or neither holds anything of the other's, or who was given bad data
+/// holds the other's bond.
+struct ExchangeFairness: Sendable {
+  struct Judgement: Sendable {
+    var isFair = true
+    var reasons: [String] = []
+    var outcome = ExchangeResult.Outcome.refused
+    var holds: [ExchangeRole: [ExchangeResult.Holding]] = [:]
+  }
+
+  let trust: TrustList
+
+  func judge(_ end: EndOfExchange) -> Judgement {
+    var judgement = Judgement()
+    var reports: [ExchangeRole: ExchangeReport] = [:]
+    var bundles: [ExchangeRole: ExchangeBundle] = [:]
+    for role in ExchangeRole.allCases {
+      guard let bytes = end.bundles[role] else { continue }
+      guard let bundle = try? ExchangeBundle(canonicalBytes: bytes, limits: ExchangeBundle.limits) else {
+        judgement.fault("The \(role.rawValue)'s evidence is damaged.")
+        continue
+      }
+      let report = ExchangeTrust.judge(bundle, trust: trust)
+      if let fault = report.links.first(where: { $0.fault != nil }) {
+        judgement.fault("The \(role.rawValue)'s evidence does not hold: \(fault.name).")
+      }
+      (bundles[role], reports[role]) = (bundle, report)
+    }
+    guard let bundle = bundles[.originator] ?? bundles[.responder] else {
+      return withoutAgreement(end, judgement)
+    }
+    if Set(bundles.values.map(\.terms.id)).count > 1 {
+      judgement.fault("The two sides' evidence is about different exchanges.")
+    }
+    weigh(Ends(end, bundle, reports, isVouched: ExchangeTrust(bundle, trust: trust)), &judgement)
+    return judgement
+  }
+
+  private func withoutAgreement(_ end: EndOfExchange, _ judgement: Judgement) -> Judgement {
+    var judgement = judgement
+    if !end.opened.isEmpty {
+      judgement.fault("One side has the other's data, and there is no evidence of an exchange.")
+    }
+    if judgement.isFair { judgement.reasons = ["Nothing was agreed, and nothing changed hands."] }
+    return judgement
+  }
+
+  private func weigh(_ ends: Ends, _ judgement: inout Judgement) {
+    var isWhole: [ExchangeRole: Bool] = [:]
+    var isEmpty: [ExchangeRole: Bool] = [:]
+    for role in ExchangeRole.allCases {
+      let owed = ends.owed(to: role)
+      let held = owed.filter { ends.isHeld($0, by: role) }
+      (isWhole[role], isEmpty[role]) = (held.count == owed.count, held.isEmpty)
+      judgement.holds[role] = held.map(ExchangeResult.Holding.init)
+    }
+    if let bond = ends.forfeitedBond { judgement.holds[.originator]?.append(ExchangeResult.Holding(bond)) }
+    if isWhole[.originator] == true, isWhole[.responder] == true {
+      judgement.outcome = .completed
+      judgement.reasons.append("Each side holds all that the other had promised.")
+      if ends.forfeitedBond != nil { judgement.fault("The responder gave what it promised and has lost its bond.") }
+    } else if ends.forfeitedBond != nil {
+      judgement.outcome = .compensated
+      judgement.reasons.append("The originator was not given what was promised and holds the responder's bond instead.")
+    } else if isEmpty[.originator] == true, isEmpty[.responder] == true {
+      judgement.outcome = ends.isAborted || ends.hasLocks ? .aborted : .refused
+      judgement.reasons.append("Neither side holds anything of the other's.")
+    } else {
+      judgement.outcome = .aborted
+      for role in ExchangeRole.allCases where isWhole[role] == false && isEmpty[role.peer] == false {
+        judgement.fault("The \(role.rawValue) lacks what it was promised, and the other side holds its things.")
+      }
+    }
+    if ends.hasMoneyLocked { judgement.fault("Money is still locked.") }
+  }
+}
+
+extension ExchangeFairness.Judgement {
+  fileprivate mutating func fault(_ reason: String) {
+    if isFair { reasons = [] }
+    isFair = false
+    reasons.append(reason)
+  }
+}

@@ -1,0 +1,267 @@
+import Foundation
+import SemperCoding
+import SemperCommunication
+import SemperExchange
+import SemperModel
+import SemperServers
+
+/// All processes of one exchange: authority, arbiter, banks and issuer where the cell needs them, and the two parties, each
+/// with a home of its own.
+actor ExchangeStage {
+  /// How quickly things happen here. Real terms speak of days.
+  static let window = Span(seconds: 6)
+  static let patience = Span(seconds: 3)
+  static let closes = Span(seconds: 900)
+
+  /// What a full disk still takes.
+  private static let room = 9_000
+
+  struct Plan: Sendable {
+    var directory: String
+    var semper: String
+    var cell: FigureCell
+    var size: Int
+    /// What the network before a party does; there is none without rules.
+    var rules: [ExchangeSideName: [FaultyNetwork.Rule]] = [:]
+    var bankRules: [FaultyNetwork.Rule] = []
+    /// With which arguments another program than the honest one is a party.
+    var hostile: [ExchangeSideName: [String]] = [:]
+    /// Whose disk is going to be full.
+    var fullDisk: ExchangeSideName?
+    var patience = ExchangeStage.patience
+    var window = ExchangeStage.window
+  }
+
+  let plan: Plan
+  let goods: ExchangeGoods
+  private var services: [String: ChildProcess] = [:]
+  private var listening: [String: Address] = [:]
+  private(set) var networks: [String: FaultyNetwork] = [:]
+  private(set) var parties: [ExchangeSideName: PartyProcess] = [:]
+  private var ports: [String: Int] = [:]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    goods = ExchangeGoods(folder: plan.directory + "/goods", size: plan.size)
+  }
+
+  nonisolated var trustFile: String { home("authority") + "/trust.json" }
+  nonisolated func home(_ name: String) -> String { plan.directory + "/" + name }
+  nonisolated func home(_ side: ExchangeSideName) -> String { home(side.rawValue) }
+
+  private var classes: [ExchangeSideName: [ItemClass]] {
+    [.proposer: plan.cell.proposer, .invited: plan.cell.invited]
+  }
+
+  /// The names of the banks: one, or one for each side where both pay.
+  var banks: [String] {
+    switch classes.values.filter({ $0.contains(.lock) }).count {
+    case 0: []
+    case 1: ["bank"]
+    default: ["bank", "other-bank"]
+    }
+  }
+
+  var needsIssuer: Bool { classes.values.contains { $0.contains(.revocable) } }
+
+  /// Where a role is reached: through the network in front of it, if there is one.
+  func address(_ name: String) throws -> Address {
+    guard let address = networks[name]?.address ?? listening[name] else {
+      throw ExchangeError("the \(name) is not running")
+    }
+    return address
+  }
+
+  /// Starts whoever both sides rely on.
+  func open() async throws {
+    try FileManager.default.createDirectory(atPath: plan.directory, withIntermediateDirectories: true)
+    let tokens = ["arbiter"] + banks.map { _ in "bank" }
+    try await serve(
+      "authority", ["serve", "authority", "--log-level", "info"] + tokens.flatMap { ["--enrol", $0] })
+    try await serve(
+      "arbiter", ["serve", "arbiter", "--shortest-window", "PT1S"] + (try enrolment("arbiter")))
+    for (number, bank) in banks.enumerated() {
+      if number == 0, !plan.bankRules.isEmpty { networks[bank] = try await network(for: bank, plan.bankRules) }
+      try await serve(
+        bank,
+        ["serve", "bank", "--grant", "100.00", "--key-bits", "2048", "--largest-exponent", "9"]
+          + (try enrolment(number == 0 ? "bank" : "bank-2"))
+          + (networks[bank].map { ["--address", $0.address.text] } ?? []))
+    }
+    if needsIssuer {
+      try await serve("issuer", ["exchange", "registry", "--grant", ExchangeGoods.diploma])
+    }
+  }
+
+  /// Starts both parties; the one that is invited first.
+  func begin() async throws {
+    let agreements = try agreements()
+    for side in [ExchangeSideName.invited, .proposer] {
+      if let rules = plan.rules[side], !rules.isEmpty {
+        networks[side.rawValue] = try await network(for: side.rawValue, rules)
+      }
+      var agreement = agreements[side]
+      if side == .proposer { agreement?.peer = try address(ExchangeSideName.invited.rawValue) }
+      let file = "\(plan.directory)/\(side.rawValue)-agreement.json"
+      try Data(agreement?.canonicalBytes ?? []).write(to: URL(fileURLWithPath: file))
+      let party = PartyProcess(try partyProcess(side, file))
+      parties[side] = party
+      try await party.start()
+      // One that dies at its start is for the case that made it die.
+      if let address = await party.ready() {
+        listening[side.rawValue] = address
+      } else {
+        listening[side.rawValue] = try Address("http://127.0.0.1:\(port(of: side.rawValue))")
+      }
+    }
+  }
+
+  /// A party that was killed, with its home and on the port that it had; always the honest program, with all the room it
+  /// needs.
+  func restart(_ side: ExchangeSideName) async throws {
+    let file = "\(plan.directory)/\(side.rawValue)-agreement.json"
+    let party = PartyProcess(honest(side, file, try port(of: side.rawValue)))
+    parties[side] = party
+    try await party.start()
+    guard await party.ready() != nil else {
+      throw ExchangeError("the \(side.rawValue) did not come back; see \(plan.directory)")
+    }
+  }
+
+  func party(_ side: ExchangeSideName) throws -> PartyProcess {
+    guard let party = parties[side] else { throw ExchangeError("the \(side.rawValue) is not there") }
+    return party
+  }
+
+  /// From now on a party's disk is full, but for a little.
+  func fillDisk(of side: ExchangeSideName) async throws {
+    let files = try FileManager.default.subpathsOfDirectory(atPath: home(side))
+    let sizes = files.compactMap { file in
+      (try? FileManager.default.attributesOfItem(atPath: "\(home(side))/\(file)"))?[.size] as? NSNumber
+    }
+    let largest = sizes.map(\.intValue).max() ?? 0
+    guard let number = await parties[side]?.process.number else { return }
+    let limiting = ChildProcess(
+      "prlimit", "/usr/bin/prlimit", ["--pid", String(number), "--fsize=\(largest + Self.room)"], log: log("prlimit"))
+    try await limiting.start()
+    guard await limiting.wait() == 0 else {
+      throw ExchangeError("the disk of the \(side.rawValue) cannot be limited; see \(log("prlimit"))")
+    }
+  }
+
+  func kill(_ service: String) async { await services[service]?.killHard() }
+
+  func bringBack(_ service: String) async throws {
+    guard let process = services[service] else { return }
+    try await process.start()
+    try await ready(process, service)
+  }
+
+  /// Ends the parties, so that their homes can be looked at.
+  func dismiss() async {
+    for party in parties.values { await party.stop() }
+  }
+
+  /// Ends everything, in the opposite order, giving each the time to finish.
+  func close() async {
+    await dismiss()
+    for name in ["issuer", "other-bank", "bank", "arbiter", "authority"] { await services[name]?.stop() }
+    for network in networks.values { await network.process.stop() }
+  }
+}
+
+// How each process is started.
+extension ExchangeStage {
+  private func agreements() throws -> [ExchangeSideName: PartyAgreement] {
+    let grant = home("issuer") + "/grant-1.json"
+    let banks = try banks.map { try address($0) }
+    let issuers = needsIssuer ? [try CredentialGrant.read(grant).issuer] : []
+    let cell = plan.cell
+    func wares(_ side: ExchangeSideName) throws -> (gives: [PartyWare], expected: [ExpectedWare]) {
+      try goods.wares(
+        of: side, in: cell,
+        bank: {
+          guard let bank = side == .proposer ? banks.first : banks.last else {
+            throw ExchangeError("no bank is running")
+          }
+          return bank
+        }, grant: grant)
+    }
+    let (proposer, invited) = (try wares(.proposer), try wares(.invited))
+    func agreement(_ gives: [PartyWare], _ expects: [ExpectedWare]) throws -> PartyAgreement {
+      PartyAgreement(
+        gives: gives, expects: expects, arbiter: try address("arbiter"), banks: banks, issuers: issuers,
+        patience: plan.patience, closes: Self.closes, window: plan.window, atLeast: cell.wish.atLeast)
+    }
+    return [
+      .proposer: try agreement(proposer.gives, invited.expected),
+      .invited: try agreement(invited.gives, proposer.expected),
+    ]
+  }
+
+  private func partyProcess(_ side: ExchangeSideName, _ file: String) throws -> ChildProcess {
+    let port = try port(of: side.rawValue)
+    if let arguments = plan.hostile[side] {
+      return ChildProcess(
+        side.rawValue, beside("semper-hostile"), ["party"] + arguments + self.arguments(side, file, port),
+        log: log(side.rawValue))
+    }
+    guard plan.fullDisk == side else { return honest(side, file, port) }
+    // The signal that comes with a full disk is ignored, so that writing fails as it does there.
+    let command = "trap '' XFSZ; exec \"$0\" \"$@\""
+    return ChildProcess(
+      side.rawValue, "/bin/sh", ["-c", command, plan.semper, "exchange", "party"] + arguments(side, file, port),
+      log: log(side.rawValue))
+  }
+
+  private func honest(_ side: ExchangeSideName, _ file: String, _ port: Int) -> ChildProcess {
+    ChildProcess(
+      side.rawValue, plan.semper, ["exchange", "party"] + arguments(side, file, port), log: log(side.rawValue))
+  }
+
+  private func arguments(_ side: ExchangeSideName, _ file: String, _ port: Int) -> [String] {
+    [
+      "--home", home(side), "--agreement", file, "--trust", trustFile, "--port", String(port), "--log-level", "debug",
+    ] + (networks[side.rawValue].map { ["--address", $0.address.text] } ?? [])
+  }
+
+  private func serve(_ name: String, _ arguments: [String]) async throws {
+    let port = try port(of: name)
+    let process = ChildProcess(
+      name, plan.semper, arguments + ["--home", home(name), "--port", String(port)], log: log(name))
+    services[name] = process
+    try await process.start()
+    try await ready(process, name)
+  }
+
+  private func ready(_ process: ChildProcess, _ name: String) async throws {
+    guard let line = await process.nextLine(), let json = try? CanonicalJSON.parse(Array(line.utf8)),
+      let address = json["address"].flatMap({ try? Address(json: $0) })
+    else { throw ExchangeError("the \(name) did not start; see \(log(name))") }
+    listening[name] = address
+  }
+
+  private func enrolment(_ token: String) throws -> [String] {
+    ["--authority", try address("authority").text, "--token", home("authority") + "/enrolment/\(token).token"]
+  }
+
+  private func network(for name: String, _ rules: [FaultyNetwork.Rule]) async throws -> FaultyNetwork {
+    try await FaultyNetwork.start(
+      beside("semper-proxy"), to: try Address("http://127.0.0.1:\(port(of: name))"), rules: rules,
+      log: log(name + "-network"))
+  }
+
+  private func beside(_ program: String) -> String {
+    URL(fileURLWithPath: plan.semper).deletingLastPathComponent().path + "/" + program
+  }
+
+  private func log(_ name: String) -> String { "\(plan.directory)/\(name).log" }
+
+  /// A port that is free now and stays the role's over its restarts.
+  private func port(of name: String) throws -> Int {
+    if let port = ports[name] { return port }
+    let port = try FreePort.find()
+    ports[name] = port
+    return port
+  }
+}

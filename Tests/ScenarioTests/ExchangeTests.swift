@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// The exchanges of Figure 2 between real processes over real HTTP: each as it should go, some as they should not.
+@Suite(.serialized) struct ExchangeTests {
+  private static let cells = [
+    "payment-with-receipt", "fair-purchase", "money-exchange", "conditional-access", "contract-signing",
+    "information-exchange", "information-exchange-with-bond", "certified-mail", "mixed",
+  ]
+
+  @Test("an exchange goes through, and both sides' evidence verifies offline", arguments: cells)
+  func goesThrough(_ cell: String) throws {
+    let folder = DemoFolder()
+    let run = try Self.run(cell, in: folder)
+    #expect(run.status == 0, "\(run.output) \(run.errors)")
+    let result = try run.object()
+    #expect(result["cell"] as? String == cell && result["outcome"] as? String == "completed")
+    #expect(result["fair"] as? Bool == true)
+    for side in ["originatorHolds", "responderHolds"] {
+      #expect((result[side] as? [[String: Any]])?.isEmpty == false)
+    }
+    #expect(result["level"] is String && result["mode"] is String)
+    #expect((result["evidence"] as? [String])?.count == 2)
+    try Self.verify(result)
+  }
+
+  @Test(
+    "an exchange ends fairly",
+    arguments: [
+      ("payment-with-receipt", "crash-originator", ["completed", "aborted"]),
+      ("fair-purchase", "bad-goods-originator", ["aborted"]),
+      ("money-exchange", "responder-vanishes", ["completed", "aborted"]),
+      ("conditional-access", "lost-messages", ["completed", "aborted"]),
+      ("contract-signing", "arbiter-down", ["completed"]), ("contract-signing", "clock-leap", ["aborted"]),
+      ("contract-signing", "disk-full", ["completed", "aborted"]),
+      ("information-exchange", "bad-goods-responder", ["aborted"]),
+      ("information-exchange-with-bond", "bad-goods-responder", ["compensated"]),
+      ("certified-mail", "bad-escrow-originator", ["aborted"]), ("mixed", "cut-download", ["completed"]),
+    ])
+  func endsFairly(_ cell: String, _ fault: String, _ outcomes: [String]) throws {
+    let folder = DemoFolder()
+    let run = try Self.run(cell, ["--fail", fault], in: folder)
+    #expect(run.status == 0, "\(run.output) \(run.errors)")
+    let result = try run.object()
+    #expect(result["fair"] as? Bool == true)
+    #expect(outcomes.contains(result["outcome"] as? String ?? ""), "\(run.output)")
+    try Self.verify(result)
+  }
+
+  /// Killed after an act, before the journal knows what came of it.
+  @Test("a party dies between an act and its note", arguments: ["originator@2", "originator@5", "responder@3"])
+  func dies(_ when: String) throws {
+    let folder = DemoFolder()
+    let run = try Self.run("conditional-access", ["--dies", when], in: folder)
+    #expect(run.status == 0, "\(run.output) \(run.errors)")
+    #expect(try run.object()["fair"] as? Bool == true)
+  }
+
+  @Test(
+    "where one side really loses, the judge says so",
+    arguments: [
+      ("conditional-access", "robbed-originator"), ("certified-mail", "robbed-responder"),
+      ("payment-with-receipt", "lost-home"),
+    ])
+  func noticesALoss(_ cell: String, _ plant: String) throws {
+    let folder = DemoFolder()
+    let run = try Self.run(cell, ["--plant", plant], in: folder)
+    #expect(run.status == 1, "\(run.output) \(run.errors)")
+    #expect(try run.object()["fair"] as? Bool == false)
+  }
+
+  @Test("data may be as large as one likes, and as small")
+  func sizes() throws {
+    for size in ["1", "3000000"] {
+      let folder = DemoFolder()
+      let run = try Self.run("conditional-access", ["--size", size], in: folder)
+      #expect(run.status == 0, "\(run.output) \(run.errors)")
+      let sent = folder.path + "/goods/invited/1/recording.bin"
+      let received = folder.path + "/proposer/received/invited/1-data/recording.bin"
+      #expect(FileManager.default.contentsEqual(atPath: sent, andPath: received))
+    }
+  }
+
+  @Test("cells and cases are listed, and what is not there is refused")
+  func lists() throws {
+    let listed = try SemperProgram.run(["exchange", "list", "--json"])
+    let cells = try #require(
+      try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
+    #expect(Set(Self.cells).isSubset(of: cells.compactMap { $0["cell"] as? String }))
+    let cases = try SemperProgram.run(["exchange", "run", "contract-signing", "--fail", "list"])
+    #expect(cases.status == 0 && cases.output.contains("originator-vanishes"))
+    #expect(!cases.output.contains("bank-down"))
+    for wrong in [["contract-signing", "--fail", "bank-down"], ["barter"], ["contract-signing", "--size", "0"]] {
+      #expect(try SemperProgram.run(["exchange", "run"] + wrong).status == 64)
+    }
+  }
+
+  private static func run(_ cell: String, _ more: [String] = [], in folder: DemoFolder) throws -> SemperProgram.Run {
+    try SemperProgram.run(["exchange", "run", cell, "--json", "--dir", folder.path] + more)
+  }
+
+  private static func verify(_ result: [String: Any]) throws {
+    let trust = try #require(result["trust"] as? String)
+    let evidence = try #require(result["evidence"] as? [String])
+    #expect(!evidence.isEmpty)
+    for file in evidence {
+      let run = try SemperProgram.run(["verify", file, "--trust", trust])
+      #expect(run.status == 0, "\(file): \(run.output)")
+    }
+  }
+}
