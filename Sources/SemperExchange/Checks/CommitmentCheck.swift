@@ -47,10 +47,7 @@ public enum CommitmentCheck {
       try check(signed, of: issuer, document: document, item, in: terms)
       try check(status, by: registry, of: issuer, document: document, item, in: terms)
     case (.lock(let signed), .lock(let amount, let payee, let ledger)):
-      try check(
-        signed, LockedMoney(amount, payee, ledger, rule: terms.body.level == .compensated ? .forfeit : .payment, nil),
-        item,
-        in: terms)
+      try check(signed, LockedMoney(amount, payee, ledger, rule: terms.body.lockRule(of: role), nil), item, in: terms)
     case (.lock(let signed), .bond(let amount, let payee, let ledger)):
       try check(signed, LockedMoney(amount, payee, ledger, rule: .bond, nil), item, in: terms)
     case (.reversibleLock(let signed), .reversibleLock(let amount, let payee, let ledger, let settlement)):

@@ -89,7 +89,7 @@ extension OriginatorMachine {
 
   func securing(_ commits: Commits, _ means: SecuringMeans, _ event: ExchangeEvent) -> State {
     switch event {
-    case .secured: return .done(hasFailed(means) ? .compensated : .completed)
+    case .secured: return taken(commits, means)
     case .securingRefused(let refusal):
       switch means {
       // The item's opening was not what the lock wants: the arbiter's resolution opens it too.
@@ -99,6 +99,23 @@ extension OriginatorMachine {
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
       return unchanged
+    }
+  }
+
+  /// With a failure we have taken the bond, and our own money is no longer owed, if it is still there.
+  private func taken(_ commits: Commits, _ means: SecuringMeans) -> State {
+    guard case .decision(let decision) = means, hasFailed(means) else { return .done(.completed) }
+    let own = commits.locked(of: .originator).reclaimed(with: decision)
+    return own.isEmpty
+      ? .done(.compensated) : .releasingUnclaimed(own, first: commits.first, decision: decision)
+  }
+
+  func releasingUnclaimed(_ event: ExchangeEvent) -> State {
+    switch event {
+    case .released, .securingRefused: .done(.compensated)
+    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
+      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      unchanged
     }
   }
 

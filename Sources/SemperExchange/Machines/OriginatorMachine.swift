@@ -34,6 +34,8 @@ struct OriginatorMachine: Hashable, Sendable {
     case calling(Commits, call: SignedStatement, notBefore: Timestamp?)
     case securing(Commits, SecuringMeans)
     case releasing([LockedItem], first: SignedStatement?, decision: SignedStatement)
+    /// The responder's bond is ours; what it has not claimed of our own comes back.
+    case releasingUnclaimed([LockedItem], first: SignedStatement, decision: SignedStatement)
     case done(ExchangeOutcome)
   }
 
@@ -79,6 +81,7 @@ struct OriginatorMachine: Hashable, Sendable {
     case .committed(let first, _): first
     case .signingAbort(let bound), .aborting(let bound, _, _): bound.first
     case .releasing(_, let first, _): first
+    case .releasingUnclaimed(_, let first, _): first
     case .fetching(let commits, _), .fetchingToResolve(let commits), .signingOpen(let commits),
       .opened(let commits, _, _), .checking(let commits, _, _), .signingComplaint(let commits, _, _, _),
       .signingAccept(let commits, _), .acknowledging(let commits, _, _, _), .signingResolve(let commits),
@@ -90,7 +93,7 @@ struct OriginatorMachine: Hashable, Sendable {
   /// The digests of M1 and M2, once both are there.
   var commits: [Digest]? {
     switch state {
-    case .locking, .signingCommit, .committed, .signingAbort, .aborting, .releasing, .done: nil
+    case .locking, .signingCommit, .committed, .signingAbort, .aborting, .releasing, .releasingUnclaimed, .done: nil
     case .fetching(let commits, _), .fetchingToResolve(let commits), .signingOpen(let commits),
       .opened(let commits, _, _), .checking(let commits, _, _), .signingComplaint(let commits, _, _, _),
       .signingAccept(let commits, _), .acknowledging(let commits, _, _, _), .signingResolve(let commits),
@@ -119,6 +122,7 @@ struct OriginatorMachine: Hashable, Sendable {
     case .calling(_, let call, let notBefore): [.askArbiter(call, notBefore: notBefore)]
     case .securing(let commits, let means): [.secure(items(of: commits, for: means), means)]
     case .releasing(let items, _, let decision): [.release(items, with: decision)]
+    case .releasingUnclaimed(let items, _, let decision): [.release(items, with: decision)]
     case .done: []
     }
   }
@@ -137,7 +141,8 @@ struct OriginatorMachine: Hashable, Sendable {
     switch state {
     case .committed, .opened, .calling: true
     case .locking, .signingCommit, .fetching, .fetchingToResolve, .signingAbort, .aborting, .signingOpen, .checking,
-      .signingComplaint, .signingAccept, .acknowledging, .signingResolve, .securing, .releasing, .done:
+      .signingComplaint, .signingAccept, .acknowledging, .signingResolve, .securing, .releasing, .releasingUnclaimed,
+      .done:
       false
     }
   }
@@ -169,6 +174,7 @@ struct OriginatorMachine: Hashable, Sendable {
     case .calling(let commits, let call, _): calling(commits, call, event, now)
     case .securing(let commits, let means): securing(commits, means, event)
     case .releasing: releasing(event)
+    case .releasingUnclaimed: releasingUnclaimed(event)
     case .done: state
     }
   }

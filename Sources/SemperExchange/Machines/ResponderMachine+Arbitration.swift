@@ -66,7 +66,7 @@ extension ResponderMachine {
   }
 
   /// The peer may accept early, so look again before the window ends.
-  private func again(_ decision: ArbiterDecision, _ now: Timestamp) -> Timestamp {
+  func again(_ decision: ArbiterDecision, _ now: Timestamp) -> Timestamp {
     let later = now.advanced(by: side.patience)
     return decision.closes.map { min($0, later) } ?? later
   }

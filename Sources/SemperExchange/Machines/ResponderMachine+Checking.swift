@@ -113,25 +113,4 @@ extension ResponderMachine {
       unchanged
     }
   }
-
-  /// An originator that keeps silent about good data is resolved against, which gives the bond free too.
-  func awaitingAcceptance(_ commits: Commits, _ until: Timestamp, _ event: ExchangeEvent) -> State {
-    switch event {
-    case .received(let acceptance) where acceptance.kind == .accept: .recoveringBond(commits, with: acceptance)
-    case .timePassed(until): .signingResolve(commits)
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
-      unchanged
-    }
-  }
-
-  func recoveringBond(_ event: ExchangeEvent) -> State {
-    switch event {
-    case .released: .done(.completed)
-    case .securingRefused(let refusal): .done(.wronged(refusal))
-    case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
-      unchanged
-    }
-  }
 }

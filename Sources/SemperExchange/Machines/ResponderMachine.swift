@@ -24,6 +24,9 @@ struct ResponderMachine: Hashable, Sendable {
     /// We have opened; the originator checks our data and gives our bond free.
     case awaitingAcceptance(Commits, until: Timestamp)
     case recoveringBond(Commits, with: SignedStatement)
+    /// We have all that is ours but the bond, and have the arbiter say that it comes back.
+    case signingBondCall(Commits, accepts: Bool)
+    case callingForBond(Commits, SignedStatement, notBefore: Timestamp?)
     case signingResolve(Commits)
     case signingAccept(Commits)
     case calling(Commits, SignedStatement, notBefore: Timestamp?)
@@ -57,6 +60,7 @@ struct ResponderMachine: Hashable, Sendable {
     case .committed(let commits, _), .checking(let commits, _, _),
       .signingComplaint(let commits, _, _, _), .securing(let commits, _), .signingOpen(let commits),
       .answering(let commits, _, _), .awaitingAcceptance(let commits, _), .recoveringBond(let commits, _),
+      .signingBondCall(let commits, _), .callingForBond(let commits, _, _),
       .signingResolve(let commits), .signingAccept(let commits),
       .calling(let commits, _, _), .releasing(let commits, _):
       commits.digests
@@ -79,9 +83,11 @@ struct ResponderMachine: Hashable, Sendable {
     case .answering(_, let fourth, let until): [.send(fourth), .wait(until: until)]
     case .awaitingAcceptance(_, let until): [.wait(until: until)]
     case .recoveringBond(let commits, let reason): [.release([commits.bond].compactMap(\.self), with: reason)]
-    case .signingResolve(let commits): [.sign(.resolve(commits.record(of: side)))]
-    case .signingAccept: [.sign(.accept)]
-    case .calling(_, let call, let notBefore): [.askArbiter(call, notBefore: notBefore)]
+    case .signingResolve(let commits), .signingBondCall(let commits, accepts: false):
+      [.sign(.resolve(commits.record(of: side)))]
+    case .signingAccept, .signingBondCall(_, accepts: true): [.sign(.accept)]
+    case .calling(_, let call, let notBefore), .callingForBond(_, let call, let notBefore):
+      [.askArbiter(call, notBefore: notBefore)]
     case .releasing(let commits, let decision):
       [.release(commits.locked(of: .responder).reclaimed(with: decision), with: decision)]
     case .done: []
@@ -94,7 +100,7 @@ struct ResponderMachine: Hashable, Sendable {
     case .expecting, .fetching, .committed, .awaitingAcceptance: true
     case .answering(let commits, _, _): commits.bond != nil
     case .locking, .signingCommit, .checking, .signingComplaint, .securing, .signingOpen, .recoveringBond,
-      .signingResolve, .signingAccept, .calling, .releasing, .done:
+      .signingBondCall, .callingForBond, .signingResolve, .signingAccept, .calling, .releasing, .done:
       false
     }
   }
@@ -120,6 +126,8 @@ struct ResponderMachine: Hashable, Sendable {
     case .answering(let commits, let fourth, let until): answering(commits, fourth, until, event, now)
     case .awaitingAcceptance(let commits, let until): awaitingAcceptance(commits, until, event)
     case .recoveringBond: recoveringBond(event)
+    case .signingBondCall(let commits, let accepts): signedBondCall(commits, accepts ? .accept : .resolve, event)
+    case .callingForBond(let commits, let call, _): callingForBond(commits, call, event, now)
     case .signingResolve(let commits): signedCall(commits, .resolve, event)
     case .signingAccept(let commits): signedCall(commits, .accept, event)
     case .calling(let commits, let call, _): calling(commits, call, event, now)

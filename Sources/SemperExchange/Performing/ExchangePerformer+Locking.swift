@@ -72,7 +72,7 @@ extension ExchangePerformer {
     case .credential(let document, let issuer, let registry):
       return try await credential(document, by: issuer, at: registry, item, side)
     case .lock(let amount, let payee, let ledger):
-      let rule: LockRule = side.terms.body.level == .compensated ? .forfeit : .payment
+      let rule = side.terms.body.lockRule(of: side.role)
       return .lock(try await lock(terms(amount, payee, item, side, rule: rule), at: ledger))
     case .bond(let amount, let payee, let ledger):
       return .lock(try await lock(terms(amount, payee, item, side, rule: .bond), at: ledger))

@@ -1,6 +1,7 @@
 public import SemperCoding
 import SemperCryptography
 public import SemperModel
+public import SemperPayments
 
 /// What is exchanged and how, as far as both parties sign it: salted commitments to the item descriptions, the fairness
 /// level they were shown, how the originator opens, the complaint window, the ledgers, registries and issuers whose
@@ -35,6 +36,13 @@ public struct ExchangeBody: Hashable, Sendable, CanonicalValue {
     case .originator: originatorItems
     case .responder: responderItems
     }
+  }
+
+  /// By which rule the money that a party gives moves; a bond has its own. Where a bond stands for the responder's data, a
+  /// failure also gives the originator what the responder pays, because the originator's items may be out already. What
+  /// the originator pays comes back then, unless the responder has claimed it before.
+  public func lockRule(of role: ExchangeRole) -> LockRule {
+    level == .compensated && role == .responder ? .forfeit : .payment
   }
 
   public var digest: Digest { Digest(of: canonicalBytes, for: .exchangeBody) }

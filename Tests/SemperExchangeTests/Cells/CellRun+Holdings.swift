@@ -78,8 +78,7 @@ extension CellRun {
       if !isWhole, !theirs.isEmpty, !isCompensated {
         return "the \(role.rawValue) holds \(mine.sorted()), the other \(theirs.sorted())"
       }
-      // Whoever has the bond instead has forfeited its own money, whether or not the other has fetched it yet.
-      if !isCompensated, ledgers[role]?.endings.contains(nil) == true {
+      if ledgers[role]?.endings.contains(nil) == true {
         return "money of the \(role.rawValue) is still locked"
       }
       if role == .responder, try bondEnding == .claimed { return "an honest responder has lost its bond" }

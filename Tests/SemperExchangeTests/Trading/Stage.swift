@@ -9,7 +9,7 @@ import SemperTesting
 
 /// One exchange of whatever items a test wants, with every statement that can be made in it.
 struct Stage: Sendable {
-  enum Gift: String { case data, receipt, money }
+  enum Gift: String { case data, receipt, money, bond }
 
   static let start = Timestamp(seconds: 1_795_000_000)
   static let patience = Span(seconds: 600)
@@ -45,6 +45,7 @@ struct Stage: Sendable {
         case .data: .data(content)
         case .receipt: .statement(document: "a receipt".documentDigest)
         case .money: .lock(amount: price, payee: payee.thumbprint, ledger: ledger.thumbprint)
+        case .bond: .bond(amount: price, payee: payee.thumbprint, ledger: ledger.thumbprint)
         }
       return DescribedItem(path: "\(side)/\(gift.rawValue)", salt: Nonce(using: &numbers), description: description)
     }
@@ -61,7 +62,8 @@ struct Stage: Sendable {
         arbiter: arbiter.terms, closes: Self.start.advanced(by: closes)),
       body: ExchangeBody(
         originatorItems: given.map(\.commitment), responderItems: paid.map(\.commitment),
-        level: (gives + pays).contains(.data) ? .strongWithWindow : .strong, mode: mode, window: Self.window,
+        level: pays.contains(.bond) ? .compensated : (gives + pays).contains(.data) ? .strongWithWindow : .strong,
+        mode: mode, window: Self.window,
         ledgers: [bank.publicKey], context: "a deal".documentDigest))
   }
 
@@ -80,10 +82,15 @@ struct Stage: Sendable {
 
   /// What a lock of this role's money has to say.
   func lock(_ item: DescribedItem, of role: ExchangeRole) -> LockTerms? {
-    guard case .lock(let amount, let payee, _) = item.description else { return nil }
+    let (amount, payee, rule): (Money, Thumbprint, LockRule)
+    switch item.description {
+    case .lock(let due, let owner, _): (amount, payee, rule) = (due, owner, terms.body.lockRule(of: role))
+    case .bond(let due, let owner, _): (amount, payee, rule) = (due, owner, .bond)
+    case .statement, .certificate, .credential, .reversibleLock, .mail, .checkedData, .data, .unsecured: return nil
+    }
     return LockTerms(
       exchange: terms.id, path: item.path, opening: secret(role).opening(for: item.path).digest, amount: amount,
-      payee: payee, refund: key(role).thumbprint, arbiter: arbiterKey.thumbprint)
+      payee: payee, refund: key(role).thumbprint, arbiter: arbiterKey.thumbprint, rule: rule)
   }
 
   /// This role's items in locked form; the receipts are `receipts`, or made here.
@@ -102,14 +109,14 @@ struct Stage: Sendable {
           exchange: terms.id, path: item.path, document: document, opening: opening.digest,
           signer: key(role).thumbprint)
         return LockedItem(path: item.path, form: .statement(try SignedStatement(conditional, signedBy: [key(role)])))
-      case .lock:
+      case .lock, .bond:
         if let receipt = receipts.first { return LockedItem(path: item.path, form: .lock(receipt)) }
         guard let lock = lock(item, of: role) else { preconditionFailure("money is described by a lock") }
         let receipt = LockReceipt(
           terms: lock, ledger: bank.thumbprint, operation: try ID(bytes: Array(repeating: 1, count: 16)),
           issued: Self.start)
         return LockedItem(path: item.path, form: .lock(try SignedStatement(receipt, signedBy: [bank])))
-      case .certificate, .credential, .bond, .reversibleLock, .mail, .checkedData, .unsecured:
+      case .certificate, .credential, .reversibleLock, .mail, .checkedData, .unsecured:
         preconditionFailure("no gift of the stage is described so")
       }
     }
