@@ -14,9 +14,12 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test check bench docs fuzz simulate explore
+.PHONY: deps debian demo test check bench docs fuzz simulate explore spin
 
 deps: debian $(ORACLES)/.complete
+
+# What only the tests need.
+deps spin: DEBIAN += spin
 
 # apt-get is asked only for what is missing.
 debian:
@@ -55,6 +58,7 @@ test: deps
 	  echo "== $$suite"; \
 	  $(SWIFT) test $(FLAGS) --skip-build --filter "^$$suite\." $(ARGS); \
 	done
+	Tests/Promela/check.py
 
 check: deps
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
@@ -80,3 +84,7 @@ simulate: deps
 # Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build.
 explore: deps
 	Tests/ExchangeExplorer/explore.py $(BUILD) $(ARGS)
+
+# The core of the exchange in Promela, searched by Spin, also with mistakes planted in it. --stories prints how they show.
+spin: debian
+	Tests/Promela/check.py $(ARGS)

@@ -9,7 +9,9 @@ exchange that is named beside it. A build without the copy knows nothing of them
 usage: explore.py [SCRATCH] [--mutants-only] [NAME-PART...]
 """
 
+import concurrent.futures
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -18,6 +20,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COPY = ROOT / ".build-mutants" / "package"
 SWITCH = "PlantedMutant"
+# Seconds for one mutant.
+PATIENCE = 600
 
 
 def swift(*words):
@@ -62,20 +66,29 @@ def plant(mutants):
         (COPY / file).write_text(text)
 
 
+def explore(binary, number, mutant):
+    """Whether the mutant is caught, and what the exploration said."""
+    words = [binary, "mutant", str(number), *mutant["exchange"].split()]
+    try:
+        run = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return False, f"nothing found in {PATIENCE} s"
+    # A mutant that ends the process is not caught: the exploration has to say what is wrong.
+    found = run.returncode == 0 and "VIOLATION" in run.stdout
+    return found, run.stdout + ("" if found else run.stderr)
+
+
 def catch(binary, mutants, wanted):
-    caught = tried = 0
-    for number, mutant in enumerate(mutants, 1):
-        if wanted and not any(part in mutant["name"] for part in wanted):
-            continue
-        tried += 1
-        words = [binary, "mutant", str(number), *mutant["exchange"].split()]
-        run = subprocess.run(words, capture_output=True, text=True)
-        # A mutant that ends the process is not caught: the exploration has to say what is wrong.
-        found = run.returncode == 0 and "VIOLATION" in run.stdout
-        caught += found
-        print(f"mutant {number}, {mutant['name']}: " + ("caught" if found else "NOT CAUGHT"), flush=True)
-        print("".join(f"  {line}\n" for line in (run.stdout + ("" if found else run.stderr)).splitlines()), flush=True)
-    return caught, tried
+    chosen = [(number, mutant) for number, mutant in enumerate(mutants, 1)
+              if not wanted or any(part in mutant["name"] for part in wanted)]
+    caught = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        told = pool.map(lambda pair: explore(binary, *pair), chosen)
+        for (number, mutant), (found, words) in zip(chosen, told):
+            caught += found
+            print(f"mutant {number}, {mutant['name']}: " + ("caught" if found else "NOT CAUGHT"), flush=True)
+            print("".join(f"  {line}\n" for line in words.splitlines()), flush=True)
+    return caught, len(chosen)
 
 
 def main():

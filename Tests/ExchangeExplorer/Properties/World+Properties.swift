@@ -9,6 +9,10 @@ extension World {
     for bout in bouts {
       let reading = bout.arbiter.readings[state[bout.number].book]
       if reading.finals.count > 1 { return "single decision: the arbiter has signed two that exclude each other" }
+      if reading.isTooLate { return "closing: the exchange was over, and the arbiter has not aborted it" }
+      for role in reading.convicted where bout.parties[role] != nil {
+        return "accountability: the arbiter says that it is the honest \(role.rawValue)'s fault"
+      }
       for (role, table) in bout.parties {
         let meaning = table.meanings[state[bout.number][party: role == .originator ? 0 : 1]]
         if let fault = meaning.fault { return "recovery: the \(role.rawValue) \(fault)" }
@@ -49,18 +53,27 @@ extension World {
       if !holds { return "ok means held: \(name) calls it completed and does not hold everything" }
       if !meaning.hasEvidence { return "evidence: \(name) cannot prove what it holds" }
       return keepsBond(role, bout, state) ? "own back: \(name) has ended (completed) and its bond is not its own" : nil
-    case .compensated: return isPaid ? nil : "ok means held: \(name) calls it compensated and has no bond"
+    case .compensated:
+      return isPaid
+        ? ownBack(role, end, bout, state) : "ok means held: \(name) calls it compensated and has no bond"
     case .aborted, .declined:
-      for slot in bout.ownSlots[role] ?? [] where state[bout.number][lock: slot] == .held {
-        guard case .lock = bout.ledger.slots[slot] else { continue }
-        return "own back: \(name) has ended (\(end)) and its money is still locked"
-      }
+      if let broken = ownBack(role, end, bout, state) { return broken }
       if !hasOpened(role, bout, state), state.facts & facts.known(.secret(role), of: bout.number) != 0 {
         return "secrecy on abort: \(name) has opened nothing, and the peer knows its secret"
       }
       return nil
     case .wronged: return "trust: \(name) ends wronged although arbiter and ledger keep their word"
     }
+  }
+
+  private func ownBack(
+    _ role: ExchangeRole, _ end: LocalMeaning.End, _ bout: Bout, _ state: WorldState
+  ) -> String? {
+    for slot in bout.ownSlots[role] ?? [] where state[bout.number][lock: slot] == .held {
+      guard case .lock = bout.ledger.slots[slot] else { continue }
+      return "own back: the \(role.rawValue) has ended (\(end)) and its money is still locked"
+    }
+    return nil
   }
 
   /// Whether every ledger item of the peer's is irrevocably the party's, and every credential valid.

@@ -1,3 +1,4 @@
+import SemperExchange
 package import SemperModel
 
 /// What all searches of one setting, with each party cheating in each way, have found out.
@@ -9,7 +10,7 @@ package struct Exploration: Sendable {
     case refused(Refusal)
   }
 
-  package let setting: Setting
+  package let title: String
   package private(set) var verdict = Verdict.fair
   package private(set) var findings: [Finding] = []
 
@@ -18,15 +19,36 @@ package struct Exploration: Sendable {
 
   /// Stops at the first violation.
   package static func run(_ setting: Setting, bounds: Bounds = Bounds()) async throws -> Exploration {
-    var exploration = Exploration(setting: setting)
+    try await run([setting], setting.withAllCheats.map { [$0] }, bounds)
+  }
+
+  /// Two exchanges at once between parties with the same keys, with the same party malicious in both.
+  package static func run(
+    _ first: Setting, beside second: Setting, bounds: Bounds = Bounds()
+  ) async throws -> Exploration {
+    let worlds = ExchangeRole.allCases.flatMap { role in
+      [[Deviation.none], [.none, .transplantedEscrow]].map { deviations in
+        [first, second].map { setting in
+          var setting = setting
+          setting.cheat = Cheat(role, deviations)
+          return setting
+        }
+      }
+    }
+    return try await run([first, second], worlds, bounds)
+  }
+
+  private static func run(_ settings: [Setting], _ worlds: [[Setting]], _ bounds: Bounds) async throws -> Exploration {
+    var exploration = Exploration(title: settings.map(\.title).joined(separator: " beside "))
     do {
-      _ = try Stage(setting, goods: try await Goods(), records: BookRecords())
+      let goods = try await Goods()
+      for setting in settings { _ = try Stage(setting, goods: goods, records: BookRecords()) }
     } catch let refusal as Refusal {
       exploration.verdict = .refused(refusal)
       return exploration
     }
-    for setting in setting.withAllCheats {
-      let finding = try await Search.run(setting, bounds: bounds)
+    for world in worlds {
+      let finding = try await Search.run(world, bounds: bounds)
       exploration.findings.append(finding)
       if let violation = finding.violation {
         exploration.verdict = .unfair(violation)
@@ -36,5 +58,5 @@ package struct Exploration: Sendable {
     return exploration
   }
 
-  private init(setting: Setting) { self.setting = setting }
+  private init(title: String) { self.title = title }
 }

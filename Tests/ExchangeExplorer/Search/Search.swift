@@ -58,7 +58,10 @@ package struct Search {
       }
       if world.asksArbiter(in: table[next]) { finding.asksArbiter = true }
       world.ends(of: table[next]).map { _ = finding.ends.insert($0) }
-      while let gap = expand(next) { try await world.fill(gap) }
+      while let gap = expand(next) {
+        try await world.fill(gap)
+        guard !world.facts.areTooMany else { return stop("\(FactSet.bitWidth) facts") }
+      }
       next += 1
     }
     finding.states = table.count

@@ -12,7 +12,11 @@ final class Goods: Sendable {
   private let described: PreparedContent
   private let other: PreparedContent
   private let ciphertexts = Mutex<[LockedData: [UInt8]]>([:])
-  /// What parties leave with the arbiter: everything that is sealed. Leaving it or not makes a difference to the one who
+  private let hidden = Mutex<Set<LockedData>>([])
+  /// What there is to be sealed.
+  enum Kind { case described, other, withheld }
+
+  /// What parties leave with the arbiter: everything that is sealed and not withheld. Leaving it or not makes a difference to the one who
   /// calls only, and that one may as well not call.
   let left = TestDataStore()
 
@@ -35,16 +39,23 @@ final class Goods: Sendable {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// The content under the lock of an exchange.
-  func locked(good: Bool, exchange: Digest, opening: ItemOpening) async throws -> LockedData {
-    let sealer = ContentSealer(good ? described : other, opening: opening, exchange: exchange)
+  func locked(_ kind: Kind, exchange: Digest, opening: ItemOpening) async throws -> LockedData {
+    let sealer = ContentSealer(kind == .other ? other : described, opening: opening, exchange: exchange)
     let locked = try await sealer.lockedData(workers: 1)
     var sealed = [UInt8]()
     for try await piece in try sealer.pieces(0..<sealer.length) { sealed += piece }
     let bytes = sealed
     ciphertexts.withLock { $0[locked] = bytes }
-    left.keep(bytes, as: locked)
+    if kind == .withheld {
+      hidden.withLock { _ = $0.insert(locked) }
+    } else {
+      left.keep(bytes, as: locked)
+    }
     return locked
   }
+
+  /// Whether it can be fetched from anybody.
+  func isThere(_ locked: LockedData) -> Bool { hidden.withLock { !$0.contains(locked) } }
 
   /// Opens what was delivered and compares it with the description; the proof if it is something else.
   func check(_ locked: LockedData, exchange: Digest, opening: ItemOpening) async throws -> ProofOfMisbehaviour? {

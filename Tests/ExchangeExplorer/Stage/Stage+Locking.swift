@@ -13,21 +13,24 @@ extension Stage {
       func lock(_ amount: Money, _ payee: Thumbprint, _ rule: LockRule, _ settlement: Span? = nil) throws -> Holding {
         .lock(
           LockTerms(
-            exchange: terms.id, path: item.path, opening: opening(of: role, at: item.path, deviation).digest,
-            amount: deviation == .lesserItem ? try Money("4.99", amount.currency) : amount, payee: payee,
-            refund: cast.key(role).thumbprint, arbiter: cast.arbiter.thumbprint, rule: rule, settlement: settlement))
+            exchange: exchange(deviation), path: place(item, deviation),
+            opening: opening(of: role, at: item.path, deviation).digest,
+            amount: deviation == .lesserItem ? try Money("4.99", amount.currency) : amount,
+            payee: deviation == .otherPayee ? cast.key(role).thumbprint : payee,
+            refund: cast.key(role).thumbprint, arbiter: arbiter(deviation, of: role),
+            rule: deviation == .otherRule ? (rule == .bond ? .payment : .bond) : rule, settlement: settlement))
       }
       switch item.description {
       case .lock(let amount, let payee, _):
-        return try lock(amount, payee, terms.body.level == .compensated ? .forfeit : .payment)
+        return try lock(amount, payee, terms.body.lockRule(of: role))
       case .bond(let amount, let payee, _): return try lock(amount, payee, .bond)
       case .reversibleLock(let amount, let payee, _, let settlement):
         return try lock(amount, payee, .payment, settlement)
       case .credential(let document, let issuer, _):
         return .status(
           StatusTerms(
-            exchange: terms.id, path: item.path, credential: document, issuer: issuer,
-            arbiter: cast.arbiter.thumbprint))
+            exchange: exchange(deviation), path: place(item, deviation), credential: document, issuer: issuer,
+            arbiter: arbiter(deviation, of: role)))
       case .statement, .certificate, .mail, .checkedData, .data, .unsecured: return nil
       }
     }
@@ -65,17 +68,33 @@ extension Stage {
   }
 
   private func sealed(_ item: DescribedItem, _ role: ExchangeRole, _ deviation: Deviation) async throws -> LockedData {
+    // What is withheld must not have the root of what is not.
     try await goods.locked(
-      good: deviation != .badData, exchange: terms.id, opening: secret(role).opening(for: item.path))
+      deviation == .badData ? .other : deviation == .withheld ? .withheld : .described, exchange: terms.id,
+      opening: (deviation == .withheld ? wrongSecret : secret(role)).opening(for: item.path))
   }
 
   private func conditional(
     _ item: DescribedItem, _ document: Digest, _ role: ExchangeRole, _ signer: SigningKey, _ deviation: Deviation
   ) throws -> SignedStatement {
+    let signer = deviation == .otherSigner ? cast.ledger : signer
     let conditional = try ConditionalStatement(
-      exchange: terms.id, path: item.path, document: deviation == .lesserItem ? "less".documentDigest : document,
+      exchange: exchange(deviation), path: place(item, deviation),
+      document: deviation == .lesserItem ? "less".documentDigest : document,
       opening: opening(of: role, at: item.path, deviation).digest, signer: signer.thumbprint)
     return try SignedStatement(conditional, signedBy: [signer])
+  }
+
+  private func exchange(_ deviation: Deviation) -> Digest {
+    deviation == .otherExchange ? "another exchange".documentDigest : terms.id
+  }
+
+  private func place(_ item: DescribedItem, _ deviation: Deviation) -> String {
+    deviation == .otherPlace ? "elsewhere/0" : item.path
+  }
+
+  private func arbiter(_ deviation: Deviation, of role: ExchangeRole) -> Thumbprint {
+    (deviation == .otherArbiter ? cast.key(role) : cast.arbiter).thumbprint
   }
 
   private func opening(of role: ExchangeRole, at path: String, _ deviation: Deviation) -> ItemOpening {
@@ -86,7 +105,8 @@ extension Stage {
     of role: ExchangeRole, _ deviation: Deviation, _ transplant: ByteString?
   ) throws -> ByteString {
     switch deviation {
-    case .none, .twin, .badData, .otherOpening, .lesserItem:
+    case .none, .twin, .badData, .otherOpening, .withheld, .otherPayee, .otherArbiter, .otherRule, .otherSigner,
+      .otherPlace, .otherExchange, .lesserItem:
       try Escrow.seal(secret(role), role: role, terms: terms)
     case .garbageEscrow: ByteString(Array(repeating: 1, count: 80))
     case .otherSecretEscrow: try Escrow.seal(wrongSecret, role: role, terms: terms)

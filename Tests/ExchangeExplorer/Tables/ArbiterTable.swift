@@ -34,8 +34,12 @@ final class ArbiterTable {
     var decision: ArbiterDecision?
     /// Final verdicts that it has signed; two of them convict it.
     var finals: Set<ArbiterDecision.Verdict> = []
+    /// It has decided otherwise than to abort what nobody had brought to it before the exchange closed.
+    var isTooLate = false
+    /// Whose fault it has said that something was.
+    var convicted: Set<ExchangeRole> = []
     /// All decisions, which everybody may know, and what a malicious party learns when it asks.
-    var facts: UInt64 = 0
+    var facts: FactSet = 0
   }
 
   struct Effect {
@@ -118,9 +122,18 @@ final class ArbiterTable {
     var reading = Reading()
     for signed in try await stage.arbiter.decisions(from: 0, limit: 99) {
       let decision = try stage.verifier.decision(signed, commits: nil).content
+      if reading.decision == nil, decision.issued > stage.terms.header.closes, decision.verdict != .aborted {
+        reading.isTooLate = true
+      }
       reading.decision = decision
       if decision.verdict.isFinal { reading.finals.insert(decision.verdict) }
-      reading.facts |= facts.bit(.decided(signed), of: bout)
+      switch decision.cause {
+      case .faultOriginator: reading.convicted.insert(.originator)
+      case .faultResponder: reading.convicted.insert(.responder)
+      case .asked, .closed, .windowEnded, .accepted: break
+      }
+      // Decisions are of use to a malicious party only.
+      if stage.setting.cheat != nil { reading.facts |= facts.bit(.decided(signed), of: bout) }
     }
     guard let cheat = stage.setting.cheat?.role, reading.decision != nil else { return reading }
     let query = try stage.sign(.query, as: cheat)

@@ -19,9 +19,9 @@ extension LocalMeaning {
     let notes = state.notes
     hasStatements = peer.filter(\.isConditional).allSatisfy { item in
       notes.commitments.contains { commitment in
-        guard let signed = Notes.locked(commitment).first(where: { $0.path == item.path })?.conditional else {
-          return false
-        }
+        guard let signed = Notes.locked(commitment).first(where: { $0.path == item.path })?.conditional,
+          item.isSaid(by: signed.journalled(as: ConditionalStatement.self), of: role.peer, stage)
+        else { return false }
         return notes.resolution.map { Self.named(in: $0).contains(commitment.digest) } ?? false
           || notes.hasSecret
             && signed.journalled(as: ConditionalStatement.self)
@@ -86,6 +86,17 @@ extension DescribedItem {
     switch description.itemClass {
     case .statement, .revocable: true
     case .lock, .reversibleLock, .mail, .checkedData, .data, .unsecured: false
+    }
+  }
+
+  /// Whether a conditional statement is the one that was promised.
+  fileprivate func isSaid(by said: ConditionalStatement, of role: ExchangeRole, _ stage: Stage) -> Bool {
+    guard said.exchange == stage.terms.id, said.path == path else { return false }
+    return switch description {
+    case .statement(let document): said.document == document && said.signer == stage.terms.thumbprint(of: role)
+    case .certificate(let document, let issuer), .credential(let document, let issuer, _):
+      said.document == document && said.signer == issuer
+    case .lock, .bond, .reversibleLock, .mail, .checkedData, .data, .unsecured: false
     }
   }
 }

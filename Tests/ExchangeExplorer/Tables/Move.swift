@@ -5,8 +5,8 @@ struct Move {
   enum Kind {
     /// An event that needs nobody else; the number of the state to which it leads.
     case event(Int)
-    /// Calls to the ledger one after another, up to the first refusal, and the event that their answers make.
-    case ledger([Int], ([LedgerTable.Answer]) -> ExchangeEvent)
+    /// Calls to the ledger one after another, up to the first refusal, and the events that their answers make.
+    case ledger([Int], ([LedgerTable.Answer]) -> [ExchangeEvent])
     /// A call to the arbiter, whose answer becomes an event.
     case call(Int)
   }
@@ -22,9 +22,11 @@ struct Move {
   let kind: Kind
   let doing: Doing
   /// The facts without which it cannot happen.
-  var needs: UInt64 = 0
+  var needs: FactSet = 0
   /// The lock without which it happens only: a ledger that has locked does not refuse to.
   var absent: Int?
+  /// Whether a refusal of one call keeps it from the others.
+  var stopsAtRefusal = true
   /// What happens, after the party's name.
   let words: String
 }

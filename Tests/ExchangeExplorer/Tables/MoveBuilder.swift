@@ -12,6 +12,8 @@ struct MoveBuilder {
   let state: Int
   let instant: Instant
   private(set) var moves: [Move] = []
+  /// What is added was asked for earlier: nobody can count on it.
+  private var isLate = false
 
   private var stage: Stage { table.stage }
   private var role: ExchangeRole { table.role }
@@ -23,6 +25,9 @@ struct MoveBuilder {
     (self.table, self.state, self.instant) = (table, state, instant)
     guard !machine.isFinished else { return }
     for action in machine.outstandingActions { try await add(action) }
+    isLate = true
+    for action in table.abandoned(in: state) { try await add(action) }
+    isLate = false
     if weather.impatience { try event(.giveUp, .own, "loses interest") }
     guard machine.awaitsPeer else { return }
     if peerCheats {
@@ -35,17 +40,19 @@ struct MoveBuilder {
   }
 
   private mutating func event(
-    _ event: ExchangeEvent, _ doing: Move.Doing, _ words: String, needs: UInt64 = 0
+    _ event: ExchangeEvent, _ doing: Move.Doing, _ words: String, needs: FactSet = 0
   ) throws {
     let next = try table.step(state, event, at: instant)
     guard next != state else { return }
-    moves.append(Move(kind: .event(next), doing: doing, needs: needs, words: words))
+    moves.append(Move(kind: .event(next), doing: isLate ? .network : doing, needs: needs, words: words + late))
   }
 
+  private var late: String { isLate ? ", which it had called off" : "" }
+
   private mutating func ledger(
-    _ calls: [Int], _ words: String, _ conclude: @escaping ([LedgerTable.Answer]) -> ExchangeEvent
+    _ calls: [Int], _ words: String, _ conclude: @escaping ([LedgerTable.Answer]) -> [ExchangeEvent]
   ) {
-    moves.append(Move(kind: .ledger(calls, conclude), doing: .own, words: words))
+    moves.append(Move(kind: .ledger(calls, conclude), doing: isLate ? .network : .own, words: words + late))
   }
 
   private mutating func add(_ action: ExchangeAction) async throws {
@@ -55,10 +62,12 @@ struct MoveBuilder {
       try event(.signed(try stage.sign(message, as: role)), .own, "signs \(message.words) and writes it down")
     case .send(let statement):
       try event(.delivered(statement.digest), .network, "hears that \(statement.kind.rawValue) has arrived")
-    case .fetchGoods:
+    case .fetchGoods(let items):
       // After a decision the ciphertext comes from the arbiter, which resolves only with it at hand.
-      let isFromArbiter = machine.outstandingActions.count == 1
-      try event(.goodsFetched, isFromArbiter ? .own : .network, "has fetched the peer's sealed data")
+      let isFromArbiter = machine.outstandingActions.count == 1 && !isLate
+      if items.compactMap(\.ciphertext).allSatisfy(stage.goods.isThere) {
+        try event(.goodsFetched, isFromArbiter ? .own : .network, "has fetched the peer's sealed data")
+      }
       if !isFromArbiter, peerCheats || weather.refusals {
         let refusal = Refusal(.goodsInvalid, blame: .peer, "what was delivered is not what was committed")
         try event(.goodsRefused(refusal), .network, "is not given the peer's sealed data")
@@ -73,13 +82,14 @@ struct MoveBuilder {
         calls.map(table.ledger.number),
         "takes its own back with " + (reason.kind == .accept ? "the peer's acceptance" : "the arbiter's decision")
       ) {
-        Self.settled($0, or: { .released($0) })
+        [Self.settled($0, or: { .released($0) })]
       }
+      moves[moves.count - 1].stopsAtRefusal = false
     case .askArbiter(let call, _):
       moves.append(
         Move(
-          kind: .call(table.arbiter.number(of: call, by: role)), doing: .own,
-          words: "calls the arbiter (\(call.kind.rawValue))"))
+          kind: .call(table.arbiter.number(of: call, by: role)), doing: isLate ? .network : .own,
+          words: "calls the arbiter (\(call.kind.rawValue))" + late))
     case .wait(let until):
       if weather.impatience { try event(.timePassed(until), .own, "has waited long enough") }
     }
@@ -95,16 +105,28 @@ struct MoveBuilder {
       try event(.locked(commitment), .own, "locks its items")
       return
     }
-    ledger(calls, "locks its items") { _ in .locked(commitment) }
+    ledger(calls, "locks its items") { _ in [.locked(commitment)] }
     guard weather.refusals else { return }
-    let refusal = Refusal(.insufficientFunds, blame: .us, "there is too little money")
     for count in calls.indices where holdings[count].isMoney {
-      ledger(Array(calls.prefix(count)), "is refused lock \(count + 1) by the ledger") { _ in .lockRefused(refusal) }
+      guard let events = withoutRest(of: commitment, holdings, from: count) else { continue }
+      ledger(Array(calls.prefix(count)), "is refused lock \(count + 1) by the ledger") { _ in events }
       moves[moves.count - 1].absent = table.ledger.call(calls[count]).slot
     }
   }
 
+  /// What a home makes of it when a ledger refuses a lock: an originator leaves with the money that it has locked before. A
+  /// responder would not have begun to lock at two ledgers.
+  private func withoutRest(of commitment: Commitment, _ holdings: [Holding], from first: Int) -> [ExchangeEvent]? {
+    let paths = Set(holdings.prefix(first).filter(\.isMoney).map(\.path))
+    if paths.isEmpty { return [.lockRefused(Refusal(.insufficientFunds, blame: .us, "there is too little money"))] }
+    guard role == .originator else { return nil }
+    let held = commitment.locked.filter { paths.contains($0.path) }
+    return [.giveUp, .locked(Commitment(escrow: commitment.escrow, locked: held))]
+  }
+
+  /// What is not here cannot be opened: a party that asks for it waits for ever.
   private mutating func addCheck(_ items: [LockedItem], _ secret: OpeningSecret) async throws {
+    guard table.states[state].notes.has(items) else { return }
     for item in items where item.itemClass != .mail {
       guard let locked = item.ciphertext else { continue }
       let proof = try await stage.goods.check(
@@ -132,7 +154,7 @@ struct MoveBuilder {
       case .decision: "the arbiter's decision"
       }
     ledger(calls.map(table.ledger.number), "claims the peer's locks with \(title)") {
-      Self.settled($0, or: { .secured($0) })
+      [Self.settled($0, or: { .secured($0) })]
     }
   }
 

@@ -13,10 +13,13 @@ struct Notes: Hashable, Sendable {
   /// The peer's secret, from whomever.
   var hasSecret = false
   var resolution: SignedStatement?
+  /// The peer's ciphertexts that have arrived completely.
+  var fetched: Set<LockedData> = []
   /// All of the peer's data has been opened and is as described.
   var hasChecked = false
 
-  mutating func take(_ event: ExchangeEvent) {
+  /// - Parameter asked: what the party has asked for, which says whose arrival `goodsFetched` tells.
+  mutating func take(_ event: ExchangeEvent, asked: [ExchangeAction]) {
     switch event {
     case .received(let statement):
       switch statement.kind {
@@ -30,12 +33,17 @@ struct Notes: Hashable, Sendable {
       if let second { keep(second) }
       if secret != nil { hasSecret = true }
       if statement.journalled(as: ArbiterDecision.self).verdict == .resolved { resolution = statement }
+    case .goodsFetched:
+      for case .fetchGoods(let items) in asked { fetched.formUnion(items.compactMap(\.ciphertext)) }
     case .goodsGood: hasChecked = true
-    case .locked, .lockRefused, .signed, .goodsFetched, .goodsRefused, .goodsBad, .secured, .securingRefused,
-      .released, .arbiterRefused, .delivered, .timePassed, .giveUp:
+    case .locked, .lockRefused, .signed, .goodsRefused, .goodsBad, .secured, .securingRefused, .released,
+      .arbiterRefused, .delivered, .timePassed, .giveUp:
       break
     }
   }
+
+  /// Whether the ciphertexts of these items are here, so that they can be opened.
+  func has(_ items: [LockedItem]) -> Bool { fetched.isSuperset(of: items.compactMap(\.ciphertext)) }
 
   private mutating func keep(_ commitment: SignedStatement) {
     if !commitments.contains(commitment) { commitments.append(commitment) }

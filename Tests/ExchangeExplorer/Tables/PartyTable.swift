@@ -17,10 +17,12 @@ final class PartyTable {
   private(set) var states = Interner<LocalState>()
   private(set) var meanings: [LocalMeaning] = []
   /// The facts that there are once the party is in a state: what it sends and whom it calls.
-  private(set) var emitted: [UInt64] = []
+  private(set) var emitted: [FactSet] = []
   private(set) var journals: [[JournalEntry]] = []
   /// The state from which each was reached first.
   private(set) var parents: [Int?] = []
+  /// Whether what was asked for in that one may have been done already and be told a little late.
+  private var overlaps: [Bool] = []
   /// For each state and moment; empty until built.
   private var moves: [[Move]] = []
   private var lettersSeen: [Int] = []
@@ -43,7 +45,8 @@ final class PartyTable {
     let head: JSON = .fields(["machine": ExchangeMachine.identity.json])
     let header = JournalEntry(sequence: 0, time: Instant.start, bytes: head.canonicalBytes)
     _ = try admit(
-      LocalState(machine: ExchangeMachine(stage.side(role), at: Instant.start)), journal: [header], after: nil, nil)
+      LocalState(machine: ExchangeMachine(stage.side(role), at: Instant.start)), journal: [header], after: nil,
+      overlaps: false, nil)
   }
 
   /// The moves of a state, or `nil` when they have not been built for all the letters there are.
@@ -60,24 +63,38 @@ final class PartyTable {
 
   func conclusion(_ conclusion: Conclusion) -> Int? { after[conclusion] }
 
-  /// Remembers where answers lead; an event of `nil` is an answer that the party cannot use, and asks for again.
-  func conclude(_ conclusion: Conclusion, with event: ExchangeEvent?) throws {
-    after[conclusion] =
-      try event.map { try step(conclusion.state, $0, at: conclusion.instant) } ?? conclusion.state
+  /// Remembers where answers lead; no event is an answer that the party cannot use, and asks for again.
+  func conclude(_ conclusion: Conclusion, with events: [ExchangeEvent]) throws {
+    after[conclusion] = try events.reduce(conclusion.state) { state, event in
+      try step(state, event, at: conclusion.instant)
+    }
   }
 
   /// Where an event leads: it is written down, then the machine handles it.
   func step(_ state: Int, _ event: ExchangeEvent, at instant: Instant) throws -> Int {
     var next = states[state]
     let actions = next.machine.handle(event, at: stage.time(instant))
-    next.notes.take(event)
+    next.notes.take(event, asked: states[state].machine.outstandingActions)
     let fault = discipline(states[state], next, actions)
     if let known = states.number(of: next) {
       if let fault { meanings[known].fault = fault }
       return known
     }
     let entry = JournalEntry(sequence: journals[state].count, time: stage.time(instant), bytes: event.canonicalBytes)
-    return try admit(next, journal: journals[state] + [entry], after: state, fault)
+    return try admit(
+      next, journal: journals[state] + [entry], after: state, overlaps: event.comesBesideOthers, fault)
+  }
+
+  /// What was asked for on the first way to a state and is no longer, but may have been done before it was called off:
+  /// then the party hears of it in this state.
+  func abandoned(in state: Int) -> [ExchangeAction] {
+    var known = Set(states[state].machine.outstandingActions)
+    var (abandoned, last) = ([ExchangeAction](), state)
+    while overlaps[last], let parent = parents[last] {
+      abandoned += states[parent].machine.outstandingActions.filter { known.insert($0).inserted }
+      last = parent
+    }
+    return abandoned
   }
 
   /// The driver starts what `handle` returns, and after a restart what is outstanding: the two must agree.
@@ -90,11 +107,12 @@ final class PartyTable {
   }
 
   private func admit(
-    _ state: LocalState, journal: [JournalEntry], after parent: Int?, _ fault: String?
+    _ state: LocalState, journal: [JournalEntry], after parent: Int?, overlaps: Bool, _ fault: String?
   ) throws -> Int {
     let number = states.intern(state).number
     journals.append(journal)
     parents.append(parent)
+    self.overlaps.append(overlaps)
     emitted.append(try emissions(state.machine))
     let comesBack = try comesBack(state, journal)
     meanings.append(LocalMeaning(state, role, stage, fault: fault ?? (comesBack ? nil : Self.notTheSame)))
@@ -113,8 +131,8 @@ final class PartyTable {
     return machine == state.machine
   }
 
-  private func emissions(_ machine: ExchangeMachine) throws -> UInt64 {
-    var mask: UInt64 = 0
+  private func emissions(_ machine: ExchangeMachine) throws -> FactSet {
+    var mask: FactSet = 0
     for action in machine.outstandingActions {
       switch action {
       case .send(let statement):
@@ -140,5 +158,17 @@ final class PartyTable {
     let made = try await stage.commitment(of: role, receipts: receipts)
     ownCommitment = made
     return made
+  }
+}
+
+extension ExchangeEvent {
+  /// Whether other actions of a party may go on while this happens.
+  fileprivate var comesBesideOthers: Bool {
+    switch self {
+    case .received, .giveUp, .timePassed, .signed, .delivered, .goodsFetched, .goodsRefused: true
+    case .locked, .lockRefused, .goodsGood, .goodsBad, .secured, .securingRefused, .released, .decided,
+      .arbiterRefused:
+      false
+    }
   }
 }

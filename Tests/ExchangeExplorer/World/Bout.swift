@@ -50,15 +50,15 @@ final class Bout {
 /// A call that may reach the arbiter at any time once there are the facts that it needs.
 struct ArbiterCallInFlight {
   let call: Int
-  let needs: UInt64
+  let needs: FactSet
   let words: String
 }
 
 /// What a malicious party may ask of the ledger.
 struct Dealing {
   let call: Int
-  let needs: UInt64
+  let needs: FactSet
   /// What it knows from then on.
-  let gives: UInt64
+  let gives: FactSet
   let words: String
 }

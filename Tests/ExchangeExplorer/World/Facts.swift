@@ -13,7 +13,10 @@ enum Fact: Hashable {
   case receipt(Int)
 }
 
-/// The facts of a world, each a bit, so that a set of them is one word.
+/// Facts, each a bit.
+typealias FactSet = UInt128
+
+/// The facts of a world.
 final class Facts {
   struct Placed: Hashable {
     let bout: Int
@@ -21,18 +24,20 @@ final class Facts {
   }
 
   private var known = Interner<Placed>()
+  /// More facts have been mentioned than a set has bits: a search cannot go on from here.
+  private(set) var areTooMany = false
 
   var count: Int { known.count }
   subscript(number: Int) -> Placed { known[number] }
 
-  func bit(_ fact: Fact, of bout: Int) -> UInt64 {
+  func bit(_ fact: Fact, of bout: Int) -> FactSet {
     let number = known.intern(Placed(bout: bout, fact: fact)).number
-    precondition(number < 64, "more facts than bits: divide the setting")
-    return 1 << UInt64(number)
+    if number >= FactSet.bitWidth { areTooMany = true }
+    return 1 << FactSet(number)
   }
 
   /// The bit of a fact that somebody has mentioned; 0 for one that cannot be.
-  func known(_ fact: Fact, of bout: Int) -> UInt64 {
-    known.number(of: Placed(bout: bout, fact: fact)).map { 1 << UInt64($0) } ?? 0
+  func known(_ fact: Fact, of bout: Int) -> FactSet {
+    known.number(of: Placed(bout: bout, fact: fact)).map { 1 << FactSet($0) } ?? 0
   }
 }

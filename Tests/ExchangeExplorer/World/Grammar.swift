@@ -43,13 +43,13 @@ final class Grammar {
   func grow() async throws {
     while understood < facts.count {
       let placed = facts[understood]
-      let bit: UInt64 = 1 << UInt64(understood)
+      let bit: FactSet = 1 << FactSet(understood)
       understood += 1
       let bout = bouts[placed.bout]
       switch placed.fact {
       case .sent(let statement): try await hear(statement, bit, bout)
       case .secret(let role): try learn(secretOf: role, bit, bout)
-      case .decided(let decision): deal(with: decision, bit, bout)
+      case .decided(let decision): for bout in bouts { deal(with: decision, bit, bout) }
       case .receipt: break
       }
     }
@@ -57,7 +57,7 @@ final class Grammar {
 
   // MARK: Statements of honest parties
 
-  private func hear(_ statement: SignedStatement, _ bit: UInt64, _ bout: Bout) async throws {
+  private func hear(_ statement: SignedStatement, _ bit: FactSet, _ bout: Bout) async throws {
     switch statement.kind {
     case .commitOriginator, .commitResponder, .openOriginator, .openResponder:
       for other in bouts {
@@ -65,6 +65,7 @@ final class Grammar {
         other.letters.append(Letter(statement: statement, needs: bit, words: words))
       }
       guard let cheat = bout.stage.setting.cheat else { return }
+      try await transplant(statement, bit, from: bout)
       switch (statement.kind, cheat.role) {
       case (.commitOriginator, .responder): try await answer(statement, bit, bout)
       case (.commitResponder, .originator): try await goOn(after: statement, bit, bout)
@@ -81,7 +82,7 @@ final class Grammar {
   }
 
   /// To the ledger an acceptance gives the peer its bond back.
-  private func acceptance(_ statement: SignedStatement, _ bit: UInt64, _ bout: Bout) {
+  private func acceptance(_ statement: SignedStatement, _ bit: FactSet, _ bout: Bout) {
     bout.letters.append(Letter(statement: statement, needs: bit, words: "the acceptance"))
     guard bout.stage.setting.cheat?.role == .responder else { return }
     for slot in bout.ledger.slots.indices where bout.ledger.slots[slot].isBond {
@@ -100,14 +101,14 @@ final class Grammar {
       if bout.dealings.contains(where: { $0.call == call }) { continue }
       bout.dealings.append(
         Dealing(call: call, needs: 0, gives: gives, words: "locks \(holding.path) (\(deviation.rawValue))"))
-      if deviation != .lesserItem {
+      if deviation.keepsPromise {
         bout.payingSlots[role.peer, default: [:]][holding.path, default: []].append(slot)
       }
     }
   }
 
   private func commit(
-    _ deviation: Deviation, answering first: SignedStatement?, transplant: ByteString?, needs: UInt64, _ bout: Bout
+    _ deviation: Deviation, answering first: SignedStatement?, transplant: ByteString?, needs: FactSet, _ bout: Bout
   ) async throws {
     guard let role = bout.stage.setting.cheat?.role else { return }
     var needs = needs
@@ -125,8 +126,35 @@ final class Grammar {
     if let first { try goOn(first, message, needs, bout) }
   }
 
+  /// A malicious party passes the sealed secret of an honest one off as its own in the other exchange.
+  private func transplant(_ statement: SignedStatement, _ bit: FactSet, from bout: Bout) async throws {
+    let escrow: ByteString? =
+      switch statement.kind {
+      case .commitOriginator: statement.journalled(as: CommitOriginator.self).commitment.escrow
+      case .commitResponder: statement.journalled(as: CommitResponder.self).commitment.escrow
+      default: nil
+      }
+    guard let escrow else { return }
+    for other in bouts where other.number != bout.number {
+      guard let cheat = other.stage.setting.cheat, cheat.deviations.contains(.transplantedEscrow) else { continue }
+      switch cheat.role {
+      case .originator:
+        try await commit(.transplantedEscrow, answering: nil, transplant: escrow, needs: bit, other)
+      case .responder:
+        for first in other.letters
+        where first.statement.kind == .commitOriginator
+          && first.statement.signers.first == other.stage.terms.thumbprint(of: .originator)
+          && first.statement.journalled(as: CommitOriginator.self).exchange == other.stage.terms.id
+        {
+          try await commit(
+            .transplantedEscrow, answering: first.statement, transplant: escrow, needs: first.needs | bit, other)
+        }
+      }
+    }
+  }
+
   /// A malicious responder's M2 and everything after it.
-  private func answer(_ first: SignedStatement, _ bit: UInt64, _ bout: Bout) async throws {
+  private func answer(_ first: SignedStatement, _ bit: FactSet, _ bout: Bout) async throws {
     let escrow = first.journalled(as: CommitOriginator.self).commitment.escrow
     for deviation in bout.stage.setting.cheat?.deviations ?? [] {
       try await commit(deviation, answering: first, transplant: escrow, needs: bit, bout)
@@ -134,7 +162,7 @@ final class Grammar {
   }
 
   /// A malicious originator has got M2.
-  private func goOn(after second: SignedStatement, _ bit: UInt64, _ bout: Bout) async throws {
+  private func goOn(after second: SignedStatement, _ bit: FactSet, _ bout: Bout) async throws {
     let content = second.journalled(as: CommitResponder.self)
     for first in bout.letters where first.statement.kind == .commitOriginator {
       try goOn(first.statement, second, first.needs | bit, bout)
@@ -146,7 +174,7 @@ final class Grammar {
   }
 
   /// Openings and calls to resolve, with the right secret and with a wrong one.
-  private func goOn(_ first: SignedStatement, _ second: SignedStatement, _ needs: UInt64, _ bout: Bout) throws {
+  private func goOn(_ first: SignedStatement, _ second: SignedStatement, _ needs: FactSet, _ bout: Bout) throws {
     let stage = bout.stage
     guard let role = stage.setting.cheat?.role else { return }
     let record = stage.record(first, second)
@@ -158,7 +186,7 @@ final class Grammar {
   }
 
   private func call(
-    _ statement: SignedStatement, needs: UInt64, in bout: Bout, by role: ExchangeRole? = nil, _ words: String
+    _ statement: SignedStatement, needs: FactSet, in bout: Bout, by role: ExchangeRole? = nil, _ words: String
   ) {
     guard let role = role ?? bout.stage.setting.cheat?.role else { return }
     let number = bout.arbiter.number(of: statement, by: role)
@@ -169,7 +197,7 @@ final class Grammar {
 
   // MARK: What secrets and decisions are good for
 
-  private func learn(secretOf role: ExchangeRole, _ bit: UInt64, _ bout: Bout) throws {
+  private func learn(secretOf role: ExchangeRole, _ bit: FactSet, _ bout: Bout) throws {
     for slot in bout.ownSlots[role] ?? [] {
       let opening = bout.stage.secret(role).opening(for: bout.ledger.slots[slot].path)
       deal(.claim(opening), slot, bit, bout, "claims the peer's lock with its opening")
@@ -178,7 +206,7 @@ final class Grammar {
   }
 
   /// A malicious party accuses its honest peer.
-  private func complain(against accused: ExchangeRole, _ bit: UInt64, _ bout: Bout) throws {
+  private func complain(against accused: ExchangeRole, _ bit: FactSet, _ bout: Bout) throws {
     let stage = bout.stage
     let firsts = bout.letters.filter { $0.statement.kind == .commitOriginator }
     let seconds = bout.letters.filter { $0.statement.kind == .commitResponder }
@@ -196,7 +224,7 @@ final class Grammar {
     }
   }
 
-  private func deal(with decision: SignedStatement, _ bit: UInt64, _ bout: Bout) {
+  private func deal(with decision: SignedStatement, _ bit: FactSet, _ bout: Bout) {
     guard let role = bout.stage.setting.cheat?.role else { return }
     let verdict = decision.journalled(as: ArbiterDecision.self).verdict.rawValue
     for slot in bout.ledger.slots.indices {
@@ -208,7 +236,7 @@ final class Grammar {
   }
 
   private func deal(
-    _ request: LedgerTable.Request, _ slot: Int, _ bit: UInt64, _ bout: Bout, _ words: String
+    _ request: LedgerTable.Request, _ slot: Int, _ bit: FactSet, _ bout: Bout, _ words: String
   ) {
     let call = bout.ledger.number(of: LedgerTable.Call(slot: slot, request: request))
     bout.dealings.append(Dealing(call: call, needs: bit, gives: 0, words: words))

@@ -3,6 +3,6 @@ import SemperCryptography
 /// A statement that may arrive at an honest party, and the facts without which it cannot exist.
 struct Letter {
   let statement: SignedStatement
-  let needs: UInt64
+  let needs: FactSet
   let words: String
 }

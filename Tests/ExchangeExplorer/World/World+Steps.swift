@@ -61,7 +61,7 @@ extension World {
               after,
               Step(bout: bout.number, role: table.role, kind: .cut(index, effects: count + 1), actor: .others))
           }
-          if case .refused = bout.ledger.answers[effect.answer] { break }
+          if case .refused = bout.ledger.answers[effect.answer], move.stopsAtRefusal { break }
         }
         let conclusion = PartyTable.Conclusion(state: local, instant: instant, move: index, answers: answers)
         guard let next = table.conclusion(conclusion) else {
@@ -76,7 +76,8 @@ extension World {
         let conclusion = PartyTable.Conclusion(
           state: local, instant: instant, move: index, answers: [effect.answer])
         guard let next = table.conclusion(conclusion) else {
-          return .conclusion(table, conclusion, table.event(bout.arbiter.answers[effect.answer], in: local))
+          let event = table.event(bout.arbiter.answers[effect.answer], in: local)
+          return .conclusion(table, conclusion, event.map { [$0] } ?? [])
         }
         become(next, decided(state, bout, effect.book), step)
       }

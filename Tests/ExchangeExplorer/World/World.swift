@@ -30,7 +30,7 @@ final class World {
     case moves(PartyTable, Int, Instant)
     case ledger(LedgerTable, Int, LedgerTable.Standing)
     case arbiter(ArbiterTable, Int, Int, Instant, Bool)
-    case conclusion(PartyTable, PartyTable.Conclusion, ExchangeEvent?)
+    case conclusion(PartyTable, PartyTable.Conclusion, [ExchangeEvent])
   }
 
   /// Asks the code what it would do, once.
@@ -43,7 +43,7 @@ final class World {
     case .ledger(let table, let call, let standing): try await table.ask(call, at: standing)
     case .arbiter(let table, let call, let book, let instant, let ended):
       try await table.ask(call, on: book, at: instant, ended: ended)
-    case .conclusion(let table, let conclusion, let event): try table.conclude(conclusion, with: event)
+    case .conclusion(let table, let conclusion, let events): try table.conclude(conclusion, with: events)
     }
     try await grammar.grow()
   }

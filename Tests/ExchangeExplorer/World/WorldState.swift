@@ -1,7 +1,7 @@
 /// Where everything stands, as small numbers. Messages are in `facts` for ever, which gives loss (nobody takes them up),
 /// duplication, reordering and replay without further ado.
 struct WorldState: Hashable {
-  var facts: UInt64 = 0
+  var facts: FactSet = 0
   var instant: UInt64 = 0
   var first = BoutState()
   var second = BoutState()
@@ -13,10 +13,14 @@ struct WorldState: Hashable {
 
   /// A word that differs for different states nearly always.
   var mixed: UInt64 {
-    var word = facts &* 0x9E37_79B9_7F4A_7C15
-    for part in [instant, first.parties, first.locks, second.parties, second.locks] {
-      word = (word ^ (word >> 32) ^ part) &* 0xD6E8_FEB8_6659_FD93
-    }
+    var word = instant &* 0x9E37_79B9_7F4A_7C15
+    func mix(_ part: UInt64) { word = (word ^ (word >> 32) ^ part) &* 0xD6E8_FEB8_6659_FD93 }
+    mix(UInt64(truncatingIfNeeded: facts))
+    mix(UInt64(truncatingIfNeeded: facts >> 64))
+    mix(first.parties)
+    mix(first.locks)
+    mix(second.parties)
+    mix(second.locks)
     return word ^ (word >> 29)
   }
 }
