@@ -77,9 +77,11 @@ docs: deps
 fuzz: deps
 	Fuzz/run $(FUZZ_SECONDS)
 
-# Exchanges in all weathers: 40 seeds are part of `make test`, these are more. SEMPER_SEED=n plays one of them alone.
+# Exchanges in all weathers: sales, and random exchanges of every cell. Some seeds are part of `make test`, these are more.
+# SEMPER_SEED=n plays one of them alone.
 simulate: deps
-	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} $(SWIFT) test $(FLAGS) --filter WeatherSimulation
+	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} SEMPER_EXCHANGES=$${SEMPER_EXCHANGES:-10000} \
+	  $(SWIFT) test $(FLAGS) --filter 'WeatherSimulation|ExchangeSimulation'
 
 # Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build.
 explore: deps

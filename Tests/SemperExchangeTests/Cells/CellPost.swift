@@ -8,6 +8,13 @@ final class CellPost: ExchangeLink {
 
   func send(_ statement: SignedStatement) async throws { letters.withLock { $0.append(statement) } }
 
+  var count: Int { letters.withLock(\.count) }
+
+  /// A letter from anywhere in the pile, which stays there too if it is kept.
+  func take(at index: Int, isKept: Bool) -> SignedStatement {
+    letters.withLock { isKept ? $0[index] : $0.remove(at: index) }
+  }
+
   func take() -> SignedStatement? {
     letters.withLock { $0.isEmpty ? nil : $0.removeFirst() }
   }

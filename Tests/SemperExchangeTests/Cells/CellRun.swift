@@ -20,30 +20,39 @@ struct CellRun {
   let ledgers: [ExchangeRole: TestLedger]
   let registry: TestRegistry
   let shelf: CellShelf
-  private let time = VirtualTime(now: Stage.start)
-  private let posts: [ExchangeRole: CellPost]
-  private var performers: [ExchangeRole: ExchangePerformer] = [:]
+  let time = VirtualTime(now: Stage.start)
+  let posts: [ExchangeRole: CellPost]
+  private(set) var performers: [ExchangeRole: ExchangePerformer] = [:]
   private(set) var machines: [ExchangeRole: ExchangeMachine] = [:]
   /// What each side has learned of the other's opening, and whether it holds a resolution.
   private(set) var secrets: [ExchangeRole: OpeningSecret] = [:]
   private(set) var resolutions: Set<ExchangeRole> = []
   /// Which commitments each side has seen, by whose they are.
   private(set) var commitments: [ExchangeRole: [LockedItem]] = [:]
-  /// What each side's journal would hold.
-  private(set) var events: [ExchangeRole: [ExchangeEvent]] = [:]
+  /// What each side's journal holds.
+  private(set) var journals: [ExchangeRole: [Entry]] = [:]
   private(set) var askedArbiter = false
   private var sent: Set<Digest> = []
-  private var silent: Set<ExchangeRole> = []
+  var silent: Set<ExchangeRole> = []
   /// Whether the silent one has come back.
-  private var isBack = false
+  private(set) var isBack = false
 
-  /// - Parameter funds: what each ledger has for who locks there, in minor units.
+  /// An event with the time at which it was handled.
+  struct Entry {
+    let event: ExchangeEvent
+    let time: Timestamp
+  }
+
+  /// - Parameters:
+  ///   - funds: what each ledger has for who locks there, in minor units.
+  ///   - size: bytes of each piece of data.
   init(
-    _ row: CellCase, _ trouble: CellTrouble = .none, funds: [Int64] = [Ware.price * 2, Ware.price * 2]
+    _ row: CellCase, _ trouble: CellTrouble = .none, funds: [Int64] = [Ware.price * 2, Ware.price * 2],
+    seed: UInt64 = 3, size: Int = Ware.size
   ) async throws {
-    var numbers = SeededNumbers(3)
+    var numbers = SeededNumbers(seed)
     self.trouble = trouble
-    shelf = CellShelf(seed: 5)
+    shelf = CellShelf(seed: seed &+ 2)
     let keys = CellKeys()
     let store = TestDataStore()
     let arbiter = Arbiter(
@@ -65,7 +74,7 @@ struct CellRun {
         let path = "\(index == 0 ? "proposer" : "invited")/\(ware.rawValue)"
         let description =
           ware == .mail || ware.isData
-          ? try await shelf.put(ware, at: path, isBad: makesBad, seed: UInt64(index + 20))
+          ? try await shelf.put(ware, at: path, isBad: makesBad, seed: seed &+ UInt64(index + 17), size: size)
           : try keys.description(of: ware, at: path, fromSide: index)
         items.append(DescribedItem(path: path, salt: Nonce(using: &numbers), description: description))
       }
@@ -130,7 +139,7 @@ struct CellRun {
     }
   }
 
-  private func isRunning(_ role: ExchangeRole) -> Bool {
+  func isRunning(_ role: ExchangeRole) -> Bool {
     machines[role]?.isFinished == false && !silent.contains(role)
   }
 
@@ -170,13 +179,13 @@ struct CellRun {
     }
   }
 
-  private func spoilt(_ event: ExchangeEvent, _ role: ExchangeRole) -> ExchangeEvent {
+  func spoilt(_ event: ExchangeEvent, _ role: ExchangeRole) -> ExchangeEvent {
     guard trouble.hasBadEscrow, trouble.cheat == role, case .locked(let commitment) = event else { return event }
     return .locked(Commitment(escrow: ByteString([1, 2, 3]), locked: commitment.locked))
   }
 
   /// The silent one comes back once the other has ended.
-  private mutating func wakeUp() -> Bool {
+  mutating func wakeUp() -> Bool {
     guard let role = silent.first, machines[role.peer]?.isFinished == true else { return false }
     silent = []
     isBack = true
@@ -197,8 +206,8 @@ struct CellRun {
     return true
   }
 
-  private mutating func take(_ event: ExchangeEvent, _ role: ExchangeRole) {
-    events[role, default: []].append(event)
+  mutating func take(_ event: ExchangeEvent, _ role: ExchangeRole) {
+    journals[role, default: []].append(Entry(event: event, time: time.now()))
     switch event {
     case .locked(let commitment): commitments[role] = commitment.locked
     case .received(let statement):
@@ -214,6 +223,25 @@ struct CellRun {
     }
     _ = machines[role]?.handle(event, at: time.now())
   }
+
+  /// The events of one side, in their order.
+  func events(of role: ExchangeRole) -> [ExchangeEvent] { (journals[role] ?? []).map(\.event) }
+
+  /// A process dies and comes back with nothing but the bytes of its journal. Returns whether it is the machine that it was.
+  mutating func restart(_ role: ExchangeRole) throws -> Bool {
+    guard let machine = machines[role] else { return true }
+    var replayed = ExchangeMachine(try ExchangeSide(canonicalBytes: machine.side.canonicalBytes), at: Stage.start)
+    for entry in journals[role] ?? [] {
+      _ = replayed.handle(
+        try ExchangeEvent(canonicalBytes: entry.event.canonicalBytes, limits: ExchangeBundle.limits), at: entry.time)
+    }
+    let isSame = replayed.outstandingActions == machine.outstandingActions && replayed.outcome == machine.outcome
+    machines[role] = replayed
+    return isSame
+  }
+
+  /// The arbiter is asked.
+  mutating func noteCall() { askedArbiter = true }
 
   private func opening<Content: StatementContent>(
     _ type: Content.Type, _ statement: SignedStatement

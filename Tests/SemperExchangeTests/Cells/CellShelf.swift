@@ -33,9 +33,11 @@ final class CellShelf: Sendable {
   var opened: Set<String> { state.withLock(\.opened) }
 
   /// Puts data on the shelf and describes it. Bad data differs from its description in the first byte.
-  func put(_ ware: Ware, at path: String, isBad: Bool, seed: UInt64) async throws -> ItemDescription {
+  func put(
+    _ ware: Ware, at path: String, isBad: Bool, seed: UInt64, size: Int
+  ) async throws -> ItemDescription {
     var numbers = SeededNumbers(seed)
-    let bytes = numbers.bytes(Ware.size)
+    let bytes = numbers.bytes(size)
     guard ware.isData else {
       state.withLock { $0.messages[path] = bytes }
       return .mail(length: Int64(bytes.count))

@@ -93,7 +93,7 @@ import Testing
 
   private static func bundle(_ run: CellRun, _ role: ExchangeRole) throws -> ExchangeBundle {
     let side = try #require(run.machines[role]?.side)
-    let bundle = try ExchangeBundle(side, events: run.events[role] ?? [], roles: [])
+    let bundle = try ExchangeBundle(side, events: run.events(of: role), roles: [])
     return try ExchangeBundle(canonicalBytes: bundle.canonicalBytes, limits: ExchangeBundle.limits)
   }
 

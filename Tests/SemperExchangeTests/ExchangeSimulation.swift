@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+
+/// Fairness as a property of random exchanges of every cell: whatever happens, each ends, fairly, and with evidence that
+/// verifies.
+///
+/// Every seed is an exchange that can be played again. A failure says how; `SEMPER_EXCHANGES` sets how many are played.
+@Suite struct ExchangeSimulation {
+  private static let parts: UInt64 = 4
+  private static let seeds: Range<UInt64> = {
+    let environment = ProcessInfo.processInfo.environment
+    if let seed = environment["SEMPER_SEED"].flatMap({ UInt64($0) }) { return seed..<seed + 1 }
+    return 0..<(environment["SEMPER_EXCHANGES"].flatMap { UInt64($0) } ?? 200)
+  }()
+
+  /// In parts, so that all processors have something to do.
+  @Test(arguments: 0..<parts) func everyExchangeEndsFairly(_ part: UInt64) async throws {
+    for seed in Self.seeds where seed % Self.parts == part {
+      var (complaint, story): (String?, String) = (nil, "")
+      do {
+        var storm = try await CellStorm(seed: seed)
+        story = storm.description
+        complaint = try await storm.blow()
+      } catch { complaint = "\(error)" }
+      #expect(complaint == nil, "\(story); play it again with: SEMPER_SEED=\(seed) make simulate")
+    }
+  }
+}
