@@ -48,4 +48,24 @@ struct DealTests {
       try wallet.close()
     }
   }
+
+  @Test(
+    "What the disk loses between download and opening is downloaded again", .timeLimit(.minutes(2)),
+    arguments: SpoilingTransport.Loss.allCases)
+  func lostDownload(_ loss: SpoilingTransport.Loss) async throws {
+    try await Market.run { market in
+      let losses = Counter()
+      let transport = SpoilingTransport(
+        next: market.transport, loss: loss, directory: market.directory.path(of: "wallet/blobs/partial"),
+        losses: losses)
+      let wallet = try await market.wallet(over: transport)
+      let machine = try await wallet.buy(
+        code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 30))
+      let record = try #require(machine.record)
+      #expect(losses.value == 1)
+      #expect(machine.end == "end.done" && record.outcome == .completed)
+      #expect(try market.hasGoods(record.opening.deal))
+      try wallet.close()
+    }
+  }
 }

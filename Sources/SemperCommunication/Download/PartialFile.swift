@@ -48,8 +48,14 @@ final class PartialFile: Sendable {
     }
   }
 
+  /// Returns when the bytes, and the name under which they are found again, will survive a power cut.
   func synchronize() throws(DownloadError) {
     guard fsync(descriptor) == 0 else { throw Self.error("cannot be made durable", path) }
+    let parent = URL(filePath: path).deletingLastPathComponent().path
+    let directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard directory >= 0 else { throw Self.error("has a directory that cannot be opened", path) }
+    defer { close(directory) }
+    guard fsync(directory) == 0 else { throw Self.error("has a name that cannot be made durable", path) }
   }
 
   private static func error(_ what: String, _ path: String) -> DownloadError {

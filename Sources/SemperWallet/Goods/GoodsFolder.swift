@@ -12,7 +12,8 @@ import Synchronization
 /// Where a buyer's goods arrive: ciphertext and leaf list as partial files, the opened files in a folder of the deal.
 ///
 /// A download goes on where it stopped, over restarts too. Nothing is opened before it has been compared with what the
-/// seller signed, and the folder appears complete or not at all.
+/// seller signed, and the folder appears complete or not at all. A ciphertext that the disk loses between download and
+/// opening, when the money is locked, is downloaded again.
 public struct GoodsFolder: GoodsSink {
   private let transport: any Transport
   private let shop: Address
@@ -65,6 +66,17 @@ public struct GoodsFolder: GoodsSink {
     let opener = try ContentOpener(
       content: content, leaves: try await leaves(of: content, deal), locked: locked, exchange: exchange,
       opening: opening)
+    do {
+      return try await open(with: opener, deal)
+    } catch {
+      guard try isLost(deal, after: error, locked) else { throw error }
+      display.note(WalletTexts.of(display.language)(WalletText.progressAgain))
+      try await fetch(content, locked: locked, deal: deal, exchange: exchange)
+      return try await open(with: opener, deal)
+    }
+  }
+
+  private func open(with opener: ContentOpener, _ deal: ID<Deal>) async throws -> ProofOfMisbehaviour? {
     let display = display
     let checking = WalletTexts.of(display.language)(WalletText.progressOpening)
     let opened = try await opener.open(
@@ -74,6 +86,17 @@ public struct GoodsFolder: GoodsSink {
     case .written: return nil
     case .misbehaviour(let proof): return proof
     }
+  }
+
+  /// Whether opening failed because the file is not the one any more that was checked when it arrived: a disk lost or
+  /// changed it. Bytes of a file that is only shorter are kept, the others are removed.
+  private func isLost(_ deal: ID<Deal>, after error: any Error, _ locked: LockedData) throws -> Bool {
+    let path = ciphertext(deal)
+    guard FileManager.default.fileExists(atPath: path) else { return true }
+    guard let error = error as? StatementsError, error.code == .damagedDelivery else { return false }
+    let length = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
+    if length?.int64Value ?? 0 >= locked.length { try FileManager.default.removeItem(atPath: path) }
+    return true
   }
 
   public func isComplete(_ content: ContentDescription, deal: ID<Deal>) async throws -> Bool {

@@ -18,6 +18,7 @@ public enum WalletText: String, CaseIterable, Sendable {
 
   case progressDownloading = "progress.downloading"
   case progressOpening = "progress.opening"
+  case progressAgain = "progress.again"
 
   case buyWindow = "buy.window"
   case buyResumed = "buy.resumed"
