@@ -1,3 +1,4 @@
+import SemperArchive
 import SemperCoding
 import SemperCommerce
 import SemperCryptography
@@ -212,6 +213,44 @@ import Testing
     }
     #expect(kept == 16)
     #expect(try deal.record(.seller).refused.count == 16 && deal.machine(.seller).end == nil)
+  }
+
+  /// Two commitments of a party convict it. It cannot go on to fill the peer's journal and spoil its evidence with more.
+  @Test func onlyTwoCommitmentsOfAPartyAreKept() throws {
+    var deal = try HandDeal.opened(fair)
+    var kept = 1
+    for escrow in UInt8(2)...80 {
+      let signed = try deal.second(escrow: escrow)
+      do {
+        guard case .received(signed)? = try deal.judge(signed, by: .seller) else { break }
+        try deal.hand(.received(signed), to: .seller)
+        kept += 1
+      } catch let refusal as Refusal {
+        #expect(refusal.code == .overloaded)
+        break
+      }
+    }
+    #expect(kept == 2)
+    #expect(try deal.record(.seller).evidence.count { $0.kind == .commitResponder } == 2)
+    let known = try #require(try deal.record(.seller).evidence.first { $0.kind == .commitResponder })
+    #expect(try deal.judge(known, by: .seller) == nil)
+    #expect(try bundle(deal.record(.seller).evidence).statements(of: .commitResponder).count == 2)
+  }
+
+  /// An archive in which an earlier version kept all of them still makes a bundle, with the one that was opened.
+  @Test func aBundleLeavesCommitmentsOutThatProveNothingMore() throws {
+    let deal = try HandDeal.opened(fair)
+    let opened = try #require(try deal.record(.seller).evidence.first { $0.kind == .commitResponder })
+    let others = try (UInt8(2)...80).map { try deal.second(escrow: $0) }
+    let evidence = try deal.record(.seller).evidence.filter { $0.kind != .commitResponder }
+    let bundle = try bundle(evidence + others + [opened])
+    #expect(bundle.statements(of: .commitResponder).map(\.digest) == [others[0].digest, opened.digest])
+    #expect(bundle.statements.count == evidence.count + 2 + fair.roles.count)
+  }
+
+  private func bundle(_ evidence: [SignedStatement]) throws -> EvidenceBundle {
+    let items = evidence.map { EvidenceItem(deal: fair.deal, form: $0.kind.headerType, bytes: $0.canonicalBytes) }
+    return try EvidenceBundle(deal: fair.deal, items: items, roles: fair.roles)
   }
 
   private func query(by key: SigningKey, _ number: Int = 0) throws -> SignedStatement {

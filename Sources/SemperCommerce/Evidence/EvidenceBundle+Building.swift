@@ -3,6 +3,7 @@ import SemperCoding
 public import SemperCryptography
 import SemperExchange
 public import SemperModel
+import SemperPayments
 
 extension EvidenceBundle {
   /// Puts together what an archive holds of a deal.
@@ -17,7 +18,7 @@ extension EvidenceBundle {
         statements.add(try SignedStatement(bytes: item.bytes, limits: Self.limits))
       }
       let described = Self.described(roles + statements.filter { $0.kind == .role }, namedIn: statements)
-      statements = described + statements.filter { $0.kind != .role }
+      statements = described + Self.withoutIdleCommitments(statements.filter { $0.kind != .role })
       statements = statements.enumerated().sorted {
         (Self.rank($0.element), $0.offset) < (Self.rank($1.element), $1.offset)
       }.map(\.element)
@@ -32,6 +33,32 @@ extension EvidenceBundle {
 
   private static func isEvidence(_ form: String) -> Bool {
     StatementKind.allCases.contains { $0.headerType == form && EvidencePlace(of: $0) != nil }
+  }
+
+  /// Of commitments of one kind, those that later statements name, and others up to two, which convict who made them. More
+  /// prove nothing more, and could make a bundle too large to be one.
+  private static func withoutIdleCommitments(_ statements: [SignedStatement]) -> [SignedStatement] {
+    let named = Set(statements.flatMap(commitments(namedBy:)))
+    var idle = statements.filter { $0.kind.isCommitment && !named.contains($0.digest) }[...]
+    for kind in [StatementKind.commitOriginator, .commitResponder] {
+      let places = DealVerifier.mostCommitments - statements.count { $0.kind == kind && named.contains($0.digest) }
+      var kept = 0
+      idle.removeAll { statement in
+        guard statement.kind == kind, kept < places else { return false }
+        kept += 1
+        return true
+      }
+    }
+    let dropped = Set(idle.map(\.digest))
+    return statements.filter { !dropped.contains($0.digest) }
+  }
+
+  private static func commitments(namedBy statement: SignedStatement) -> [Digest] {
+    if let third = try? VerifiedStatement<OpenOriginator>.content(of: statement) { return third.commits }
+    if let fourth = try? VerifiedStatement<OpenResponder>.content(of: statement) { return fourth.commits }
+    if let decision = try? VerifiedStatement<ArbiterDecision>.content(of: statement) { return decision.commits }
+    if let second = try? VerifiedStatement<CommitResponder>.content(of: statement) { return [second.answers] }
+    return []
   }
 
   private static func rank(_ statement: SignedStatement) -> Int {
@@ -77,4 +104,9 @@ extension [SignedStatement] {
     guard let index = firstIndex(where: { $0.digest == statement.digest }) else { return append(statement) }
     if statement.signatures.count > self[index].signatures.count { self[index] = statement }
   }
+}
+
+extension StatementKind {
+  /// M1 and M2, of which a party makes one in an exchange.
+  var isCommitment: Bool { self == .commitOriginator || self == .commitResponder }
 }

@@ -93,24 +93,39 @@ struct HandDeal {
     return deal
   }
 
-  /// The seller has been through the exchange and awaits the buyer's choice.
-  static func delivered(_ fair: Fair) throws -> HandDeal {
+  /// The buyer's commitment in answer to the seller's; another escrow makes it another one.
+  func second(escrow: UInt8 = 1) throws -> SignedStatement {
+    let (exchange, _) = try sellersExchange()
+    guard let first = try record(.seller).outbox.first(where: { $0.kind == .commitOriginator }) else {
+      throw DealWorld.Unreachable()
+    }
+    return try SignedStatement(
+      CommitResponder(
+        exchange: exchange, party: fair.buyerKey.thumbprint, answers: first.digest,
+        commitment: money(exchange, escrow: escrow)), signedBy: [fair.buyerKey])
+  }
+
+  /// Both have committed themselves, the seller has opened and awaits the buyer's opening.
+  static func opened(_ fair: Fair) throws -> HandDeal {
     var deal = try committed(fair)
     let (exchange, secret) = try deal.sellersExchange()
-    guard let first = try deal.record(.seller).outbox.last else { throw DealWorld.Unreachable() }
-    let second = try SignedStatement(
-      CommitResponder(
-        exchange: exchange, party: fair.buyerKey.thumbprint, answers: first.digest, commitment: deal.money(exchange)),
-      signedBy: [fair.buyerKey])
-    let commits = [first.digest, second.digest]
+    try deal.hand(.received(deal.second()), to: .seller)
+    guard let commits = try deal.machine(.seller).exchange?.commits else { throw DealWorld.Unreachable() }
     let third = try SignedStatement(
       OpenOriginator(exchange: exchange, party: fair.sellerKey.thumbprint, commits: commits, secret: secret),
       signedBy: [fair.sellerKey])
+    try deal.hand(.exchange(.signed(third)), to: .seller)
+    return deal
+  }
+
+  /// The seller has been through the exchange and awaits the buyer's choice.
+  static func delivered(_ fair: Fair) throws -> HandDeal {
+    var deal = try opened(fair)
+    let (exchange, secret) = try deal.sellersExchange()
+    guard let commits = try deal.machine(.seller).exchange?.commits else { throw DealWorld.Unreachable() }
     let fourth = try SignedStatement(
       OpenResponder(exchange: exchange, party: fair.buyerKey.thumbprint, commits: commits, secret: secret),
       signedBy: [fair.buyerKey])
-    try deal.hand(.received(second), to: .seller)
-    try deal.hand(.exchange(.signed(third)), to: .seller)
     try deal.hand(.received(fourth), to: .seller)
     try deal.hand(.exchange(.secured([])), to: .seller)
     return deal
@@ -129,7 +144,7 @@ struct HandDeal {
   }
 
   /// The buyer's money, locked at the bank.
-  private func money(_ exchange: SemperModel.Digest) throws -> Commitment {
+  private func money(_ exchange: SemperModel.Digest, escrow: UInt8) throws -> Commitment {
     let terms = LockTerms(
       exchange: exchange, path: "buyer/price", opening: "opening".documentDigest, amount: fair.price,
       payee: fair.sellerKey.thumbprint, refund: fair.buyerKey.thumbprint, arbiter: fair.arbiterKey.thumbprint)
@@ -137,6 +152,6 @@ struct HandDeal {
     let receipt = LockReceipt(
       terms: terms, ledger: fair.bankKey.thumbprint, operation: ID(using: &numbers), issued: Fair.start)
     let signed = try SignedStatement(receipt, signedBy: [fair.bankKey])
-    return Commitment(escrow: ByteString([1]), locked: [LockedItem(path: terms.path, form: .lock(signed))])
+    return Commitment(escrow: ByteString([escrow]), locked: [LockedItem(path: terms.path, form: .lock(signed))])
   }
 }
