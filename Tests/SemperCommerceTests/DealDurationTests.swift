@@ -1,5 +1,6 @@
 import SemperCoding
 import SemperCommerce
+import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperTesting
@@ -75,5 +76,18 @@ import Testing
       let refuses = actions.contains { if case .decide(.order, .some, _) = $0 { true } else { false } }
       #expect(signs == !isOver && refuses == isOver)
     }
+  }
+
+  /// Journals from before editions were counted replay under the waits that they were lived with.
+  @Test func anOpeningWithoutAnEditionWaitsAsItDid() async throws {
+    var fair = try await Fair()
+    let day = Fair.start.advanced(by: Span(seconds: 86_400))
+    #expect(try HandDeal.concluded(fair).machine(.buyer).exchange?.side.dataUntil == day)
+    fair.edition = nil
+    let opening = fair.opening(.buyer)
+    #expect(try DealOpening(canonicalBytes: opening.canonicalBytes) == opening && opening.json["edition"] == nil)
+    #expect(try HandDeal.concluded(fair).machine(.buyer).exchange?.side.dataUntil == nil)
+    fair.edition = DealOpening.edition + 1
+    #expect(throws: CodingError.self) { try DealOpening(canonicalBytes: fair.opening(.buyer).canonicalBytes) }
   }
 }

@@ -45,8 +45,22 @@ import Testing
       buyerProves: bought, sellerProves: bought.subtracting([.accepted]).union([.paymentClaimed])),
     Case(
       testDescription: "the buyer's commitment is lost", trouble: Trouble(lostToSeller: [.commitResponder]),
+      buyerEnd: "end.done", sellerEnd: "end.done", endings: [.claimed],
+      // The buyer is at the arbiter before the time for its download is over, so the seller cannot abort any more.
+      buyerProves: bought, sellerProves: bought.subtracting([.accepted]).union([.paymentClaimed])),
+    Case(
+      testDescription: "the buyer's commitment is lost at the end of the time",
+      trouble: Trouble(lostToSeller: [.commitResponder], download: 86_000),
       buyerEnd: "end.nothing", sellerEnd: "end.nothing", endings: [.refunded],
       buyerProves: refunded, sellerProves: agreed.union([.exchangeAborted])),
+    Case(
+      testDescription: "the download takes longer than anybody's patience", trouble: Trouble(download: 5_000),
+      buyerEnd: "end.done", sellerEnd: "end.done", endings: [.claimed], buyerProves: bought,
+      sellerProves: bought.union([.paymentClaimed])),
+    Case(
+      testDescription: "the download takes longer than the terms allow", trouble: Trouble(download: 90_000),
+      buyerEnd: "end.nothing", sellerEnd: "end.nothing", endings: [], buyerProves: agreed,
+      sellerProves: agreed.union([.exchangeAborted])),
     Case(
       testDescription: "the seller's commitment is lost", trouble: Trouble(lostToBuyer: [.commitOriginator]),
       buyerEnd: "end.nothing", sellerEnd: "end.nothing", endings: [],

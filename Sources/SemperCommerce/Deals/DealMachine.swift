@@ -345,7 +345,8 @@ extension DealMachine {
     let role: ExchangeRole = contract.terms.header.originator.key == opening.key ? .originator : .responder
     let side = ExchangeSide(
       terms: contract.terms, items: contract.items, role: role, secret: opening.secret,
-      reply: opening.reply, patience: opening.patience)
+      reply: opening.reply, patience: opening.patience,
+      dataUntil: opening.edition == nil ? nil : state.map { now.advanced(by: $0.within) })
     self.record?.exchange = side
     exchange = ExchangeMachine(side, at: now)
     doing = .exchanging

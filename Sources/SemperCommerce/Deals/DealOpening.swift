@@ -23,10 +23,17 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
   /// When this side began, from which the longest duration of the terms counts. Journals from before that limit and the
   /// expiry of offer and order were looked at before signing have none, and their deals go on as they began.
   public let opened: Timestamp?
+  /// Which edition of the rules on waiting this side began under, so that a journal replays as it was lived. Edition 1:
+  /// data may be on its way for as long as the state of the terms lasts, and a seller waits for a countersignature only as
+  /// long as its patience. Journals from before have none: there patience is for data, and the state for the countersignature.
+  public let edition: Int?
+  public static let edition = 1
 
   public init(
     side: DealSide, deal: ID<Deal>, terms: SignedStatement, offer: SignedStatement, key: PublicKey,
-    nonce: Nonce, secret: OpeningSecret, refund: Thumbprint, reply: SealingPublicKey, patience: Span, opened: Timestamp?
+    nonce: Nonce, secret: OpeningSecret, refund: Thumbprint, reply: SealingPublicKey, patience: Span,
+    opened: Timestamp?,
+    edition: Int? = Self.edition
   ) {
     self.side = side
     self.deal = deal
@@ -39,11 +46,13 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     self.reply = reply
     self.patience = patience
     self.opened = opened
+    self.edition = edition
   }
 
   public var json: JSON {
     .fields([
-      "deal": deal.json, "key": key.json, "nonce": nonce.json, "offer": offer.json, "opened": opened?.json,
+      "deal": deal.json, "edition": edition?.json, "key": key.json, "nonce": nonce.json, "offer": offer.json,
+      "opened": opened?.json,
       "patience": patience.json, "refund": refund.json, "reply": reply.json, "secret": secret.json,
       "side": side.json, "terms": terms.json,
     ])
@@ -52,6 +61,7 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     deal = try fields.value("deal")
+    edition = try fields.optional("edition")
     key = try fields.value("key")
     nonce = try fields.value("nonce")
     offer = try fields.value("offer")
@@ -63,5 +73,8 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     side = try fields.value("side")
     terms = try fields.value("terms")
     try fields.close()
+    guard edition == nil || edition == Self.edition else {
+      throw CodingError(.outOfRange, "a deal of a later edition is not known here").inside("edition")
+    }
   }
 }

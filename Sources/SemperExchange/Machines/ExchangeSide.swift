@@ -14,10 +14,12 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
   /// How long we wait for the peer before we act alone. Never more than half of the complaint window, because a party
   /// must come to the arbiter once in each window (level SW).
   public let patience: Span
+  /// Until when data of any size may be on its way; without it, patience is for data too.
+  public let dataUntil: Timestamp?
 
   public init(
     terms: ExchangeTerms, items: [DescribedItem], role: ExchangeRole, secret: OpeningSecret,
-    reply: SealingPublicKey, patience: Span
+    reply: SealingPublicKey, patience: Span, dataUntil: Timestamp? = nil
   ) {
     self.terms = terms
     self.items = items
@@ -25,6 +27,7 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
     self.secret = secret
     self.reply = reply
     self.patience = Self.patience(patience, in: terms)
+    self.dataUntil = dataUntil
   }
 
   private static func patience(_ wanted: Span, in terms: ExchangeTerms) -> Span {
@@ -44,13 +47,24 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
     }
   }
 
+  /// Until when we wait for the responder to have the originator's data. A responder that gives data too could have the
+  /// arbiter resolve meanwhile, and the window to complain about that data would pass: then patience has to do.
+  func limitForData(from now: Timestamp) -> Timestamp {
+    let patient = now.advanced(by: patience)
+    guard let dataUntil, hasData(of: .originator), !hasData(of: .responder) else { return patient }
+    return max(patient, dataUntil)
+  }
+
+  private func hasData(of role: ExchangeRole) -> Bool { terms.body.items(of: role).contains(where: \.itemClass.isData) }
+
   func has(_ itemClass: ItemClass, of role: ExchangeRole) -> Bool {
     terms.body.items(of: role).contains { $0.itemClass == itemClass }
   }
 
   public var json: JSON {
     .fields([
-      "items": items.json, "patience": patience.json, "reply": reply.json, "role": role.json,
+      "dataUntil": dataUntil?.json, "items": items.json, "patience": patience.json, "reply": reply.json,
+      "role": role.json,
       "secret": secret.json, "terms": terms.json,
     ])
   }
@@ -59,7 +73,8 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
     var fields = try ObjectReader(json)
     try self.init(
       terms: fields.value("terms"), items: fields.value("items"), role: fields.value("role"),
-      secret: fields.value("secret"), reply: fields.value("reply"), patience: fields.value("patience"))
+      secret: fields.value("secret"), reply: fields.value("reply"), patience: fields.value("patience"),
+      dataUntil: fields.optional("dataUntil"))
     try fields.close()
   }
 }

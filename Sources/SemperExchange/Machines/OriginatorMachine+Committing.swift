@@ -25,7 +25,7 @@ extension OriginatorMachine {
   func signingCommit(_ commitment: Commitment, _ event: ExchangeEvent, _ now: Timestamp) -> State {
     switch event {
     case .signed(let first) where first.kind == .commitOriginator:
-      .committed(first, until: now.advanced(by: side.patience))
+      .committed(first, until: side.limitForData(from: now))
     case .giveUp: leave(Bound(commitment))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:

@@ -19,7 +19,7 @@ extension ResponderMachine {
   }
 
   private func received(_ first: FirstCommitment, _ now: Timestamp) -> State {
-    first.data.isEmpty ? .locking(first) : .fetching(first, until: now.advanced(by: side.patience))
+    first.data.isEmpty ? .locking(first) : .fetching(first, until: side.limitForData(from: now))
   }
 
   func fetching(

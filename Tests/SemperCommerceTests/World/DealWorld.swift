@@ -162,6 +162,7 @@ extension DealWorld: GoodsSource, GoodsSink {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     var delivery = try await PartialDelivery(at: directory + "/sealed", content: content, locked: locked)
     for try await piece in try sealer.pieces(delivery.received..<sealer.length) { try delivery.append(piece) }
+    if trouble.download > 0 { try await time.wait(until: time.now().advanced(by: Span(seconds: trouble.download))) }
     try delivery.finish()
   }
 

@@ -32,6 +32,8 @@ struct Fair: Sendable {
   let foreignTrust: TrustList
   let deal: ID<Deal>
   let price: Money
+  /// Of the openings that are made here.
+  var edition: Int? = DealOpening.edition
 
   /// - Parameter longest: how long a deal may take by the terms.
   init(seed: UInt64 = 1, longest: String = "P30D") async throws {
@@ -100,6 +102,7 @@ struct Fair: Sendable {
       side: side, deal: deal, terms: terms, offer: offer,
       key: (side == .buyer ? buyerKey : sellerKey).publicKey, nonce: Nonce(using: &numbers),
       secret: OpeningSecret(using: &numbers), refund: buyerKey.thumbprint,
-      reply: (side == .buyer ? buyerReply : sellerReply).publicKey, patience: Span(seconds: 600), opened: opened)
+      reply: (side == .buyer ? buyerReply : sellerReply).publicKey, patience: Span(seconds: 600), opened: opened,
+      edition: edition)
   }
 }
