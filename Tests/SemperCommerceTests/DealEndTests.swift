@@ -110,4 +110,18 @@ import Testing
     #expect(Set(end.seller.proves.map(\.proven)) == trial.sellerProves)
     #expect(end.funds == trial.trouble.funds - (trial.endings == [.claimed] ? 1_200 : 0))
   }
+
+  /// What the seller refuses for good is not sent again until the time is over: the buyer ends with the seller's reason, or
+  /// goes on with the arbiter.
+  @Test(arguments: [
+    (StatementKind.order, "end.nothing"), (.contract, "end.nothing"), (.commitResponder, "end.done"),
+    (.openResponder, "end.done"), (.choice, "end.done"),
+  ])
+  func aRefusalForGoodIsNotWaitedFor(_ kind: StatementKind, _ buyerEnd: String) async throws {
+    let end = try await DealEnd.law(try await Fair(), Trouble(turnedDown: [kind])).uncrashed()
+    #expect(end.complaint == nil)
+    #expect(end.buyerEnd == buyerEnd)
+    #expect(end.endings == (buyerEnd == "end.done" ? [.claimed] : []))
+    #expect(end.reasons[.buyer]?.code == (buyerEnd == "end.done" ? nil : .notAsOffered))
+  }
 }

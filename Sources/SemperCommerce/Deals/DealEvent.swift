@@ -14,6 +14,8 @@ public enum DealEvent: Hashable, Sendable {
   case signed(SignedStatement)
   /// The peer has this statement of ours.
   case delivered(Digest)
+  /// The peer refuses this statement of ours for good. Its word on that is not signed.
+  case turnedDown(Digest, Refusal)
   case decided(Phase, Decision)
   /// The option we take where the terms let us choose.
   case chosen(String)
@@ -25,7 +27,7 @@ public enum DealEvent: Hashable, Sendable {
 
 extension DealEvent: CanonicalValue {
   private enum Word: String, CanonicalValue {
-    case opened, received, refused, signed, delivered, decided, chosen, exchange, timePassed, closed
+    case opened, received, refused, signed, delivered, turnedDown, decided, chosen, exchange, timePassed, closed
   }
 
   public var json: JSON {
@@ -39,6 +41,8 @@ extension DealEvent: CanonicalValue {
       return event(.refused, ["refusal": refusal.json, "statement": statement.json])
     case .signed(let statement): return event(.signed, ["statement": statement.json])
     case .delivered(let digest): return event(.delivered, ["digest": digest.json])
+    case .turnedDown(let digest, let refusal):
+      return event(.turnedDown, ["digest": digest.json, "refusal": refusal.json])
     case .decided(let phase, let decision):
       return event(.decided, ["decision": decision.json, "phase": phase.json])
     case .chosen(let option): return event(.chosen, ["option": option.json])
@@ -56,6 +60,7 @@ extension DealEvent: CanonicalValue {
     case .refused: self = .refused(try fields.value("refusal"), try fields.value("statement"))
     case .signed: self = .signed(try fields.value("statement"))
     case .delivered: self = .delivered(try fields.value("digest"))
+    case .turnedDown: self = .turnedDown(try fields.value("digest"), try fields.value("refusal"))
     case .decided: self = .decided(try fields.value("phase"), try fields.value("decision"))
     case .chosen: self = .chosen(try fields.value("option"))
     case .exchange: self = .exchange(try fields.value("exchange"))

@@ -43,7 +43,7 @@ public struct DealMachine: ProtocolMachine {
   public static func mayWait(_ event: DealEvent) -> Bool {
     switch event {
     case .delivered: true
-    case .opened, .received, .refused, .signed, .decided, .chosen, .exchange, .timePassed, .closed: false
+    case .opened, .received, .refused, .signed, .turnedDown, .decided, .chosen, .exchange, .timePassed, .closed: false
     }
   }
 
@@ -92,6 +92,7 @@ public struct DealMachine: ProtocolMachine {
     case .refused(let refusal, let statement): refuse(refusal, statement, at: now)
     case .signed(let statement): sign(statement, at: now)
     case .delivered(let digest): deliver(digest, at: now)
+    case .turnedDown(let digest, let refusal): turnDown(digest, refusal, at: now)
     case .decided(let phase, let decision): decide(phase, decision, at: now)
     case .chosen(let option): choose(option, at: now)
     case .exchange(let event): exchange(event, at: now)
@@ -262,6 +263,24 @@ extension DealMachine {
     case .exchanging: exchange(.delivered(digest), at: now)
     case .telling(digest, let option, _): finishChoice(option)
     case .telling, .signing, .awaiting, .choosing, .deciding, .closing, .ended: break
+    }
+  }
+
+  /// The peer will never take this statement, so nothing that answers it will come: the state fails with the peer's reason.
+  /// Once we are bound, and after all is done, a refusal changes no more than silence does.
+  private mutating func turnDown(_ digest: Digest, _ refusal: Refusal, at now: Timestamp) {
+    guard let statement = record?.undelivered, statement.digest == digest else { return }
+    record?.delivered += 1
+    switch doing {
+    case .awaiting, .deciding(after: nil, next: _):
+      if statement.kind == .order || statement.kind == .contract { failState(refusal) }
+    case .exchanging where statement.kind == .contract:
+      exchange(.goodsRefused(refusal), at: now)
+      exchange(.giveUp, at: now)
+    case .exchanging where statement.kind.isCommitment: exchange(.giveUp, at: now)
+    case .exchanging: exchange(.delivered(digest), at: now)
+    case .telling(digest, let option, _): finishChoice(option)
+    case .telling, .signing, .choosing, .deciding, .closing, .ended: break
     }
   }
 }

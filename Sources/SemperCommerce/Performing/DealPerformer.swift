@@ -1,5 +1,6 @@
 public import SemperArchive
 import SemperCoding
+import SemperCommunication
 import SemperCryptography
 public import SemperEngine
 import SemperExchange
@@ -55,9 +56,7 @@ public struct DealPerformer: Sendable {
       let complete = try await sink?.isComplete(record.offer.content, deal: record.opening.deal) ?? true
       return [.chosen(try await judgement.choose(options, goodsComplete: complete, in: record))]
     case .sign(let document): return [.signed(try sign(document))]
-    case .send(let statement):
-      try await peer?.send(statement, of: record.opening.deal)
-      return [.delivered(statement.digest)]
+    case .send(let statement): return [try await send(statement, of: record.opening.deal)]
     case .listen(let count): return try await listen(after: count, record.opening.deal, current)
     case .wait(let until):
       try await time.wait(until: until)
@@ -87,6 +86,20 @@ public struct DealPerformer: Sendable {
       return try exchanging(record).compute(action, of: exchange)?.map { .exchange($0) }
     case .close: return [.closed]
     case .choose, .send, .listen, .wait: return nil
+    }
+  }
+
+  /// A refusal that may pass is tried again. Whose fault one for good is, the peer's word alone does not settle.
+  private func send(_ statement: SignedStatement, of deal: ID<Deal>) async throws -> DealEvent {
+    do {
+      try await peer?.send(statement, of: deal)
+      return .delivered(statement.digest)
+    } catch let refusal as Refusal where !refusal.code.isPassing {
+      return .turnedDown(
+        statement.digest,
+        Refusal(
+          refusal.code, blame: .undetermined,
+          "the peer does not take our “\(statement.kind.rawValue)” and says: \(refusal.detail)"))
     }
   }
 

@@ -124,6 +124,9 @@ extension DealWorld: PeerLink {
     guard !trouble.lostToSeller.contains(statement.kind), let seller = state.withLock({ $0.seller }) else {
       throw Unreachable()
     }
+    guard !trouble.turnedDown.contains(statement.kind) else {
+      throw Refusal(.notAsOffered, blame: .peer, "we do not sell that")
+    }
     let machine = await seller.machine
     guard !machine.isFinished else { throw Refusal(.unknownDeal, blame: .peer, "the deal has ended") }
     if let event = try DealVerifier(machine).judge(statement, at: time.now()) { try await seller.submit(event) }
@@ -159,10 +162,10 @@ extension DealWorld: GoodsSource, GoodsSink {
     _ content: ContentDescription, locked: LockedData, deal: ID<Deal>, exchange: SemperModel.Digest
   ) async throws {
     guard let sealer = state.withLock({ $0.sealers[exchange] }) else { throw Unreachable() }
+    if trouble.download > 0 { try await time.wait(until: time.now().advanced(by: Span(seconds: trouble.download))) }
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     var delivery = try await PartialDelivery(at: directory + "/sealed", content: content, locked: locked)
     for try await piece in try sealer.pieces(delivery.received..<sealer.length) { try delivery.append(piece) }
-    if trouble.download > 0 { try await time.wait(until: time.now().advanced(by: Span(seconds: trouble.download))) }
     try delivery.finish()
   }
 

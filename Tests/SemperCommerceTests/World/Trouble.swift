@@ -9,6 +9,8 @@ struct Trouble: Sendable {
   var lostToBuyer: Set<StatementKind> = []
   /// The seller never gets the buyer's statements of these kinds.
   var lostToSeller: Set<StatementKind> = []
+  /// The seller refuses the buyer's statements of these kinds for good.
+  var turnedDown: Set<StatementKind> = []
   /// So long the goods are on their way, in seconds.
   var download: Int64 = 0
   /// The arbiter cannot be reached before so many seconds have passed.
