@@ -83,11 +83,20 @@ import Testing
     var fair = try await Fair()
     let day = Fair.start.advanced(by: Span(seconds: 86_400))
     #expect(try HandDeal.concluded(fair).machine(.buyer).exchange?.side.dataUntil == day)
+    #expect(try waits(fair) == [600])
     fair.edition = nil
+    #expect(try waits(fair) == [3_600])
     let opening = fair.opening(.buyer)
     #expect(try DealOpening(canonicalBytes: opening.canonicalBytes) == opening && opening.json["edition"] == nil)
     #expect(try HandDeal.concluded(fair).machine(.buyer).exchange?.side.dataUntil == nil)
     fair.edition = DealOpening.edition + 1
     #expect(throws: CodingError.self) { try DealOpening(canonicalBytes: fair.opening(.buyer).canonicalBytes) }
+  }
+
+  /// How long the seller waits for the countersignature.
+  private func waits(_ fair: Fair) throws -> [Int64] {
+    try HandDeal.contracted(fair).machine(.seller).outstandingActions.compactMap { action in
+      if case .wait(let until) = action { until.seconds - Fair.start.seconds } else { nil }
+    }
   }
 }

@@ -246,7 +246,7 @@ extension DealMachine {
     case .order:
       record?.order = statement
       finishState()
-    case .contract: doing = .awaiting(.contract, until: limit(state.within, from: now))
+    case .contract: doing = .awaiting(.contract, until: limit(countersigning(state), from: now))
     case .countersignature:
       record?.contract = statement
       finishState()
@@ -254,6 +254,13 @@ extension DealMachine {
       doing = .telling(
         statement.digest, option: choice.option, until: now.advanced(by: record?.opening.patience ?? state.within))
     }
+  }
+
+  /// How long we wait for the countersignature. A wallet gives it at once, and an order costs nothing: whoever only orders is
+  /// not to keep a place here for as long as a purchase may take.
+  private func countersigning(_ state: TermsState) -> Span {
+    guard let opening = record?.opening, opening.edition != nil else { return state.within }
+    return min(state.within, opening.patience)
   }
 
   private mutating func deliver(_ digest: Digest, at now: Timestamp) {
