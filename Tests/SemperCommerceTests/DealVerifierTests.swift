@@ -248,6 +248,24 @@ import Testing
     #expect(bundle.statements.count == evidence.count + 2 + fair.roles.count)
   }
 
+  /// A bundle is no key to the goods: what it opens is handed out to the buyer only for as long as the buyer may need it.
+  @Test func whatIsOverIsNotHandedOut() throws {
+    var deal = try HandDeal.delivered(fair)
+    let record = try deal.record(.seller)
+    let closes = try #require(record.exchange?.terms.header.closes)
+    #expect(record.mayStillBeFetched(at: closes))
+    #expect(!record.mayStillBeFetched(at: closes.advanced(by: Span(seconds: 1))))
+    let contract = try #require(record.contract)
+    let choice = Choice(
+      deal: fair.deal, contract: contract.digest, service: fair.terms.digest, state: "inspecting", option: "satisfied",
+      party: fair.buyerKey.thumbprint, issued: Fair.start)
+    try deal.hand(.received(SignedStatement(choice, signedBy: [fair.buyerKey])), to: .seller)
+    #expect(try !deal.record(.seller).mayStillBeFetched(at: Fair.start))
+    // Nothing that is worth anything has been handed out before.
+    let early = try HandDeal.contracted(fair).record(.seller)
+    #expect(early.mayStillBeFetched(at: closes.advanced(by: Fair.year)))
+  }
+
   private func bundle(_ evidence: [SignedStatement]) throws -> EvidenceBundle {
     let items = evidence.map { EvidenceItem(deal: fair.deal, form: $0.kind.headerType, bytes: $0.canonicalBytes) }
     return try EvidenceBundle(deal: fair.deal, items: items, roles: fair.roles)

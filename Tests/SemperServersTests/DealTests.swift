@@ -10,7 +10,8 @@ import Testing
 
 @Suite("Deals over HTTP", .serialized)
 struct DealTests {
-  @Test("A course is bought, the files are there, the money has moved, and the evidence holds")
+  @Test(
+    "A course is bought, the files are there, the money has moved, and the evidence holds", .timeLimit(.minutes(2)))
   func happyDeal() async throws {
     try await Market.run { market in
       let wallet = try await market.wallet()
@@ -27,7 +28,18 @@ struct DealTests {
       #expect(report.ok, "\(report.faults)")
       // The arbiter was idle.
       #expect(try await market.decisionCount() == 0)
+      try await isHandedOutNoMore(record.opening.deal, in: market)
       try wallet.close()
+    }
+  }
+
+  /// Whoever is shown the evidence has the deal's id and the opening of the goods, and must not get them with that.
+  private func isHandedOutNoMore(_ deal: ID<Deal>, in market: Market) async throws {
+    for place in ["messages", "goods", "leaves"] {
+      // The shop has the buyer's choice and may still be writing down that the deal has ended.
+      var reply = try await market.get("/deals/\(deal)/\(place)")
+      while reply.status == 200 { reply = try await market.get("/deals/\(deal)/\(place)") }
+      #expect(Refusal(reply)?.code == .tooLate, "\(place)")
     }
   }
 

@@ -52,6 +52,14 @@ public struct DealRecord: Hashable, Sendable {
   /// The first of our statements that the peer may not have.
   var undelivered: SignedStatement? { delivered < outbox.count ? outbox[delivered] : nil }
 
+  /// Whether the buyer of a deal that has ended at the seller's may still need what the seller handed out: until it has
+  /// chosen, and at the latest until the exchange has closed. From then on, whoever is shown the evidence, which names the
+  /// deal and opens the goods, must not get them from the seller.
+  public func mayStillBeFetched(at now: Timestamp) -> Bool {
+    guard let exchange else { return true }
+    return choice == nil && now <= exchange.terms.header.closes
+  }
+
   mutating func keep(_ statement: SignedStatement) {
     if let index = evidence.firstIndex(where: { $0.digest == statement.digest }) {
       if statement.signatures.count > evidence[index].signatures.count { evidence[index] = statement }

@@ -134,13 +134,17 @@ final class DealDesk: Sendable {
     return Array(try await record(of: id).outbox.dropFirst(count))
   }
 
-  /// What a deal has come to; refuses one that there is not.
+  /// What a deal has come to, for whoever knows its id; refuses one that there is not, and one that is over for its buyer
+  /// too.
   func record(of id: ID<Deal>) async throws -> DealRecord {
     if let deal = state.withLock({ $0.open[id] }), let record = await deal.driver.current.machine.record {
       return record
     }
     guard let record = try await known(id)?.record else {
       throw Refusal(.unknownDeal, blame: .peer, "there is no such deal here")
+    }
+    guard record.mayStillBeFetched(at: await time.now()) else {
+      throw Refusal(.tooLate, blame: .peer, "the deal is over; nothing of it is handed out any more")
     }
     return record
   }
