@@ -31,6 +31,30 @@ struct WalletTests {
     }
   }
 
+  @Test("A deal that is stuck holds up neither a purchase nor the other open deals", .timeLimit(.minutes(2)))
+  func stuckDeal() async throws {
+    try await Market.run { market in
+      let transport = StallingTransport(next: market.transport)
+      let wallet = try await market.wallet(over: transport, withdrawing: 4_000)
+      let found = try await wallet.find(code: try await market.code(), at: await market.shop.address)
+      let patience = Span(seconds: 60)
+      let stuck = try await wallet.deals.open(found, patience: patience)
+      transport.stall(stuck)
+      let bought = try await wallet.besideOpenDeals(ended: { _ in }) {
+        try await wallet.deals.run(try await wallet.deals.open(found, patience: patience))
+      }
+      #expect(bought.end == "end.done")
+      #expect(try await !wallet.deals.restored(stuck).isFinished)
+      // It came first, and ends only because another one goes on beside it.
+      let other = try await wallet.deals.open(found, patience: patience)
+      transport.stall(stuck, until: other)
+      let ended = try await wallet.resume()
+      #expect(ended.map { $0.record?.opening.deal } == [stuck, other])
+      #expect(ended.allSatisfy { $0.end == "end.done" })
+      try wallet.close()
+    }
+  }
+
   @Test("A running wallet answers questions at its socket, and nothing else")
   func socket() async throws {
     try await Market.run { market in

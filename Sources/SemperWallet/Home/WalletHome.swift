@@ -129,20 +129,74 @@ public struct WalletHome: Sendable {
 
   // MARK: Deals
 
-  /// Finishes what a crash or a closed lid left open: orders at the bank first, then deals, in the order in which they
-  /// began.
+  /// Finishes what a crash or a closed lid left open: orders at the bank first, then the deals, beside one another, so that
+  /// one that waits holds up no other. Says what each waits for. Returns them in the order in which they began.
+  ///
+  /// Throws, when all the others are done, what one of them could not go on for.
   public func resume() async throws -> [DealMachine] {
+    let open = try await takeUp()
+    return try await withThrowingTaskGroup(of: (Int, Result<DealMachine, any Error>).self) { group in
+      for (place, deal) in open.enumerated() {
+        group.addTask { (place, await Self.result { try await self.deals.run(deal) }) }
+      }
+      var ended: [(place: Int, result: Result<DealMachine, any Error>)] = []
+      for try await result in group { ended.append(result) }
+      return try ended.sorted { $0.place < $1.place }.map { try $0.result.get() }
+    }
+  }
+
+  /// Runs the body, such as a purchase, while the deals that were left open go on beside it. Those that have not ended when
+  /// the body has are left for the next time.
+  ///
+  /// - Parameter ended: told of each that ends.
+  public func besideOpenDeals<Outcome: Sendable>(
+    ended: @escaping @Sendable (DealMachine) -> Void, _ body: () async throws -> Outcome
+  ) async throws -> Outcome {
+    let open = try await takeUp()
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      for deal in open {
+        group.addTask {
+          switch await Self.result({ try await self.deals.run(deal) }) {
+          case .success(let machine): ended(machine)
+          case .failure(is CancellationError): break
+          case .failure(let error):
+            self.deals.around.logger.error(
+              "a deal cannot go on; it is tried again by the next command", metadata: ["error": "\(error)"])
+          }
+        }
+      }
+      defer { group.cancelAll() }
+      return try await body()
+    }
+  }
+
+  private static func result(
+    _ body: @Sendable () async throws -> DealMachine
+  ) async -> Result<DealMachine, any Error> {
+    do {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The open deals, after what comes before them: orders at the bank, and what ended deals left behind.
+  private func takeUp() async throws -> [ID<Deal>] {
     _ = try await purse.recover()
-    var finished = [DealMachine]()
+    let texts = WalletTexts.of(deals.around.display.language)
+    var open = [ID<Deal>]()
     for deal in try await deals.all() {
       guard !deal.isFinished else {
         try await deals.tidy(deal)
         continue
       }
-      guard let id = deal.record?.opening.deal else { continue }
-      finished.append(try await deals.run(id))
+      guard let record = deal.record else { continue }
+      open.append(record.opening.deal)
+      let whom = texts.text("whom.\(DealWait(of: deal).rawValue)")
+      deals.around.display.note(
+        texts(WalletText.openWaits, ["title": HumanText.line(record.offer.title.text), "whom": whom]))
     }
-    return finished
+    return open
   }
 
   /// The folder with the goods of a deal; `nil` while there are none.

@@ -22,6 +22,7 @@ public enum WalletText: String, CaseIterable, Sendable {
 
   case buyWindow = "buy.window"
   case buyResumed = "buy.resumed"
+  case openWaits = "open.waits"
 
   case dealLine = "deal.line"
   case dealSatisfied = "deal.satisfied"

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import SemperModel
 import SemperTrustedUI
@@ -17,6 +18,7 @@ final class TerminalDisplay: TrustedDisplay {
   let language: Language
   private let quiet: Bool
   private let shown = Mutex(Shown())
+  private let questions = DispatchQueue(label: "semper.wallet.questions")
   private var texts: Texts { WalletTexts.of(language) }
 
   /// - Parameter quiet: no progress and no notes; questions are asked all the same.
@@ -41,7 +43,23 @@ final class TerminalDisplay: TrustedDisplay {
     return Int(size.ws_col)
   }
 
+  /// One question at a time, whichever deals ask, and on a thread of its own, because a person takes longer than a thread of
+  /// the pool may be away. A question whose deal does not go on any more is not waited for.
   func ask(_ dialog: Dialog) async throws -> Answer {
+    let pending = PendingAnswer()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        pending.wait(continuation)
+        questions.async { [self] in
+          if pending.isWaiting { pending.give(answer(to: dialog)) }
+        }
+      }
+    } onCancel: {
+      pending.cancel()
+    }
+  }
+
+  private func answer(to dialog: Dialog) -> Answer {
     finish()
     let yes = texts(WalletText.confirmYes)
     let shown = Dialog(

@@ -35,27 +35,32 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
     guard (1...86_400).contains(patience) else { throw ValidationError(options.texts(WalletText.errorPatience)) }
     let link = try link()
     let outcome = try await options.withWallet(policy: policy) { wallet in
-      for machine in try await wallet.resume() {
-        if let summary = DealSummary(machine), !options.json {
-          Output.line(
-            options.texts(
-              WalletText.buyResumed,
-              [
-                "title": HumanText.line(summary.title),
-                "outcome": options.texts.text("outcome.\(summary.outcome.rawValue)"),
-              ]))
+      try await wallet.besideOpenDeals(ended: tell) {
+        let found = try await wallet.find(code: link.code, at: link.shop)
+        let deal = try await wallet.deals.open(found, patience: Span(seconds: patience), goods: to)
+        if !options.json, let window = found.terms.content.window {
+          Output.line(options.texts(WalletText.buyWindow, ["window": options.texts.duration(window)]))
         }
+        let shown = try await wallet.shown(wallet.deals.run(deal))
+        try DealReport(options: options).show(shown)
+        return shown.summary.outcome
       }
-      let found = try await wallet.find(code: link.code, at: link.shop)
-      let deal = try await wallet.deals.open(found, patience: Span(seconds: patience), goods: to)
-      if !options.json, let window = found.terms.content.window {
-        Output.line(options.texts(WalletText.buyWindow, ["window": options.texts.duration(window)]))
-      }
-      let shown = try await wallet.shown(wallet.deals.run(deal))
-      try DealReport(options: options).show(shown)
-      return shown.summary.outcome
     }
     if outcome != .completed { throw Self.endedWithoutPurchase }
+  }
+
+  /// An open deal has ended beside the purchase.
+  private var tell: @Sendable (DealMachine) -> Void {
+    let (texts, isQuiet) = (options.texts, options.json)
+    return { machine in
+      guard !isQuiet, let summary = DealSummary(machine) else { return }
+      Output.line(
+        texts(
+          WalletText.buyResumed,
+          [
+            "title": HumanText.line(summary.title), "outcome": texts.text("outcome.\(summary.outcome.rawValue)"),
+          ]))
+    }
   }
 
   private func link() throws -> OfferLink {
