@@ -178,7 +178,7 @@ import Testing
       try after.hand(.refused(refusal, kept), to: .buyer)
       #expect(try after.machine(.buyer).end == "end.nothing" && after.record(.buyer).refused == [draft])
       return refusal.code
-    case .opened, .signed, .delivered, .turnedDown, .decided, .chosen, .exchange, .timePassed, .closed, nil:
+    case .opened, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .exchange, .timePassed, .closed, nil:
       Issue.record("this is no verdict")
       return nil
     }

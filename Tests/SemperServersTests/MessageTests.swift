@@ -6,6 +6,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperStatements
+import Synchronization
 import Testing
 
 @Suite("What a shop takes and gives in a deal", .serialized)
@@ -44,6 +45,28 @@ struct MessageTests {
       #expect(try await buyer.statement(1).digest == first.digest)
       #expect(try await buyer.post(order).status == 200)
       #expect(code(try await buyer.post(try buyer.order(offer, by: SigningKey()))) == .idReused)
+    }
+  }
+
+  @Test("Who fills the shop with orders that cost nothing makes room for others", .timeLimit(.minutes(2)))
+  func crowd() async throws {
+    let source = Mutex("crowd")
+    let whereFrom: @Sendable () -> String = { source.withLock { $0 } }
+    try await Market.run(mostDeals: 3, source: whereFrom) { market in
+      let crowd = (0..<3).map { _ in HandBuyer(market) }
+      let offer = try await crowd[0].offer()
+      for buyer in crowd { #expect(try await buyer.post(buyer.order(offer)).status == 200) }
+      let more = HandBuyer(market)
+      #expect(code(try await more.post(more.order(offer))) == .overloaded)
+      source.withLock { $0 = "elsewhere" }
+      // The first time room is made, which takes a moment.
+      let buyer = HandBuyer(market)
+      let order = try buyer.order(offer)
+      #expect(code(try await buyer.post(order)) == .overloaded)
+      while try await buyer.post(order).status != 200 {}
+      #expect(try await buyer.statement(0).kind == .contract)
+      let contract = try await crowd[0].statement(0).countersigned(by: crowd[0].key)
+      #expect(code(try await crowd[0].post(contract)) == .outsideTerms)
     }
   }
 

@@ -16,6 +16,8 @@ public enum DealEvent: Hashable, Sendable {
   case delivered(Digest)
   /// The peer refuses this statement of ours for good. Its word on that is not signed.
   case turnedDown(Digest, Refusal)
+  /// We take our word back while neither side is bound, and say why.
+  case withdrawn(Refusal)
   case decided(Phase, Decision)
   /// The option we take where the terms let us choose.
   case chosen(String)
@@ -27,7 +29,8 @@ public enum DealEvent: Hashable, Sendable {
 
 extension DealEvent: CanonicalValue {
   private enum Word: String, CanonicalValue {
-    case opened, received, refused, signed, delivered, turnedDown, decided, chosen, exchange, timePassed, closed
+    case opened, received, refused, signed, delivered, turnedDown, withdrawn, decided, chosen, exchange, timePassed,
+      closed
   }
 
   public var json: JSON {
@@ -43,6 +46,7 @@ extension DealEvent: CanonicalValue {
     case .delivered(let digest): return event(.delivered, ["digest": digest.json])
     case .turnedDown(let digest, let refusal):
       return event(.turnedDown, ["digest": digest.json, "refusal": refusal.json])
+    case .withdrawn(let refusal): return event(.withdrawn, ["refusal": refusal.json])
     case .decided(let phase, let decision):
       return event(.decided, ["decision": decision.json, "phase": phase.json])
     case .chosen(let option): return event(.chosen, ["option": option.json])
@@ -61,6 +65,7 @@ extension DealEvent: CanonicalValue {
     case .signed: self = .signed(try fields.value("statement"))
     case .delivered: self = .delivered(try fields.value("digest"))
     case .turnedDown: self = .turnedDown(try fields.value("digest"), try fields.value("refusal"))
+    case .withdrawn: self = .withdrawn(try fields.value("refusal"))
     case .decided: self = .decided(try fields.value("phase"), try fields.value("decision"))
     case .chosen: self = .chosen(try fields.value("option"))
     case .exchange: self = .exchange(try fields.value("exchange"))

@@ -43,7 +43,9 @@ public struct DealMachine: ProtocolMachine {
   public static func mayWait(_ event: DealEvent) -> Bool {
     switch event {
     case .delivered: true
-    case .opened, .received, .refused, .signed, .turnedDown, .decided, .chosen, .exchange, .timePassed, .closed: false
+    case .opened, .received, .refused, .signed, .turnedDown, .withdrawn, .decided, .chosen, .exchange, .timePassed,
+      .closed:
+      false
     }
   }
 
@@ -93,6 +95,7 @@ public struct DealMachine: ProtocolMachine {
     case .signed(let statement): sign(statement, at: now)
     case .delivered(let digest): deliver(digest, at: now)
     case .turnedDown(let digest, let refusal): turnDown(digest, refusal, at: now)
+    case .withdrawn(let refusal): withdraw(refusal, at: now)
     case .decided(let phase, let decision): decide(phase, decision, at: now)
     case .chosen(let option): choose(option, at: now)
     case .exchange(let event): exchange(event, at: now)
@@ -292,8 +295,17 @@ extension DealMachine {
   }
 }
 
-// The peer's statements.
+// Leaving, and the peer's statements.
 extension DealMachine {
+  /// Only while we wait for the peer's word, or in an exchange, which knows itself until when it may be left.
+  private mutating func withdraw(_ refusal: Refusal, at now: Timestamp) {
+    switch doing {
+    case .awaiting(.order, _), .awaiting(.contract, _): failState(refusal)
+    case .exchanging: exchange(.giveUp, at: now)
+    case .awaiting, .signing, .choosing, .telling, .deciding, .closing, .ended: break
+    }
+  }
+
   private mutating func receive(_ statement: SignedStatement, at now: Timestamp) {
     record?.received += 1
     record?.seen.insert(statement.digest)

@@ -19,6 +19,8 @@ public struct Request: Sendable {
   public var range: ByteRange?
   /// The language the person prefers, as an RFC 9110 `Accept-Language` value.
   public var acceptLanguage: String?
+  /// Where it came from, as far as the server can tell: a network address. Nobody has proved it, and many may share one.
+  public var source: String?
 
   public init(
     _ method: Method, _ path: String, query: [String: String] = [:], contentType: String? = nil,

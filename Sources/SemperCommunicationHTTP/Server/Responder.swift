@@ -64,6 +64,7 @@ final class Responder: Sendable {
     var request: Request
     do {
       request = try head.request()
+      request.source = Self.source(of: channel)
       request.body = try await body.collect(upTo: route.limits.body, announced: head.length)
     } catch let refusal as Refusal {
       return .refusal(refusal)
@@ -96,8 +97,10 @@ final class Responder: Sendable {
     }
   }
 
+  private static func source(of channel: any Channel) -> String { channel.remoteAddress?.ipAddress ?? "local" }
+
   private func admits(_ channel: any Channel, _ index: Int, _ limits: RouteLimits) -> Bool {
-    let source = channel.remoteAddress?.ipAddress ?? "local"
+    let source = Self.source(of: channel)
     let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds)
     return limiter.withLock { $0.admits(source, route: index, perSecond: limits.perSecond, at: now) }
   }

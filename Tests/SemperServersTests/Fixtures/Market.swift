@@ -25,8 +25,14 @@ struct Market: Sendable {
   static let courseSize = 300_001
 
   /// Runs the body on a new marketplace and takes it down.
-  static func run<Result>(_ body: (Market) async throws -> Result) async throws -> Result {
-    let market = try await Market()
+  ///
+  /// - Parameters:
+  ///   - mostDeals: for how many open deals the shop has places.
+  ///   - source: from where its requests seem to come.
+  static func run<Result>(
+    mostDeals: Int = 1_000, source: (@Sendable () -> String)? = nil, _ body: (Market) async throws -> Result
+  ) async throws -> Result {
+    let market = try await Market(mostDeals, source)
     let result: Swift.Result<Result, any Error>
     do {
       result = .success(try await body(market))
@@ -38,7 +44,7 @@ struct Market: Sendable {
     return try result.get()
   }
 
-  private init() async throws {
+  private init(_ mostDeals: Int, _ source: (@Sendable () -> String)?) async throws {
     let directory = try TemporaryDirectory()
     self.directory = directory
     transport = try HTTPClientTransport()
@@ -68,8 +74,20 @@ struct Market: Sendable {
         "shop", http, in: directory, authority: home, trust: "authority/trust.json", token: "seller")
       let shop = ShopOptions(
         courses: directory.path(of: "courses"), terms: Self.terms, window: Span(seconds: 60),
-        within: Span(seconds: 300), patience: Span(seconds: 30))
-      try await ShopServer(options: options, shop: shop).run(logger: logger, signals: false, announce: announce)
+        within: Span(seconds: 300), patience: Span(seconds: 30), mostDeals: mostDeals)
+      let surroundings = ShopSurroundings(routes: { routes in source.map { Self.routes(routes, from: $0) } ?? routes })
+      try await ShopServer(options: options, shop: shop, surroundings: surroundings)
+        .run(logger: logger, signals: false, announce: announce)
+    }
+  }
+
+  private static func routes(_ routes: [Route], from source: @escaping @Sendable () -> String) -> [Route] {
+    routes.map { route in
+      Route(route.method, route.pattern, summary: route.summary, limits: route.limits) { request, parameters in
+        var request = request
+        request.source = source()
+        return try await route.handler(request, parameters)
+      }
     }
   }
 

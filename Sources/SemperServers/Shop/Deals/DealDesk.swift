@@ -3,6 +3,7 @@ import SemperArchive
 import SemperCommerce
 import SemperCryptography
 import SemperEngine
+import SemperExchange
 import SemperModel
 import Synchronization
 
@@ -16,6 +17,7 @@ final class DealDesk: Sendable {
 
   private struct State {
     var open: [ID<Deal>: OpenDeal] = [:]
+    var uncommitted = UncommittedDeals()
     /// Finished deals that were asked about lately, the latest last.
     var remembered: [(id: ID<Deal>, machine: DealMachine)] = []
   }
@@ -75,7 +77,10 @@ final class DealDesk: Sendable {
     } catch {
       logger.error("a deal cannot go on; it is tried again at the next start", metadata: ["error": "\(error)"])
     }
-    state.withLock { _ = $0.open.removeValue(forKey: deal.id) }
+    state.withLock { state in
+      state.open[deal.id] = nil
+      state.uncommitted.remove(deal.id)
+    }
   }
 
   private func start(_ deal: OpenDeal) {
@@ -86,14 +91,25 @@ final class DealDesk: Sendable {
   // MARK: Statements
 
   /// Takes a statement of the buyer's; the first one opens the deal.
-  func receive(_ statement: SignedStatement, in id: ID<Deal>) async throws {
+  ///
+  /// - Parameter source: where it came from.
+  func receive(_ statement: SignedStatement, in id: ID<Deal>, from source: String) async throws {
     if let deal = state.withLock({ $0.open[id] }) {
-      return try await deal.receive(statement, time: time)
+      try await deal.receive(statement, time: time)
+      return await noteCommitment(statement, in: deal)
     }
     if let machine = try await known(id) {
       return try await receive(statement, in: id, after: machine)
     }
-    try await open(statement, as: id).receive(statement, time: time)
+    try await open(statement, as: id, from: source).receive(statement, time: time)
+  }
+
+  /// Once the buyer is bound, its deal makes room for nobody.
+  private func noteCommitment(_ statement: SignedStatement, in deal: OpenDeal) async {
+    guard statement.kind == .commitResponder || statement.kind == .commitOriginator,
+      await deal.driver.current.machine.exchange?.commits != nil
+    else { return }
+    state.withLock { $0.uncommitted.remove(deal.id) }
   }
 
   private func receive(_ statement: SignedStatement, in id: ID<Deal>, after machine: DealMachine) async throws {
@@ -103,28 +119,48 @@ final class DealDesk: Sendable {
     switch try DealVerifier(machine).judge(statement, at: await time.now()) {
     case nil: return
     case .refused(let refusal, _): throw refusal
-    case .opened, .received, .signed, .delivered, .turnedDown, .decided, .chosen, .exchange, .timePassed, .closed:
+    case .opened, .received, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .exchange, .timePassed,
+      .closed:
       throw Refusal(.tooLate, blame: .peer, "the deal has ended")
     }
   }
 
-  private func open(_ statement: SignedStatement, as id: ID<Deal>) async throws -> OpenDeal {
+  private func open(
+    _ statement: SignedStatement, as id: ID<Deal>, from source: String
+  ) async throws -> OpenDeal {
     guard statement.kind == .order else {
       throw Refusal(.unknownDeal, blame: .peer, "there is no such deal here; it begins with an order")
     }
     let opening = try await workshop.opening(statement, as: id, now: await time.now())
     let deal = try deal(id, offer: opening.offer.journalled(as: Offer.self), opening: opening)
-    let (now, isNew) = try state.withLock { state throws(Refusal) in
-      if let other = state.open[id] { return (other, false) }
+    enum Place {
+      case taken(OpenDeal)
+      case free
+      case none(inTheWay: OpenDeal?)
+    }
+    let place = state.withLock { state -> Place in
+      if let other = state.open[id] { return .taken(other) }
       guard state.open.count < most else {
-        throw Refusal(.overloaded, blame: .us, "too many deals are open here; order again in a moment")
+        return .none(inTheWay: state.uncommitted.oldestInTheWay(of: source).flatMap { state.open[$0] })
       }
       state.open[id] = deal
-      return (deal, true)
+      state.uncommitted.insert(id, from: source)
+      return .free
     }
-    if isNew { begin.yield(deal) }
-    return now
+    switch place {
+    case .taken(let other): return other
+    case .free:
+      begin.yield(deal)
+      return deal
+    case .none(let other):
+      try await other?.driver.submit(.withdrawn(Self.crowded))
+      throw Refusal(.overloaded, blame: .us, "too many deals are open here; order again in a moment")
+    }
   }
+
+  private static let crowded = Refusal(
+    .overloaded, blame: .us,
+    "there are more orders than places here, and most of them came from where this one came from")
 
   /// The shop's statements after so many, waiting for one until the deadline.
   func outbox(of id: ID<Deal>, after count: Int, until deadline: Timestamp) async throws -> [SignedStatement] {

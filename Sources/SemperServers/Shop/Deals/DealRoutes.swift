@@ -18,7 +18,8 @@ struct DealRoutes: Sendable {
         .post, "/deals/{id}/messages", summary: "Takes a statement of the buyer's; a valid order opens the deal.",
         limits: RouteLimits(body: 1 << 20, perSecond: 200)
       ) { [shop] request, parameters in
-        try await shop.value.desk.receive(RoleRoutes.statement(request), in: Self.id(parameters))
+        try await shop.value.desk.receive(
+          RoleRoutes.statement(request), in: Self.id(parameters), from: request.source ?? "local")
         return .json(JSON.fields(["received": true.json]))
       },
       Route(
