@@ -11,11 +11,11 @@ struct ExchangeRunCommand: AsyncParsableCommand {
     discussion:
       "Exits with 0 only if the end was fair. The times are seconds, for demonstration; real terms speak of days.")
 
-  @Argument(help: "The cell, as `semper exchange list` names it.")
-  var cell: FigureCell
+  @Argument(help: "The cell, as `semper exchange list` names it; only --fail list does without.")
+  var cell: FigureCell?
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
-  @Option(help: "What goes wrong; “list” names what can go wrong in this cell.")
+  @Option(help: "What goes wrong; “list” names what can go wrong, in this cell or in any.")
   var fail: String?
   @Option(help: "Bytes of each piece of data.")
   var size: Int?
@@ -29,6 +29,10 @@ struct ExchangeRunCommand: AsyncParsableCommand {
   private var isList: Bool { fail == "list" }
 
   func validate() throws {
+    guard let cell else {
+      guard isList else { throw ValidationError("name a cell; semper exchange list has them") }
+      return
+    }
     if let fail, !isList {
       guard let fault = ExchangeCase(rawValue: fail) else {
         throw ValidationError("“\(fail)” is no case; semper exchange run \(cell.rawValue) --fail list names them")
@@ -48,7 +52,7 @@ struct ExchangeRunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    guard !isList else { return list() }
+    guard !isList, let cell else { return list() }
     let quiet = json
     let tell: @Sendable (String) -> Void = { text in
       if !quiet { Output.line(text) }
@@ -67,7 +71,7 @@ struct ExchangeRunCommand: AsyncParsableCommand {
   }
 
   private func list() {
-    let cases = ExchangeCase.allCases.filter { $0.applies(to: cell) }
+    let cases = ExchangeCase.allCases.filter { fault in cell.map(fault.applies) ?? true }
     guard json else {
       for fault in cases {
         Output.line(
