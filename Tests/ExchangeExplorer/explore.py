@@ -6,10 +6,13 @@ stands there instead; or only an assumption that is broken. All of them are plan
 a choice that is made at run time, and compiled once with SEMPER_MUTANTS. Each must be caught by the exploration of the
 exchange that is named beside it. A build without the copy knows nothing of them.
 
-usage: explore.py [SCRATCH] [--mutants-only] [NAME-PART...]
+usage: explore.py [SCRATCH] [--mutants-only] [--write-traces] [NAME-PART...]
+
+--write-traces writes how each mutant shows to Mutants/traces.txt.
 """
 
 import concurrent.futures
+import contextlib
 import json
 import os
 import pathlib
@@ -19,6 +22,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COPY = ROOT / ".build-mutants" / "package"
+TRACES = ROOT / "Tests/ExchangeExplorer/Mutants/traces.txt"
 SWITCH = "PlantedMutant"
 # Seconds for one mutant.
 PATIENCE = 600
@@ -78,7 +82,7 @@ def explore(binary, number, mutant):
     return found, run.stdout + ("" if found else run.stderr)
 
 
-def catch(binary, mutants, wanted):
+def catch(binary, mutants, wanted, traces):
     chosen = [(number, mutant) for number, mutant in enumerate(mutants, 1)
               if not wanted or any(part in mutant["name"] for part in wanted)]
     caught = 0
@@ -86,15 +90,18 @@ def catch(binary, mutants, wanted):
         told = pool.map(lambda pair: explore(binary, *pair), chosen)
         for (number, mutant), (found, words) in zip(chosen, told):
             caught += found
-            print(f"mutant {number}, {mutant['name']}: " + ("caught" if found else "NOT CAUGHT"), flush=True)
-            print("".join(f"  {line}\n" for line in words.splitlines()), flush=True)
+            trace = f"mutant {number}, {mutant['name']}: " + ("caught" if found else "NOT CAUGHT") + "\n"
+            trace += "".join(f"  {line}\n" for line in words.splitlines())
+            print(trace, flush=True)
+            if traces:
+                traces.write(trace + "\n")
     return caught, len(chosen)
 
 
 def main():
     words = sys.argv[1:]
-    only = "--mutants-only" in words
-    words = [word for word in words if word != "--mutants-only"]
+    only, write = ("--mutants-only" in words, "--write-traces" in words)
+    words = [word for word in words if word not in ("--mutants-only", "--write-traces")]
     scratch = ROOT / (words[0] if words else ".build")
     mutants = json.loads((ROOT / "Tests/ExchangeExplorer/Mutants/mutants.json").read_text())
     summary = "states 0, class pairs 0, violations 0"
@@ -114,7 +121,8 @@ def main():
     plant(mutants)
     build = COPY.parent / "build"
     swift("--package-path", COPY, "--scratch-path", build, "-Xswiftc", "-DSEMPER_MUTANTS")
-    caught, tried = catch(build / "release" / "explore", mutants, words[1:])
+    with (TRACES.open("w") if write and not words[1:] else contextlib.nullcontext()) as traces:
+        caught, tried = catch(build / "release" / "explore", mutants, words[1:], traces)
     print(f"{summary}, mutants caught {caught} of {tried}")
     sys.exit(0 if caught == tried and summary.endswith("violations 0") else 1)
 

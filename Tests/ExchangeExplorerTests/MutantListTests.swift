@@ -42,6 +42,16 @@ import Testing
     }
   }
 
+  /// How each of them shows stands beside the list, as `make explore ARGS=--write-traces` wrote it.
+  @Test func eachHasATrace() throws {
+    let traces = try Self.text("Tests/ExchangeExplorer/Mutants/traces.txt").components(separatedBy: "\n\n")
+    for (index, mutant) in try mutants().enumerated() {
+      let title = "mutant \(index + 1), \(mutant.name): caught\n"
+      let trace = try #require(traces.first { $0.hasPrefix(title) }, "\(mutant.name)")
+      #expect(trace.contains("VIOLATION of ") && trace.contains("\n    1. "), "\(mutant.name)")
+    }
+  }
+
   /// The switch of the mutants exists in their copy of the package only.
   @Test func noProgramKnowsTheSwitch() throws {
     let name = String("tnatuMdetnalP".reversed())
