@@ -24,12 +24,16 @@ struct OpenExchange: Sendable {
   }
 
   /// Judges a statement of the peer's on the machine as it is, waiting a little where the machine is between two states.
-  /// Returns when it is durable, or where it moves nothing.
+  /// Returns when it is durable. What moves nothing, such as a repetition, is not journalled, so that a peer cannot fill the
+  /// journal with it.
   func receive(_ statement: SignedStatement, time: any TimeSource) async throws {
     let deadline = await time.now().advanced(by: Self.patience)
     while true {
       let (machine, revision) = await driver.current
       if let event = try machine.event(for: statement) {
+        var moved = machine
+        _ = moved.handle(event, at: await time.now())
+        guard moved != machine else { return }
         do {
           if try await driver.submit(event, ifStill: revision) { return }
         } catch is CancellationError {
