@@ -114,16 +114,57 @@ import Testing
   @Test func aContractIsMadeWhileTheOrderStands() throws {
     let order = try #require(try deal.record(.buyer).order)
     let expires = try VerifiedStatement<Order>(verifying: order, keys: KeySet()).content.expires
-    let before = Timestamp(seconds: Fair.start.seconds - 1)
-    for (issued, code) in [
-      (expires, nil), (expires.advanced(by: Span(seconds: 1)), RefusalCode.tooLate), (before, .tooLate),
-    ] {
-      var late = HandDeal(unopened: fair)
-      try late.hand(.opened(fair.opening(.seller, opened: nil)), to: .seller)
-      try late.hand(.received(order), to: .seller, at: issued)
-      let draft = try #require(try late.record(.seller).outbox.last)
-      #expect(try verdict(draft) == code)
+    for (issued, code) in [(expires, nil), (expires.advanced(by: Span(seconds: 1)), RefusalCode.tooLate)] {
+      #expect(try verdict(draft(on: order, by: .seller, at: issued)) == code)
     }
+  }
+
+  /// A contract that was made before the order by a seller that knew the buyer's key and numbers.
+  @Test func aContractIsNotMadeBeforeItsOrder() throws {
+    let earlier = Timestamp(seconds: Fair.start.seconds - 1)
+    let header = contract.terms.header
+    let receipt = Receipt(
+      deal: contract.receipt.deal, article: contract.receipt.article, amount: contract.receipt.amount,
+      payee: contract.receipt.payee, issued: earlier)
+    let items = contract.items.map { item in
+      guard item.description.itemClass == .statement else { return item }
+      return DescribedItem(
+        path: item.path, salt: item.salt, description: .statement(document: receipt.documentDigest))
+    }
+    let described = contract.describing(items)
+    let terms = ExchangeTerms(
+      header: ExchangeHeader(
+        originator: header.originator, responder: header.responder, arbiter: header.arbiter,
+        closes: Timestamp(seconds: header.closes.seconds - 1)), body: described.terms.body)
+    #expect(try verdict(described.with(terms: terms, receipt: receipt, issued: earlier)) == .tooLate)
+  }
+
+  /// Neither clock is known to be wrong: a little is borne, and nobody is blamed for more.
+  @Test func theClocksMayDifferALittle() throws {
+    let order = try #require(try deal.record(.buyer).order)
+    for (behind, code) in [(0, nil), (3, nil), (300, nil), (301, RefusalCode.expired)] as [(Int64, RefusalCode?)] {
+      let now = Timestamp(seconds: Fair.start.seconds - behind)
+      var behindhand = HandDeal(unopened: fair)
+      try behindhand.hand(.opened(fair.opening(.seller, opened: now)), to: .seller, at: now)
+      switch try behindhand.judge(order, by: .seller, at: now) {
+      case .received: #expect(code == nil, "\(behind)")
+      case .refused(let refusal, _):
+        #expect(refusal.code == code && refusal.blame == .undetermined, "\(behind): \(refusal)")
+        continue
+      case .opened, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .exchange, .timePassed, .closed,
+        nil:
+        Issue.record("this is no verdict")
+      }
+      #expect(try verdict(draft(on: order, by: .seller, at: now)) == nil, "\(behind)")
+    }
+  }
+
+  /// What a seller drafts when it gets the order at that time, whether it should or not.
+  private func draft(on order: SignedStatement, by side: DealSide, at now: Timestamp) throws -> SignedStatement {
+    var drafting = HandDeal(unopened: fair)
+    try drafting.hand(.opened(fair.opening(side, opened: nil)), to: side, at: now)
+    try drafting.hand(.received(order), to: side, at: now)
+    return try #require(try drafting.record(side).outbox.last)
   }
 
   /// The seller's code would have refused these orders; here an order is all that differs.

@@ -234,8 +234,9 @@ extension DealMachine {
       if record.opening.opened != nil, now > agreement.order.expires {
         throw Refusal(.tooLate, blame: .us, "the order expired before there was a contract")
       }
+      // The buyer's clock may be a little ahead of ours, and a contract is not made before its order.
       let contract = try agreement.contract(
-        seller: try party(record), secret: record.opening.secret, issued: now)
+        seller: try party(record), secret: record.opening.secret, issued: max(now, agreement.order.issued))
       doing = .signing(.contract(contract))
     } catch {
       failState(error)

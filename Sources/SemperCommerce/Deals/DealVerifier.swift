@@ -131,6 +131,7 @@ public struct DealVerifier: Sendable {
     guard order.deal == record.opening.deal else {
       throw Refusal(.unknownDeal, blame: .peer, "the order opens another deal")
     }
+    try ClockTolerance.check("the order", issued: order.issued, at: now)
     guard now <= order.expires, now <= record.offer.expires else {
       throw Refusal(.expired, blame: .peer, "the offer or the order has expired; fetch the offer again")
     }

@@ -5,8 +5,6 @@ public import SemperModel
 /// Judges what a role says of itself: signed by the key it names, and that key certified for this role by an authority that
 /// this home trusts.
 public struct RoleVerifier: Sendable {
-  /// How far ahead of ours another role's clock may be.
-  private static let clockSkew = Span(seconds: 300)
   private let roots: [[UInt8]]
 
   /// - Parameter roots: certificates of trusted authorities (DER), from the home's trust list.
@@ -21,7 +19,7 @@ public struct RoleVerifier: Sendable {
     guard description.role == role else {
       throw Refusal(.untrusted, blame: .peer, "this is a \(description.role.rawValue), not a \(role.rawValue)")
     }
-    guard description.issued <= time.advanced(by: Self.clockSkew), time <= description.expires else {
+    guard description.issued <= time.advanced(by: ClockTolerance.span), time <= description.expires else {
       throw Refusal(.expired, blame: .peer, "the role's description is not in force at \(time)")
     }
     let identity = try identity(in: signed, role: role.certified, at: time)

@@ -28,8 +28,9 @@ public struct OfferFinder: Sendable {
     guard offer.content.seller == seller.description.key, offer.content.shop == seller.description.address else {
       throw Refusal(.wrongSigner, blame: .peer, "the offer is not by the seller who runs this shop")
     }
-    guard (offer.content.issued...offer.content.expires).contains(now) else {
-      throw Refusal(.expired, blame: .peer, "the offer is not in force now; reload the shop's page")
+    try ClockTolerance.check("the offer", issued: offer.content.issued, at: now)
+    guard now <= offer.content.expires else {
+      throw Refusal(.expired, blame: .peer, "the offer is not in force any more; reload the shop's page")
     }
     let signedTerms = try await client.terms(offer.content.service)
     let terms = try VerifiedStatement<TermsOfBusiness>(

@@ -24,6 +24,7 @@ struct DealWorkshop: Sendable {
     guard order.content.deal == id else {
       throw Refusal(.unknownDeal, blame: .peer, "the order opens another deal than the address says")
     }
+    try ClockTolerance.check("the order", issued: order.content.issued, at: now)
     guard let offer = try await book.offer(order.content.offer) else {
       throw Refusal(.notAsOffered, blame: .peer, "this shop has made no such offer")
     }
