@@ -33,6 +33,16 @@ public struct SQLiteArchive: Archive {
     try await store.transact(body)
   }
 
+  /// Throws `ArchiveError(.unavailable)` once a write has failed in such a way that the archive takes nothing more before
+  /// it is opened again.
+  public func requireOpen() throws(ArchiveError) {
+    if let failure = store.committer.failure { throw failure }
+  }
+
+  /// Gives, once, what made the archive close for good, at once when it has happened before; who lives on the archive has
+  /// to end then.
+  public func failures() -> AsyncStream<ArchiveError> { store.committer.failures() }
+
   /// How well commits are shared, for measurements.
   public var statistics: CommitStatistics { store.committer.statistics }
 

@@ -3,6 +3,7 @@ import SemperArchive
 import SemperArchiveSQLite
 import SemperEngine
 import SemperModel
+import SemperTesting
 import Testing
 
 @Suite struct SQLiteArchiveTests {
@@ -75,6 +76,8 @@ import Testing
     let bench = try SQLiteUnderTest()
     let archive = await bench.current
     try await archive.records.transact { try $0.set([1], for: [1], in: RecordTable("coins")) }
+    let watch = archive.failures()
+    try archive.requireOpen()
     try await RawSQL.run(
       [
         "CREATE TABLE fault (target INTEGER REFERENCES conversation (number) DEFERRABLE INITIALLY DEFERRED)",
@@ -88,9 +91,17 @@ import Testing
       try await archive.journal.append(entry(0), to: conversation)
     }
     #expect(error?.code == .unavailable)
+    // Who watched hears of it, and so does who asks later.
+    for failures in [watch, archive.failures()] {
+      var told: [ArchiveError.Code] = []
+      for await failure in failures { told.append(failure.code) }
+      #expect(told == [.unavailable])
+    }
+    #expect(throws: ArchiveError.self) { try archive.requireOpen() }
     #expect(try await archive.records.read { try $0.value([1], in: RecordTable("coins")) } == [1])
 
     try await bench.restart()
+    try await bench.current.requireOpen()
     try await bench.current.journal.append(entry(0), to: conversation)
   }
 

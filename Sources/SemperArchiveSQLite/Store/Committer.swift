@@ -21,6 +21,8 @@ final class Committer: Sendable {
     var waiting: [Operation] = []
     var draining = false
     var failure: ArchiveError?
+    var watchers: [Int: AsyncStream<ArchiveError>.Continuation] = [:]
+    var nextWatcher = 0
     var statistics = CommitStatistics()
   }
 
@@ -33,6 +35,24 @@ final class Committer: Sendable {
   init(_ pool: DatabasePool) { self.pool = pool }
 
   var statistics: CommitStatistics { queue.withLock(\.statistics) }
+
+  /// Why nothing more is taken; `nil` as long as something is.
+  var failure: ArchiveError? { queue.withLock(\.failure) }
+
+  /// Gives the failure, when there is one, and ends.
+  func failures() -> AsyncStream<ArchiveError> {
+    let (stream, continuation) = AsyncStream<ArchiveError>.makeStream()
+    let (number, failure) = queue.withLock { queue in
+      queue.nextWatcher += 1
+      if queue.failure == nil { queue.watchers[queue.nextWatcher] = continuation }
+      return (queue.nextWatcher, queue.failure)
+    }
+    continuation.onTermination = { [weak self] _ in
+      self?.queue.withLock { _ = $0.watchers.removeValue(forKey: number) }
+    }
+    if let failure { Self.tell(failure, [continuation]) }
+    return stream
+  }
 
   /// Performs an operation in a transaction; returns or throws when the outcome will survive a power cut.
   func perform<Result: Sendable>(
@@ -105,7 +125,7 @@ final class Committer: Sendable {
     } catch {
       if database.isInsideTransaction { try? database.rollback() }
       let failure = Self.failure(error, "could not be written to and takes nothing more")
-      queue.withLock { $0.failure = failure }
+      closeForGood(failure)
       for operation in batch { operation.refuse(failure) }
       return
     }
@@ -114,6 +134,22 @@ final class Committer: Sendable {
       queue.statistics.commits += 1
     }
     for acknowledge in acknowledgements { acknowledge() }
+  }
+
+  private func closeForGood(_ failure: ArchiveError) {
+    let watchers = queue.withLock { queue in
+      queue.failure = failure
+      defer { queue.watchers = [:] }
+      return Array(queue.watchers.values)
+    }
+    Self.tell(failure, watchers)
+  }
+
+  private static func tell(_ failure: ArchiveError, _ watchers: [AsyncStream<ArchiveError>.Continuation]) {
+    for watcher in watchers {
+      watcher.yield(failure)
+      watcher.finish()
+    }
   }
 
   private static func failure(_ error: any Error, _ what: String) -> ArchiveError {

@@ -27,6 +27,9 @@ public final class VirtualTime: TimeSource {
   /// When the next sleeper wakes, if any sleeps.
   public var nextWaking: Timestamp? { state.withLock { $0.sleepers.map(\.until).min() } }
 
+  /// How many sleep.
+  public var waiting: Int { state.withLock(\.sleepers.count) }
+
   /// Moves the clock forward and wakes all whose time has come. Moving back is a bug.
   public func advance(to time: Timestamp) {
     let due = state.withLock { state -> [Sleeper] in

@@ -47,19 +47,20 @@ public struct ArbiterServer: Sendable {
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
+        in: home,
         routes: ArbiterRoutes(instance, options: arbiter, description: description, time: time).routes
           + ArbiterDataRoutes(instance, blobs: home.home.blobs, time: time).routes,
-        checks: [
-          RoleRunner.archiveCheck(archive),
-          HealthCheck("deciding") { guard instance.standing.decides else { throw NotDeciding() } },
-        ], signals: signals
+        checks: [HealthCheck("deciding") { guard instance.standing.decides else { throw NotDeciding() } }],
+        signals: signals
       ) { address in
+        let identity = try await runner.identity(in: home, transport: transport)
+        let given = RoleWord(
+          identity: identity, address: address, shown: description, time: time, arbiter: instance
+        ) { signed in try await runner.register(signed, transport: transport) }
         let office = ArbiterOffice(
-          arbiter: instance, policy: arbiter.policy, address: address,
-          identity: try await runner.identity(in: home, transport: transport), description: description,
-          runner: runner, transport: transport, registered: registered, trust: trust)
-        try await office.describe()
-        return { try await office.run() }
+          arbiter: instance, policy: arbiter.policy, word: given, runner: runner, transport: transport,
+          registered: registered, trust: trust)
+        return PreparedRole(word: given) { try await office.run() }
       }
     }
   }

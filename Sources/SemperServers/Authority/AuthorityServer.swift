@@ -38,13 +38,12 @@ public struct AuthorityServer: Sendable {
     let description = Late<SignedStatement>()
     let runner = RoleRunner(role: .authority, options: options, logger: logger, time: time, announce: announce)
     try await runner.run(
-      routes: AuthorityRoutes(authority, description: description, time: time).routes,
-      checks: [RoleRunner.archiveCheck(home.home.archive)], signals: signals
+      in: home, routes: AuthorityRoutes(authority, description: description, time: time).routes, signals: signals
     ) { address in
-      let signed = try identity.description(at: address, now: await time.now())
-      try await authority.list(signed, now: await time.now())
-      description.set(signed)
-      return RoleRunner.idle
+      let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
+        try await authority.list(signed, now: await time.now())
+      }
+      return PreparedRole(word: word, work: RoleRunner.idle)
     }
   }
 

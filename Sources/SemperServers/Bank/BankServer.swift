@@ -35,14 +35,14 @@ public struct BankServer: Sendable {
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
-        routes: BankRoutes(mint: bank, time: time).routes + [RoleRoutes.description(description)],
-        checks: [RoleRunner.archiveCheck(home.home.archive)], signals: signals
+        in: home, routes: BankRoutes(mint: bank, time: time).routes + [RoleRoutes.description(description)],
+        signals: signals
       ) { address in
         let identity = try await runner.identity(in: home, transport: transport)
-        let signed = try identity.description(at: address, now: await time.now())
-        description.set(signed)
-        try await runner.register(signed, transport: transport)
-        return RoleRunner.idle
+        let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
+          try await runner.register(signed, transport: transport)
+        }
+        return PreparedRole(word: word, work: RoleRunner.idle)
       }
     }
   }

@@ -24,7 +24,7 @@ struct ShopBuilder: Sendable {
   private var archive: any Archive { home.home.archive }
   private var time: any TimeSource { runner.time }
 
-  func build(at address: Address) async throws -> (shop: Shop, description: SignedStatement) {
+  func build(at address: Address) async throws -> (shop: Shop, identity: RoleIdentity) {
     let identity = try await runner.identity(in: home, transport: transport)
     let bank = try await role(.bank, at: options.bank)
     let arbiter = try await role(.arbiter, at: options.arbiter)
@@ -53,10 +53,7 @@ struct ShopBuilder: Sendable {
     let deals = DealDesk(
       archive: archive, workshop: workshop, most: options.mostDeals, time: time, logger: runner.logger)
     try await deals.resume()
-    return (
-      Shop(catalogue: catalogue, desk: deals, goods: desk, pages: pages.about(catalogue.conditions)),
-      try identity.description(at: address, now: await time.now())
-    )
+    return (Shop(catalogue: catalogue, desk: deals, goods: desk, pages: pages.about(catalogue.conditions)), identity)
   }
 
   private func goods(_ seed: [UInt8]) async throws -> Goods {

@@ -48,15 +48,15 @@ public struct ShopServer: Sendable {
         options: shop, runner: runner, home: home, trust: trust, draft: draft, courses: courses, pages: pages,
         transport: transport, surroundings: surroundings)
       try await runner.run(
-        routes: surroundings.routes(Self.routes(ready, description, style: pages.style)),
-        checks: [RoleRunner.archiveCheck(home.home.archive), HealthCheck("shop") { _ = try ready.value }],
-        signals: signals
+        in: home, routes: surroundings.routes(Self.routes(ready, description, style: pages.style)),
+        checks: [HealthCheck("shop") { _ = try ready.value }], signals: signals
       ) { address in
-        let built = try await builder.build(at: address)
-        description.set(built.description)
-        ready.set(built.shop)
-        try await runner.register(built.description, transport: transport)
-        return { try await built.shop.desk.run() }
+        let (shop, identity) = try await builder.build(at: address)
+        ready.set(shop)
+        let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
+          try await runner.register(signed, transport: transport)
+        }
+        return PreparedRole(word: word) { try await shop.desk.run() }
       }
     }
   }

@@ -11,6 +11,8 @@ struct RoleIdentity: Sendable {
   private static let table = RecordTable("role_identity")
   private static let chainKey = Array("chain".utf8)
   private static let lifetime = Span(seconds: 90 * 86_400)
+  /// How old a description may become before the next one is signed: half of the time for which it is good.
+  static let renewal = Span(seconds: lifetime.seconds / 2)
 
   let role: RoleDescription.Role
   let organisation: HumanText

@@ -18,18 +18,22 @@ struct RoleRunner: Sendable {
   let time: any TimeSource
   let announce: @Sendable (ReadyLine) -> Void
 
-  /// Serves until the process is asked to end (SIGTERM, SIGINT) or the task is cancelled.
+  /// Serves until the process is asked to end (SIGTERM, SIGINT) or the task is cancelled. Throws when the home's archive
+  /// takes nothing more; a new start takes up what is in it.
   func run(
-    routes: [Route], checks: [HealthCheck], signals: Bool,
-    prepare: @escaping @Sendable (Address) async throws -> @Sendable () async throws -> Void
+    in home: RoleHome, routes: [Route], checks: [HealthCheck] = [], signals: Bool,
+    prepare: @escaping @Sendable (Address) async throws -> PreparedRole
   ) async throws {
+    let archive = home.home.archive
     let server = try HTTPServer(
-      "Semper \(role.rawValue)", routes: routes, configuration: options.http, checks: checks, logger: logger)
+      "Semper \(role.rawValue)", routes: routes, configuration: options.http,
+      checks: [Self.archiveCheck(archive)] + checks, logger: logger)
     let service = RoleService(
       role: role, server: server, publicAddress: options.publicAddress, announce: announce, prepare: prepare)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
+          .init(service: ArchiveWatch(archive: archive)),
           .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup),
           .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
         ], gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [], logger: logger))
@@ -71,10 +75,13 @@ struct RoleRunner: Sendable {
     }
   }
 
-  /// A check that the archive answers.
-  static func archiveCheck(_ archive: some Archive) -> HealthCheck {
+  /// A check that the archive answers and takes what is written.
+  private static func archiveCheck(_ archive: SQLiteArchive) -> HealthCheck {
     let records = archive.records
-    return HealthCheck("archive") { _ = try await records.read { try $0.count(of: RecordTable("role_identity")) } }
+    return HealthCheck("archive") {
+      try archive.requireOpen()
+      _ = try await records.read { try $0.count(of: RecordTable("role_identity")) }
+    }
   }
 
   /// Long-running work of a role that only answers.

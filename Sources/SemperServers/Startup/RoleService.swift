@@ -6,22 +6,26 @@ import SemperCommunication
 import SemperCommunicationHTTP
 import ServiceLifecycle
 
-/// Brings a role to life once its server is bound: prepares it, tells on standard output that it is ready, and runs its
-/// long-running work until the role is stopped.
+/// Brings a role to life once its server is bound: prepares it, has it give its word on itself, tells on standard output
+/// that it is ready, and runs its long-running work until the role is stopped.
 struct RoleService: Service {
   let role: RoleDescription.Role
   let server: HTTPServer
   let publicAddress: Address?
   let announce: @Sendable (ReadyLine) -> Void
-  /// Prepares the role for the address and gives its long-running work.
-  let prepare: @Sendable (Address) async throws -> @Sendable () async throws -> Void
+  let prepare: @Sendable (Address) async throws -> PreparedRole
 
   func run() async throws {
     let bound = try await server.address
     let address = publicAddress ?? bound
-    guard let work = try await stoppable({ try await prepare(address) }) else { return }
+    let prepared = try await stoppable {
+      let prepared = try await prepare(address)
+      try await prepared.word.give()
+      return prepared
+    }
+    guard let prepared else { return }
     announce(ReadyLine(role: role, address: address))
-    _ = try await stoppable(work)
+    _ = try await stoppable { try await prepared.run() }
   }
 
   /// `nil` when the role was stopped meanwhile.

@@ -9,14 +9,17 @@ actor RunningRole {
     Void
 
   private let main: Main
+  /// The directory of its home, where a test needs it.
+  let home: String
   private var task: Task<Void, any Error>?
   private var restarting: Task<Void, any Error>?
   private(set) var address: Address
   private var port = 0
 
   /// Starts the role and waits until it says that it is ready.
-  init(_ main: @escaping Main) async throws {
+  init(home: String = "", _ main: @escaping Main) async throws {
     self.main = main
+    self.home = home
     address = try Address("http://127.0.0.1:1")
     try await start()
   }
@@ -46,6 +49,9 @@ actor RunningRole {
     _ = await task?.result
     task = nil
   }
+
+  /// Waits for it to end by itself; how it did.
+  func end() async -> Result<Void, any Error>? { await task?.result }
 
   /// Restarts that are asked for at the same time come one after the other.
   func restart() async throws {

@@ -1,12 +1,13 @@
 import Foundation
 
 /// SQL from outside, past all of our code: what somebody with the file in hand can do.
-enum RawSQL {
-  struct Failure: Error { let message: String }
+public enum RawSQL {
+  /// What SQLite, or Python, had to say against it.
+  public struct Failure: Error { public let message: String }
 
   /// Runs the statements in a Python process and returns what it printed: the rows of the last one.
   @discardableResult
-  static func run(_ statements: [String], on path: String) throws -> String {
+  public static func run(_ statements: [String], on path: String) throws -> String {
     let program = """
       import json, sqlite3, sys
       base = sqlite3.connect(sys.argv[1], isolation_level=None)
