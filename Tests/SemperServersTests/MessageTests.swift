@@ -52,7 +52,7 @@ struct MessageTests {
   func crowd() async throws {
     let source = Mutex("crowd")
     let whereFrom: @Sendable () -> String = { source.withLock { $0 } }
-    try await Market.run(mostDeals: 3, source: whereFrom) { market in
+    try await Market.run(.init(mostDeals: 3, source: whereFrom)) { market in
       let crowd = (0..<3).map { _ in HandBuyer(market) }
       let offer = try await crowd[0].offer()
       for buyer in crowd { #expect(try await buyer.post(buyer.order(offer)).status == 200) }

@@ -18,6 +18,8 @@ public struct ArbiterLogClient: Sendable {
 
   /// The arbiter's word on itself.
   public func description() async throws -> SignedStatement { try await get("/.well-known/semper") }
+  /// The same as it was in an epoch that the arbiter still serves.
+  public func description(ofEpoch number: Int) async throws -> SignedStatement { try await get("/epochs/\(number)") }
   public func status() async throws -> ArbiterStatus { try await get("/status") }
   public func checkpoint() async throws -> SignedStatement { try await get("/log/checkpoint") }
   public func witnessed() async throws -> [WitnessedCheckpoint] { try await get("/log/cosignatures") }

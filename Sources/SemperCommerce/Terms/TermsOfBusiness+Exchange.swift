@@ -17,6 +17,14 @@ extension TermsOfBusiness {
   /// when the terms have no fair exchange.
   public var window: Span? { fairExchange?.window }
 
+  /// When the exchange of a deal that is opened now closes at the latest; `nil` when the terms have none.
+  public func latestClose(opened: Timestamp) -> Timestamp? {
+    fairExchange.map { exchange in
+      opened.advanced(by: limits.longest).advanced(by: exchange.within)
+        .advanced(by: exchange.window).advanced(by: exchange.window)
+    }
+  }
+
   /// The plan with the buyer as proposer. Refuses (`outsideTerms`) terms without a fair exchange or with one that cannot
   /// be fair.
   func plan() throws(Refusal) -> Plan {

@@ -45,11 +45,13 @@ public struct ArbiterServer: Sendable {
         "this arbiter repeats old decisions and makes none", metadata: ["standing": "\(instance.standing.json)"])
     }
     let description = Late<SignedStatement>()
+    let word = Late<RoleWord>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
         in: home,
         routes: ArbiterRoutes(instance, options: arbiter, description: description, time: time).routes
-          + ArbiterDataRoutes(instance, blobs: home.home.blobs, time: time).routes,
+          + ArbiterDataRoutes(instance, blobs: home.home.blobs, time: time).routes
+          + ArbiterEpochRoutes(arbiter: instance, word: word, time: time).routes,
         checks: [HealthCheck("deciding") { guard instance.standing.decides else { throw NotDeciding() } }],
         signals: signals
       ) { address in
@@ -57,6 +59,7 @@ public struct ArbiterServer: Sendable {
         let given = RoleWord(
           identity: identity, address: address, shown: description, time: time, arbiter: instance
         ) { signed in try await runner.register(signed, transport: transport) }
+        word.set(given)
         let office = ArbiterOffice(
           arbiter: instance, policy: arbiter.policy, word: given, runner: runner, transport: transport,
           registered: registered, trust: trust)

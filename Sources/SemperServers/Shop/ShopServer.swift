@@ -56,7 +56,7 @@ public struct ShopServer: Sendable {
         let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
           try await runner.register(signed, transport: transport)
         }
-        return PreparedRole(word: word) { try await shop.desk.run() }
+        return PreparedRole(word: word) { try await shop.run(logger: logger) }
       }
     }
   }

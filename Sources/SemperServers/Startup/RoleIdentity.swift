@@ -33,13 +33,16 @@ struct RoleIdentity: Sendable {
   }
 
   /// The role's signed word on itself.
+  ///
+  /// - Parameter end: when it expires, if that is not after the time for which descriptions are good.
   func description(
-    at address: Address, now: Timestamp, arbiter: (terms: ArbiterTerms, policy: ArbiterPolicy)? = nil
+    at address: Address, now: Timestamp, arbiter: (terms: ArbiterTerms, policy: ArbiterPolicy)? = nil,
+    until end: Timestamp? = nil
   ) throws(CryptographyError) -> SignedStatement {
     try sign(
       RoleDescription(
         role: role, organisation: organisation, key: key.publicKey, address: address, arbiter: arbiter?.terms,
-        policy: arbiter?.policy, issued: now, expires: now.advanced(by: Self.lifetime)))
+        policy: arbiter?.policy, issued: now, expires: end ?? now.advanced(by: Self.lifetime)))
   }
 
   /// A statement of a certified role brings its chain along.

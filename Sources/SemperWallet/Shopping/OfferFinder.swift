@@ -2,6 +2,7 @@ import SemperCoding
 public import SemperCommerce
 public import SemperCommunication
 import SemperCryptography
+import SemperExchange
 public import SemperModel
 
 /// Finds an offer at a shop and verifies everything a buyer relies on before seeing it: the seller's certificate, the
@@ -36,10 +37,7 @@ public struct OfferFinder: Sendable {
     let terms = try VerifiedStatement<TermsOfBusiness>(
       verifying: signedTerms, keys: KeySet([offer.content.seller]))
     try Agreement.check(offer: offer.content, under: terms.content, terms.digest)
-    let arbiter = try await role(.arbiter, at: offer.content.arbiterAddress, now: now)
-    guard arbiter.description.arbiter == offer.content.arbiter else {
-      throw Refusal(.untrusted, blame: .peer, "the arbiter does not describe itself as the offer does")
-    }
+    let arbiter = try await arbiter(of: offer.content, under: terms.content, now: now)
     let bank = try await role(.bank, at: offer.content.bank.address, now: now)
     guard bank.description.key == offer.content.bank.key else {
       throw Refusal(.untrusted, blame: .peer, "the bank does not have the key that the offer names")
@@ -55,11 +53,42 @@ public struct OfferFinder: Sendable {
     }
   }
 
+  /// The arbiter's word on the epoch that the offer pins: the present one, or one that it still serves. Its key for an
+  /// earlier epoch must be there until the last moment at which an exchange under the terms could need it.
+  private func arbiter(
+    of offer: Offer, under terms: TermsOfBusiness, now: Timestamp
+  ) async throws -> VerifiedRole {
+    let address = offer.arbiterAddress
+    let present = try await role(.arbiter, at: address, now: now)
+    if present.description.arbiter == offer.arbiter { return present }
+    let stranger = Refusal(.untrusted, blame: .peer, "the arbiter does not describe itself as the offer does")
+    guard let closes = terms.latestClose(opened: now), present.description.key == offer.arbiter.key else {
+      throw stranger
+    }
+    let client = ArbiterLogClient(transport: transport, address: address)
+    let earlier = try verified(
+      await client.description(ofEpoch: offer.arbiter.epoch), as: .arbiter, at: address, now: now)
+    guard earlier.description.arbiter == offer.arbiter else { throw stranger }
+    guard closes <= earlier.description.expires else {
+      throw Refusal(
+        .expired, blame: .peer,
+        "the offer is from an epoch that the arbiter ends at \(earlier.description.expires), too early for these terms; "
+          + "fetch the offer again in a few minutes")
+    }
+    return earlier
+  }
+
   /// A role's verified description of itself.
   public func role(
     _ role: RoleDescription.Role, at address: Address, now: Timestamp
   ) async throws -> VerifiedRole {
-    let statement = try await ShopClient(transport: transport, address: address).description()
+    try verified(
+      await ShopClient(transport: transport, address: address).description(), as: role, at: address, now: now)
+  }
+
+  private func verified(
+    _ statement: SignedStatement, as role: RoleDescription.Role, at address: Address, now: Timestamp
+  ) throws(Refusal) -> VerifiedRole {
     let verified = try roles.verify(statement, role: role, at: now)
     guard verified.description.address == address else {
       throw Refusal(.untrusted, blame: .peer, "the role at \(address) says that it is somewhere else")

@@ -18,6 +18,7 @@ struct Market: Sendable {
   let arbiter: RunningRole
   let shop: RunningRole
   let transport: HTTPClientTransport
+  let logger: Logger
 
   var trustFile: String { directory.path(of: "authority/trust.json") }
   static let course = "little-course"
@@ -25,14 +26,10 @@ struct Market: Sendable {
   static let courseSize = 300_001
 
   /// Runs the body on a new marketplace and takes it down.
-  ///
-  /// - Parameters:
-  ///   - mostDeals: for how many open deals the shop has places.
-  ///   - source: from where its requests seem to come.
   static func run<Result>(
-    mostDeals: Int = 1_000, source: (@Sendable () -> String)? = nil, _ body: (Market) async throws -> Result
+    _ setting: Setting = Setting(), _ body: (Market) async throws -> Result
   ) async throws -> Result {
-    let market = try await Market(mostDeals, source)
+    let market = try await Market(setting)
     let result: Swift.Result<Result, any Error>
     do {
       result = .success(try await body(market))
@@ -44,15 +41,30 @@ struct Market: Sendable {
     return try result.get()
   }
 
-  private init(_ mostDeals: Int, _ source: (@Sendable () -> String)?) async throws {
+  /// What a test may want otherwise.
+  struct Setting: Sendable {
+    /// By which the arbiter and the shop live.
+    var arbiterTime: any TimeSource = SystemTime()
+    var shopTime: any TimeSource = SystemTime()
+    var policy = ArbiterPolicy(
+      shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 86_400))
+    var logger = Market.logger
+    /// For how many open deals the shop has places.
+    var mostDeals = 1_000
+    /// From where the shop's requests seem to come.
+    var source: (@Sendable () -> String)?
+  }
+
+  private init(_ setting: Setting) async throws {
     let directory = try TemporaryDirectory()
     self.directory = directory
     transport = try HTTPClientTransport()
     try Self.writeCourse(in: directory)
-    let logger = Self.logger
+    let logger = setting.logger
+    self.logger = logger
     authority = try await RunningRole { http, announce in
       let options = try Self.options("authority", http, in: directory)
-      try await AuthorityServer(options: options, enrol: [.bank, .arbiter, .seller, .seller])
+      try await AuthorityServer(options: options, enrol: [.bank, .arbiter, .seller, .seller, .bank])
         .run(logger: logger, signals: false, announce: announce)
     }
     let home = await authority.address
@@ -64,20 +76,20 @@ struct Market: Sendable {
     }
     arbiter = try await RunningRole { http, announce in
       let options = try Self.options("arbiter", http, in: directory, authority: home, token: "arbiter")
-      let policy = ArbiterPolicy(
-        shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 86_400))
-      try await ArbiterServer(options: options, policy: policy)
-        .run(logger: logger, signals: false, announce: announce)
+      try await ArbiterServer(options: options, policy: setting.policy)
+        .run(logger: logger, time: setting.arbiterTime, signals: false, announce: announce)
     }
     shop = try await RunningRole { http, announce in
       let options = try Self.options(
         "shop", http, in: directory, authority: home, trust: "authority/trust.json", token: "seller")
       let shop = ShopOptions(
         courses: directory.path(of: "courses"), terms: Self.terms, window: Span(seconds: 60),
-        within: Span(seconds: 300), patience: Span(seconds: 30), mostDeals: mostDeals)
-      let surroundings = ShopSurroundings(routes: { routes in source.map { Self.routes(routes, from: $0) } ?? routes })
+        within: Span(seconds: 300), patience: Span(seconds: 30), mostDeals: setting.mostDeals)
+      let surroundings = ShopSurroundings(routes: { routes in
+        setting.source.map { Self.routes(routes, from: $0) } ?? routes
+      })
       try await ShopServer(options: options, shop: shop, surroundings: surroundings)
-        .run(logger: logger, signals: false, announce: announce)
+        .run(logger: logger, time: setting.shopTime, signals: false, announce: announce)
     }
   }
 

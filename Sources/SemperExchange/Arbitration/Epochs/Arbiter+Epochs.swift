@@ -1,11 +1,26 @@
 import SemperArchive
 import SemperCryptography
-import SemperModel
+public import SemperModel
 
 // Keys of epochs: opened one after another, several of them live, each destroyed when nothing can need it any more.
 extension Arbiter {
   /// The epochs that ever were, in order.
   public var epochEntries: [EpochEntry] { epochs.entries }
+
+  /// What exchanges of an epoch pin, its policy, and when they close at the latest; `nil` for that as long as the epoch is
+  /// offered. Refuses an epoch of which no exchange can begin any more.
+  public func served(
+    _ number: Int, at now: Timestamp
+  ) throws(Refusal) -> (terms: ArbiterTerms, policy: ArbiterPolicy, lastClose: Timestamp?) {
+    guard let entry = epochs.entry(number) else {
+      throw Refusal(.notFound, blame: .peer, "this arbiter has no epoch \(number)")
+    }
+    guard epochs.key(number) != nil, entry.lastClose.map({ now < $0 }) ?? true else {
+      throw Refusal(
+        .epochDestroyed, blame: .peer, "no exchange of epoch \(number) can begin any more; fetch the offer again")
+    }
+    return (terms(of: entry), entry.policy, entry.lastClose)
+  }
 
   /// The private key for the escrows of an exchange, after everything that its header says of the arbiter was checked.
   func sealingKey(for header: ExchangeHeader) throws(Refusal) -> SealingKey {

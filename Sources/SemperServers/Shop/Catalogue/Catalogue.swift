@@ -1,3 +1,4 @@
+import Logging
 import SemperCommerce
 import SemperCommunication
 import SemperCryptography
@@ -7,7 +8,7 @@ import SemperModel
 import SemperStatements
 import Synchronization
 
-/// What the shop sells now. Offers are signed anew before they run out.
+/// What the shop sells now. Offers are signed anew before they run out, and when the arbiter's epoch has turned.
 final class Catalogue: Sendable {
   /// Everything about an offer that is the same for all courses.
   struct Conditions: Sendable {
@@ -15,10 +16,14 @@ final class Catalogue: Sendable {
     let terms: VerifiedStatement<TermsOfBusiness>
     let bank: RoleDescription
     let arbiter: RoleDescription
+    /// At the start.
     let arbiterTerms: ArbiterTerms
     /// What the arbiter says of itself now; its sealing key changes from epoch to epoch.
     let arbiterNow: @Sendable () async throws -> ArbiterTerms?
   }
+
+  /// How often the arbiter is asked what it is now. A wallet takes an offer from the epoch before as well.
+  private static let look = Span(seconds: 60)
 
   let conditions: Conditions
   let book: OfferBook
@@ -26,6 +31,8 @@ final class Catalogue: Sendable {
   private let goods: Goods
   private let courses: [Course]
   private let published: Mutex<[CatalogueEntry]>
+  /// What the arbiter last said of itself.
+  private let arbiterTerms: Mutex<ArbiterTerms>
 
   /// Publishes all courses; their content has been prepared.
   init(
@@ -37,6 +44,7 @@ final class Catalogue: Sendable {
     self.conditions = conditions
     self.time = time
     published = Mutex([])
+    arbiterTerms = Mutex(conditions.arbiterTerms)
     try await publish()
   }
 
@@ -50,6 +58,28 @@ final class Catalogue: Sendable {
       return published.withLock(\.self)
     }
     return entries
+  }
+
+  /// Looks again and again whether the arbiter has turned its epoch, until the task is cancelled.
+  func keep(_ logger: Logger) async throws {
+    while true {
+      try await time.wait(until: await time.now().advanced(by: Self.look))
+      do {
+        let arbiter = try await arbiterNow()
+        guard entries(withOther: arbiter) else { continue }
+        try await publish()
+        logger.notice(
+          "the arbiter's epoch has turned; the offers are signed anew", metadata: ["epoch": "\(arbiter.epoch)"])
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        logger.warning("the arbiter's epoch cannot be looked at", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  private func entries(withOther arbiter: ArbiterTerms) -> Bool {
+    published.withLock { $0.contains { $0.offer.content.arbiter != arbiter } }
   }
 
   func entry(code: String) async throws -> CatalogueEntry {
@@ -66,7 +96,7 @@ final class Catalogue: Sendable {
   private func publish() async throws {
     var entries = [CatalogueEntry]()
     let now = await time.now()
-    let arbiter = await arbiterTerms()
+    let arbiter = (try? await arbiterNow()) ?? arbiterTerms.withLock(\.self)
     for course in courses {
       guard let content = goods.content(of: course.slug) else { continue }
       let code = OfferCode.make(article: course.article, seller: book.identity.key.thumbprint)
@@ -83,12 +113,13 @@ final class Catalogue: Sendable {
     published.withLock { $0 = done }
   }
 
-  /// The arbiter's present epoch, or the one known from the start when it does not answer or answers with another key:
+  /// The arbiter's present epoch. When it does not answer, or answers with another key, offers name the one known last:
   /// an epoch is served long enough for offers of the time when it was offered.
-  private func arbiterTerms() async -> ArbiterTerms {
-    guard let now = try? await conditions.arbiterNow(), now.key == conditions.arbiterTerms.key else {
-      return conditions.arbiterTerms
+  private func arbiterNow() async throws -> ArbiterTerms {
+    guard let now = try await conditions.arbiterNow(), now.key == conditions.arbiterTerms.key else {
+      throw Refusal(.untrusted, blame: .provider, "the arbiter shows another key than at the shop's start")
     }
+    arbiterTerms.withLock { $0 = now }
     return now
   }
 
