@@ -1,10 +1,13 @@
 import Foundation
+import SemperArchive
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperCommunicationHTTP
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperServers
 import Testing
 
 @Suite("Who is certified, and who decides", .serialized)
@@ -24,7 +27,8 @@ struct AuthorityTests {
       let token = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
         .trimmingCharacters(in: .whitespacesAndNewlines)
       let subject = try CertificateSubject(organisation: "Another shop", role: .seller)
-      let request = try CertificateRequest(subject, for: SigningKey()).der
+      let key = SigningKey()
+      let request = try CertificateRequest(subject, for: key).der
       let bank = try CertificateSubject(organisation: "Another bank", role: .bank)
 
       #expect(code(try await apply(request, "")) == .untrusted)
@@ -38,11 +42,44 @@ struct AuthorityTests {
       let first = try await apply(request, token)
       #expect(first.status == 200)
       #expect(try await apply(request, token).body == first.body)
+      // An applicant that crashed before it had stored the answer signs a request anew; who has another key does not.
+      let again = try CertificateRequest(subject, for: key).der
+      #expect(again != request)
+      #expect(try await apply(again, token).body == first.body)
+      let renamed = try CertificateSubject(organisation: "A third shop", role: .seller)
+      #expect(code(try await apply(CertificateRequest(renamed, for: key).der, token)) == .untrusted)
       #expect(code(try await apply(CertificateRequest(subject, for: SigningKey()).der, token)) == .untrusted)
       // Also after a restart, which makes no new tokens.
       try await market.authority.restart()
       #expect(code(try await apply(CertificateRequest(subject, for: SigningKey()).der, token)) == .untrusted)
     }
+  }
+
+  @Test("A token that could not be handed over does not count, and the next start makes another")
+  func lostToken() async throws {
+    let directory = try TemporaryDirectory()
+    let file = directory.path(of: "authority/enrolment/bank.token")
+    func server(enrol: [CertifiedRole]) async throws -> RunningRole {
+      try await RunningRole { http, announce in
+        try await AuthorityServer(options: Market.options("authority", http, in: directory), enrol: enrol)
+          .run(logger: Market.logger, signals: false, announce: announce)
+      }
+    }
+    try await server(enrol: []).drop()
+    // In the way of the token's file.
+    try FileManager.default.createDirectory(atPath: file + "/in the way", withIntermediateDirectories: true)
+    await #expect(throws: ArchiveError.self) { try await server(enrol: [.bank]) }
+    try FileManager.default.removeItem(atPath: file)
+    let authority = try await server(enrol: [.bank])
+    let token = try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    let request = try CertificateRequest(CertificateSubject(organisation: "A bank", role: .bank), for: SigningKey())
+    let transport = try HTTPClientTransport()
+    let reply = try await transport.send(
+      Request(.post, "/certificates", contentType: "application/json", body: application(request.der, token: token)),
+      to: await authority.address, largest: 64 << 10, within: Span(seconds: 20))
+    #expect(reply.status == 200)
+    await authority.drop()
+    try await transport.shutdown()
   }
 
   @Test("The directory lists roles by their certified word, and the root is what the trust list holds")

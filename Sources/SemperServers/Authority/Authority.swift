@@ -44,17 +44,22 @@ public struct Authority: Sendable {
   /// The root certificate in DER.
   public var certificate: [UInt8] { issuer.certificate }
 
-  /// A token for a role under a name, or `nil` when there is one of that name already.
-  func enrol(_ role: CertifiedRole, named name: String) async throws -> String? {
+  /// Makes a token for a role under a name, unless there is one of that name already.
+  ///
+  /// - Parameter handOver: has to make the token durable where the operator finds it; the token counts afterwards, so that
+  ///   a crash in between leaves one that nobody honours, and the next call makes another.
+  func enrol(_ role: CertifiedRole, named name: String, handOver: (String) throws -> Void) async throws {
+    let place = Array("name/\(name)".utf8)
+    guard try await records.read({ try $0.value(place, in: Self.enrolments) }) == nil else { return }
     var generator = SystemRandomNumberGenerator()
     let token = EnrolmentToken.make(using: &generator)
+    try handOver(token)
     let enrolment = Enrolment(role: role, token: EnrolmentToken.digest(token)).canonicalBytes
     let digest = EnrolmentToken.digest(token).bytes
-    let isNew = try await records.transact { transaction in
-      guard try transaction.insert(digest, for: Array("name/\(name)".utf8), in: Self.enrolments) else { return false }
-      return try transaction.insert(enrolment, for: Array("token/".utf8) + digest, in: Self.enrolments)
+    try await records.transact { transaction in
+      guard try transaction.insert(digest, for: place, in: Self.enrolments) else { return }
+      _ = try transaction.insert(enrolment, for: Array("token/".utf8) + digest, in: Self.enrolments)
     }
-    return isNew ? token : nil
   }
 
   /// The authority's own role certificate.
@@ -63,7 +68,8 @@ public struct Authority: Sendable {
     return try issue(CertificateRequest(subject, for: key), now: now)
   }
 
-  /// Answers an application: the same application gets the same chain, a token works for one only.
+  /// Answers an application: the same applicant gets the same chain again, since it may have crashed before it had stored
+  /// that and then signs a new request; a token works for one applicant only.
   func certify(_ application: CertificateApplication, now: Timestamp) async throws -> CertificateReply {
     let request = try CertificateRequest(der: application.request.bytes)
     let denied = Refusal(
@@ -74,7 +80,7 @@ public struct Authority: Sendable {
     let enrolment = try Enrolment(canonicalBytes: stored)
     guard enrolment.role == request.subject.role else { throw denied }
     if let used = enrolment.used {
-      guard used.request == digest else { throw denied }
+      guard try used.request == digest || isHolder(of: used.certificate, request, now) else { throw denied }
       return CertificateReply(chain: [used.certificate.bytes, issuer.certificate])
     }
     let chain = try issue(request, now: now)
@@ -88,6 +94,13 @@ public struct Authority: Sendable {
       throw Refusal(.unavailable, blame: .us, "the token is being used by another request; ask again")
     }
     return CertificateReply(chain: chain)
+  }
+
+  /// Whether the certificate is for the subject and the key of the request, which proves that the key is the applicant's.
+  private func isHolder(of certificate: ByteString, _ request: CertificateRequest, _ now: Timestamp) throws -> Bool {
+    let policy = CertificatePolicy(roots: [issuer.certificate], role: request.subject.role, time: now)
+    let holder = try CertificateVerifier(policy: policy).verdict(on: [certificate.bytes]).identity()
+    return holder.key == request.key && holder.subject == request.subject
   }
 
   private func issue(_ request: CertificateRequest, now: Timestamp) throws -> [[UInt8]] {

@@ -1,5 +1,5 @@
-import Foundation
 public import Logging
+import SemperArchive
 import SemperArchiveSQLite
 import SemperCoding
 import SemperCommerce
@@ -49,19 +49,14 @@ public struct AuthorityServer: Sendable {
 
   /// Each token exists in plain text in its file only, which the operator may delete.
   private func writeTokens(_ authority: Authority) async throws {
-    let directory = "\(options.home)/enrolment"
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let directory = try PrivateDirectory("\(options.home)/enrolment")
     var counts: [CertifiedRole: Int] = [:]
     for role in enrol {
       counts[role, default: 0] += 1
       let name = counts[role] == 1 ? role.rawValue : "\(role.rawValue)-\(counts[role] ?? 0)"
-      guard let token = try await authority.enrol(role, named: name) else { continue }
-      let path = "\(directory)/\(name).token"
-      guard
-        FileManager.default.createFile(
-          atPath: path, contents: Data((token + "\n").utf8), attributes: [.posixPermissions: 0o600])
-      else { throw ServerError(.file, "\(path) could not be written; check the disk and the directory's owner") }
+      try await authority.enrol(role, named: name) { token in
+        try directory.write(Array((token + "\n").utf8), to: "\(name).token")
+      }
     }
   }
 }
