@@ -43,6 +43,9 @@ public struct SQLiteArchive: Archive {
   /// to end then.
   public func failures() -> AsyncStream<ArchiveError> { store.committer.failures() }
 
+  /// Whether nothing has ever been written to it.
+  func isUnused() throws -> Bool { try store.isUnused() }
+
   /// How well commits are shared, for measurements.
   public var statistics: CommitStatistics { store.committer.statistics }
 

@@ -80,6 +80,43 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: directory.path(of: "nowhere")))
   }
 
+  /// The secrets are written last, so what a kill leaves has none.
+  @Test(arguments: [true, false]) func aMakingThatWasInterruptedIsBegunAgain(_ attended: Bool) async throws {
+    func make() throws -> Home {
+      guard attended else { return try Home.createUnattended(at: path, seed: seed) }
+      return try Home.create(
+        at: path, passphrase: "correct horse", strength: .quick, seed: seed, beside: ["bank.json": [1, 2]])
+    }
+    try make().close()
+    try FileManager.default.removeItem(atPath: path + "/secrets.json")
+    try Data([1]).write(to: URL(fileURLWithPath: path + "/secrets.json.new"))
+    let home = try make()
+    try await home.archive.keys.store([1, 2, 3], named: "key")
+    try home.close()
+    let again = try attended ? Home.open(at: path, passphrase: "correct horse") : Home.openUnattended(at: path)
+    #expect(try await again.archive.keys.secret(named: "key") == [1, 2, 3])
+    #expect(FileManager.default.contents(atPath: path + "/bank.json") == (attended ? Data([1, 2]) : nil))
+    try again.close()
+  }
+
+  @Test func anArchiveThatHasLostItsSecretsIsNotBegunAnew() async throws {
+    let home = try create()
+    try await home.archive.evidence.add(
+      EvidenceItem(deal: ID(bytes: [UInt8](repeating: 1, count: 16)), form: "order", bytes: [1]))
+    try home.close()
+    let secrets = try Data(contentsOf: URL(fileURLWithPath: path + "/secrets.json"))
+    try FileManager.default.removeItem(atPath: path + "/secrets.json")
+    #expect(code { try create() } == .exists)
+    try secrets.write(to: URL(fileURLWithPath: path + "/secrets.json"))
+    let again = try Home.open(at: path, passphrase: "correct horse")
+    #expect(try await again.archive.evidence.verifyChain() == 1)
+    // Nor is a directory with somebody's own files.
+    let other = directory.path(of: "other")
+    try FileManager.default.createDirectory(atPath: other + "/blobs", withIntermediateDirectories: true)
+    try Data([1]).write(to: URL(fileURLWithPath: other + "/letter.txt"))
+    #expect(code { try Home.create(at: other, passphrase: "p", strength: .quick) } == .exists)
+  }
+
   @Test func aHomeWithoutItsArchiveIsNotSilentlyEmpty() throws {
     try create().close()
     try FileManager.default.removeItem(atPath: path + "/archive.sqlite")

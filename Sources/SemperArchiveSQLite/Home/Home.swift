@@ -26,18 +26,21 @@ public struct Home: Sendable {
 
   // MARK: With a passphrase
 
-  /// Makes a new home in a directory that does not exist or is empty, and opens it.
+  /// Makes a new home in a directory that does not exist, is empty, or holds what an interrupted making has left there, and
+  /// opens it.
   ///
   /// - Parameters:
   ///   - passphrase: protects the archive's key and the seed. Not empty.
   ///   - strength: what a guess costs; stored beside what it protects. Tests take `.quick`.
   ///   - seed: the seed of a wallet that is being restored; a new one is drawn otherwise.
+  ///   - others: small files that the home is not complete without, by their names.
   ///
-  /// Throws `ArchiveError(.exists)` when the directory is not empty.
+  /// Throws `ArchiveError(.exists)` when the directory holds anything else.
   public static func create(
-    at path: String, passphrase: String, strength: PassphraseStrength = .standard, seed: [UInt8]? = nil
+    at path: String, passphrase: String, strength: PassphraseStrength = .standard, seed: [UInt8]? = nil,
+    beside others: [String: [UInt8]] = [:]
   ) throws -> Home {
-    try create(makeDirectory(path), passphrase, strength, seed)
+    try create(makeDirectory(path, beside: others), passphrase, strength, seed)
   }
 
   /// Opens a home. Throws `ArchiveError`: `.locked` for a wrong passphrase, `.busy` when it is open elsewhere, and what
@@ -77,7 +80,7 @@ public struct Home: Sendable {
   /// For servers. Whoever can read that file can read the home, so the key protects a copy of the database alone, not a
   /// copy of the directory; keep the key file out of backups.
   public static func createUnattended(at path: String, seed: [UInt8]? = nil) throws -> Home {
-    let files = try makeDirectory(path)
+    let files = try makeDirectory(path, beside: [:])
     let key = Base64URL.encode(random(32))
     try files.directory.write(Array(key.utf8), to: HomeFiles.keyFileName)
     // A key of 256 bits needs no slow derivation.
@@ -99,12 +102,18 @@ public struct Home: Sendable {
 
   // MARK: Steps
 
-  private static func makeDirectory(_ path: String) throws(ArchiveError) -> HomeFiles {
+  /// A directory is taken over when there is nothing in it but what an interrupted making leaves: no secrets, because they
+  /// come last.
+  private static func makeDirectory(
+    _ path: String, beside others: [String: [UInt8]]
+  ) throws(ArchiveError) -> HomeFiles {
     let present = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    guard present.isEmpty else {
+    guard present.allSatisfy({ HomeFiles.isUnfinished($0, beside: others.keys) }) else {
       throw ArchiveError(.exists, "\(path) is not empty; choose another directory, or open the home that is there")
     }
-    return HomeFiles(directory: try PrivateDirectory(path))
+    let directory = try PrivateDirectory(path)
+    for (name, bytes) in others.sorted(by: { $0.key < $1.key }) { try directory.write(bytes, to: name) }
+    return HomeFiles(directory: directory)
   }
 
   private static func existing(_ path: String) throws(ArchiveError) -> HomeFiles {
@@ -122,7 +131,17 @@ public struct Home: Sendable {
     let masterKey = random(32)
     let secrets = try seal(masterKey: masterKey, seed: seed ?? random(32), passphrase, strength)
     let home = try Home(files, masterKey: masterKey, creating: true)
-    try files.write(secrets)
+    do {
+      // An archive that has been used has lost its secrets otherwise: it is not ours to begin anew.
+      guard try home.archive.isUnused() else {
+        throw ArchiveError(
+          .exists, "\(files.directory.path) has an archive without its \(HomeSecrets.fileName); put that file back")
+      }
+      try files.write(secrets)
+    } catch {
+      try? home.close()
+      throw error
+    }
     return home
   }
 

@@ -9,6 +9,14 @@ struct HomeFiles {
 
   let directory: PrivateDirectory
 
+  /// Whether a file of this name may be there before a home's secrets are, or half written.
+  static func isUnfinished(_ name: String, beside others: some Collection<String>) -> Bool {
+    let whole = name.hasSuffix(".new") ? String(name.dropLast(4)) : name
+    if name == whole, name == HomeSecrets.fileName { return false }
+    return whole == HomeSecrets.fileName || whole == keyFileName || others.contains(whole) || name == blobsName
+      || ["", "-wal", "-shm", ".lock"].contains { name == archiveName + $0 }
+  }
+
   func write(_ secrets: HomeSecrets) throws(ArchiveError) {
     try directory.write(secrets.canonicalBytes, to: HomeSecrets.fileName)
   }

@@ -72,6 +72,16 @@ final class SQLiteStore: Sendable {
     }
   }
 
+  /// Whether all tables are empty.
+  func isUnused() throws -> Bool {
+    guard knownTables.isEmpty else { return false }
+    return try pool.read { database in
+      try ["conversation", "evidence", "secret"].allSatisfy { table in
+        try !(Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM \(table))") ?? true)
+      }
+    }
+  }
+
   /// Waits for what has been begun, then gives the file up; whatever is asked afterwards fails.
   func close() throws {
     readers.waitUntilAllOperationsAreFinished()

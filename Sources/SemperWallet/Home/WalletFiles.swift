@@ -9,14 +9,13 @@ struct WalletFiles {
 
   let home: String
 
-  func write(_ trust: TrustList) throws { try write(trust.canonicalBytes, Self.trustName) }
-  func write(_ bank: Offer.Provider) throws { try write(bank.canonicalBytes, Self.bankName) }
+  /// What a new home is made with.
+  static func new(_ trust: TrustList, _ bank: Offer.Provider) -> [String: [UInt8]] {
+    [trustName: trust.canonicalBytes, bankName: bank.canonicalBytes]
+  }
+
   func trust() throws -> TrustList { try TrustList(canonicalBytes: read(Self.trustName)) }
   func bank() throws -> Offer.Provider { try Offer.Provider(canonicalBytes: read(Self.bankName)) }
-
-  private func write(_ bytes: [UInt8], _ name: String) throws {
-    try Data(bytes).write(to: URL(fileURLWithPath: home + "/" + name), options: .atomic)
-  }
 
   private func read(_ name: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: home + "/" + name) else {

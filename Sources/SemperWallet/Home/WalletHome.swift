@@ -44,22 +44,26 @@ public struct WalletHome: Sendable {
 
   // MARK: Making and opening
 
-  /// Makes a wallet: a new seed (or the one to be restored), the trust list, and an account at the bank, whose description
-  /// must be certified by a trusted authority.
+  /// Makes a wallet: its trust list, and an account at the bank, whose description must be certified by a trusted authority.
+  ///
+  /// The home comes last and is complete as soon as it is there: when this is interrupted, it can be called again.
+  ///
+  /// - Parameter seed: 32 bytes, new ones or those of a wallet to be restored. They must be kept before.
   public static func create(
-    at path: String, passphrase: String, seed: [UInt8]? = nil, strength: PassphraseStrength = .standard,
+    at path: String, passphrase: String, seed: [UInt8], strength: PassphraseStrength = .standard,
     trust: TrustList, bank: Address, program: Program
   ) async throws -> WalletHome {
     let now = await program.time.now()
     let finder = OfferFinder(program.transport, roles: RoleVerifier(roots: trust.certificates))
     let role = try await finder.role(.bank, at: bank, now: now)
-    let home = try Home.create(at: path, passphrase: passphrase, strength: strength, seed: seed)
-    let files = WalletFiles(home: path)
-    try files.write(trust)
-    try files.write(Offer.Provider(key: role.description.key, address: bank))
-    let wallet = try WalletHome(home, passphrase: passphrase, program)
-    _ = try await wallet.openAccount()
-    return wallet
+    let bank = Offer.Provider(key: role.description.key, address: bank)
+    var generator = SystemRandomNumberGenerator()
+    _ = try await MintClient(transport: program.transport, address: bank.address, mint: bank.key)
+      .openAccount(
+        for: WalletKeys(seed: seed).account, currency: .euro, operation: ID(using: &generator), now: now)
+    let home = try Home.create(
+      at: path, passphrase: passphrase, strength: strength, seed: seed, beside: WalletFiles.new(trust, bank))
+    return try WalletHome(home, passphrase: passphrase, program)
   }
 
   public static func open(at path: String, passphrase: String, program: Program) throws -> WalletHome {
@@ -114,13 +118,6 @@ public struct WalletHome: Sendable {
           returned: Money(minorUnits: returned, found.currency))
       }
     }
-  }
-
-  private func openAccount() async throws -> Money {
-    var generator = SystemRandomNumberGenerator()
-    let state = try await client.openAccount(
-      for: keys.account, currency: .euro, operation: ID(using: &generator), now: time.now())
-    return state.balance
   }
 
   private var client: MintClient {

@@ -80,6 +80,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case errorChoices = "error.choices"
   case errorSeed = "error.seed"
   case errorSeedForm = "error.seed.form"
+  case errorSeedExists = "error.seed.exists"
   case errorSeedWrite = "error.seed.write"
   case errorPassphraseFile = "error.passphrase.file"
   case errorPassphraseTerminal = "error.passphrase.terminal"

@@ -22,10 +22,21 @@ struct RecoverySeed {
     return RecoverySeed(bytes: bytes)
   }
 
+  /// Writes the seed into a new file for its owner only; returns when it will survive a power cut. What is there already may
+  /// be the seed of another wallet, and is left alone.
   func write(to path: String) throws {
-    let line = Data((Base64URL.encode(bytes) + "\n").utf8)
-    guard FileManager.default.createFile(atPath: path, contents: line, attributes: [.posixPermissions: 0o600]) else {
-      throw WalletError(.notPossible, .errorSeedWrite, ["path": path])
+    let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      throw WalletError(.notPossible, errno == EEXIST ? .errorSeedExists : .errorSeedWrite, ["path": path])
     }
+    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+    try handle.write(contentsOf: Data((Base64URL.encode(bytes) + "\n").utf8))
+    try handle.synchronize()
+    try handle.close()
+    let parent = (path as NSString).deletingLastPathComponent
+    let folder = Glibc.open(parent.isEmpty ? "." : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw WalletError(.notPossible, .errorSeedWrite, ["path": path]) }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw WalletError(.notPossible, .errorSeedWrite, ["path": path]) }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SemperArchive
+import SemperArchiveSQLite
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -29,15 +30,23 @@ struct WalletInit: AsyncParsableCommand, SpeakingCommand {
     try options.checkVacant()
     let passphrase = try Passphrase.read(confirming: true, in: options.texts)
     let trust = try TrustFile.read(self.trust)
+    let bank = try options.address(self.bank)
     let seed = RecoverySeed.draw()
     try await options.withProgram(policy: .cautious(.euro)) { program in
-      let wallet = try await WalletHome.create(
-        at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
-        trust: trust, bank: options.address(bank),
-        program: program)
+      // Before there is a wallet that would be lost without it.
+      if let seedFile { try seed.write(to: seedFile) }
+      let wallet: WalletHome
+      do {
+        wallet = try await WalletHome.create(
+          at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
+          trust: trust, bank: bank, program: program)
+      } catch {
+        // The seed of no wallet, unless the home is there all the same.
+        if let seedFile, !Home.exists(at: options.home) { try? FileManager.default.removeItem(atPath: seedFile) }
+        throw error
+      }
       let balance = try await wallet.accountBalance()
       try wallet.close()
-      if let seedFile { try seed.write(to: seedFile) }
       if options.json {
         Output.json(.fields(["account": balance.json, "home": options.home.json]))
       } else {

@@ -8,25 +8,34 @@ import SemperEcash
 import SemperEngine
 import SemperModel
 import SemperPreferences
+import SemperTrustedUI
 import SemperWallet
 
 extension Market {
   /// A wallet with some money in it that buys without asking.
   func wallet(
     over transport: (any Transport)? = nil, seed: [UInt8]? = nil, home: String = "wallet",
-    withdrawing cents: Int64? = 2_000
+    withdrawing cents: Int64? = 2_000, bank: Address? = nil, display: any TrustedDisplay = AgreeableDisplay(),
+    withoutAsking: Bool = true
   ) async throws -> WalletHome {
+    let own = await self.bank.address
     let bytes = Array(try Data(contentsOf: URL(filePath: trustFile)))
     let hundred = Money(minorUnits: 10_000, .euro)
     let wallet = try await WalletHome.create(
-      at: directory.path(of: home), passphrase: "test", seed: seed, strength: .quick,
+      at: directory.path(of: home), passphrase: "test", seed: seed ?? Self.seed(), strength: .quick,
       trust: TrustList(canonicalBytes: bytes),
-      bank: await bank.address,
+      bank: bank ?? own,
       program: WalletHome.Program(
-        transport: transport ?? self.transport, display: AgreeableDisplay(), time: SystemTime(), logger: Self.logger,
-        policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred)))
+        transport: transport ?? self.transport, display: display, time: SystemTime(), logger: logger,
+        policy: SpendingPolicy(
+          withoutAsking: withoutAsking ? hundred : Money(minorUnits: 0, .euro), atMost: hundred)))
     if let cents { try await wallet.purse.withdraw(Money(minorUnits: cents, .euro)) }
     return wallet
+  }
+
+  private static func seed() -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }
 
   /// The code of the only offer, as the shop's list shows it.
