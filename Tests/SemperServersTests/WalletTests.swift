@@ -1,8 +1,10 @@
 import Foundation
 import SemperCoding
 import SemperCommerce
+import SemperCommunication
 import SemperEcash
 import SemperModel
+import SemperServers
 import SemperWallet
 import Testing
 
@@ -52,6 +54,55 @@ struct WalletTests {
       #expect(ended.map { $0.record?.opening.deal } == [stuck, other])
       #expect(ended.allSatisfy { $0.end == "end.done" })
       try wallet.close()
+    }
+  }
+
+  @Test("A person who says no ends the deal: nothing is ordered, nothing is paid, nothing is fetched")
+  func declined() async throws {
+    try await Market.run { market in
+      let display = DecliningDisplay()
+      let wallet = try await market.wallet(display: display, withoutAsking: false)
+      let machine = try await wallet.buy(
+        code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 30))
+      let record = try #require(machine.record)
+      #expect(display.asked.value == 1 && machine.end == "end.nothing" && machine.isFinished)
+      #expect(record.order == nil && record.contract == nil && record.exchange == nil)
+      guard case .dissatisfied(let refusal)? = record.decisions.last?.decision else {
+        Issue.record("the deal ended without a decision")
+        return
+      }
+      #expect(refusal.code == .userDeclined && refusal.blame == .us)
+      #expect(try await wallet.purse.balance().available.minorUnits == 2_000)
+      #expect(Refusal(try await market.get("/deals/\(record.opening.deal)/messages"))?.code == .unknownDeal)
+      #expect(try await wallet.goods(of: record.opening.deal) == nil)
+      // It is over: nothing is asked or ordered later either.
+      #expect(try await wallet.resume().isEmpty && display.asked.value == 1)
+      try wallet.close()
+    }
+  }
+
+  @Test("An offer to be paid at another bank than the wallet's is refused before anybody is asked")
+  func otherBank() async throws {
+    try await Market.run { market in
+      let authority = await market.authority.address
+      let other = try await RunningRole { http, announce in
+        let options = try Market.options(
+          "other-bank", http, in: market.directory, authority: authority, token: "bank-2")
+        try await BankServer(
+          options: options, mint: MintConfiguration(keyBits: 2048, exponents: 0...1),
+          grant: Money(minorUnits: 100, .euro)
+        ).run(logger: Market.logger, signals: false, announce: announce)
+      }
+      let wallet = try await market.wallet(withdrawing: nil, bank: other.address)
+      let error = try await #require(throws: WalletError.self) {
+        try await wallet.buy(code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 30))
+      }
+      #expect(error.code == .notPossible && error.text == .errorBank)
+      let named = await market.bank.address.text
+      #expect(error.description.contains(named))
+      #expect(try await wallet.deals.all().isEmpty)
+      try wallet.close()
+      await other.drop()
     }
   }
 

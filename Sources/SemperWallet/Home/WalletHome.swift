@@ -205,9 +205,15 @@ public struct WalletHome: Sendable {
     return try await deals.run(try await deals.open(found, patience: patience))
   }
 
+  /// Refuses, beside what an `OfferFinder` refuses, an offer to be paid at a bank where this wallet has no money.
   public func find(code: String, at shop: Address) async throws -> FoundOffer {
-    try await OfferFinder(transport, roles: deals.around.roles)
+    let found = try await OfferFinder(transport, roles: deals.around.roles)
       .find(code: code, at: shop, now: await time.now())
+    guard found.bank.description.key == bank.key else {
+      throw WalletError(
+        .notPossible, .errorBank, ["bank": found.offer.content.bank.address.text, "own": bank.address.text])
+    }
+    return found
   }
 
   /// The evidence of a deal as a bundle that anybody can verify offline.

@@ -67,6 +67,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case errorDealForm = "error.deal.form"
   case errorHome = "error.home"
   case errorHomeExists = "error.home.exists"
+  case errorBank = "error.bank"
   case errorCode = "error.code"
   case errorCodeUnknown = "error.code.unknown"
   case errorCodeMissing = "error.code.missing"
