@@ -34,8 +34,13 @@ public struct ContentOpener: Sendable {
   /// May be repeated after a crash: it then starts over, and finding the directory complete it writes nothing. Throws
   /// `StatementsError`: `targetOccupied` when the directory holds something else, `damagedDelivery` when the file is
   /// not the ciphertext that was checked.
+  ///
+  /// - Parameters:
+  ///   - progress: of opening and writing.
+  ///   - proving: of the proof, which reads the whole ciphertext once more when a chunk is not as described.
   public func open(
-    _ ciphertext: String, into directory: String, workers: Int? = nil, progress: ContentProgress.Handler? = nil
+    _ ciphertext: String, into directory: String, workers: Int? = nil, progress: ContentProgress.Handler? = nil,
+    proving: ContentProgress.Handler? = nil
   ) async throws -> OpenedContent {
     let workers = workers ?? ChunkWork.allCores
     let target = TargetDirectory(directory, manifest: content.manifest)
@@ -54,7 +59,7 @@ public struct ContentOpener: Sendable {
       }
     }
     guard let bad else { return .written(directory: directory) }
-    return .misbehaviour(try await proof(of: bad, in: ciphertext, workers: workers))
+    return .misbehaviour(try await proof(of: bad, in: ciphertext, workers, proving))
   }
 
   /// Opens all chunks and puts them where each worker is told to; returns the first that is not as described.
@@ -76,8 +81,10 @@ public struct ContentOpener: Sendable {
   }
 
   /// The proof for a chunk that did not open as described. It needs the whole ciphertext once more, for the path to ζ.
-  private func proof(of chunk: Int, in ciphertext: String, workers: Int) async throws -> ProofOfMisbehaviour {
-    let work = ChunkWork(over: layout, workers: workers, progress: nil)
+  private func proof(
+    of chunk: Int, in ciphertext: String, _ workers: Int, _ progress: ContentProgress.Handler?
+  ) async throws -> ProofOfMisbehaviour {
+    let work = ChunkWork(over: layout, workers: workers, progress: progress)
     let stripes = try await work.run { range, work in
       let opener = try ChunkOpener(ciphertext, layout: layout, leaves: leaves, lock: lock)
       var digests = [Digest]()

@@ -79,9 +79,11 @@ public struct GoodsFolder: GoodsSink {
   private func open(with opener: ContentOpener, _ deal: ID<Deal>) async throws -> ProofOfMisbehaviour? {
     let display = display
     let checking = WalletTexts.of(display.language)(WalletText.progressOpening)
+    let proving = WalletTexts.of(display.language)(WalletText.progressProving)
     let opened = try await opener.open(
       ciphertext(deal), into: target,
-      progress: { display.progress(checking, done: $0.done, of: $0.total) })
+      progress: { display.progress(checking, done: $0.done, of: $0.total) },
+      proving: { display.progress(proving, done: $0.done, of: $0.total) })
     switch opened {
     case .written: return nil
     case .misbehaviour(let proof): return proof

@@ -19,6 +19,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case progressDownloading = "progress.downloading"
   case progressOpening = "progress.opening"
   case progressAgain = "progress.again"
+  case progressProving = "progress.proving"
 
   case buyWindow = "buy.window"
   case buyResumed = "buy.resumed"

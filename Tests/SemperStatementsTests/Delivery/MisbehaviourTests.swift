@@ -2,6 +2,7 @@ import SemperCoding
 import SemperCryptography
 import SemperModel
 import SemperStatements
+import Synchronization
 import Testing
 
 @Suite("Proofs of misbehaviour")
@@ -69,15 +70,21 @@ struct MisbehaviourTests {
     var cheater = Cheater(sale)
     for chunk in [1, 4, 5] { try Self.cheat(.garbage, at: chunk, &cheater) }
     try sale.place.write(cheater.ciphertext, to: "delivery")
+    let proving = Mutex<[ContentProgress]>([])
     let opened = try await ContentOpener(
       content: sale.description, leaves: sale.content.leaves, locked: cheater.locked, exchange: sale.exchange,
       opening: sale.opening
-    ).open(sale.place["delivery"], into: sale.place["buyer"], workers: workers)
+    ).open(
+      sale.place["delivery"], into: sale.place["buyer"], workers: workers,
+      proving: { progress in proving.withLock { $0.append(progress) } })
     guard case .misbehaviour(let proof) = opened else {
       Issue.record("the cheat was not found")
       return
     }
     #expect(proof.chunk == 1)
+    // The whole ciphertext is read for it, which takes its time.
+    let last = proving.withLock(\.last)
+    #expect(last?.done == sale.description.length && last?.total == sale.description.length)
   }
 
   @Test("a seller that commits to a chunk of another length is convicted")
