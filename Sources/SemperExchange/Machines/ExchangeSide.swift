@@ -1,6 +1,7 @@
 public import SemperCoding
 public import SemperCryptography
 public import SemperModel
+import SemperStatements
 
 /// What one party knows of an exchange before its first move; journalled before anything is used (rule J1).
 public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
@@ -54,6 +55,16 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
     guard let dataUntil, hasData(of: .originator), !hasData(of: .responder) else { return patient }
     return max(patient, dataUntil)
   }
+
+  /// Until when we wait for the originator to commit: patience, and the time that it takes to seal its data first.
+  func limitForCommitment(from now: Timestamp) -> Timestamp {
+    guard dataUntil != nil else { return now.advanced(by: patience) }
+    let bytes = items(of: .originator).reduce(0 as Int64) { $0 + ($1.description.content?.length ?? 0) }
+    return now.advanced(by: Span(seconds: patience.seconds + bytes / Self.slowestSealing))
+  }
+
+  /// Bytes a second that a slow disk and processor still read and seal.
+  private static var slowestSealing: Int64 { 10_000_000 }
 
   private func hasData(of role: ExchangeRole) -> Bool { terms.body.items(of: role).contains(where: \.itemClass.isData) }
 

@@ -47,7 +47,7 @@ struct ResponderMachine: Hashable, Sendable {
   init(_ side: ExchangeSide, at now: Timestamp) {
     precondition(side.role == .responder)
     self.side = side
-    state = .expecting(until: now.advanced(by: side.patience))
+    state = .expecting(until: side.limitForCommitment(from: now))
   }
 
   var outcome: ExchangeOutcome? {
