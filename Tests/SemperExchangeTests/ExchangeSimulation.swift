@@ -13,6 +13,14 @@ import Testing
     return 0..<(environment["SEMPER_EXCHANGES"].flatMap { UInt64($0) } ?? 200)
   }()
 
+  /// An originator that had locked at one ledger and left before the second: its refund stood in evidence that knew no lock.
+  @Test(arguments: [2_135, 3_405, 3_949, 4_157, 4_971] as [UInt64])
+  func whatOnceFailedEndsFairly(_ seed: UInt64) async throws {
+    var storm = try await CellStorm(seed: seed)
+    let complaint = try await storm.blow()
+    #expect(complaint == nil, "\(storm.description)")
+  }
+
   /// In parts, so that all processors have something to do.
   @Test(arguments: 0..<parts) func everyExchangeEndsFairly(_ part: UInt64) async throws {
     for seed in Self.seeds where seed % Self.parts == part {

@@ -79,6 +79,7 @@ import Testing
     names += archive.map { "error.archive.\($0.rawValue)" }
     let transport: [TransportError.Code] = [.unreachable, .timedOut, .tooLarge, .malformed, .interrupted]
     names += transport.map { "error.transport.\($0.rawValue)" }
+    names += ["seller", "arbiter", "bank", "person"].map { "whom.\($0)" }
     names += [DownloadError.Code.file, .wrongAnswer, .gaveUp].map { "error.download.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)
     #expect(names.filter { texts.words[$0] == nil } == [])

@@ -90,9 +90,11 @@ struct ExchangeHearing: Sendable {
     hear(.lockOutcome) { hearing, signed throws(Refusal) in
       let outcome = try VerifiedStatement<LockOutcome>(verifying: signed, keys: hearing.terms.keys).content
       let receipts = hearing.locked.compactMap { $0.lockReceipt?.journalled(as: LockReceipt.self) }
-      try hearing.require(
-        receipts.contains { $0.terms == outcome.terms && $0.ledger == outcome.ledger },
-        "it ends a lock that is not of this exchange")
+      if !hearing.isUncommitted(outcome, receipts) {
+        try hearing.require(
+          receipts.contains { $0.terms == outcome.terms && $0.ledger == outcome.ledger },
+          "it ends a lock that is not of this exchange")
+      }
       hearing.outcomes.append(outcome)
       return "says that the lock at \(outcome.terms.path) was \(outcome.ending.rawValue)"
     }
@@ -107,6 +109,13 @@ struct ExchangeHearing: Sendable {
         try requireTrust(receipt.ledger, in: ledgers, "ledger")
       } catch { add("lock at \(receipt.terms.path)", "is kept by a ledger that nobody vouches for", error) }
     }
+  }
+
+  /// Whether a ledger that is trusted gave a lock of this exchange back of which no commitment tells: who leaves between two
+  /// locks has committed to nothing.
+  private func isUncommitted(_ outcome: LockOutcome, _ receipts: [LockReceipt]) -> Bool {
+    outcome.ending == .refunded && outcome.terms.exchange == terms.id && ledgers.contains(outcome.ledger)
+      && !receipts.contains { $0.terms.path == outcome.terms.path }
   }
 
   /// All locked items that hold.

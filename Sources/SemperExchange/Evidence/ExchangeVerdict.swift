@@ -53,8 +53,11 @@ struct ExchangeVerdict {
 
   private mutating func endings() {
     for outcome in hearing.outcomes {
-      let payer: ExchangeRole =
-        hearing.locked(of: .originator).contains { $0.path == outcome.terms.path } ? .originator : .responder
+      // Of a lock that nobody has committed to, the payer is the originator: who opens second locks once, and commits.
+      let isOriginators =
+        hearing.locked(of: .originator).contains { $0.path == outcome.terms.path }
+        || !hearing.locked(of: .responder).contains { $0.path == outcome.terms.path }
+      let payer: ExchangeRole = isOriginators ? .originator : .responder
       switch outcome.ending {
       case .claimed, .settled: conclude(.paid, payer.peer, outcome.terms.path)
       case .refunded, .undone: conclude(.refunded, payer, outcome.terms.path)
