@@ -8,7 +8,7 @@ import SemperStatements
 /// A deal in the words of a list: what, for how much, how far, how it ended.
 public struct DealSummary: Hashable, Sendable, CanonicalValue {
   public enum Outcome: String, Sendable, CanonicalValue {
-    case open, completed, aborted, compensated, refused
+    case open, completed, aborted, compensated, settled, refused
   }
 
   public let deal: ID<Deal>
@@ -43,6 +43,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     // Money that had been locked came back by the arbiter's decision or never left.
     case .aborted: return record.evidence.contains { $0.kind == .lockOutcome } ? .compensated : .aborted
     case .compensated: return .compensated
+    case .settled: return .settled
     case .declined, .wronged, nil: return .refused
     }
   }

@@ -122,24 +122,6 @@ import Testing
     try await host.checkBooks()
   }
 
-  @Test func bothMayDivideIt() async throws {
-    let lock = try await held()
-    func settle(_ cents: Int64, _ exponents: [Int], _ keys: [SigningKey]) async throws -> MintAnswer {
-      try await payer.send(
-        MintSettlement(
-          payer.header(), terms: lock.terms, payee: keys[0].publicKey, refund: keys[1].publicKey, paid: euro(cents),
-          account: payee.thumbprint, outputs: try payer.blanks(exponents).map(\.output)), keys)
-    }
-    #expect(try await settle(256, [8], [payee, SigningKey()]).refusal?.code == .wrongSigner)
-    #expect(try await settle(256, [8], [SigningKey(), deals.refund]).refusal?.code == .wrongSigner)
-    #expect(try await settle(256, [9], [payee, deals.refund]).refusal?.code == .amountMismatch)
-    let outcome = try #require(try await settle(256, [8], [payee, deals.refund]).outcome)
-    #expect(outcome.ending == .settled && outcome.paid == euro(256))
-    #expect(try await host.balance(.customer(payee.thumbprint)) == 102_56)
-    #expect(try await claim(lock).refusal?.code == .lockEnded)
-    try await host.checkBooks()
-  }
-
   @Test func locksAreExactAndOnce() async throws {
     let coins = try await payer.withdraw([9, 9])
     for cents in [511, 513] as [Int64] {

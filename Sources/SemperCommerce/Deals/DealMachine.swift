@@ -337,7 +337,8 @@ extension DealMachine {
       finishChoice(statement.journalled(as: Choice.self).option)
     case .role, .terms, .offer, .conditional, .container, .commitOriginator, .commitResponder, .openOriginator,
       .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
-      .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle,
+      .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .lockDivision,
+      .settlementProposal, .settlementConsent,
       .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint,
       .cosignature, .logNotice, .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
       break
@@ -406,6 +407,10 @@ extension DealMachine {
       failState(Refusal(.alreadyDecided, blame: .undetermined, "the exchange was aborted; each side keeps its own"))
     case .compensated:
       failState(Refusal(.goodsInvalid, blame: .peer, "the peer's data was bad; its bond is ours instead"))
+    case .settled(let plan) where plan.fulfils(machine.side.items): finishState()
+    case .settled:
+      failState(
+        Refusal(.alreadyDecided, blame: .undetermined, "both sides have settled the exchange between themselves"))
     case .declined(let refusal), .wronged(let refusal): failState(refusal)
     }
   }
@@ -417,10 +422,10 @@ extension DealMachine {
     case .decided(let decision, _, let second):
       record?.keep(decision)
       if let second { record?.keep(second) }
-    case .secured(let statements), .released(let statements):
+    case .secured(let statements), .released(let statements), .settlement(.settled(let statements)):
       for statement in statements { record?.keep(statement) }
     case .received, .locked, .lockRefused, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .securingRefused,
-      .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       break
     }
   }
@@ -429,7 +434,7 @@ extension DealMachine {
     switch action {
     case .send: nil
     case .wait(let until): .wait(until: until)
-    case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .askArbiter: .exchange(action)
+    case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .askArbiter, .settlement: .exchange(action)
     }
   }
 

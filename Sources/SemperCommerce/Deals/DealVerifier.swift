@@ -119,7 +119,8 @@ public struct DealVerifier: Sendable {
     case .choice: try checkChoice(signed)
     case .role, .terms, .offer, .conditional, .container, .commitOriginator, .commitResponder, .openOriginator,
       .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
-      .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle,
+      .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .lockDivision,
+      .settlementProposal, .settlementConsent,
       .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint,
       .cosignature, .logNotice, .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
       throw outsideTerms(signed)

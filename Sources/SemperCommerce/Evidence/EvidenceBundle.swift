@@ -108,7 +108,8 @@ extension SignedStatement {
       case .commitResponder: commitment = try VerifiedStatement<CommitResponder>.content(of: self).commitment
       case .role, .terms, .offer, .order, .contract, .choice, .conditional, .container, .openOriginator, .openResponder,
         .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery, .mintKeys, .mintWithdraw,
-        .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt, .lockReceipt,
+        .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .lockDivision, .settlementProposal,
+        .settlementConsent, .mintReceipt, .lockReceipt,
         .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice,
         .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
         return []

@@ -16,6 +16,8 @@ public struct EvidenceConclusion: Hashable, Sendable, CanonicalValue {
     case paymentClaimed, paymentRefunded
     /// The exchange will never be resolved; each side has its own.
     case exchangeAborted
+    /// Both have agreed what becomes of each item, without the arbiter, and the ledger has done so.
+    case exchangeSettled
     /// The buyer's signed choice at the end.
     case accepted, disputed
     /// Signed contradictions.

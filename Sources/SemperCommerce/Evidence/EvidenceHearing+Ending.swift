@@ -12,6 +12,7 @@ extension EvidenceHearing {
   }
 
   mutating func hearEndings() {
+    hear(.settlementProposal) { hearing, signed throws(Refusal) in try hearing.settlement(signed) }
     hear(.lockOutcome) { hearing, signed throws(Refusal) in try hearing.outcome(signed) }
     hear(.choice) { hearing, signed throws(Refusal) in try hearing.choice(signed) }
   }
@@ -49,6 +50,16 @@ extension EvidenceHearing {
       says: "decides “\(decision.content.verdict.rawValue)” (\(decision.content.cause.rawValue)), entry "
         + "\(decision.content.number) of the arbiter's log",
       time: decision.content.issued)
+  }
+
+  private mutating func settlement(_ signed: SignedStatement) throws(Refusal) -> Testimony {
+    let verifier = try required(verifier, "a contract")
+    let party = try VerifiedStatement<SettlementProposal>(verifying: signed, keys: keys).content.party
+    let role: ExchangeRole = party == verifier.terms.thumbprint(of: .originator) ? .originator : .responder
+    let proposal = try verifier.settlementProposal(signed, by: role)
+    settlements.append(proposal)
+    let paid = proposal.content.plan.paid.map { ", \($0) to the payee" } ?? ""
+    return Testimony(says: "proposes, as \(role.rawValue), to settle without the arbiter\(paid)")
   }
 
   private mutating func outcome(_ signed: SignedStatement) throws(Refusal) -> Testimony {

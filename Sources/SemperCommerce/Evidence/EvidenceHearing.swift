@@ -25,6 +25,7 @@ struct EvidenceHearing: Sendable {
   var fourth: VerifiedStatement<OpenResponder>?
   var complaint: VerifiedStatement<Complaint>?
   var decisions: [VerifiedStatement<ArbiterDecision>] = []
+  var settlements: [VerifiedStatement<SettlementProposal>] = []
   var outcomes: [VerifiedStatement<LockOutcome>] = []
   var choice: VerifiedStatement<Choice>?
 

@@ -3,7 +3,7 @@ import SemperModel
 /// Where a kind of statement stands in a bundle, which is the order in which a deal makes them.
 enum EvidencePlace: Int, Comparable {
   case role, terms, offer, order, contract, commitOriginator, commitResponder, openOriginator, openResponder
-  case complaint, decision, outcome, choice
+  case complaint, decision, settlement, outcome, choice
 
   /// `nil` for what proves nothing about a deal, or what stands inside another statement.
   init?(of kind: StatementKind) {
@@ -19,10 +19,12 @@ enum EvidencePlace: Int, Comparable {
     case .openResponder: self = .openResponder
     case .complain: self = .complaint
     case .decision: self = .decision
+    case .settlementProposal: self = .settlement
     case .lockOutcome: self = .outcome
     case .choice: self = .choice
     case .conditional, .lockReceipt, .abort, .resolve, .accept, .query, .accountOpen, .accountQuery, .mintKeys,
-      .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .mintReceipt,
+      .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .lockDivision,
+      .settlementConsent, .mintReceipt,
       .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice, .transfer,
       .transferReceipt, .transferSubmission, .transferTransport, .streamEnd, .container:
       return nil
@@ -33,7 +35,7 @@ enum EvidencePlace: Int, Comparable {
   /// lock twice, convicts itself.
   var mayRepeat: Bool {
     switch self {
-    case .role, .commitOriginator, .commitResponder, .decision, .outcome: true
+    case .role, .commitOriginator, .commitResponder, .decision, .settlement, .outcome: true
     case .terms, .offer, .order, .contract, .openOriginator, .openResponder, .complaint, .choice: false
     }
   }

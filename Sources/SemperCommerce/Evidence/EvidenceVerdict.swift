@@ -17,6 +17,25 @@ struct EvidenceVerdict: Sendable {
     hearing.decisions.contains { $0.content.verdict == .aborted || $0.content.verdict == .failed }
   }
 
+  /// The settlement that has come about. It takes the place of openings and decisions, since both have signed it.
+  private var settlement: SettlementProposal? {
+    hearing.settlements.first { proposal in
+      hearing.outcomes.contains { outcome in
+        (try? SettlementCheck.requireAgreed(
+          proposal.content, consent: nil, outcome: outcome, proposalDigest: proposal.digest)) != nil
+      }
+    }?.content
+  }
+
+  /// What a settlement that has come about says of one item.
+  private func fate(of path: String, _ role: ExchangeRole) -> ItemFate? {
+    guard let plan = settlement?.plan, let items = hearing.contract?.content.items,
+      let count = hearing.contract?.content.terms.body.originatorItems.count
+    else { return nil }
+    let index = items.indices.first { items[$0].path == path && ($0 < count) == (role == .originator) }
+    return index.map { plan.fates[$0] }
+  }
+
   init(_ hearing: EvidenceHearing) {
     self.hearing = hearing
     agreement()
@@ -92,7 +111,7 @@ struct EvidenceVerdict: Sendable {
       }
     }
     // Whoever got its money back because the exchange was aborted has no receipt, even with the opening in its hands.
-    guard !isAborted else { return }
+    guard !isAborted || settlement != nil else { return }
     for item in items {
       guard case .statement(let signed) = item.form, let why = receiptCounts(signed, item.path, seller) else {
         continue
@@ -107,6 +126,11 @@ struct EvidenceVerdict: Sendable {
       let conditional = try? VerifiedStatement<ConditionalStatement>(verifying: signed, keys: hearing.keys).content,
       conditional.document == contract.receipt.documentDigest
     else { return nil }
+    switch fate(of: path, seller) {
+    case .void, .paid: return nil
+    case .given: return "the settlement that both have signed gives the receipt \(signed.digest.short)"
+    case nil: break
+    }
     if let secret = secret(of: seller), conditional.counts(with: secret.opening(for: path)) {
       return "the opening fits the conditional receipt \(signed.digest.short)"
     }
@@ -137,12 +161,19 @@ struct EvidenceVerdict: Sendable {
       switch outcome.content.ending {
       case .claimed: conclude(.paymentClaimed, .both, because)
       case .refunded, .undone: conclude(.paymentRefunded, .both, because)
-      case .settled: conclude(.paymentClaimed, .both, because + ": \(outcome.content.paid) to the seller")
+      case .settled:
+        let (paid, locked) = (outcome.content.paid.minorUnits, outcome.content.terms.amount.minorUnits)
+        let parts = because + ": \(outcome.content.paid) to the seller, the rest to the buyer"
+        if paid > 0 { conclude(.paymentClaimed, .both, parts) }
+        if paid < locked { conclude(.paymentRefunded, .both, parts) }
       }
     }
   }
 
   private mutating func ending() {
+    if settlement != nil {
+      conclude(.exchangeSettled, .both, "both have signed how it ends, and the ledger has divided the money so")
+    }
     for decision in hearing.decisions {
       switch decision.content.verdict {
       case .aborted, .failed:

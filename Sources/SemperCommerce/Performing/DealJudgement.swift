@@ -1,3 +1,4 @@
+public import SemperExchange
 public import SemperModel
 
 /// Who decides after each phase: a policy, or a person in the trusted user interface.
@@ -7,4 +8,6 @@ public protocol DealJudgement: Sendable {
   func decide(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) async throws -> Decision
   /// Takes one of the options; `goodsComplete` says whether everything delivered is as described.
   func choose(_ options: [String], goodsComplete: Bool, in record: DealRecord) async throws -> String
+  /// Whether to agree to the peer's proposal to settle the exchange of this deal jointly.
+  func agrees(to plan: SettlementPlan, about side: ExchangeSide, in record: DealRecord) async throws -> Bool
 }

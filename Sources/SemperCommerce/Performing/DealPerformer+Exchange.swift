@@ -6,7 +6,8 @@ extension DealPerformer {
     let (content, deal) = (record.offer.content, record.opening.deal)
     var means = ExchangeMeans(
       source: source.map { DealItemSource(goods: $0, content: content) },
-      sink: sink.map { DealItemSink(goods: $0, content: content, deal: deal) })
+      sink: sink.map { DealItemSink(goods: $0, content: content, deal: deal) },
+      settling: SettlementOfDeal(judgement: judgement, record: record))
     switch money {
     case .purse(let purse): means.purses = [purse]
     case .till(let till): means.tills = [till]

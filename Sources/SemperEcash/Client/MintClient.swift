@@ -3,6 +3,7 @@ import SemperCoding
 public import SemperCommunication
 public import SemperCryptography
 public import SemperModel
+import SemperPayments
 
 /// The way to one bank and mint, over any transport.
 ///
@@ -45,6 +46,21 @@ public struct MintClient: Sendable {
   /// The locks for an exchange as the mint signs them.
   public func locks(for exchange: Digest) async throws -> [LockStatus] {
     try await ask(Request(.get, "/locks/\(Base64URL.encode(exchange.bytes))"))
+  }
+
+  /// How a lock ended, in the mint's verified words; `nil` while it stands. Throws `MintFailure` when the mint keeps no such
+  /// lock.
+  func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
+    let keys = KeySet([mint])
+    for status in try await locks(for: terms.exchange) {
+      let receipt = try VerifiedStatement<LockReceipt>(verifying: status.receipt, keys: keys).content
+      guard receipt.terms == terms, receipt.ledger == name else { continue }
+      guard let outcome = status.outcome else { return nil }
+      let word = try VerifiedStatement<LockOutcome>(verifying: outcome, keys: keys)
+      guard word.content.terms == terms, word.content.ledger == name else { throw foreign }
+      return word
+    }
+    throw MintFailure(.misbehaved, "the mint does not know a lock that it has signed for", refusal: nil)
   }
 
   /// Opens an account for the key, or tells the state of the one that is open.

@@ -3,27 +3,35 @@ import SemperCryptography
 import SemperModel
 import SemperPayments
 
-/// A lock as the mint keeps it: held until its one ending.
+/// A lock as the mint keeps it: held until its one ending; what a settlement leaves, until the payer collects it.
 struct LockRecord: Hashable, Sendable, CanonicalValue {
   struct End: Hashable, Sendable, CanonicalValue {
     let ending: LockOutcome.Ending
     let paid: Money
+    let agreement: Digest?
     let operation: ID<Operation>
     let time: Timestamp
 
-    init(ending: LockOutcome.Ending, paid: Money, operation: ID<Operation>, time: Timestamp) {
+    init(
+      ending: LockOutcome.Ending, paid: Money, agreement: Digest? = nil, operation: ID<Operation>, time: Timestamp
+    ) {
       self.ending = ending
       self.paid = paid
+      self.agreement = agreement
       self.operation = operation
       self.time = time
     }
 
     var json: JSON {
-      .fields(["ending": ending.json, "operation": operation.json, "paid": paid.json, "time": time.json])
+      .fields([
+        "agreement": agreement?.json, "ending": ending.json, "operation": operation.json, "paid": paid.json,
+        "time": time.json,
+      ])
     }
 
     init(json: JSON) throws(CodingError) {
       var fields = try ObjectReader(json)
+      agreement = try fields.optional("agreement")
       ending = try fields.value("ending")
       operation = try fields.value("operation")
       paid = try fields.value("paid")
@@ -36,12 +44,17 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
   let operation: ID<Operation>
   let time: Timestamp
   var end: End?
+  /// The request with which the payer has collected what a settlement left.
+  var collected: ID<Operation>?
 
-  init(terms: LockTerms, operation: ID<Operation>, time: Timestamp, end: End? = nil) {
+  init(
+    terms: LockTerms, operation: ID<Operation>, time: Timestamp, end: End? = nil, collected: ID<Operation>? = nil
+  ) {
     self.terms = terms
     self.operation = operation
     self.time = time
     self.end = end
+    self.collected = collected
   }
 
   /// A lock is found by all of its terms, so that nobody can take another's place with terms of their own.
@@ -49,20 +62,33 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
     terms.exchange.bytes + Digest(of: terms.canonicalBytes, for: .paymentReference).bytes
   }
 
+  /// Minor units that the mint still holds.
+  var held: Int64 {
+    guard let end else { return terms.amount.minorUnits }
+    return end.ending == .settled && collected == nil ? terms.amount.minorUnits - end.paid.minorUnits : 0
+  }
+
   func receipt(by mint: Thumbprint) -> LockReceipt {
     LockReceipt(terms: terms, ledger: mint, operation: operation, issued: time)
   }
 
   func outcome(by mint: Thumbprint) -> LockOutcome? {
-    end.map { LockOutcome(terms: terms, ending: $0.ending, paid: $0.paid, ledger: mint, issued: $0.time) }
+    end.map {
+      LockOutcome(
+        terms: terms, ending: $0.ending, paid: $0.paid, agreement: $0.agreement, ledger: mint, issued: $0.time)
+    }
   }
 
   var json: JSON {
-    .fields(["end": end?.json, "operation": operation.json, "terms": terms.json, "time": time.json])
+    .fields([
+      "collected": collected?.json, "end": end?.json, "operation": operation.json, "terms": terms.json,
+      "time": time.json,
+    ])
   }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    collected = try fields.optional("collected")
     end = try fields.optional("end")
     operation = try fields.value("operation")
     terms = try fields.value("terms")

@@ -115,7 +115,7 @@ public struct Mint: Sendable {
     }
     switch step {
     case .make: return try SignedStatement(lock.receipt(by: name), signedBy: [key])
-    case .end:
+    case .end, .collect:
       guard let outcome = lock.outcome(by: name) else {
         throw ArchiveError(.corrupt, "a lock's ending is remembered without its outcome; run the audit")
       }

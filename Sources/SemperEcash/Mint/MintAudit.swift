@@ -32,7 +32,7 @@ public struct MintAudit: Sendable {
     try each(MintTables.spent, reader) { audit, record in try audit.redeem(record, reader, keys) }
     try each(MintTables.locks, reader) { audit, record in
       let lock = try LockRecord(canonicalBytes: record.value)
-      if lock.end == nil { audit.locked += lock.terms.amount.minorUnits }
+      audit.locked += lock.held
     }
     try compare(keys)
   }

@@ -8,7 +8,9 @@ import SemperPayments
 struct MintPlan: Sendable {
   enum LockStep: Sendable {
     case make(LockTerms)
-    case end(LockTerms, LockOutcome.Ending, paid: Money)
+    case end(LockTerms, LockOutcome.Ending, paid: Money, agreement: Digest? = nil)
+    /// The payer gets what a settlement that paid so much has left.
+    case collect(LockTerms, paid: Money)
   }
 
   let operation: ID<Operation>

@@ -55,25 +55,42 @@ struct MintPlanner: Sendable {
     case .refund(let order):
       let terms = order.content.terms
       let amount = try units(terms.amount)
+      if order.content.decision.kind == .lockOutcome { return try collect(order, made: made) }
       try require(amount, equals: 0, plus: made)
       try check(order.content)
       return plan(
         order, purpose: .refund, lines: [LedgerLine(.locks, -amount), LedgerLine(.coins, amount)],
         lock: .end(terms, .refunded, paid: .zero(currency)))
     case .settle(let order):
-      let terms = order.content.terms
-      let (amount, paid) = (try units(terms.amount), try units(order.content.paid))
-      try require(amount, equals: paid, plus: made)
-      guard order.content.payee.thumbprint == terms.payee, order.content.refund.thumbprint == terms.refund else {
-        throw Refusal(.wrongSigner, blame: .peer, "a settlement is signed by the lock's payee and refund keys")
+      let division = try LockDivision(verifying: order.content.division, at: mint, now: now)
+      let paid = try units(division.paid)
+      guard order.content.payee.thumbprint == division.terms.payee else {
+        throw Refusal(.wrongSigner, blame: .peer, "a settlement is signed by the key that the lock names as payee")
       }
       return plan(
-        order, purpose: .settle,
-        lines: [
-          LedgerLine(.locks, -amount), LedgerLine(.customer(order.content.account), paid), LedgerLine(.coins, made),
-        ],
-        lock: .end(terms, .settled, paid: order.content.paid))
+        order, purpose: paid > 0 ? .settle : nil,
+        lines: [LedgerLine(.locks, -paid), LedgerLine(.customer(order.content.account), paid)],
+        lock: .end(division.terms, .settled, paid: division.paid, agreement: division.agreement))
     }
+  }
+
+  /// What a settlement has left for the payer, who shows the mint's own word. The transaction holds it against the lock, so
+  /// the word's signature need not be looked at.
+  private func collect(_ order: VerifiedStatement<MintRefund>, made: Int64) throws -> MintPlan {
+    let (terms, word) = (
+      order.content.terms, try VerifiedStatement<LockOutcome>.content(of: order.content.decision)
+    )
+    guard order.content.refund.thumbprint == terms.refund else {
+      throw Refusal(.wrongSigner, blame: .peer, "a refund is signed by the key that the lock names for it")
+    }
+    guard word.terms == terms, word.ending == .settled else {
+      throw Refusal(.lockInvalid, blame: .peer, "this word is about another lock, or gives nothing back")
+    }
+    let rest = try units(terms.amount) - units(word.paid)
+    try require(rest, equals: 0, plus: made)
+    return plan(
+      order, purpose: .refund, lines: [LedgerLine(.locks, -rest), LedgerLine(.coins, rest)],
+      lock: .collect(terms, paid: word.paid))
   }
 
   private func plan<Request: MintRequest>(

@@ -143,7 +143,8 @@ struct MintTransaction: Sendable {
     switch plan.lock {
     case .none: return nil
     case .make(let made): terms = made
-    case .end(let ended, _, _): terms = ended
+    case .end(let ended, _, _, _): terms = ended
+    case .collect(let settled, _): terms = settled
     }
     return try reader.value(LockRecord.key(terms), in: MintTables.locks).map { bytes in
       try LockRecord(canonicalBytes: bytes)
@@ -159,23 +160,43 @@ struct MintTransaction: Sendable {
         throw Refusal(.idReused, blame: .peer, "there is a lock with these terms already")
       }
       return .written(record)
-    case .end(let terms, let ending, let paid):
+    case .collect(_, let paid):
+      guard var record = try lockRecord(transaction), let end = record.end else {
+        throw Refusal(.unknownLock, blame: .peer, "no lock with these terms has been settled")
+      }
+      guard end.ending == .settled, end.paid == paid else {
+        throw Refusal(.lockInvalid, blame: .peer, "the lock was not settled so")
+      }
+      guard record.collected == nil else {
+        throw Refusal(.lockEnded, blame: .peer, "what the settlement left was collected before")
+      }
+      let held = record
+      record.collected = plan.operation
+      return try replace(held, with: record, transaction)
+    case .end(_, let ending, let paid, let agreement):
       guard var record = try lockRecord(transaction) else {
         throw Refusal(.unknownLock, blame: .peer, "there is no lock with these terms")
       }
       if let end = record.end {
-        guard ending == .claimed, end.ending == .claimed else {
+        guard ending == end.ending, ending == .claimed || ending == .settled, end.agreement == agreement else {
           throw Refusal(.lockEnded, blame: .peer, "the lock was \(end.ending.rawValue) at \(end.time)")
         }
         return .already(record)
       }
-      let held = record.canonicalBytes
-      record.end = LockRecord.End(ending: ending, paid: paid, operation: plan.operation, time: now)
-      guard
-        try transaction.replace(
-          held, with: record.canonicalBytes, for: LockRecord.key(terms), in: MintTables.locks)
-      else { throw ArchiveError(.corrupt, "a lock changed under its transaction") }
-      return .written(record)
+      let held = record
+      record.end = LockRecord.End(
+        ending: ending, paid: paid, agreement: agreement, operation: plan.operation, time: now)
+      return try replace(held, with: record, transaction)
     }
+  }
+
+  private func replace(
+    _ held: LockRecord, with record: LockRecord, _ transaction: any RecordTransaction
+  ) throws -> LockChange {
+    guard
+      try transaction.replace(
+        held.canonicalBytes, with: record.canonicalBytes, for: LockRecord.key(record.terms), in: MintTables.locks)
+    else { throw ArchiveError(.corrupt, "a lock changed under its transaction") }
+    return .written(record)
   }
 }

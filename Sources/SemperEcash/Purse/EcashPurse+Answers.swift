@@ -22,7 +22,8 @@ extension EcashPurse {
       case (.lock, .locked(let word)):
         word.content.terms == order.terms && word.content.operation == order.operation
       case (.refund, .ended(let word)):
-        word.content.terms == order.terms && word.content.ending == .refunded
+        word.content.terms == order.terms
+          && word.content.ending == (order.decision?.kind == .lockOutcome ? .settled : .refunded)
       case (.withdraw, _), (.deposit, _), (.swap, _), (.lock, _), (.refund, _): false
       }
     guard fits else { throw unfit }

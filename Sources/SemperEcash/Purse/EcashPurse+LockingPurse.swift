@@ -43,8 +43,42 @@ extension EcashPurse: LockingPurse {
     guard let arbiter = try await keys.arbiterKey(terms.arbiter) else {
       throw Refusal(.untrusted, blame: .us, "the arbiter's key is not known to this wallet")
     }
+    var amount = terms.amount
+    if decision.kind == .lockOutcome {
+      let outcome = try await verified(outcome: decision, of: terms)
+      guard let rest = amount.subtracting(outcome.content.paid), rest.minorUnits > 0 else { return outcome }
+      amount = rest
+    }
     let details = OrderDetails(terms: terms, decision: decision, arbiter: arbiter)
-    return try await carryOut(open(.refund, terms.amount, details: details, call: call)).ended()
+    return try await carryOut(open(.refund, amount, details: details, call: call)).ended()
+  }
+
+  public func divide(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp
+  ) async throws -> VerifiedStatement<LockDivision> {
+    guard let key = try await keys.refundKey(for: terms) else {
+      throw Refusal(.wrongSigner, blame: .us, "the wallet does not hold the refund key of this lock")
+    }
+    return try VerifiedStatement(
+      signing: LockDivision(
+        terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, refund: key.publicKey),
+      with: [key])
+  }
+
+  public func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
+    try await client.ending(of: terms)
+  }
+
+  private func verified(
+    outcome signed: SignedStatement, of terms: LockTerms
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    let outcome = try VerifiedStatement<LockOutcome>(verifying: signed, keys: KeySet([client.mint]))
+    guard outcome.content.ledger == client.name, outcome.content.terms == terms,
+      outcome.content.ending == .settled
+    else {
+      throw Refusal(.lockInvalid, blame: .provider, "the mint's word is about another lock, or gives nothing back")
+    }
+    return outcome
   }
 
   private func openOrder(call: [UInt8]) async throws -> PurseOrder? {

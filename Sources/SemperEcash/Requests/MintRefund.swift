@@ -3,7 +3,8 @@ public import SemperCryptography
 public import SemperModel
 public import SemperPayments
 
-/// The payer takes a lock's money back as fresh coins, with the arbiter's abort or failure decision.
+/// The payer takes a lock's money back as fresh coins: with the arbiter's abort or failure decision, with the payee's
+/// acceptance of a bond, or, with the mint's word that the lock is settled, what the settlement left.
 public struct MintRefund: MintRequest {
   public static let kind = StatementKind.mintRefund
 

@@ -1,55 +1,42 @@
 public import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 public import SemperModel
-public import SemperPayments
 
-/// Payee and payer divide a lock between them, without the arbiter: the way out when the arbiter is gone.
+/// The payee takes its part of a lock as both have agreed, without the arbiter: the way out when the arbiter is gone.
+///
+/// Both keys that the lock names have signed: the payer's the division, the payee's this request around it. What the
+/// division leaves, the payer collects with a `MintRefund` of its own, so that neither waits for the other.
 public struct MintSettlement: MintRequest {
   public static let kind = StatementKind.mintSettle
 
   public let header: RequestHeader
-  public let terms: LockTerms
+  /// The payer's `LockDivision`.
+  public let division: SignedStatement
+  /// The key that the lock names as payee.
   public let payee: PublicKey
-  public let refund: PublicKey
-  /// The payee's part, from nothing to all.
-  public let paid: Money
   /// The account that gets the payee's part.
   public let account: Thumbprint
-  /// The payer's part.
-  public let outputs: [BlindedOutput]
 
-  public init(
-    _ header: RequestHeader, terms: LockTerms, payee: PublicKey, refund: PublicKey, paid: Money, account: Thumbprint,
-    outputs: [BlindedOutput]
-  ) {
+  public init(_ header: RequestHeader, division: SignedStatement, payee: PublicKey, account: Thumbprint) {
     self.header = header
-    self.terms = terms
+    self.division = division
     self.payee = payee
-    self.refund = refund
-    self.paid = paid
     self.account = account
-    self.outputs = outputs
   }
 
-  public var signers: [Thumbprint] { [payee.thumbprint, refund.thumbprint] }
-  public var introducedKeys: [PublicKey] { [payee, refund] }
+  public var signers: [Thumbprint] { [payee.thumbprint] }
+  public var introducedKeys: [PublicKey] { [payee] }
 
   public var json: JSON {
-    header.json([
-      "account": account.json, "outputs": outputs.json, "paid": paid.json, "payee": payee.json,
-      "refund": refund.json, "terms": terms.json,
-    ])
+    header.json(["account": account.json, "division": division.json, "payee": payee.json])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     header = try RequestHeader(&fields)
     account = try fields.value("account")
-    outputs = try fields.outputs()
-    paid = try fields.value("paid")
+    division = try fields.value("division")
     payee = try fields.value("payee")
-    refund = try fields.value("refund")
-    terms = try fields.value("terms")
     try fields.close()
   }
 }

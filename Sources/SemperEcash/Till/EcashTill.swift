@@ -5,9 +5,9 @@ public import SemperEngine
 public import SemperModel
 public import SemperPayments
 
-/// A payee's till: claims locks at one mint into the payee's account.
+/// A payee's till: claims locks at one mint into the payee's account, or its part of those that are settled.
 ///
-/// A claim is durable before it is sent and is sent with the same bytes until the mint's signed answer is there.
+/// A request is durable before it is sent and is sent with the same bytes until the mint's signed answer is there.
 public struct EcashTill: LockingTill {
   private static let claims = RecordTable("till_claims")
   private static let outcomes = RecordTable("till_outcomes")
@@ -44,25 +44,51 @@ public struct EcashTill: LockingTill {
   public func claim(
     _ terms: LockTerms, with claim: LockClaim
   ) async throws -> VerifiedStatement<LockOutcome> {
-    let place = LockRecord.key(terms)
-    if let known = try await records.read({ try $0.value(place, in: Self.outcomes) }) {
-      return try outcome(SignedStatement(bytes: known), of: terms)
-    }
+    if let known = try await knownOutcome(of: terms, .claimed) { return known }
     let made = try await request(terms, claim)
-    // Another opening or decision is another request; each is kept and repeated for itself.
-    let name = place + made.title.bytes
+    return try await carryOut(made.bytes, name: LockRecord.key(terms) + made.title.bytes, terms, .claimed)
+  }
+
+  public func settle(_ division: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
+    let terms = try VerifiedStatement<LockDivision>(verifying: division, keys: KeySet()).content.terms
+    if let known = try await knownOutcome(of: terms, .settled) { return known }
+    let header = RequestHeader(mint: client.name, operation: drawOperation(), issued: await time.now())
+    let content = MintSettlement(header, division: division, payee: key.publicKey, account: account)
+    let request = try VerifiedStatement(signing: content, with: [key]).signed.canonicalBytes
+    return try await carryOut(request, name: LockRecord.key(terms) + division.digest.bytes, terms, .settled)
+  }
+
+  /// The outcome that we had before; one that is another than wanted is the end of the matter.
+  private func knownOutcome(
+    of terms: LockTerms, _ ending: LockOutcome.Ending
+  ) async throws -> VerifiedStatement<LockOutcome>? {
+    guard let known = try await records.read({ try $0.value(LockRecord.key(terms), in: Self.outcomes) }) else {
+      return nil
+    }
+    let word = try VerifiedStatement<LockOutcome>(
+      verifying: SignedStatement(bytes: known), keys: KeySet([client.mint]))
+    guard word.content.ending == ending else {
+      throw Refusal(.lockEnded, blame: .us, "the lock was \(word.content.ending.rawValue) before")
+    }
+    return word
+  }
+
+  /// Another title is another request; each is kept and repeated for itself, with the same bytes.
+  private func carryOut(
+    _ made: [UInt8], name: [UInt8], _ terms: LockTerms, _ ending: LockOutcome.Ending
+  ) async throws -> VerifiedStatement<LockOutcome> {
     let request = try await records.transact { transaction in
       if let kept = try transaction.value(name, in: Self.claims) { return kept }
-      _ = try transaction.insert(made.bytes, for: name, in: Self.claims)
-      return made.bytes
+      _ = try transaction.insert(made, for: name, in: Self.claims)
+      return made
     }
     let answer = try await client.perform(request)
     if answer.statement.kind == .mintRefusal {
       throw try await refusal(answer.statement, request: request, name: name)
     }
-    let outcome = try outcome(answer.statement, of: terms)
+    let outcome = try outcome(answer.statement, of: terms, ending)
     try await records.transact { transaction in
-      try transaction.set(outcome.signed.canonicalBytes, for: place, in: Self.outcomes)
+      try transaction.set(outcome.signed.canonicalBytes, for: LockRecord.key(terms), in: Self.outcomes)
       try transaction.remove(name, in: Self.claims)
     }
     return outcome
@@ -88,11 +114,11 @@ public struct EcashTill: LockingTill {
   }
 
   private func outcome(
-    _ signed: SignedStatement, of terms: LockTerms
+    _ signed: SignedStatement, of terms: LockTerms, _ ending: LockOutcome.Ending
   ) throws -> VerifiedStatement<LockOutcome> {
     do {
       let word = try VerifiedStatement<LockOutcome>(verifying: signed, keys: KeySet([client.mint]))
-      if word.content.terms == terms, word.content.ledger == client.name, word.content.ending == .claimed {
+      if word.content.terms == terms, word.content.ledger == client.name, word.content.ending == ending {
         return word
       }
     } catch {

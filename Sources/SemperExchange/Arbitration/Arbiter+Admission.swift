@@ -17,7 +17,8 @@ extension Arbiter {
     case .role, .terms, .offer, .order, .contract, .choice, .conditional, .statusReceipt, .statusOutcome,
       .commitOriginator, .container, .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen,
       .accountQuery, .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund,
-      .mintSettle, .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .checkpoint, .cosignature, .logNotice,
+      .mintSettle, .lockDivision, .settlementProposal, .settlementConsent, .mintReceipt, .lockReceipt, .lockOutcome,
+      .mintRefusal, .checkpoint, .cosignature, .logNotice,
       .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
       throw Refusal(.unknownKind, blame: .peer, "the arbiter takes abort, resolve, complain, accept and query")
     }

@@ -21,6 +21,10 @@ extension ExchangeVerifier {
     case (.accept, .responder):
       guard machine.commits != nil, items.contains(where: \.description.isBond) else { throw notNow(signed) }
       _ = try acceptance(signed, by: .originator)
+    case (.settlementProposal, let role): _ = try settlementProposal(signed, by: role.peer)
+    case (.settlementConsent, let role):
+      guard let proposal = machine.settlementProposal else { throw notNow(signed) }
+      _ = try settlementConsent(signed, to: proposal.digest, by: role.peer)
     case (_, .originator), (_, .responder): throw notNow(signed)
     }
   }

@@ -58,13 +58,14 @@ public struct ExchangeBundle: Hashable, Sendable, CanonicalValue {
         guard statement.kind.isEvidenceOfExchange else { continue }
         let isOpening = statement.kind == .openOriginator || statement.kind == .openResponder
         if !isOpening || delivered.contains(statement.digest) { add(statement) }
-      case .received(let statement): add(statement)
+      case .received(let statement): if statement.kind.isEvidenceOfExchange { add(statement) }
       case .decided(let decision, _, let second):
         second.map(add)
         add(decision)
-      case .secured(let outcomes), .released(let outcomes): outcomes.forEach(add)
+      case .secured(let outcomes), .released(let outcomes), .settlement(.settled(let outcomes)):
+        outcomes.forEach(add)
       case .locked, .lockRefused, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .securingRefused,
-        .arbiterRefused, .delivered, .timePassed, .giveUp:
+        .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
         continue
       }
     }

@@ -23,6 +23,8 @@ public enum ExchangeAction: Hashable, Sendable {
   case askArbiter(SignedStatement, notBefore: Timestamp?)
   /// Answered by `timePassed` with the same time.
   case wait(until: Timestamp)
+  /// Something about settling jointly.
+  case settlement(SettlementAction)
 }
 
 /// With what the peer's ledger items are secured.
@@ -41,4 +43,6 @@ public enum ExchangeMessage: Hashable, Sendable {
   case complain(ExchangeRecord, secret: OpeningSecret, path: String, ProofOfMisbehaviour)
   case accept
   case query
+  /// Our consent to the peer's proposal with this digest.
+  case consent(proposal: Digest)
 }

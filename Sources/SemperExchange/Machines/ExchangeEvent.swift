@@ -37,12 +37,14 @@ public enum ExchangeEvent: Hashable, Sendable {
   case timePassed(Timestamp)
   /// The user or the deal does not want to go on.
   case giveUp
+  /// Something about settling jointly.
+  case settlement(SettlementEvent)
 }
 
 extension ExchangeEvent: CanonicalValue {
   private enum Word: String, CanonicalValue {
     case locked, lockRefused, signed, received, goodsFetched, goodsRefused, goodsGood, goodsBad, secured
-    case securingRefused, released, decided, arbiterRefused, delivered, timePassed, giveUp
+    case securingRefused, released, decided, arbiterRefused, delivered, timePassed, giveUp, settlement
   }
 
   public var json: JSON {
@@ -70,6 +72,7 @@ extension ExchangeEvent: CanonicalValue {
     case .delivered(let digest): return event(.delivered, ["digest": digest.json])
     case .timePassed(let time): return event(.timePassed, ["time": time.json])
     case .giveUp: return event(.giveUp)
+    case .settlement(let step): return event(.settlement, ["settlement": step.json])
     }
   }
 
@@ -95,6 +98,7 @@ extension ExchangeEvent: CanonicalValue {
     case .delivered: self = .delivered(try fields.value("digest"))
     case .timePassed: self = .timePassed(try fields.value("time"))
     case .giveUp: self = .giveUp
+    case .settlement: self = .settlement(try fields.value("settlement"))
     }
     try fields.close()
   }

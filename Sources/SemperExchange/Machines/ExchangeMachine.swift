@@ -5,7 +5,8 @@ public import SemperModel
 /// One party's side of a fair exchange (protocol FX4), whichever role it has.
 ///
 /// It begins bound to nothing, with everything it needs in its `ExchangeSide`. Its ends are `ExchangeOutcome`s; from every
-/// state an honest party reaches one with only the arbiter and the ledgers.
+/// state an honest party reaches one with only the arbiter and the ledgers, or, where the arbiter is gone for good, by a
+/// settlement that both sign.
 public struct ExchangeMachine: ProtocolMachine, Hashable {
   public static let identity = MachineIdentity(name: "exchange", version: 1)
 
@@ -15,6 +16,7 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
   }
 
   private var role: Role
+  private var talk = SettlementTalk()
 
   public init(_ side: ExchangeSide, at now: Timestamp) {
     role =
@@ -32,11 +34,29 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
   }
 
   public var outcome: ExchangeOutcome? {
+    if let plan = talk.plan { return .settled(plan) }
+    return talk.isOpen ? nil : roleOutcome
+  }
+
+  private var roleOutcome: ExchangeOutcome? {
     switch role {
     case .originator(let machine): machine.outcome
     case .responder(let machine): machine.outcome
     }
   }
+
+  private var standing: SettlementStanding {
+    switch role {
+    case .originator(let machine): machine.standing
+    case .responder(let machine): machine.standing
+    }
+  }
+
+  /// Whether a joint settlement could be proposed now: we wait, bound, for the peer or the arbiter.
+  public var maySettle: Bool { !isFinished && !talk.isBound && standing.maySettle }
+
+  /// Our proposal to settle jointly, while it may still come about.
+  public var settlementProposal: SignedStatement? { talk.ownProposal }
 
   /// Our M1, for the originator that has signed it: what an M2 must answer.
   public var firstCommitment: SignedStatement? {
@@ -58,6 +78,12 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
 
   /// Whether a message of the peer's can still move this side.
   public var awaitsPeer: Bool {
+    guard !isFinished else { return false }
+    if talk.isOpen || talk.ownProposal != nil { return true }
+    return standing.maySettle || roleAwaitsPeer
+  }
+
+  private var roleAwaitsPeer: Bool {
     switch role {
     case .originator(let machine): machine.awaitsPeer
     case .responder(let machine): machine.awaitsPeer
@@ -65,6 +91,11 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
   }
 
   public var outstandingActions: [ExchangeAction] {
+    guard !isFinished else { return [] }
+    return (talk.isBound ? [] : roleActions) + talk.actions(standing)
+  }
+
+  private var roleActions: [ExchangeAction] {
     switch role {
     case .originator(let machine): machine.outstandingActions
     case .responder(let machine): machine.outstandingActions
@@ -72,6 +103,17 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
   }
 
   public mutating func handle(_ event: ExchangeEvent, at time: Timestamp) -> [ExchangeAction] {
+    guard !isFinished else { return [] }
+    let before = talk
+    let actions: [ExchangeAction] =
+      switch talk.take(event, standing, at: time) {
+      case .handled: []
+      case .passOn(let event): play(event, at: time)
+      }
+    return actions.isEmpty && talk == before ? [] : outstandingActions
+  }
+
+  private mutating func play(_ event: ExchangeEvent, at time: Timestamp) -> [ExchangeAction] {
     switch role {
     case .originator(var machine):
       let actions = machine.handle(event, at: time)

@@ -8,6 +8,8 @@ public enum ExchangeOutcome: Hashable, Sendable {
   case aborted
   /// The peer's data was bad, which is proved, and its bond is ours instead.
   case compensated
+  /// Both have agreed what becomes of each item, without the arbiter, and so it has come.
+  case settled(SettlementPlan)
   /// We never bound ourselves, and say why.
   case declined(Refusal)
   /// Arbiter or ledger did not keep its word; what we hold proves it.

@@ -8,7 +8,7 @@ extension OriginatorMachine {
     switch event {
     case .signed(let call) where call.kind == kind: .calling(commits, call: call, notBefore: nil)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -26,7 +26,7 @@ extension OriginatorMachine {
       return answered(fourth, commits) ?? unchanged
     case .arbiterRefused(let refusal): return .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged
     }
   }
@@ -95,7 +95,7 @@ extension OriginatorMachine {
     // The arbiter resolves only what it holds itself, so this is its fault.
     case .goodsRefused(let refusal): .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsGood, .goodsBad, .secured, .securingRefused, .released,
-      .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }

@@ -9,7 +9,7 @@ extension OriginatorMachine {
       answered(fourth, commits) ?? .signingResolve(commits)
     case .timePassed(until): .signingResolve(commits)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -37,7 +37,7 @@ extension OriginatorMachine {
       case .arbiterResolved: return .done(Self.complainedTooLate)
       }
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .secured, .securingRefused,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged
     }
   }
@@ -65,7 +65,7 @@ extension OriginatorMachine {
       case .arbiterDisclosed, .arbiterResolved: .calling(commits, call: acceptance, notBefore: nil)
       }
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -77,7 +77,7 @@ extension OriginatorMachine {
     switch event {
     case .delivered(acceptance.digest), .timePassed(until): secured(commits, .opening(secret))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -97,7 +97,7 @@ extension OriginatorMachine {
       case .decision: return .done(.wronged(refusal))
       }
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged
     }
   }
@@ -114,7 +114,7 @@ extension OriginatorMachine {
     switch event {
     case .released, .securingRefused: .done(.compensated)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -124,7 +124,7 @@ extension OriginatorMachine {
     case .released: .done(.aborted)
     case .securingRefused(let refusal): .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }

@@ -9,7 +9,7 @@ extension OriginatorMachine {
     case .lockRefused(let refusal): .done(.declined(refusal))
     case .giveUp: .locking(leaving: true)
     case .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .secured, .securingRefused,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      .released, .decided, .arbiterRefused, .delivered, .timePassed, .settlement:
       unchanged
     }
   }
@@ -28,7 +28,7 @@ extension OriginatorMachine {
       .committed(first, until: side.limitForData(from: now))
     case .giveUp: leave(Bound(commitment))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .settlement:
       unchanged
     }
   }
@@ -41,7 +41,7 @@ extension OriginatorMachine {
       hold(Commits(first: FirstCommitment(first), second: second), now)
     case .timePassed(until), .giveUp: .signingAbort(Bound(first))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .settlement:
       unchanged
     }
   }
@@ -57,7 +57,7 @@ extension OriginatorMachine {
     case .goodsFetched: goOn(commits, now)
     case .goodsRefused, .timePassed(until), .giveUp: .signingAbort(Bound(commits.first))
     case .locked, .lockRefused, .signed, .received, .goodsGood, .goodsBad, .secured, .securingRefused, .released,
-      .decided, .arbiterRefused, .delivered, .timePassed:
+      .decided, .arbiterRefused, .delivered, .timePassed, .settlement:
       unchanged
     }
   }
@@ -85,7 +85,7 @@ extension OriginatorMachine {
     case .signed(let call) where call.kind == .abort:
       .aborting(bound, call: call, notBefore: nil)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -100,7 +100,7 @@ extension OriginatorMachine {
         bound.first.flatMap { first in second.map { Commits(first: FirstCommitment(first), second: $0) } }, call, now)
     case .arbiterRefused(let refusal): return .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged
     }
   }
@@ -113,7 +113,7 @@ extension OriginatorMachine {
         ? .opened(commits, third: third, until: now.advanced(by: side.patience))
         : .signingAbort(Bound(commits.first))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }

@@ -147,6 +147,25 @@ struct OriginatorMachine: Hashable, Sendable {
     }
   }
 
+  /// How we stand towards a joint settlement: after we have opened, our items are given.
+  var standing: SettlementStanding {
+    let isDirect = side.terms.body.mode == .direct
+    return switch state {
+    case .locking, .signingCommit, .fetchingToResolve, .signingAbort, .signingOpen, .checking, .signingComplaint,
+      .signingAccept, .acknowledging, .signingResolve, .securing, .releasing, .releasingUnclaimed, .done:
+      standing(maySettle: false, hasOpened: true, [])
+    case .committed(let first, _): standing(maySettle: true, hasOpened: false, Bound(first).locked)
+    case .fetching(let commits, _): standing(maySettle: true, hasOpened: false, commits.locked(of: .originator))
+    case .aborting(let bound, _, _): standing(maySettle: true, hasOpened: false, bound.locked)
+    case .opened(let commits, _, _), .calling(let commits, _, _):
+      standing(maySettle: true, hasOpened: isDirect, commits.locked(of: .originator))
+    }
+  }
+
+  private func standing(maySettle: Bool, hasOpened: Bool, _ locked: [LockedItem]) -> SettlementStanding {
+    SettlementStanding(side: side, maySettle: maySettle, hasOpened: hasOpened, locked: locked)
+  }
+
   mutating func handle(_ event: ExchangeEvent, at now: Timestamp) -> [ExchangeAction] {
     let next = next(event, at: now)
     guard next != state else { return [] }

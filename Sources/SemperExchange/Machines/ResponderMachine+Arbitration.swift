@@ -10,7 +10,7 @@ extension ResponderMachine {
     switch event {
     case .signed(let call) where call.kind == kind: .calling(commits, call, notBefore: nil)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -21,9 +21,14 @@ extension ResponderMachine {
     switch event {
     case .decided(let statement, let secret, _):
       return decided(commits, call, statement, secret, now)
+    // A late opening ends it at once, as for the originator.
+    case .received(let third) where third.kind == .openOriginator && call.kind == .resolve:
+      let secret = third.journalled(as: OpenOriginator.self).secret
+      return commits.statementsCount(of: .originator, with: secret)
+        ? checked(commits, secret, .originator) : unchanged
     case .arbiterRefused(let refusal): return .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged
     }
   }
@@ -60,7 +65,7 @@ extension ResponderMachine {
     case .released: .done(.aborted)
     case .securingRefused(let refusal): .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }

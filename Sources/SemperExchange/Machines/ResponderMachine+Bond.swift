@@ -10,7 +10,7 @@ extension ResponderMachine {
     case .received(let acceptance) where acceptance.kind == .accept: .recoveringBond(commits, with: acceptance)
     case .timePassed(until): .signingBondCall(commits, accepts: false)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -20,7 +20,7 @@ extension ResponderMachine {
     case .released: .done(.completed)
     case .securingRefused(let refusal): .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -29,7 +29,7 @@ extension ResponderMachine {
     switch event {
     case .signed(let call) where call.kind == kind: .callingForBond(commits, call, notBefore: nil)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -41,7 +41,7 @@ extension ResponderMachine {
     case .decided(let statement, _, _): decidedOnBond(commits, call, statement, now)
     case .arbiterRefused(let refusal): .done(.wronged(refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }

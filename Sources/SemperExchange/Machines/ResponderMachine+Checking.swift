@@ -9,7 +9,7 @@ extension ResponderMachine {
       opened(commits, third.journalled(as: OpenOriginator.self).secret)
     case .timePassed(until), .giveUp: .signingResolve(commits)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .settlement:
       unchanged
     }
   }
@@ -39,7 +39,7 @@ extension ResponderMachine {
         return .done(Self.complainedTooLate)
       }
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .secured, .securingRefused,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged
     }
   }
@@ -83,7 +83,7 @@ extension ResponderMachine {
       case .decision: return .done(.wronged(refusal))
       }
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged
     }
   }
@@ -93,7 +93,7 @@ extension ResponderMachine {
     case .signed(let fourth) where fourth.kind == .openResponder:
       .answering(commits, fourth: fourth, until: now.advanced(by: side.patience))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -109,7 +109,7 @@ extension ResponderMachine {
     case .received(let acceptance) where acceptance.kind == .accept && commits.bond != nil:
       .recoveringBond(commits, with: acceptance)
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }

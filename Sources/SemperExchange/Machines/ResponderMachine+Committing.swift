@@ -13,7 +13,7 @@ extension ResponderMachine {
     case .giveUp:
       .done(.declined(Refusal(.userDeclined, blame: .us, "we left before anything was bound")))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsGood, .goodsBad, .secured, .securingRefused,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      .released, .decided, .arbiterRefused, .delivered, .timePassed, .settlement:
       unchanged
     }
   }
@@ -33,7 +33,7 @@ extension ResponderMachine {
     case .giveUp:
       .done(.declined(Refusal(.userDeclined, blame: .us, "we left before anything was bound")))
     case .locked, .lockRefused, .signed, .received, .goodsGood, .goodsBad, .secured, .securingRefused,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed:
+      .released, .decided, .arbiterRefused, .delivered, .timePassed, .settlement:
       unchanged
     }
   }
@@ -43,7 +43,7 @@ extension ResponderMachine {
     case .locked(let commitment): .signingCommit(first, commitment)
     case .lockRefused(let refusal): .done(.declined(refusal))
     case .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .secured, .securingRefused,
-      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }
@@ -55,7 +55,7 @@ extension ResponderMachine {
     case .signed(let second) where second.kind == .commitResponder:
       .committed(Commits(first: first, second: second), until: now.advanced(by: side.patience))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
-      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .secured, .securingRefused, .released, .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged
     }
   }

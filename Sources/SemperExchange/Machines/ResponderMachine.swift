@@ -105,6 +105,19 @@ struct ResponderMachine: Hashable, Sendable {
     }
   }
 
+  /// How we stand towards a joint settlement: after we have opened, our items are given.
+  var standing: SettlementStanding {
+    switch state {
+    case .expecting, .fetching, .locking, .signingCommit, .checking, .signingComplaint, .securing, .signingOpen,
+      .answering, .recoveringBond, .signingBondCall, .signingResolve, .signingAccept, .releasing, .done:
+      SettlementStanding(side: side, maySettle: false, hasOpened: true, locked: [])
+    case .committed(let commits, _), .calling(let commits, _, _):
+      SettlementStanding(side: side, maySettle: true, hasOpened: false, locked: commits.locked(of: .responder))
+    case .awaitingAcceptance(let commits, _), .callingForBond(let commits, _, _):
+      SettlementStanding(side: side, maySettle: true, hasOpened: true, locked: commits.locked(of: .responder))
+    }
+  }
+
   mutating func handle(_ event: ExchangeEvent, at now: Timestamp) -> [ExchangeAction] {
     let next = next(event, at: now)
     guard next != state else { return [] }

@@ -10,10 +10,13 @@ public struct ExchangeMeans: Sendable {
   public var issuers: [any ConditionalIssuer]
   public var source: (any ItemSource)?
   public var sink: (any ItemSink)?
+  /// Who decides about settling jointly; without one every proposal of the peer's is refused.
+  public var settling: (any SettlementJudgement)?
 
   public init(
     purses: [any LockingPurse] = [], tills: [any LockingTill] = [], registries: [any CredentialRegistry] = [],
-    issuers: [any ConditionalIssuer] = [], source: (any ItemSource)? = nil, sink: (any ItemSink)? = nil
+    issuers: [any ConditionalIssuer] = [], source: (any ItemSource)? = nil, sink: (any ItemSink)? = nil,
+    settling: (any SettlementJudgement)? = nil
   ) {
     self.purses = purses
     self.tills = tills
@@ -21,5 +24,6 @@ public struct ExchangeMeans: Sendable {
     self.issuers = issuers
     self.source = source
     self.sink = sink
+    self.settling = settling
   }
 }

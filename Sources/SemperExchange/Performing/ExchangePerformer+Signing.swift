@@ -28,6 +28,9 @@ extension ExchangePerformer {
       return try SignedStatement(
         Complaint(record: record, role: role, secret: secret, path: path, proof: proof), signedBy: [key])
     case (.accept, _): return try SignedStatement(AcceptRequest(exchange: exchange, party: party), signedBy: [key])
+    case (.consent(let proposal), _):
+      return try SignedStatement(
+        SettlementConsent(exchange: exchange, party: side.party, proposal: proposal), signedBy: [key])
     case (.query, _):
       return try SignedStatement(
         QueryRequest(exchange: exchange, party: party, reply: side.reply), signedBy: [key])

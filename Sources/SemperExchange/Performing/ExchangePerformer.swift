@@ -16,7 +16,7 @@ public struct ExchangePerformer: Sendable {
   public var means: ExchangeMeans
   let peer: any ExchangeLink
   let arbiter: any ArbiterDesk
-  private let time: any TimeSource
+  let time: any TimeSource
 
   /// - Parameter refund: the key that signs refunds of our locks; a fresh one of the purse, so that the payer stays unknown.
   public init(
@@ -52,6 +52,7 @@ public struct ExchangePerformer: Sendable {
     case .wait(let until):
       try await time.wait(until: until)
       return [.timePassed(until)]
+    case .settlement(let action): return [try await perform(action, side)]
     }
   }
 
@@ -59,7 +60,13 @@ public struct ExchangePerformer: Sendable {
   public func compute(_ action: ExchangeAction, of machine: ExchangeMachine) throws -> [ExchangeEvent]? {
     switch action {
     case .sign(let message): [.signed(try sign(message, machine.side))]
-    case .lock, .send, .fetchGoods, .checkGoods, .secure, .release, .askArbiter, .wait: nil
+    case .lock, .send, .fetchGoods, .checkGoods, .secure, .release, .askArbiter, .wait, .settlement: nil
     }
+  }
+
+  private func perform(_ action: SettlementAction, _ side: ExchangeSide) async throws -> ExchangeEvent {
+    try await SettlementPerformer(
+      key: key, purses: means.purses, tills: means.tills, judgement: means.settling, time: time
+    ).perform(action, of: side)
   }
 }

@@ -26,6 +26,8 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case decision
   case checkpoint, cosignature
   case logNotice = "log-notice"
+  case settlementProposal = "settlement-proposal"
+  case settlementConsent = "settlement-consent"
   // Bank and mint
   case accountOpen = "account-open"
   case accountQuery = "account-query"
@@ -40,6 +42,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case mintReceipt = "mint-receipt"
   case lockReceipt = "lock-receipt"
   case lockOutcome = "lock-outcome"
+  case lockDivision = "lock-division"
   case mintRefusal = "mint-refusal"
 
   /// The `typ` of the protected header.
@@ -75,6 +78,8 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .checkpoint: Registration(40, "The keeper of a log vouches for its size and Merkle root at a time.")
     case .cosignature: Registration(41, "A witness has seen a log grow to this checkpoint and never shrink or fork.")
     case .logNotice: Registration(42, "An arbiter notes in its log that it started, or opened or destroyed an epoch.")
+    case .settlementProposal: Registration(43, "A party proposes how an exchange ends without its arbiter.")
+    case .settlementConsent: Registration(44, "The other party agrees to that.")
     case .accountOpen: Registration(50, "A key holder opens an account at the bank.")
     case .accountQuery: Registration(51, "An account holder asks for balance and postings.")
     case .mintKeys: Registration(60, "The mint lists its denomination keys.")
@@ -84,10 +89,12 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .mintLock: Registration(64, "Coins are spent into a lock for one exchange.")
     case .mintClaim: Registration(65, "The payee claims a lock with the opening or a resolution.")
     case .mintRefund: Registration(66, "The payer takes a lock back with an abort decision.")
-    case .mintSettle: Registration(67, "Both parties divide a lock without the arbiter.")
+    case .mintSettle:
+      Registration(67, "The payee of a lock takes its part of what both have agreed, without the arbiter.")
     case .mintReceipt: Registration(68, "The mint confirms a withdrawal, deposit or swap.")
     case .lockReceipt: Registration(69, "The mint confirms that money is locked for an exchange.")
     case .lockOutcome: Registration(70, "The mint confirms how a lock ended.")
+    case .lockDivision: Registration(72, "The payer of a lock agrees to its division, until a time.")
     case .mintRefusal: Registration(71, "The mint refuses an operation for good and says why.")
     }
   }

@@ -11,7 +11,7 @@ public struct LockOutcome: StatementContent {
     case claimed
     /// To the payer, for the arbiter's abort or failure decision.
     case refunded
-    /// Divided by both.
+    /// Divided as both have agreed.
     case settled
     /// Claimed, and taken back for the payer by the arbiter's failure decision within the settlement time.
     case undone
@@ -21,13 +21,18 @@ public struct LockOutcome: StatementContent {
   public let ending: Ending
   /// What the payee got; the rest went to the payer.
   public let paid: Money
+  /// For a settled lock, the agreement of both about the whole exchange.
+  public let agreement: Digest?
   public let ledger: Thumbprint
   public let issued: Timestamp
 
-  public init(terms: LockTerms, ending: Ending, paid: Money, ledger: Thumbprint, issued: Timestamp) {
+  public init(
+    terms: LockTerms, ending: Ending, paid: Money, agreement: Digest? = nil, ledger: Thumbprint, issued: Timestamp
+  ) {
     self.terms = terms
     self.ending = ending
     self.paid = paid
+    self.agreement = agreement
     self.ledger = ledger
     self.issued = issued
   }
@@ -35,18 +40,22 @@ public struct LockOutcome: StatementContent {
   public var signers: [Thumbprint] { [ledger] }
   public var json: JSON {
     .fields([
-      "ending": ending.json, "iat": issued.json, "ledger": ledger.json, "paid": paid.json,
-      "terms": terms.json,
+      "agreement": agreement?.json, "ending": ending.json, "iat": issued.json, "ledger": ledger.json,
+      "paid": paid.json, "terms": terms.json,
     ])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    agreement = try fields.optional("agreement")
     terms = try fields.value("terms")
     ending = try fields.value("ending")
     paid = try fields.value("paid")
     ledger = try fields.value("ledger")
     issued = try fields.value("iat")
     try fields.close()
+    guard (ending == .settled) == (agreement != nil) else {
+      throw CodingError(.outOfRange, "a settled lock names the agreement, and no other does")
+    }
   }
 }

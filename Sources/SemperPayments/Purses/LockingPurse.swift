@@ -11,6 +11,13 @@ public protocol LockingPurse: Sendable {
   var ledger: Thumbprint { get }
   /// Locks exactly the amount; the receipt names these terms.
   func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt>
-  /// Takes the money back with the arbiter's abort or failure decision.
+  /// Takes the money back with the arbiter's abort or failure decision, with the payee's acceptance of a bond, or, with
+  /// the ledger's own word that the lock is settled, what is left of it.
   func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
+  /// Our signed agreement to a division, which moves nothing until the payee brings it to the ledger.
+  func divide(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp
+  ) async throws -> VerifiedStatement<LockDivision>
+  /// How the lock ended, in the ledger's signed words; `nil` while it stands.
+  func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>?
 }

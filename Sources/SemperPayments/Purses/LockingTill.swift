@@ -7,4 +7,6 @@ public protocol LockingTill: Sendable {
   /// The key that locks for this till must name as payee.
   var payee: Thumbprint { get }
   func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome>
+  /// Takes our part of a lock that its payer agrees to divide.
+  func settle(_ division: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
 }

@@ -77,6 +77,13 @@ public final class TestLedger: Sendable {
   private func refund(
     _ terms: LockTerms, with decision: SignedStatement, at now: Timestamp
   ) throws -> VerifiedStatement<LockOutcome> {
+    if decision.kind == .lockOutcome {
+      // What a settlement leaves is the payer's at once.
+      guard let ended = try outcome(of: terms), ended.content.ending == .settled else {
+        throw Refusal(.lockInvalid, blame: .us, "the lock was not settled")
+      }
+      return ended
+    }
     if decision.kind == .accept {
       try check(acceptance: decision, of: terms)
     } else {
@@ -109,6 +116,22 @@ public final class TestLedger: Sendable {
     }
   }
 
+  /// Takes what both have agreed on: the payer by the division, the payee by bringing it.
+  public func settle(_ division: SignedStatement, by payee: Thumbprint) async throws -> VerifiedStatement<LockOutcome> {
+    let now = await time.now()
+    let word = try LockDivision(verifying: division, at: key.thumbprint, now: now)
+    guard word.terms.payee == payee else { throw Refusal(.wrongSigner, blame: .us, "the lock pays somebody else") }
+    return try end(word.terms, .settled, paid: word.paid, agreement: word.agreement, at: now)
+  }
+
+  /// How a lock ended, in signed words; `nil` while it stands.
+  public func outcome(of terms: LockTerms) throws -> VerifiedStatement<LockOutcome>? {
+    try state.withLock { state in
+      guard let lock = state.locks[terms] else { throw Refusal(.unknownLock, blame: .us, "there is no such lock") }
+      return lock.outcome
+    }
+  }
+
   private func check(acceptance signed: SignedStatement, of terms: LockTerms) throws(Refusal) {
     let acceptance = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: KeySet()).content
     guard terms.rule.endsByAcceptance, acceptance.exchange == terms.exchange,
@@ -127,21 +150,22 @@ public final class TestLedger: Sendable {
   }
 
   private func end(
-    _ terms: LockTerms, _ ending: LockOutcome.Ending, paid: Money, at now: Timestamp
+    _ terms: LockTerms, _ ending: LockOutcome.Ending, paid: Money, agreement: Digest? = nil, at now: Timestamp
   ) throws -> VerifiedStatement<LockOutcome> {
     let outcome = try VerifiedStatement(
       signing: LockOutcome(
-        terms: terms, ending: ending, paid: paid, ledger: key.thumbprint, issued: now), with: [key])
+        terms: terms, ending: ending, paid: paid, agreement: agreement, ledger: key.thumbprint, issued: now),
+      with: [key])
     return try state.withLock { state in
       guard let lock = state.locks[terms] else { throw Refusal(.unknownLock, blame: .us, "there is no such lock") }
       if let earlier = lock.outcome {
-        guard earlier.content.ending == ending else {
+        guard earlier.content.ending == ending, earlier.content.agreement == agreement else {
           throw Refusal(.lockEnded, blame: .peer, "the lock was \(earlier.content.ending.rawValue)")
         }
         return earlier
       }
       state.locks[terms]?.outcome = outcome
-      if ending == .refunded { state.funds += terms.amount.minorUnits }
+      if ending == .refunded || ending == .settled { state.funds += terms.amount.minorUnits - paid.minorUnits }
       return outcome
     }
   }

@@ -5,12 +5,14 @@ public import SemperPayments
 /// A purse and a till at a `TestLedger`. What a payee claims needs its key, so a till is bound to one.
 public struct TestPurse: LockingPurse, LockingTill {
   private let book: TestLedger
-  public let payee: Thumbprint
+  private let key: SigningKey
+  public var payee: Thumbprint { key.thumbprint }
   public var ledger: Thumbprint { book.key.thumbprint }
 
-  public init(at book: TestLedger, payee: Thumbprint) {
+  /// - Parameter key: claims what locks pay it, and signs divisions of locks whose refund key it is.
+  public init(at book: TestLedger, key: SigningKey) {
     self.book = book
-    self.payee = payee
+    self.key = key
   }
 
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> { try await book.lock(terms) }
@@ -23,5 +25,22 @@ public struct TestPurse: LockingPurse, LockingTill {
   public func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
     guard terms.payee == payee else { throw Refusal(.wrongSigner, blame: .us, "the lock pays somebody else") }
     return try await book.claim(terms, with: claim)
+  }
+
+  public func divide(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp
+  ) async throws -> VerifiedStatement<LockDivision> {
+    try VerifiedStatement(
+      signing: LockDivision(
+        terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, refund: key.publicKey),
+      with: [key])
+  }
+
+  public func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
+    try book.outcome(of: terms)
+  }
+
+  public func settle(_ division: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
+    try await book.settle(division, by: payee)
   }
 }

@@ -1,5 +1,6 @@
 public import SemperCommerce
 import SemperCryptography
+public import SemperExchange
 public import SemperModel
 public import SemperPreferences
 public import SemperTrustedUI
@@ -50,6 +51,11 @@ public struct BuyerJudgement: DealJudgement {
       throw WalletError(.notPossible, .errorChoices)
     }
     return option
+  }
+
+  /// A buyer has locked its money itself, so only it can propose how that is divided.
+  public func agrees(to plan: SettlementPlan, about side: ExchangeSide, in record: DealRecord) async throws -> Bool {
+    false
   }
 
   private func ask(about offer: Offer, _ record: DealRecord) async throws -> Decision {

@@ -18,6 +18,10 @@ extension Stage {
     case .accept:
       try SignedStatement(
         AcceptRequest(exchange: terms.id, party: cast.key(role).publicKey), signedBy: [cast.key(role)])
+    case .consent(let proposal):
+      try SignedStatement(
+        SettlementConsent(exchange: terms.id, party: cast.key(role).thumbprint, proposal: proposal),
+        signedBy: [cast.key(role)])
     case .query:
       try SignedStatement(
         QueryRequest(exchange: terms.id, party: cast.key(role).publicKey, reply: cast.reply(role).publicKey),

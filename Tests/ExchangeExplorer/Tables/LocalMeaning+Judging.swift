@@ -9,7 +9,9 @@ extension LocalMeaning {
     end = state.machine.outcome.map { outcome in
       switch outcome {
       case .completed: .completed
+      // Nobody proposes a settlement here; if one came about it would have to be judged as what it is not.
       case .aborted: .aborted
+      case .settled: .wronged
       case .compensated: .compensated
       case .declined: .declined
       case .wronged: .wronged

@@ -90,6 +90,8 @@ struct MoveBuilder {
         Move(
           kind: .call(table.arbiter.number(of: call, by: role)), doing: isLate ? .network : .own,
           words: "calls the arbiter (\(call.kind.rawValue))" + late))
+    // Nobody proposes to settle in these worlds.
+    case .settlement: break
     case .wait(let until):
       if weather.impatience { try event(.timePassed(until), .own, "has waited long enough") }
     }
@@ -212,6 +214,7 @@ extension ExchangeMessage {
     case .complain: "a complaint"
     case .accept: "that it accepts"
     case .query: "a query"
+    case .consent: "that it agrees to settle"
     }
   }
 }

@@ -37,7 +37,7 @@ struct Notes: Hashable, Sendable {
       for case .fetchGoods(let items) in asked { fetched.formUnion(items.compactMap(\.ciphertext)) }
     case .goodsGood: hasChecked = true
     case .locked, .lockRefused, .signed, .goodsRefused, .goodsBad, .secured, .securingRefused, .released,
-      .arbiterRefused, .delivered, .timePassed, .giveUp:
+      .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       break
     }
   }

@@ -142,7 +142,7 @@ final class PartyTable {
           || statement.kind == .commitResponder && stage.setting.weather.broken.contains(.earlyOpening)
         if opens, !stage.setting.isHonest(role.peer) { mask |= facts.bit(.secret(role), of: bout) }
       case .askArbiter(let call, _): mask |= facts.bit(.sent(call), of: bout)
-      case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .wait: break
+      case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .wait, .settlement: break
       }
     }
     return mask

@@ -12,7 +12,7 @@ struct BookLedger: WorldLedger {
 
   init(_ fair: Fair, funds: Int64, time: VirtualTime) {
     ledger = TestLedger(key: fair.bankKey, arbiter: fair.arbiterKey.publicKey, funds: funds, time: time)
-    purse = TestPurse(at: ledger, payee: fair.sellerKey.thumbprint)
+    purse = TestPurse(at: ledger, key: fair.sellerKey)
   }
 
   func open(_ side: DealSide, _ archive: InMemoryArchive) async throws -> DealMoney {

@@ -1,5 +1,6 @@
 import SemperCommerce
 import SemperEngine
+import SemperExchange
 import SemperModel
 
 /// Says yes, except after one phase, and may take long over one; what has been refused already does not satisfy.
@@ -27,5 +28,9 @@ struct TestJudgement: DealJudgement {
 
   func choose(_ options: [String], goodsComplete: Bool, in record: DealRecord) async throws -> String {
     goodsComplete ? "satisfied" : "notAsAgreed"
+  }
+
+  func agrees(to plan: SettlementPlan, about side: ExchangeSide, in record: DealRecord) async throws -> Bool {
+    plan.paid == record.offer.price || !plan.fates.contains(.given)
   }
 }

@@ -68,6 +68,9 @@ final class FaultyTransport: Transport {
       return try await host.mint.bank.open(SignedStatement(bytes: request.body), now: now).canonicalBytes
     case "/accounts/query":
       return try await host.mint.bank.state(SignedStatement(bytes: request.body), now: now).canonicalBytes
+    case let path where path.hasPrefix("/locks/"):
+      let exchange = try Digest(bytes: Base64URL.decode(String(path.dropFirst("/locks/".count))))
+      return try await host.mint.locks(for: exchange).canonicalBytes
     case _: throw Refusal(.notFound, blame: .peer, "nothing here")
     }
   }

@@ -111,7 +111,7 @@ struct CellRun {
       terms: terms, items: proposal.items, role: role, secret: secret, reply: reply.publicKey,
       patience: Stage.patience)
     machines[role] = ExchangeMachine(side, at: Stage.start)
-    let purses = ledgers.map { TestPurse(at: $0, payee: key.thumbprint) }
+    let purses = ledgers.map { TestPurse(at: $0, key: key) }
     performers[role] = ExchangePerformer(
       key: key, refund: key.thumbprint, reply: reply,
       means: ExchangeMeans(
@@ -175,7 +175,7 @@ struct CellRun {
     case .wait(let until): until <= time.now()
     case .askArbiter(_, let notBefore): notBefore.map { $0 <= time.now() } ?? true
     case .send(let statement): !sent.contains(statement.digest)
-    case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release: true
+    case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .settlement: true
     }
   }
 
@@ -198,7 +198,7 @@ struct CellRun {
         switch action {
         case .wait(let until): until
         case .askArbiter(_, let notBefore): notBefore
-        case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release: nil
+        case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release, .settlement: nil
         }
       }
     guard let next = times.min(), next > time.now() else { return false }

@@ -101,6 +101,7 @@ struct Moves: Sendable {
       switch outcome {
       case .completed: return "completed"
       case .aborted: return "aborted"
+      case .settled: return "settled"
       case .compensated: return "compensated"
       case .declined: return "declined"
       case .wronged: return "wronged"
@@ -121,6 +122,7 @@ struct Moves: Sendable {
     case .release(let items, _): "release \(items.count)"
     case .askArbiter(let call, let notBefore): "ask \(call.kind.rawValue)" + (notBefore == nil ? "" : " later")
     case .wait: "wait"
+    case .settlement(let action): word(action)
     }
   }
 
@@ -134,6 +136,16 @@ struct Moves: Sendable {
     case .complain: "complain"
     case .accept: "accept"
     case .query: "query"
+    case .consent: "consent"
+    }
+  }
+
+  private static func word(_ action: SettlementAction) -> String {
+    switch action {
+    case .propose: "propose"
+    case .judge: "judge"
+    case .follow: "follow"
+    case .settle: "settle"
     }
   }
 }

@@ -149,6 +149,9 @@ struct Stage: Sendable {
         Complaint(record: record, role: role, secret: secret, path: path, proof: proof), signedBy: [key])
     case (.accept, _):
       return try SignedStatement(AcceptRequest(exchange: exchange, party: key.publicKey), signedBy: [key])
+    case (.consent(let proposal), _):
+      return try SignedStatement(
+        SettlementConsent(exchange: exchange, party: party, proposal: proposal), signedBy: [key])
     case (.query, _):
       return try SignedStatement(
         QueryRequest(exchange: exchange, party: key.publicKey, reply: reply.publicKey), signedBy: [key])

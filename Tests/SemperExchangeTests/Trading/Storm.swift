@@ -105,7 +105,7 @@ struct Storm {
     switch action {
     case .wait(let until): until <= time.now()
     case .askArbiter(_, let notBefore): notBefore.map { $0 <= time.now() } ?? true
-    case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release: true
+    case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release, .settlement: true
     }
   }
 
@@ -177,6 +177,7 @@ struct Storm {
       }
     case .askArbiter(let call, _): return try await ask(call, role)
     case .wait(let until): return .timePassed(until)
+    case .settlement: return nil
     }
   }
 

@@ -1,4 +1,5 @@
 import SemperCommerce
+import SemperExchange
 import SemperModel
 
 /// How a shop decides without a person: it goes on as long as nothing was refused.
@@ -15,5 +16,13 @@ struct SellerPolicy: DealJudgement {
   func choose(_ options: [String], goodsComplete: Bool, in record: DealRecord) async throws -> String {
     guard let first = options.first else { preconditionFailure("a choice has options") }
     return first
+  }
+
+  /// It takes the whole price for whatever the buyer says about the goods, and gives all of it back where nothing counts as
+  /// given. To anything in between a person has to agree.
+  func agrees(to plan: SettlementPlan, about side: ExchangeSide, in record: DealRecord) async throws -> Bool {
+    guard let paid = plan.paid else { return false }
+    if paid == record.offer.price { return true }
+    return paid.minorUnits == 0 && !plan.fates.contains(.given)
   }
 }

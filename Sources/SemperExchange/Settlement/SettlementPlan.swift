@@ -1,0 +1,63 @@
+public import SemperCoding
+import SemperCryptography
+public import SemperModel
+
+/// How an exchange is to end without its arbiter: the fate of each item, and until when the peer may agree.
+public struct SettlementPlan: Hashable, Sendable, CanonicalValue {
+  /// In the order of the terms: the originator's items, then the responder's.
+  public let fates: [ItemFate]
+  /// After this time a ledger takes the payer's agreement no more.
+  public let until: Timestamp
+
+  public init(fates: [ItemFate], until: Timestamp) {
+    self.fates = fates
+    self.until = until
+  }
+
+  /// What names this agreement about this exchange at ledgers.
+  public func agreement(on exchange: Digest) -> Digest {
+    let agreed: JSON = .fields(["exchange": exchange.json, "fates": fates.json, "until": until.json])
+    return Digest(of: agreed.canonicalBytes, for: .settlement)
+  }
+
+  /// What the payee gets of the one lock that is divided; `nil` where no money is under lock.
+  public var paid: Money? {
+    for case .paid(let money) in fates { return money }
+    return nil
+  }
+
+  /// Where in the terms the lock is that is divided.
+  public var lockIndex: Int? {
+    fates.firstIndex { fate in
+      switch fate {
+      case .paid: true
+      case .given, .void: false
+      }
+    }
+  }
+
+  /// Whether everything is given and paid as agreed in the first place.
+  public func fulfils(_ items: [DescribedItem]) -> Bool {
+    zip(items, fates).allSatisfy { item, fate in
+      switch (item.description, fate) {
+      case (.lock(let amount, _, _), .paid(let paid)), (.reversibleLock(let amount, _, _, _), .paid(let paid)):
+        paid == amount
+      case (.bond, .paid(let paid)): paid.minorUnits == 0
+      case (_, .given): true
+      case (_, .void), (_, .paid): false
+      }
+    }
+  }
+
+  public var json: JSON { .fields(["fates": fates.json, "until": until.json]) }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    fates = try fields.value("fates")
+    until = try fields.value("until")
+    try fields.close()
+    guard (2...2 * ExchangeBody.mostItems).contains(fates.count) else {
+      throw CodingError(.outOfRange, "a settlement says something about each item of both sides").inside("fates")
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import SemperCryptography
+import SemperModel
+import SemperPayments
+
+/// How a party's protocol stands, as far as settling jointly depends on it.
+struct SettlementStanding: Hashable, Sendable {
+  let side: ExchangeSide
+  /// Whether the party waits for the peer or the arbiter, bound and without a final decision.
+  let maySettle: Bool
+  /// Whether its opening has left.
+  let hasOpened: Bool
+  /// What it has locked, as far as it knows.
+  let locked: [LockedItem]
+
+  var patience: Span { side.patience }
+
+  /// Our lock that a plan divides.
+  func lock(dividedBy plan: SettlementPlan) -> LockTerms? {
+    guard let index = plan.lockIndex, side.items.indices.contains(index) else { return nil }
+    let path = side.items[index].path
+    return locked.first { $0.path == path }?.lockReceipt?.journalled(as: LockReceipt.self).terms
+  }
+
+  /// Whether we can agree to a plan of the peer's. What we have opened is given, and cannot be called void. Money that we
+  /// have locked ourselves only we can propose to divide. Data that the peer owes us is given by opening it, which no
+  /// proposal does.
+  func mayAgree(to plan: SettlementPlan) -> Bool {
+    guard maySettle, !locked.contains(where: \.itemClass.standsAtLedger) else { return false }
+    let own = SettlementCheck.indices(of: side.role, in: side.terms)
+    return !hasOpened || own.allSatisfy { plan.fates.indices.contains($0) && plan.fates[$0] == .given }
+  }
+}
