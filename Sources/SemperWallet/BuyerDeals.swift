@@ -85,15 +85,26 @@ public struct BuyerDeals: Sendable {
     }
     if opening.isFinished { return opening }
     let folder = try await folder(for: record)
-    let performer = try await performer(for: record, folder)
-    let machines = CurrentMachine()
-    let driver = DealArchive(around.archive).driver(
-      of: DealArchive.conversation(deal), time: around.time, retry: retry, logger: around.logger, performer: performer
-    ) { await machines.current() }
-    machines.follow(driver)
+    let driver = try await driver(of: record, folder)
     let ended = try await driver.run()
     folder.tidy(deal)
     return ended
+  }
+
+  /// What runs a deal that has begun.
+  func driver(of record: DealRecord) async throws -> MachineDriver<DealMachine> {
+    try await driver(of: record, try await folder(for: record))
+  }
+
+  private func driver(of record: DealRecord, _ folder: GoodsFolder) async throws -> MachineDriver<DealMachine> {
+    let performer = try await performer(for: record, folder)
+    let machines = CurrentMachine()
+    let driver = DealArchive(around.archive).driver(
+      of: DealArchive.conversation(record.opening.deal), time: around.time, retry: retry, logger: around.logger,
+      performer: performer
+    ) { await machines.current() }
+    machines.follow(driver)
+    return driver
   }
 
   /// Removes what the download of an ended deal may have left, when the process was killed before it could.

@@ -72,7 +72,7 @@ import Testing
     let texts = WalletTexts.of(language)
     var names = RefusalCode.allCases.map { "refusal.\($0.rawValue)" }
     names += Phase.allCases.map { "phase.\($0.rawValue)" }
-    for outcome in [DealSummary.Outcome.open, .completed, .aborted, .compensated, .refused] {
+    for outcome in [DealSummary.Outcome.open, .completed, .aborted, .compensated, .settled, .refused] {
       names += ["outcome.\(outcome.rawValue)", "ending.\(outcome.rawValue)"]
     }
     let archive: [ArchiveError.Code] = [.corrupt, .locked, .exists, .busy, .unavailable, .newerVersion]

@@ -55,6 +55,9 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
   /// Whether a joint settlement could be proposed now: we wait, bound, for the peer or the arbiter.
   public var maySettle: Bool { !isFinished && !talk.isBound && standing.maySettle }
 
+  /// Whether a proposal of ours is being made or may still be agreed to.
+  public var isSettling: Bool { talk.isProposing }
+
   /// Our proposal to settle jointly, while it may still come about.
   public var settlementProposal: SignedStatement? { talk.ownProposal }
 
@@ -92,7 +95,7 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
 
   public var outstandingActions: [ExchangeAction] {
     guard !isFinished else { return [] }
-    return (talk.isBound ? [] : roleActions) + talk.actions(standing)
+    return (talk.isBound || talk.holdsRefusal ? [] : roleActions) + talk.actions(standing)
   }
 
   private var roleActions: [ExchangeAction] {

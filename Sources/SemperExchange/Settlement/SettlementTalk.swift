@@ -41,12 +41,25 @@ struct SettlementTalk: Hashable, Sendable {
     }
   }
 
+  /// Whether the protocol beside waits for what the ledger says of our proposal.
+  var holdsRefusal: Bool {
+    if case .proposed(_, _, .some) = state { true } else { false }
+  }
+
   /// Whether the exchange cannot end before more is known: a lock of ours may be divided.
   var isOpen: Bool {
     switch state {
     case .silent, .judging, .proposing, .lapsed, .settled: false
     case .proposed(let proposal, _, _): Self.plan(proposal).paid != nil
     case .signingConsent, .settling, .telling: true
+    }
+  }
+
+  /// Whether a proposal of ours is being made, or stands.
+  var isProposing: Bool {
+    switch state {
+    case .proposing, .proposed: true
+    case .silent, .judging, .lapsed, .signingConsent, .settling, .telling, .settled: false
     }
   }
 

@@ -46,7 +46,9 @@ public struct BuyerJudgement: DealJudgement {
   public func choose(
     _ options: [String], goodsComplete: Bool, in record: DealRecord
   ) async throws -> String {
-    let wanted = goodsComplete ? "satisfied" : "notAsAgreed"
+    // Who has settled with everything given has said what it thinks of it.
+    let isSettled = if case .settled? = record.outcome { true } else { false }
+    let wanted = goodsComplete || isSettled ? "satisfied" : "notAsAgreed"
     guard let option = options.first(where: { $0 == wanted }) ?? options.first else {
       throw WalletError(.notPossible, .errorChoices)
     }

@@ -17,14 +17,18 @@ final class TerminalDisplay: TrustedDisplay {
 
   let language: Language
   private let quiet: Bool
+  private let agreeing: Bool
   private let shown = Mutex(Shown())
   private let questions = DispatchQueue(label: "semper.wallet.questions")
   private var texts: Texts { WalletTexts.of(language) }
 
-  /// - Parameter quiet: no progress and no notes; questions are asked all the same.
-  init(_ language: Language, quiet: Bool) {
+  /// - Parameters:
+  ///   - quiet: no progress and no notes; questions are asked all the same.
+  ///   - agreeing: questions are answered with yes: the person has said so beforehand.
+  init(_ language: Language, quiet: Bool, agreeing: Bool = false) {
     self.language = language
     self.quiet = quiet
+    self.agreeing = agreeing
   }
 
   /// How standard error is to be laid out now; a window can change its size.
@@ -61,6 +65,7 @@ final class TerminalDisplay: TrustedDisplay {
 
   private func answer(to dialog: Dialog) -> Answer {
     finish()
+    guard !agreeing else { return Answer(to: dialog, isYes: true) }
     let yes = texts(WalletText.confirmYes)
     let shown = Dialog(
       title: dialog.title,

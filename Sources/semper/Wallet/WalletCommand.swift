@@ -6,6 +6,6 @@ struct WalletCommand: ParsableCommand {
     commandName: "wallet", abstract: "Hold play money, buy, and keep the evidence.",
     subcommands: [
       WalletInit.self, WalletBalance.self, WalletWithdraw.self, WalletBuy.self, WalletDeals.self,
-      WalletShow.self, WalletRestore.self,
+      WalletShow.self, WalletSettle.self, WalletRestore.self,
     ])
 }

@@ -62,12 +62,14 @@ struct WalletOptions: ParsableArguments {
   }
 
   /// Runs the body with an open wallet and closes everything afterwards. Meanwhile other commands may ask the wallet.
+  ///
+  /// - Parameter agreeing: whether the person has said yes beforehand to what this command asks.
   func withWallet<Result>(
-    policy: SpendingPolicy = .cautious(.euro), _ body: (WalletHome) async throws -> Result
+    policy: SpendingPolicy = .cautious(.euro), agreeing: Bool = false, _ body: (WalletHome) async throws -> Result
   ) async throws -> Result {
     // Asked before the passphrase, which would be typed in vain.
     guard !WalletSocket.isServed(home: home) else { throw busy }
-    return try await withProgram(policy: policy) { program in
+    return try await withProgram(policy: policy, agreeing: agreeing) { program in
       let wallet = try open(program)
       let socket = WalletSocket(home: home) { try await wallet.answer($0) }
       do {
@@ -96,12 +98,12 @@ struct WalletOptions: ParsableArguments {
   }
 
   func withProgram<Result>(
-    policy: SpendingPolicy, _ body: (WalletHome.Program) async throws -> Result
+    policy: SpendingPolicy, agreeing: Bool = false, _ body: (WalletHome.Program) async throws -> Result
   ) async throws -> Result {
     var logger = Logger(label: "semper.wallet", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = Logger.Level(rawValue: logLevel) ?? .error
     let transport = try HTTPClientTransport()
-    let display = TerminalDisplay(language, quiet: json)
+    let display = TerminalDisplay(language, quiet: json, agreeing: agreeing)
     defer { display.finish() }
     let program = WalletHome.Program(
       transport: transport, display: display, time: SystemTime(), logger: logger,
