@@ -20,10 +20,10 @@ struct JointRun {
       try await stage.arbiter.answer(statement, at: time.now())
     }
 
-    func holds(_ locked: LockedData) async throws -> Bool { throw Gone() }
-    func leave(_ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData) async throws {
-      throw Gone()
-    }
+    func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool { throw Gone() }
+    func leave(
+      _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim
+    ) async throws { throw Gone() }
   }
 
   /// Agrees or not, whatever it is asked.

@@ -31,6 +31,7 @@ public enum PartyLine: Hashable, Sendable {
     case .completed: "completed"
     case .aborted: "aborted"
     case .compensated: "compensated"
+    case .settled: "settled"
     case .declined: "declined"
     case .wronged: "wronged"
     }
@@ -38,7 +39,7 @@ public enum PartyLine: Hashable, Sendable {
 
   private static func refusal(_ outcome: ExchangeOutcome) -> Refusal? {
     switch outcome {
-    case .completed, .aborted, .compensated: nil
+    case .completed, .aborted, .compensated, .settled: nil
     case .declined(let refusal), .wronged(let refusal): refusal
     }
   }
