@@ -13,10 +13,13 @@ enum DealWait: String, CaseIterable {
 
   private static func wait(for action: DealAction) -> DealWait {
     switch action {
-    case .decide, .choose: .person
+    case .decide, .choose, .exchange(.settlement(.judge)): .person
     case .exchange(.askArbiter): .arbiter
-    case .exchange(.lock), .exchange(.secure), .exchange(.release): .bank
-    case .exchange(.sign), .exchange(.send), .exchange(.fetchGoods), .exchange(.checkGoods), .exchange(.wait), .sign,
+    case .exchange(.lock), .exchange(.secure), .exchange(.release), .exchange(.settlement(.follow)),
+      .exchange(.settlement(.settle)):
+      .bank
+    case .exchange(.sign), .exchange(.send), .exchange(.fetchGoods), .exchange(.checkGoods), .exchange(.wait),
+      .exchange(.settlement(.propose)), .sign,
       .send, .listen, .wait, .close:
       .seller
     }

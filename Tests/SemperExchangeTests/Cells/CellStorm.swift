@@ -116,7 +116,7 @@ struct CellStorm {
     switch action {
     case .wait(let until): until <= run.time.now()
     case .askArbiter(_, let notBefore): notBefore.map { $0 <= run.time.now() } ?? true
-    case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release: true
+    case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release, .settlement: true
     }
   }
 
@@ -164,7 +164,7 @@ struct CellStorm {
 
   private func isRemote(_ action: ExchangeAction) -> Bool {
     switch action {
-    case .lock, .fetchGoods, .secure, .release, .askArbiter: true
+    case .lock, .fetchGoods, .secure, .release, .askArbiter, .settlement: true
     case .sign, .send, .checkGoods, .wait: false
     }
   }
