@@ -165,7 +165,7 @@ extension ExchangeEvent {
   /// Whether other actions of a party may go on while this happens.
   fileprivate var comesBesideOthers: Bool {
     switch self {
-    case .received, .giveUp, .timePassed, .signed, .delivered, .goodsFetched, .goodsRefused: true
+    case .received, .giveUp, .timePassed, .signed, .delivered, .goodsFetched, .goodsRefused, .settlement: true
     case .locked, .lockRefused, .goodsGood, .goodsBad, .secured, .securingRefused, .released, .decided,
       .arbiterRefused:
       false
