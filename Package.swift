@@ -58,7 +58,7 @@ let package = Package(
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
         "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements",
         "SemperBank",
-        "SemperEcash", "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet",
+        "SemperEcash", "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
       ]),
     .executable(name: "semper", targets: ["semper"]),
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),

@@ -61,7 +61,7 @@ struct CellStorm {
   }
 
   /// What the storm was, for who reads of a failure.
-  var description: String { "\(row.testDescription), \(run.trouble), loss \(loss) %, outage \(outage) %" }
+  var description: String { "\(row.description), \(run.trouble), loss \(loss) %, outage \(outage) %" }
 
   /// What is unfair when all is over, judged by holdings and by evidence alone; `nil` when nothing is.
   mutating func blow() async throws -> String? {

@@ -3,6 +3,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTesting
 import Testing
 
 /// Evidence of exchanges that belong to no deal: it says what holdings say, and nothing in it can be changed.

@@ -1,52 +1,62 @@
 import SemperArchive
 import SemperCoding
-import SemperCryptography
-import SemperEngine
-import SemperExchange
-import SemperModel
+package import SemperCryptography
+package import SemperEngine
+public import SemperExchange
+package import SemperModel
 import SemperPayments
 import SemperStatements
-import SemperTesting
 
 /// One exchange of a cell by two real machines with real performers, a real arbiter, two ledgers, a registry, and data
 /// that is really sealed. A cheat goes silent, and comes back when the other has ended, so that nothing it could still
 /// have is overlooked.
-struct CellRun {
-  static let window = Span(seconds: 3_600)
+public struct CellRun: Sendable {
+  /// When every run begins.
+  package static let start = Timestamp(seconds: 1_795_000_000)
+  /// How long a machine waits for an answer.
+  package static let patience = Span(seconds: 600)
+  /// How long the arbiter waits for a complaint.
+  package static let window = Span(seconds: 3_600)
+  /// What the arbiter of a run takes on.
+  package static let policy = ArbiterPolicy(
+    shortestWindow: Span(seconds: 60), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 864_000))
 
-  let proposal: ExchangeProposal
-  let terms: ExchangeTerms
-  let trouble: CellTrouble
-  let ledgers: [ExchangeRole: TestLedger]
-  let registry: TestRegistry
-  let shelf: CellShelf
-  let time = VirtualTime(now: Stage.start)
-  let posts: [ExchangeRole: CellPost]
-  private(set) var performers: [ExchangeRole: ExchangePerformer] = [:]
-  private(set) var machines: [ExchangeRole: ExchangeMachine] = [:]
+  /// What both agreed on, with the plan.
+  public let proposal: ExchangeProposal
+  package let terms: ExchangeTerms
+  package let trouble: CellTrouble
+  package let ledgers: [ExchangeRole: TestLedger]
+  package let registry: TestRegistry
+  package let shelf: CellShelf
+  package let time = VirtualTime(now: Self.start)
+  package let posts: [ExchangeRole: CellPost]
+  package private(set) var performers: [ExchangeRole: ExchangePerformer] = [:]
+  /// Each side, as far as it has come.
+  public private(set) var machines: [ExchangeRole: ExchangeMachine] = [:]
   /// What each side has learned of the other's opening, and whether it holds a resolution.
-  private(set) var secrets: [ExchangeRole: OpeningSecret] = [:]
-  private(set) var resolutions: Set<ExchangeRole> = []
+  package private(set) var secrets: [ExchangeRole: OpeningSecret] = [:]
+  package private(set) var resolutions: Set<ExchangeRole> = []
   /// Which commitments each side has seen, by whose they are.
-  private(set) var commitments: [ExchangeRole: [LockedItem]] = [:]
+  package private(set) var commitments: [ExchangeRole: [LockedItem]] = [:]
   /// What each side's journal holds.
-  private(set) var journals: [ExchangeRole: [Entry]] = [:]
-  private(set) var askedArbiter = false
+  package private(set) var journals: [ExchangeRole: [Entry]] = [:]
+  /// Whether anybody has called the arbiter.
+  public private(set) var askedArbiter = false
   private var sent: Set<Digest> = []
-  var silent: Set<ExchangeRole> = []
+  package var silent: Set<ExchangeRole> = []
   /// Whether the silent one has come back.
-  private(set) var isBack = false
+  package private(set) var isBack = false
 
   /// An event with the time at which it was handled.
-  struct Entry {
-    let event: ExchangeEvent
-    let time: Timestamp
+  package struct Entry: Sendable {
+    package let event: ExchangeEvent
+    package let time: Timestamp
   }
 
   /// - Parameters:
   ///   - funds: what each ledger has for who locks there, in minor units.
   ///   - size: bytes of each piece of data.
-  init(
+  public init(
     _ row: CellCase, _ trouble: CellTrouble = .none, funds: [Int64] = [Ware.price * 2, Ware.price * 2],
     seed: UInt64 = 3, size: Int = Ware.size
   ) async throws {
@@ -57,7 +67,7 @@ struct CellRun {
     let store = TestDataStore()
     let arbiter = Arbiter(
       records: InMemoryArchive().records, signingKey: keys.arbiter, sealingKey: SealingKey(), epoch: 1,
-      policy: Trade.policy, data: store)
+      policy: Self.policy, data: store)
     let bothLedgers = zip(keys.ledgers, funds).map { [time] in
       TestLedger(key: $0, arbiter: keys.arbiter.publicKey, funds: $1, time: time)
     }
@@ -95,7 +105,7 @@ struct CellRun {
     guard let one = own[.originator], let other = own[.responder] else { preconditionFailure("both roles are played") }
     terms = try proposal.terms(
       originator: one.party, responder: other.party, arbiter: arbiter.terms,
-      closes: Stage.start.advanced(by: Span(seconds: 90_000)), window: Self.window,
+      closes: Self.start.advanced(by: Span(seconds: 90_000)), window: Self.window,
       keys: (keys.ledgers + [keys.issuer, keys.registry]).map(\.publicKey), context: "a deal".documentDigest)
     posts = [.originator: CellPost(), .responder: CellPost()]
     let desk = CellDesk(arbiter: arbiter, store: store, time: time)
@@ -109,8 +119,8 @@ struct CellRun {
     let reply = SealingKey()
     let side = ExchangeSide(
       terms: terms, items: proposal.items, role: role, secret: secret, reply: reply.publicKey,
-      patience: Stage.patience)
-    machines[role] = ExchangeMachine(side, at: Stage.start)
+      patience: Self.patience)
+    machines[role] = ExchangeMachine(side, at: Self.start)
     let purses = ledgers.map { TestPurse(at: $0, key: key) }
     performers[role] = ExchangePerformer(
       key: key, refund: key.thumbprint, reply: reply,
@@ -121,7 +131,7 @@ struct CellRun {
   }
 
   /// Gives a side other means than all there are.
-  mutating func change(_ role: ExchangeRole, _ change: (inout ExchangeMeans) -> Void) {
+  package mutating func change(_ role: ExchangeRole, _ change: (inout ExchangeMeans) -> Void) {
     performers[role] = performers[role].map { performer in
       var changed = performer
       change(&changed.means)
@@ -130,7 +140,7 @@ struct CellRun {
   }
 
   /// Runs to the end of both.
-  mutating func run() async throws {
+  public mutating func run() async throws {
     for _ in 0..<600 {
       if try deliver() { continue }
       if try await act() { continue }
@@ -139,7 +149,7 @@ struct CellRun {
     }
   }
 
-  func isRunning(_ role: ExchangeRole) -> Bool {
+  package func isRunning(_ role: ExchangeRole) -> Bool {
     machines[role]?.isFinished == false && !silent.contains(role)
   }
 
@@ -179,13 +189,13 @@ struct CellRun {
     }
   }
 
-  func spoilt(_ event: ExchangeEvent, _ role: ExchangeRole) -> ExchangeEvent {
+  package func spoilt(_ event: ExchangeEvent, _ role: ExchangeRole) -> ExchangeEvent {
     guard trouble.hasBadEscrow, trouble.cheat == role, case .locked(let commitment) = event else { return event }
     return .locked(Commitment(escrow: ByteString([1, 2, 3]), locked: commitment.locked))
   }
 
   /// The silent one comes back once the other has ended.
-  mutating func wakeUp() -> Bool {
+  package mutating func wakeUp() -> Bool {
     guard let role = silent.first, machines[role.peer]?.isFinished == true else { return false }
     silent = []
     isBack = true
@@ -206,7 +216,7 @@ struct CellRun {
     return true
   }
 
-  mutating func take(_ event: ExchangeEvent, _ role: ExchangeRole) {
+  package mutating func take(_ event: ExchangeEvent, _ role: ExchangeRole) {
     journals[role, default: []].append(Entry(event: event, time: time.now()))
     switch event {
     case .locked(let commitment): commitments[role] = commitment.locked
@@ -225,12 +235,12 @@ struct CellRun {
   }
 
   /// The events of one side, in their order.
-  func events(of role: ExchangeRole) -> [ExchangeEvent] { (journals[role] ?? []).map(\.event) }
+  package func events(of role: ExchangeRole) -> [ExchangeEvent] { (journals[role] ?? []).map(\.event) }
 
   /// A process dies and comes back with nothing but the bytes of its journal. Returns whether it is the machine that it was.
-  mutating func restart(_ role: ExchangeRole) throws -> Bool {
+  package mutating func restart(_ role: ExchangeRole) throws -> Bool {
     guard let machine = machines[role] else { return true }
-    var replayed = ExchangeMachine(try ExchangeSide(canonicalBytes: machine.side.canonicalBytes), at: Stage.start)
+    var replayed = ExchangeMachine(try ExchangeSide(canonicalBytes: machine.side.canonicalBytes), at: Self.start)
     for entry in journals[role] ?? [] {
       _ = replayed.handle(
         try ExchangeEvent(canonicalBytes: entry.event.canonicalBytes, limits: ExchangeBundle.limits), at: entry.time)
@@ -241,7 +251,7 @@ struct CellRun {
   }
 
   /// The arbiter is asked.
-  mutating func noteCall() { askedArbiter = true }
+  package mutating func noteCall() { askedArbiter = true }
 
   private func opening<Content: StatementContent>(
     _ type: Content.Type, _ statement: SignedStatement

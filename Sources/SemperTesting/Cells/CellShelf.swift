@@ -1,13 +1,12 @@
 import Foundation
-import SemperCryptography
-import SemperExchange
-import SemperModel
-import SemperStatements
-import SemperTesting
+package import SemperCryptography
+package import SemperExchange
+package import SemperModel
+package import SemperStatements
 import Synchronization
 
 /// The data of both sides of one exchange: real files, really sealed. What one side locks, the other can load.
-final class CellShelf: Sendable {
+package final class CellShelf: Sendable {
   private struct State {
     var ciphertexts: [LockedData: [UInt8]] = [:]
     /// Data as described, by path.
@@ -30,7 +29,7 @@ final class CellShelf: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: place) }
 
   /// What of a side's data the other has as it was described.
-  var opened: Set<String> { state.withLock(\.opened) }
+  package var opened: Set<String> { state.withLock(\.opened) }
 
   /// Puts data on the shelf and describes it. Bad data differs from its description in the first byte.
   func put(
@@ -75,7 +74,7 @@ final class CellShelf: Sendable {
 }
 
 extension CellShelf: ItemSource {
-  func locked(_ item: DescribedItem, exchange: Digest, opening: ItemOpening) async throws -> LockedData {
+  package func locked(_ item: DescribedItem, exchange: Digest, opening: ItemOpening) async throws -> LockedData {
     let (content, message) = state.withLock { ($0.sealed[item.path], $0.messages[item.path]) }
     if let message {
       let (bytes, locked) = try MailSealer(message, secret: secret, opening: opening, exchange: exchange).seal()
@@ -91,7 +90,7 @@ extension CellShelf: ItemSource {
     return locked
   }
 
-  func ciphertext(
+  package func ciphertext(
     of item: DescribedItem, exchange: Digest, opening: ItemOpening
   ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
     stream(try bytes(of: try await locked(item, exchange: exchange, opening: opening)))
@@ -99,13 +98,13 @@ extension CellShelf: ItemSource {
 }
 
 extension CellShelf: ItemSink {
-  func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
+  package func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
     guard SealedContent(try bytes(of: locked), lockedAs: locked) != nil else {
       throw Refusal(.lockInvalid, blame: .peer, "the ciphertext is another one")
     }
   }
 
-  func open(
+  package func open(
     _ item: DescribedItem, locked: LockedData, exchange: Digest, opening: ItemOpening
   ) async throws -> ProofOfMisbehaviour? {
     let bytes = try bytes(of: locked)
@@ -130,7 +129,9 @@ extension CellShelf: ItemSink {
     }
   }
 
-  func ciphertext(of locked: LockedData, exchange: Digest) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+  package func ciphertext(of locked: LockedData, exchange: Digest) async throws -> AsyncThrowingStream<
+    [UInt8], any Error
+  > {
     stream(try bytes(of: locked))
   }
 }

@@ -1,23 +1,21 @@
-import SemperCoding
-import SemperCryptography
-import SemperExchange
-import SemperModel
-import SemperStatements
+public import SemperExchange
 
 /// Something that a side can give in a test, at least one of each item class that can be exchanged.
-enum Ware: String, Sendable {
+public enum Ware: String, Sendable {
   case receipt, certificate, credential, money, more, reversible, bond, mail, small, large
 
-  var isBond: Bool { self == .bond }
-  var isData: Bool { self == .small || self == .large }
+  package var isBond: Bool { self == .bond }
+  package var isData: Bool { self == .small || self == .large }
 
-  static let price = 500 as Int64
-  /// Two chunks.
-  static let size = 70_000
+  /// What money and bonds are of, in minor units.
+  public static let price = 500 as Int64
+  /// Bytes of a piece of data unless a run says otherwise: two chunks.
+  public static let size = 70_000
 }
 
 extension Ware {
-  var itemClass: ItemClass {
+  /// How the planner sees it.
+  public var itemClass: ItemClass {
     switch self {
     case .receipt, .certificate: .statement
     case .credential: .revocable

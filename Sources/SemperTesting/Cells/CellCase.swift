@@ -1,26 +1,27 @@
-import SemperExchange
-import Testing
+public import SemperExchange
 
 /// A cell with what its two sides give. Every cell is there with its usual items, and some with other classes.
-struct CellCase: Sendable, CustomTestStringConvertible {
-  let cell: FigureCell
-  let proposer: [Ware]
-  let invited: [Ware]
-  let wish: PlanWish
+public struct CellCase: Sendable, CustomStringConvertible {
+  public let cell: FigureCell
+  public let proposer: [Ware]
+  public let invited: [Ware]
+  public let wish: PlanWish
 
-  init(_ cell: FigureCell, _ proposer: [Ware], _ invited: [Ware], _ wish: PlanWish? = nil) {
+  /// - Parameter wish: what both want of the plan; without one, what the cell usually wants.
+  public init(_ cell: FigureCell, _ proposer: [Ware], _ invited: [Ware], _ wish: PlanWish? = nil) {
     self.cell = cell
     self.proposer = proposer
     self.invited = invited
     self.wish = wish ?? cell.wish
   }
 
-  var testDescription: String {
+  public var description: String {
     "\(cell.rawValue): \(proposer.map(\.rawValue).joined(separator: "+")) for "
       + invited.map(\.rawValue).joined(separator: "+")
   }
 
-  static let all = [
+  /// Every cell that is an exchange, and every class of items that can be exchanged.
+  public static let all = [
     CellCase(.paymentWithReceipt, [.money], [.receipt]),
     CellCase(.paymentWithReceipt, [.money], [.certificate]),
     CellCase(.paymentWithReceipt, [.reversible], [.receipt]),

@@ -1,19 +1,20 @@
 import SemperCryptography
-import SemperExchange
+public import SemperExchange
 import SemperModel
 
 /// What goes wrong in an exchange.
-enum CellTrouble: Hashable, Sendable, CaseIterable {
+public enum CellTrouble: Hashable, Sendable, CaseIterable {
   case none
   case originatorSilentAfterM1, responderSilentAfterM2, originatorSilentAfterM2
   case badContentByOriginator, badContentByResponder
   /// The escrow is garbage, and its owner goes silent so that the arbiter must look into it.
   case badEscrowByOriginator, badEscrowByResponder
 
-  static let troubles = allCases.filter { $0 != .none }
+  /// All but none.
+  public static let troubles = allCases.filter { $0 != .none }
 
   /// Who does not do as agreed.
-  var cheat: ExchangeRole? {
+  public var cheat: ExchangeRole? {
     switch self {
     case .none: nil
     case .originatorSilentAfterM1, .originatorSilentAfterM2, .badContentByOriginator, .badEscrowByOriginator:
@@ -22,11 +23,11 @@ enum CellTrouble: Hashable, Sendable, CaseIterable {
     }
   }
 
-  var hasBadContent: Bool { self == .badContentByOriginator || self == .badContentByResponder }
-  var hasBadEscrow: Bool { self == .badEscrowByOriginator || self == .badEscrowByResponder }
+  package var hasBadContent: Bool { self == .badContentByOriginator || self == .badContentByResponder }
+  package var hasBadEscrow: Bool { self == .badEscrowByOriginator || self == .badEscrowByResponder }
 
   /// Whether the cheat says nothing any more once it has come to this action.
-  func silences(before action: ExchangeAction) -> Bool {
+  package func silences(before action: ExchangeAction) -> Bool {
     guard case .sign(let message) = action else { return false }
     switch (self, message) {
     case (.originatorSilentAfterM2, .open), (.originatorSilentAfterM2, .resolve), (.badEscrowByOriginator, .open),
@@ -37,7 +38,7 @@ enum CellTrouble: Hashable, Sendable, CaseIterable {
   }
 
   /// Whether the cheat says nothing any more once it has sent this action's statement.
-  func silences(after action: ExchangeAction) -> Bool {
+  package func silences(after action: ExchangeAction) -> Bool {
     guard case .send(let statement) = action else { return false }
     switch (self, statement.kind) {
     case (.originatorSilentAfterM1, .commitOriginator), (.responderSilentAfterM2, .commitResponder),

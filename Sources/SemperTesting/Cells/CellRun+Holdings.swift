@@ -1,15 +1,14 @@
 import SemperCredentials
 import SemperCryptography
-import SemperExchange
+package import SemperExchange
 import SemperModel
-import SemperPayments
+package import SemperPayments
 import SemperStatements
-import SemperTesting
 
 // Who holds what, judged from ledgers, registry, opened data and statements that count; never from what a machine says.
 extension CellRun {
   /// What a side holds of what the other owes it, bonds left out.
-  func held(by role: ExchangeRole) async throws -> Set<String> {
+  package func held(by role: ExchangeRole) async throws -> Set<String> {
     var held = Set<String>()
     for item in owed(to: role) {
       if try await isHeld(item, by: role) { held.insert(item.path) }
@@ -17,7 +16,7 @@ extension CellRun {
     return held
   }
 
-  func owed(to role: ExchangeRole) -> [DescribedItem] {
+  package func owed(to role: ExchangeRole) -> [DescribedItem] {
     proposal.items(of: role.peer).filter { !$0.description.isBond }
   }
 
@@ -47,7 +46,7 @@ extension CellRun {
   }
 
   /// What the registry says of the credential in this exchange; `nil` where none was entered.
-  var credentialIsInvalid: Bool? {
+  package var credentialIsInvalid: Bool? {
     get async throws {
       for case .credential(_, let status) in commitments.values.flatMap({ $0.map(\.form) }) {
         let receipt = try VerifiedStatement<StatusReceipt>(verifying: status, keys: terms.keys).content
@@ -58,7 +57,7 @@ extension CellRun {
   }
 
   /// How the bond ended; `nil` while it stands or where there is none.
-  var bondEnding: LockOutcome.Ending? {
+  package var bondEnding: LockOutcome.Ending? {
     get throws {
       guard let bond = proposal.items.first(where: \.description.isBond),
         let receipt = commitments[.responder]?.first(where: { $0.path == bond.path })?.lockReceipt
@@ -68,7 +67,7 @@ extension CellRun {
   }
 
   /// What is unfair to those who kept to the protocol; `nil` when nothing is.
-  func unfairness() async throws -> String? {
+  public func unfairness() async throws -> String? {
     for role in ExchangeRole.allCases where role != trouble.cheat {
       guard let outcome = machines[role]?.outcome else { return "the \(role.rawValue) does not end" }
       if case .wronged(let refusal) = outcome { return "the \(role.rawValue) is wronged: \(refusal)" }

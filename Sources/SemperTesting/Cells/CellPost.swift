@@ -1,21 +1,23 @@
-import SemperCryptography
+package import SemperCryptography
 import SemperExchange
 import Synchronization
 
 /// What one side has sent and the other has not read yet.
-final class CellPost: ExchangeLink {
+package final class CellPost: ExchangeLink {
   private let letters = Mutex<[SignedStatement]>([])
 
-  func send(_ statement: SignedStatement) async throws { letters.withLock { $0.append(statement) } }
+  package init() {}
 
-  var count: Int { letters.withLock(\.count) }
+  package func send(_ statement: SignedStatement) async throws { letters.withLock { $0.append(statement) } }
+
+  package var count: Int { letters.withLock(\.count) }
 
   /// A letter from anywhere in the pile, which stays there too if it is kept.
-  func take(at index: Int, isKept: Bool) -> SignedStatement {
+  package func take(at index: Int, isKept: Bool) -> SignedStatement {
     letters.withLock { isKept ? $0[index] : $0.remove(at: index) }
   }
 
-  func take() -> SignedStatement? {
+  package func take() -> SignedStatement? {
     letters.withLock { $0.isEmpty ? nil : $0.removeFirst() }
   }
 }

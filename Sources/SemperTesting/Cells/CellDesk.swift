@@ -1,0 +1,34 @@
+package import SemperCryptography
+package import SemperEngine
+package import SemperExchange
+package import SemperStatements
+
+/// The way to a real arbiter and to where it keeps ciphertexts.
+package struct CellDesk: ArbiterDesk {
+  let arbiter: Arbiter
+  let store: TestDataStore
+  let time: VirtualTime
+
+  /// - Parameter store: where the arbiter finds the ciphertexts that are left for it.
+  package init(arbiter: Arbiter, store: TestDataStore, time: VirtualTime) {
+    self.arbiter = arbiter
+    self.store = store
+    self.time = time
+  }
+
+  package func call(_ statement: SignedStatement) async throws -> ArbiterAnswer {
+    try await arbiter.answer(statement, at: time.now())
+  }
+
+  package func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool {
+    try await store.holds(locked)
+  }
+
+  package func leave(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim
+  ) async throws {
+    var bytes = [UInt8]()
+    for try await piece in ciphertext { bytes += piece }
+    store.keep(bytes, as: locked)
+  }
+}
