@@ -320,7 +320,7 @@ extension DealMachine {
   }
 
   private mutating func take(_ statement: SignedStatement) {
-    switch statement.kind {
+    switch DealStatement(statement.kind) {
     case .order:
       record?.keep(statement)
       record?.order = statement
@@ -335,13 +335,7 @@ extension DealMachine {
     case .choice:
       record?.keep(statement)
       finishChoice(statement.journalled(as: Choice.self).option)
-    case .role, .terms, .offer, .conditional, .container, .commitOriginator, .commitResponder, .openOriginator,
-      .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
-      .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .lockDivision,
-      .settlementProposal, .settlementConsent,
-      .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint,
-      .cosignature, .logNotice, .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
-      break
+    case nil: break
     }
   }
 

@@ -113,16 +113,11 @@ public struct DealVerifier: Sendable {
   }
 
   private func checkAwaited(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) {
-    switch signed.kind {
+    switch DealStatement(signed.kind) {
     case .order: try checkOrder(signed, at: now)
     case .contract: try checkContract(signed)
     case .choice: try checkChoice(signed)
-    case .role, .terms, .offer, .conditional, .container, .commitOriginator, .commitResponder, .openOriginator,
-      .openResponder, .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery,
-      .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .lockDivision,
-      .settlementProposal, .settlementConsent,
-      .mintReceipt, .lockReceipt, .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint,
-      .cosignature, .logNotice, .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
+    case nil:
       throw outsideTerms(signed)
     }
   }

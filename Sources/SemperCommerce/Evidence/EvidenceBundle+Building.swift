@@ -32,7 +32,7 @@ extension EvidenceBundle {
   }
 
   private static func isEvidence(_ form: String) -> Bool {
-    StatementKind.allCases.contains { $0.headerType == form && EvidencePlace(of: $0) != nil }
+    StatementKind.allCases.contains { $0.headerType == form && EvidencePlace($0) != nil }
   }
 
   /// Of commitments of one kind, those that later statements name, and others up to two, which convict who made them. More
@@ -62,7 +62,7 @@ extension EvidenceBundle {
   }
 
   private static func rank(_ statement: SignedStatement) -> Int {
-    EvidencePlace(of: statement.kind)?.rawValue ?? .max
+    EvidencePlace(statement.kind)?.rawValue ?? .max
   }
 
   private static func described(
@@ -104,9 +104,4 @@ extension [SignedStatement] {
     guard let index = firstIndex(where: { $0.digest == statement.digest }) else { return append(statement) }
     if statement.signatures.count > self[index].signatures.count { self[index] = statement }
   }
-}
-
-extension StatementKind {
-  /// M1 and M2, of which a party makes one in an exchange.
-  var isCommitment: Bool { self == .commitOriginator || self == .commitResponder }
 }

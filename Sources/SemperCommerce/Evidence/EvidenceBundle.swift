@@ -60,7 +60,7 @@ extension EvidenceBundle {
     }
     var previous = EvidencePlace.role
     for statement in statements {
-      guard let place = EvidencePlace(of: statement.kind) else {
+      guard let place = EvidencePlace(statement.kind) else {
         throw CodingError(.outOfRange, "a “\(statement.kind.rawValue)” is no evidence of a deal").inside("statements")
       }
       guard previous < place || (previous == place && place.mayRepeat) else {
@@ -103,17 +103,8 @@ extension SignedStatement {
   func locked() throws(CodingError) -> [(path: String, statement: SignedStatement)] {
     let commitment: Commitment
     do throws(Refusal) {
-      switch kind {
-      case .commitOriginator: commitment = try VerifiedStatement<CommitOriginator>.content(of: self).commitment
-      case .commitResponder: commitment = try VerifiedStatement<CommitResponder>.content(of: self).commitment
-      case .role, .terms, .offer, .order, .contract, .choice, .conditional, .container, .openOriginator, .openResponder,
-        .abort, .resolve, .complain, .accept, .query, .decision, .accountOpen, .accountQuery, .mintKeys, .mintWithdraw,
-        .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .lockDivision, .settlementProposal,
-        .settlementConsent, .mintReceipt, .lockReceipt,
-        .lockOutcome, .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice,
-        .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
-        return []
-      }
+      guard let carried = try Commitment(carriedBy: self) else { return [] }
+      commitment = carried
     } catch {
       throw CodingError(.malformed, error.detail).inside("statements")
     }

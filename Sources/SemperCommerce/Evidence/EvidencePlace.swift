@@ -1,33 +1,27 @@
 import SemperModel
 
-/// Where a kind of statement stands in a bundle, which is the order in which a deal makes them.
-enum EvidencePlace: Int, Comparable {
+/// Where a kind of statement stands in a bundle, which is the order in which a deal makes them. What is not here proves
+/// nothing about a deal, or stands inside another statement.
+enum EvidencePlace: Int, Comparable, StatementSubset {
   case role, terms, offer, order, contract, commitOriginator, commitResponder, openOriginator, openResponder
   case complaint, decision, settlement, outcome, choice
 
-  /// `nil` for what proves nothing about a deal, or what stands inside another statement.
-  init?(of kind: StatementKind) {
-    switch kind {
-    case .role: self = .role
-    case .terms: self = .terms
-    case .offer: self = .offer
-    case .order: self = .order
-    case .contract: self = .contract
-    case .commitOriginator: self = .commitOriginator
-    case .commitResponder: self = .commitResponder
-    case .openOriginator: self = .openOriginator
-    case .openResponder: self = .openResponder
-    case .complain: self = .complaint
-    case .decision: self = .decision
-    case .settlementProposal: self = .settlement
-    case .lockOutcome: self = .outcome
-    case .choice: self = .choice
-    case .conditional, .lockReceipt, .abort, .resolve, .accept, .query, .accountOpen, .accountQuery, .mintKeys,
-      .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund, .mintSettle, .lockDivision,
-      .settlementConsent, .mintReceipt,
-      .mintRefusal, .statusReceipt, .statusOutcome, .checkpoint, .cosignature, .logNotice, .transfer,
-      .transferReceipt, .transferSubmission, .transferTransport, .streamEnd, .container:
-      return nil
+  var kind: StatementKind {
+    switch self {
+    case .role: .role
+    case .terms: .terms
+    case .offer: .offer
+    case .order: .order
+    case .contract: .contract
+    case .commitOriginator: .commitOriginator
+    case .commitResponder: .commitResponder
+    case .openOriginator: .openOriginator
+    case .openResponder: .openResponder
+    case .complaint: .complain
+    case .decision: .decision
+    case .settlement: .settlementProposal
+    case .outcome: .lockOutcome
+    case .choice: .choice
     }
   }
 

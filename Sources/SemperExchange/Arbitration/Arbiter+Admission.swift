@@ -8,19 +8,13 @@ import SemperStatements
 // What a call must show before it may decide anything.
 extension Arbiter {
   func verified(_ signed: SignedStatement, at now: Timestamp) async throws -> ArbiterCall {
-    switch signed.kind {
-    case .abort: try abort(signed, at: now)
-    case .resolve: try await resolve(signed, at: now)
-    case .complain: try complain(signed, at: now)
-    case .accept: try accept(signed)
-    case .query: try query(signed)
-    case .role, .terms, .offer, .order, .contract, .choice, .conditional, .statusReceipt, .statusOutcome,
-      .commitOriginator, .container, .commitResponder, .openOriginator, .openResponder, .decision, .accountOpen,
-      .accountQuery, .mintKeys, .mintWithdraw, .mintDeposit, .mintSwap, .mintLock, .mintClaim, .mintRefund,
-      .mintSettle, .lockDivision, .settlementProposal, .settlementConsent, .mintReceipt, .lockReceipt, .lockOutcome,
-      .mintRefusal, .checkpoint, .cosignature, .logNotice,
-      .transfer, .transferReceipt, .transferSubmission, .transferTransport, .streamEnd:
-      throw Refusal(.unknownKind, blame: .peer, "the arbiter takes abort, resolve, complain, accept and query")
+    switch ArbiterRequest(signed.kind) {
+    case .abort: return try abort(signed, at: now)
+    case .resolve: return try await resolve(signed, at: now)
+    case .complain: return try complain(signed, at: now)
+    case .accept: return try accept(signed)
+    case .query: return try query(signed)
+    case nil: throw Refusal(.unknownKind, blame: .peer, "the arbiter takes abort, resolve, complain, accept and query")
     }
   }
 

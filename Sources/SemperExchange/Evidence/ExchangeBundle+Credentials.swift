@@ -8,12 +8,7 @@ extension ExchangeBundle {
     get throws {
       var terms = [StatusTerms]()
       for signed in statements {
-        let commitment: Commitment
-        switch signed.kind {
-        case .commitOriginator: commitment = try VerifiedStatement<CommitOriginator>.content(of: signed).commitment
-        case .commitResponder: commitment = try VerifiedStatement<CommitResponder>.content(of: signed).commitment
-        default: continue
-        }
+        guard let commitment = try Commitment(carriedBy: signed) else { continue }
         for case .credential(_, let status) in commitment.locked.map(\.form) {
           terms.append(try VerifiedStatement<StatusReceipt>.content(of: status).terms)
         }

@@ -1,0 +1,14 @@
+import SemperModel
+
+/// What the parties of a deal say to each other outside its exchange.
+enum DealStatement: StatementSubset {
+  case order, contract, choice
+
+  var kind: StatementKind {
+    switch self {
+    case .order: .order
+    case .contract: .contract
+    case .choice: .choice
+    }
+  }
+}
