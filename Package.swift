@@ -181,7 +181,7 @@ let package = Package(
     tests(
       "SemperEcashTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
-    tests("SemperExchangeTests", uses: exchange + ["SemperTesting", log]),
+    tests("SemperExchangeTests", uses: exchange + ["SemperBank", "SemperTesting", log]),
     .target(
       name: "ExchangeExplorer", dependencies: exchange + ["SemperTesting"], path: "Tests/ExchangeExplorer",
       exclude: ["Mutants", "explore.py"], swiftSettings: strict),

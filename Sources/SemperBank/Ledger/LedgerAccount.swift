@@ -9,13 +9,15 @@ public enum LedgerAccount: Hashable, Sendable {
   case playMoney
   /// Coins that the mint has issued and that have not come back.
   case coins
-  /// Money under locks.
+  /// Coins under locks.
   case locks
+  /// Money of accounts under locks, and claimed money that can still be undone.
+  case holds
 
   var mayBeNegative: Bool {
     switch self {
     case .playMoney: true
-    case .customer, .coins, .locks: false
+    case .customer, .coins, .locks, .holds: false
     }
   }
 }
@@ -29,6 +31,7 @@ extension LedgerAccount: CanonicalValue, CustomStringConvertible {
     case .playMoney: "play-money"
     case .coins: "coins"
     case .locks: "locks"
+    case .holds: "holds"
     }
   }
 
@@ -38,7 +41,7 @@ extension LedgerAccount: CanonicalValue, CustomStringConvertible {
     let text = try String(json: json)
     if text.hasPrefix(Self.customerPrefix) {
       self = .customer(try Thumbprint(text: String(text.dropFirst(Self.customerPrefix.count))))
-    } else if let own = [Self.playMoney, .coins, .locks].first(where: { $0.description == text }) {
+    } else if let own = [Self.playMoney, .coins, .locks, .holds].first(where: { $0.description == text }) {
       self = own
     } else {
       throw CodingError(.outOfRange, "the ledger has no account “\(text.prefix(40))”")

@@ -57,17 +57,23 @@ public struct Mint: Sendable {
       found: zip(indices, signatures).map { RestoreAnswer.Found(index: $0, signature: ByteString($1)) })
   }
 
-  /// The receipts of all locks for an exchange, each with its outcome if it has ended.
+  /// Money of the bank's accounts under lock, without coins.
+  public var accountLocks: AccountLocks { AccountLocks(bank: bank, key: key) }
+
+  /// The receipts of all locks for an exchange, of coins and of accounts, each with its outcome if it has ended.
   public func locks(for exchange: Digest) async throws -> [LockStatus] {
+    let ofAccounts = try await accountLocks.statuses(of: exchange)
+      .map { LockStatus(receipt: $0.receipt, outcome: $0.outcome) }
     let records = try await records.read { reader in
       try reader.list(MintTables.locks, prefix: exchange.bytes, after: nil, limit: LockStatus.most)
         .map { try LockRecord(canonicalBytes: $0.value) }
     }
-    return try records.map { record in
-      LockStatus(
-        receipt: try SignedStatement(record.receipt(by: name), signedBy: [key]),
-        outcome: try record.outcome(by: name).map { try SignedStatement($0, signedBy: [key]) })
-    }
+    return ofAccounts
+      + (try records.map { record in
+        LockStatus(
+          receipt: try SignedStatement(record.receipt(by: name), signedBy: [key]),
+          outcome: try record.outcome(by: name).map { try SignedStatement($0, signedBy: [key]) })
+      })
   }
 
   // MARK: Answering

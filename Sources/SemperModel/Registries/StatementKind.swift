@@ -31,6 +31,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   // Bank and mint
   case accountOpen = "account-open"
   case accountQuery = "account-query"
+  case accountLock = "account-lock"
   case mintKeys = "mint-keys"
   case mintWithdraw = "mint-withdraw"
   case mintDeposit = "mint-deposit"
@@ -82,6 +83,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .settlementConsent: Registration(44, "The other party agrees to that.")
     case .accountOpen: Registration(50, "A key holder opens an account at the bank.")
     case .accountQuery: Registration(51, "An account holder asks for balance and postings.")
+    case .accountLock: Registration(52, "Money of an account is locked, claimed, taken back or divided.")
     case .mintKeys: Registration(60, "The mint lists its denomination keys.")
     case .mintWithdraw: Registration(61, "An account holder turns a balance into coins.")
     case .mintDeposit: Registration(62, "Coins are paid into an account.")

@@ -33,7 +33,20 @@ public struct BankRoutes: Sendable {
       Route(
         .post, "/accounts/query", summary: "Balance and movements of an account (account-query).",
         limits: RouteLimits(body: 8 << 10)
-      ) { request, _ in .json(try await mint.bank.state(Self.statement(request), now: time.now())) },
+      ) { request, _ in
+        let (query, now) = (try Self.statement(request), await time.now())
+        if let asking = query.signatures.first?.header.kid {
+          // Whoever asks, what is due goes to its owner and to nobody else.
+          try await mint.accountLocks.payOutDue(to: asking, now: now)
+        }
+        return .json(try await mint.bank.state(query, now: now))
+      },
+      Route(
+        .post, "/accounts/locks", summary: "Locks, claims, takes back or divides money of an account (account-lock).",
+        limits: RouteLimits(body: 64 << 10)
+      ) { request, _ in
+        .json(try await mint.accountLocks.perform(Self.statement(request), now: time.now()))
+      },
       Route(
         .post, "/operations",
         summary: "Withdraws, deposits, swaps, locks, claims, refunds or settles (mint-… statements).",
