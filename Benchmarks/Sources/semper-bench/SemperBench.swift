@@ -11,7 +11,8 @@ struct SemperBench: AsyncParsableCommand {
     abstract: "Measures Semper beside a reference of the same run.",
     subcommands: [
       MintBenchmark.self, JournalBenchmark.self, StatementsBenchmark.self, PurchaseBenchmark.self,
-      DeliveryBenchmark.self, ArbiterBenchmark.self, ProofBenchmark.self, MintServer.self, MintLoad.self,
+      DeliveryBenchmark.self, ArbiterBenchmark.self, ProofBenchmark.self, CellsBenchmark.self, PairsBenchmark.self,
+      MintServer.self, MintLoad.self,
       PurchaseLoad.self, DeliveryServer.self,
       DeliveryClient.self,
     ])

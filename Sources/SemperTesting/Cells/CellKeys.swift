@@ -12,7 +12,6 @@ struct CellKeys {
   let ledgers = [SigningKey(), SigningKey()]
   let issuer = SigningKey()
   let registry = SigningKey()
-  let arbiter = SigningKey()
 
   /// What a side gives that is no data.
   func description(of ware: Ware, at path: String, fromSide side: Int) throws -> ItemDescription {

@@ -43,6 +43,7 @@ public struct CellRun: Sendable {
   /// Whether anybody has called the arbiter.
   public private(set) var askedArbiter = false
   private var sent: Set<Digest> = []
+  private let kept: [ExchangeRole: any Journal]
   package var silent: Set<ExchangeRole> = []
   /// Whether the silent one has come back.
   package private(set) var isBack = false
@@ -56,27 +57,37 @@ public struct CellRun: Sendable {
   /// - Parameters:
   ///   - funds: what each ledger has for who locks there, in minor units.
   ///   - size: bytes of each piece of data.
+  ///   - surroundings: shared with other runs, such as durable ones; by default a run has its own in memory.
   public init(
     _ row: CellCase, _ trouble: CellTrouble = .none, funds: [Int64] = [Ware.price * 2, Ware.price * 2],
-    seed: UInt64 = 3, size: Int = Ware.size
+    seed: UInt64 = 3, size: Int = Ware.size, in surroundings: CellSurroundings? = nil
+  ) async throws {
+    try await self.init(
+      row.proposer, for: row.invited, wish: row.wish, trouble, funds: funds, seed: seed, size: size, in: surroundings)
+  }
+
+  /// The same for what two sides give, whatever cell that makes. Refuses (`outsideTerms`) what the planner refuses.
+  public init(
+    _ proposer: [Ware], for invited: [Ware], wish: PlanWish = PlanWish(), _ trouble: CellTrouble = .none,
+    funds: [Int64] = [Ware.price * 2, Ware.price * 2], seed: UInt64 = 3, size: Int = Ware.size,
+    in surroundings: CellSurroundings? = nil
   ) async throws {
     var numbers = SeededNumbers(seed)
     self.trouble = trouble
+    let surroundings = surroundings ?? CellSurroundings()
+    let arbiter = surroundings.arbiter
+    kept = surroundings.journals
     shelf = CellShelf(seed: seed &+ 2)
     let keys = CellKeys()
-    let store = TestDataStore()
-    let arbiter = Arbiter(
-      records: InMemoryArchive().records, signingKey: keys.arbiter, sealingKey: SealingKey(), epoch: 1,
-      policy: Self.policy, data: store)
     let bothLedgers = zip(keys.ledgers, funds).map { [time] in
-      TestLedger(key: $0, arbiter: keys.arbiter.publicKey, funds: $1, time: time)
+      TestLedger(key: $0, arbiter: arbiter.terms.key, funds: $1, time: time)
     }
-    registry = TestRegistry(key: keys.registry, arbiter: keys.arbiter.publicKey, time: time)
+    registry = TestRegistry(key: keys.registry, arbiter: arbiter.terms.key, time: time)
     // The planner has computed who is originator before anything is made.
     let plan = try Planner.plan(
-      proposer: row.proposer.map(\.itemClass), invited: row.invited.map(\.itemClass), wish: row.wish)
+      proposer: proposer.map(\.itemClass), invited: invited.map(\.itemClass), wish: wish)
     var described = [[DescribedItem]]()
-    for (index, wares) in [row.proposer, row.invited].enumerated() {
+    for (index, wares) in [proposer, invited].enumerated() {
       let role: ExchangeRole = (index == 0) == plan.proposerIsOriginator ? .originator : .responder
       let makesBad = trouble.hasBadContent && trouble.cheat == role
       var items = [DescribedItem]()
@@ -90,7 +101,7 @@ public struct CellRun: Sendable {
       }
       described.append(items)
     }
-    proposal = try ExchangeProposal(proposer: described[0], invited: described[1], wish: row.wish)
+    proposal = try ExchangeProposal(proposer: described[0], invited: described[1], wish: wish)
     let order: [ExchangeRole] =
       proposal.proposerRole == .originator ? [.originator, .responder] : [.responder, .originator]
     let key = Dictionary(uniqueKeysWithValues: zip(order, keys.parties))
@@ -108,7 +119,7 @@ public struct CellRun: Sendable {
       closes: Self.start.advanced(by: Span(seconds: 90_000)), window: Self.window,
       keys: (keys.ledgers + [keys.issuer, keys.registry]).map(\.publicKey), context: "a deal".documentDigest)
     posts = [.originator: CellPost(), .responder: CellPost()]
-    let desk = CellDesk(arbiter: arbiter, store: store, time: time)
+    let desk = CellDesk(arbiter: arbiter, store: surroundings.store, time: time)
     for (role, mine) in own { begin(role, mine.secret, mine.key, keys.issuer, Array(bothLedgers), desk) }
   }
 
@@ -142,7 +153,7 @@ public struct CellRun: Sendable {
   /// Runs to the end of both.
   public mutating func run() async throws {
     for _ in 0..<600 {
-      if try deliver() { continue }
+      if try await deliver() { continue }
       if try await act() { continue }
       guard !wakeUp(), !passTime() else { continue }
       return
@@ -153,10 +164,10 @@ public struct CellRun: Sendable {
     machines[role]?.isFinished == false && !silent.contains(role)
   }
 
-  private mutating func deliver() throws -> Bool {
+  private mutating func deliver() async throws -> Bool {
     for role in ExchangeRole.allCases where isRunning(role) {
       guard let letter = posts[role]?.take(), let machine = machines[role] else { continue }
-      if let event = try machine.event(for: letter) { take(event, role) }
+      if let event = try machine.event(for: letter) { try await keep(event, role) }
       return true
     }
     return false
@@ -171,7 +182,9 @@ public struct CellRun: Sendable {
           return true
         }
         if case .askArbiter = action { askedArbiter = true }
-        for event in try await performer.perform(action, of: machine) { take(spoilt(event, role), role) }
+        for event in try await performer.perform(action, of: machine) {
+          try await keep(spoilt(event, role), role)
+        }
         if case .send(let statement) = action { sent.insert(statement.digest) }
         if trouble.cheat == role, trouble.silences(after: action), !isBack { silent.insert(role) }
         return true
@@ -214,6 +227,20 @@ public struct CellRun: Sendable {
     guard let next = times.min(), next > time.now() else { return false }
     time.advance(to: next)
     return true
+  }
+
+  /// Writes an event down where the role's journal is, if it has one, before the machine handles it.
+  private mutating func keep(_ event: ExchangeEvent, _ role: ExchangeRole) async throws {
+    if let journal = kept[role] {
+      let count = journals[role]?.count ?? 0
+      let entries =
+        count == 0
+        ? JournalEntry.beginning(ExchangeMachine.self, with: event, at: time.now())
+        : [JournalEntry(sequence: count + 1, time: time.now(), bytes: event.canonicalBytes)]
+      try await journal.append(
+        entries, to: ConversationID(machine: ExchangeMachine.identity.name, id: Base64URL.encode(terms.id.bytes)))
+    }
+    take(event, role)
   }
 
   package mutating func take(_ event: ExchangeEvent, _ role: ExchangeRole) {

@@ -55,8 +55,10 @@ struct PurchaseLoad: AsyncParsableCommand {
 
   private func wallet(_ number: Int, _ transport: any Transport) async throws -> WalletHome {
     let trust = try TrustList(canonicalBytes: Array(Data(contentsOf: URL(filePath: trust))))
+    var generator = SystemRandomNumberGenerator()
+    let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     return try await WalletHome.create(
-      at: "\(home)/wallet-\(number)", passphrase: "benchmark", strength: .quick, trust: trust,
+      at: "\(home)/wallet-\(number)", passphrase: "benchmark", seed: seed, strength: .quick, trust: trust,
       bank: Address(bank),
       program: WalletHome.Program(
         transport: transport, display: SilentDisplay(), time: SystemTime(), logger: LoopbackServer.quiet,
