@@ -68,7 +68,8 @@ check: deps
 bench: deps
 	Benchmarks/run $(ARGS)
 
-# Writes docs/registries/ from the code, then the reference of the libraries into the build folder.
+# Writes docs/registries/ from the code and the tables of docs/guarantees.md from tests, then the reference of the libraries into
+# the build folder.
 docs: deps
 	SEMPER_WRITE_REGISTRIES=1 $(SWIFT) test $(FLAGS) --filter RegistryTests
 	$(SWIFT) package --scratch-path $(BUILD) dump-symbol-graph --minimum-access-level public --skip-synthesized-members

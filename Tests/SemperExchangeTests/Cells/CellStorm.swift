@@ -81,9 +81,7 @@ struct CellStorm {
   /// Both sides' evidence verifies, read again from its bytes.
   private func evidenceFault() throws -> String? {
     for role in ExchangeRole.allCases {
-      guard let side = run.machines[role]?.side else { return "nobody is the \(role.rawValue)" }
-      let made = try ExchangeBundle(side, events: run.events(of: role), roles: [])
-      let bundle = try ExchangeBundle(canonicalBytes: made.canonicalBytes, limits: ExchangeBundle.limits)
+      let bundle = try run.bundle(of: role)
       let report = ExchangeJudge.judge(
         bundle, arbiters: [bundle.terms.header.arbiter.key.thumbprint],
         ledgers: Set(bundle.terms.body.ledgers.map(\.thumbprint)))

@@ -9,9 +9,8 @@ import Testing
 @Suite struct CellTests {
   @Test(arguments: CellCase.all)
   func goesThrough(_ row: CellCase) async throws {
-    var run = try await CellRun(row)
+    let run = try await EndedRuns.shared.run(row)
     #expect(run.proposal.cell == row.cell)
-    try await run.run()
     for role in ExchangeRole.allCases {
       #expect(run.machines[role]?.outcome == .completed)
       #expect(try await run.held(by: role) == Set(run.owed(to: role).map(\.path)))
@@ -23,18 +22,16 @@ import Testing
 
   @Test(arguments: CellCase.all, CellTrouble.troubles)
   func endsFairly(_ row: CellCase, _ trouble: CellTrouble) async throws {
-    var run = try await CellRun(row, trouble)
-    try await run.run()
+    let run = try await EndedRuns.shared.run(row, trouble)
     #expect(try await run.unfairness() == nil)
   }
 
   @Test(arguments: CellCase.all, [CellTrouble.badContentByOriginator, .badContentByResponder])
   func badDataEarnsNothing(_ row: CellCase, _ trouble: CellTrouble) async throws {
-    var run = try await CellRun(row, trouble)
+    let run = try await EndedRuns.shared.run(row, trouble)
     guard let cheat = trouble.cheat,
       run.owed(to: cheat.peer).contains(where: { $0.description.content != nil })
     else { return }
-    try await run.run()
     #expect(run.askedArbiter)
     if run.proposal.plan.needsBond, cheat == .responder {
       #expect(try run.bondEnding == .claimed)

@@ -11,10 +11,9 @@ import Testing
   /// Every cell, with every trouble: both sides' evidence holds, and a statement counts by it exactly where it is held.
   @Test(arguments: CellCase.all, CellTrouble.allCases)
   func theEvidenceSaysWhatIsHeld(_ row: CellCase, _ trouble: CellTrouble) async throws {
-    var run = try await CellRun(row, trouble)
-    try await run.run()
+    let run = try await EndedRuns.shared.run(row, trouble)
     for role in ExchangeRole.allCases {
-      let report = Self.judge(try Self.bundle(run, role))
+      let report = Self.judge(try run.bundle(of: role))
       #expect(report.ok, "\(report.links.filter { $0.fault != nil })")
       #expect(!report.proves(.arbiterConvicted, for: role) && !report.proves(.ledgerConvicted, for: role))
       let held = try await run.held(by: role)
@@ -36,13 +35,13 @@ import Testing
     var run = try await CellRun(row, trouble)
     try await run.run()
     let cheat = try #require(trouble.cheat)
-    #expect(Self.judge(try Self.bundle(run, cheat.peer)).proves(.peerConvicted, for: cheat.peer))
+    #expect(Self.judge(try run.bundle(of: cheat.peer)).proves(.peerConvicted, for: cheat.peer))
   }
 
   @Test func whoNobodyVouchesForIsNotBelieved() async throws {
     var run = try await CellRun(CellCase(.paymentWithReceipt, [.money], [.receipt]), .responderSilentAfterM2)
     try await run.run()
-    let bundle = try Self.bundle(run, .originator)
+    let bundle = try run.bundle(of: .originator)
     #expect(Self.judge(bundle).ok)
     let arbiter = bundle.terms.header.arbiter.key.thumbprint
     let ledgers = Set(bundle.terms.body.ledgers.map(\.thumbprint))
@@ -89,13 +88,7 @@ import Testing
   private static func good() async throws -> ExchangeBundle {
     var run = try await CellRun(CellCase(.contractSigning, [.receipt], [.receipt]))
     try await run.run()
-    return try bundle(run, .responder)
-  }
-
-  private static func bundle(_ run: CellRun, _ role: ExchangeRole) throws -> ExchangeBundle {
-    let side = try #require(run.machines[role]?.side)
-    let bundle = try ExchangeBundle(side, events: run.events(of: role), roles: [])
-    return try ExchangeBundle(canonicalBytes: bundle.canonicalBytes, limits: ExchangeBundle.limits)
+    return try run.bundle(of: .responder)
   }
 
   private static func judge(_ bundle: ExchangeBundle) -> ExchangeReport {

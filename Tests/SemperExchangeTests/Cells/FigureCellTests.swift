@@ -1,4 +1,3 @@
-import Foundation
 import SemperCoding
 import SemperCryptography
 import SemperExchange
@@ -9,30 +8,6 @@ import Testing
 
 /// The cells as people read of them, and what a proposal refuses.
 @Suite struct FigureCellTests {
-  /// The guide's table says of each cell what the planner computes.
-  @Test func theGuaranteesAreWhatThePlannerSays() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-    let text = try String(contentsOf: root.appending(path: "docs/guarantees.md"), encoding: .utf8)
-    let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { row in
-      row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-    }
-    let said = rows.filter { $0.count >= 5 }.map { Array($0.prefix(5)) }
-    let computed = FigureCell.allCases.map { cell in
-      let plan = cell.plan
-      let (originator, responder) =
-        plan.proposerIsOriginator ? (cell.proposer, cell.invited) : (cell.invited, cell.proposer)
-      return [
-        "`\(cell.rawValue)`", Self.words(originator), Self.words(responder), plan.level.rawValue,
-        plan.level.isExchange ? plan.mode.rawValue : "transfer",
-      ]
-    }
-    #expect(said == computed)
-  }
-
-  private static func words(_ classes: [ItemClass]) -> String {
-    classes.isEmpty ? "–" : classes.map(\.rawValue).joined(separator: ", ")
-  }
-
   @Test(arguments: FigureCell.allCases)
   func aCellIsTheSameWhoeverProposes(_ cell: FigureCell) throws {
     let (one, other) = (Self.descriptions(cell.proposer), Self.descriptions(cell.invited, hasBond: cell.plan.needsBond))
