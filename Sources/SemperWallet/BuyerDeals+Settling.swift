@@ -21,6 +21,7 @@ extension BuyerDeals {
     guard exchange.settlementProposal == nil else { throw WalletError(.notPossible, .errorSettleOpen) }
     let until = await around.time.now().advanced(by: within)
     let plan = wish.plan(for: exchange.side, until: until)
+    guard exchange.mayPropose(plan) else { throw WalletError(.notPossible, .errorSettleNothing) }
     try SettlementCheck.check(plan, by: exchange.side.role, in: exchange.side.terms, items: exchange.side.items)
     let agreement = plan.agreement(on: exchange.side.terms.id)
     let dialog = SettlementDialog(

@@ -55,6 +55,11 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
   /// Whether a joint settlement could be proposed now: we wait, bound, for the peer or the arbiter.
   public var maySettle: Bool { !isFinished && !talk.isBound && standing.maySettle }
 
+  /// Whether this plan could be proposed now: it must not leave money of ours under its lock.
+  public func mayPropose(_ plan: SettlementPlan) -> Bool {
+    !isFinished && !talk.isBound && standing.mayPropose(plan)
+  }
+
   /// Whether a proposal of ours is being made or may still be agreed to.
   public var isSettling: Bool { talk.isProposing }
 
@@ -79,11 +84,11 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
 
   public var isFinished: Bool { outcome != nil }
 
-  /// Whether a message of the peer's can still move this side.
+  /// Whether a message of the peer's can still move this side. Where the protocol is busy with itself, or stands still for a
+  /// settlement, what comes waits: taken now it would be lost, since the peer does not send it again.
   public var awaitsPeer: Bool {
-    guard !isFinished else { return false }
-    if talk.isOpen || talk.ownProposal != nil { return true }
-    return standing.maySettle || roleAwaitsPeer
+    guard !isFinished, !talk.isBound else { return false }
+    return roleOutcome != nil || standing.maySettle || roleAwaitsPeer
   }
 
   private var roleAwaitsPeer: Bool {

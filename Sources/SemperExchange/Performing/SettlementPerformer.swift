@@ -90,12 +90,9 @@ public struct SettlementPerformer: Sendable {
     let last = content.plan.until.advanced(by: side.patience)
     while true {
       if let outcome = try await purse.ending(of: division.terms) {
-        guard outcome.content.ending == .settled, outcome.content.agreement == division.agreement else {
-          return .failed(
-            Refusal(.lockEnded, blame: .peer, "the lock was \(outcome.content.ending.rawValue) before"))
-        }
-        _ = try await purse.refund(division.terms, with: outcome.signed)
-        return .settled([outcome.signed])
+        let conclusion = SettlementCheck.conclusion(of: division, from: outcome)
+        if case .settled = conclusion { _ = try await purse.refund(division.terms, with: outcome.signed) }
+        return conclusion
       }
       let now = await time.now()
       guard now < last else { return .failed(late) }

@@ -59,6 +59,16 @@ public enum SettlementCheck {
     }
   }
 
+  /// What the ledger's word on the lock means for a proposal that divides it.
+  public static func conclusion(
+    of division: LockDivision, from outcome: VerifiedStatement<LockOutcome>
+  ) -> SettlementEvent {
+    let word = outcome.content
+    return word.ending == .settled && word.agreement == division.agreement
+      ? .settled([outcome.signed])
+      : .failed(Refusal(.lockEnded, blame: .peer, "the lock was \(word.ending.rawValue) before"))
+  }
+
   /// Where the items of a party are in the terms.
   static func indices(of role: ExchangeRole, in terms: ExchangeTerms) -> Range<Int> {
     let first = terms.body.originatorItems.count

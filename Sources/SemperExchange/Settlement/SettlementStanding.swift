@@ -21,6 +21,22 @@ struct SettlementStanding: Hashable, Sendable {
     return locked.first { $0.path == path }?.lockReceipt?.journalled(as: LockReceipt.self).terms
   }
 
+  /// Whether we can propose a plan. Money of ours that it does not divide would stay locked for ever, since nobody asks the
+  /// arbiter any more. An originator that has opened cannot call its data void; a responder opens only when it has all.
+  func mayPropose(_ plan: SettlementPlan) -> Bool {
+    let divided = plan.lockIndex.flatMap { side.items.indices.contains($0) ? side.items[$0].path : nil }
+    let isExposed = hasOpened && side.role == .originator
+    return maySettle && locked.allSatisfy { !$0.itemClass.standsAtLedger || $0.path == divided }
+      && !(isExposed && callsDataVoid(plan))
+  }
+
+  /// Whether a plan says that data of ours does not count.
+  func callsDataVoid(_ plan: SettlementPlan) -> Bool {
+    SettlementCheck.indices(of: side.role, in: side.terms).contains { index in
+      side.items[index].description.itemClass.isData && plan.fates.indices.contains(index) && plan.fates[index] == .void
+    }
+  }
+
   /// Whether we can agree to a plan of the peer's. What we have opened is given, and cannot be called void. Money that we
   /// have locked ourselves only we can propose to divide. Data that the peer owes us is given by opening it, which no
   /// proposal does.

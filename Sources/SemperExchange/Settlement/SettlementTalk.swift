@@ -3,7 +3,8 @@ import SemperModel
 
 /// What the parties of an exchange say to each other about settling it jointly, as one of them sees it.
 ///
-/// Who proposes goes on as before until the peer has agreed: it may still be resolved for or aborted. Who agrees is bound
+/// Who proposes goes on as before until the peer has agreed: it may still be resolved for or aborted; only data of its own
+/// that it calls void it does not give away any more. Who agrees is bound
 /// from the moment at which its machine decides to sign, and does nothing else any more; only the ledger's word that the
 /// lock has ended another way sets it free, because then the settlement can never count. Where no lock is divided there is
 /// nothing that could set it free.
@@ -89,7 +90,26 @@ struct SettlementTalk: Hashable, Sendable {
     }
   }
 
+  /// Whether this would lead us to open data that our own proposal calls void, to which the peer may agree at any time.
+  private func withholds(_ event: ExchangeEvent, _ standing: SettlementStanding) -> Bool {
+    let plan: SettlementPlan? =
+      switch state {
+      case .proposing(let plan): plan
+      case .proposed(let proposal, _, _), .lapsed(let proposal): Self.plan(proposal)
+      case .silent, .judging, .signingConsent, .settling, .telling, .settled: nil
+      }
+    guard let plan, standing.maySettle, standing.callsDataVoid(plan) else { return false }
+    switch event {
+    case .received(let letter): return letter.kind == .commitResponder || letter.kind == .openOriginator
+    case .goodsFetched: return true
+    case .locked, .lockRefused, .signed, .goodsRefused, .goodsGood, .goodsBad, .secured, .securingRefused, .released,
+      .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
+      return false
+    }
+  }
+
   mutating func take(_ event: ExchangeEvent, _ standing: SettlementStanding, at now: Timestamp) -> Effect {
+    guard !withholds(event, standing) else { return .handled }
     switch event {
     case .settlement(let step): return take(step, standing, event, at: now)
     case .received(let statement) where statement.kind == .settlementProposal: receive(proposal: statement)
@@ -156,7 +176,7 @@ struct SettlementTalk: Hashable, Sendable {
   ) -> Effect {
     switch (step, state) {
     case (.wanted(let plan), .silent), (.wanted(let plan), .judging), (.wanted(let plan), .lapsed):
-      if standing.maySettle { state = .proposing(plan) }
+      if standing.mayPropose(plan) { state = .proposing(plan) }
     case (.agreed(let digest), .judging(let proposal)) where proposal.digest == digest:
       state = standing.mayAgree(to: Self.plan(proposal)) ? .signingConsent(proposal) : .silent
     case (.refused, .judging), (.refused, .proposing): state = .silent
