@@ -1,0 +1,85 @@
+import SemperCryptography
+import SemperExchange
+import SemperModel
+
+// Exchanging and choosing.
+extension DealMachine {
+  mutating func beginExchange(_ record: DealRecord, at now: Timestamp) {
+    guard let contract = record.contract?.journalled(as: Contract.self) else {
+      doing = .closing
+      return
+    }
+    let opening = record.opening
+    let role: ExchangeRole = contract.terms.header.originator.key == opening.key ? .originator : .responder
+    let side = ExchangeSide(
+      terms: contract.terms, items: contract.items, role: role, secret: opening.secret,
+      reply: opening.reply, patience: opening.patience,
+      dataUntil: opening.edition == nil ? nil : state.map { now.advanced(by: $0.within) })
+    self.record?.exchange = side
+    exchange = ExchangeMachine(side, at: now)
+    doing = .exchanging
+  }
+
+  mutating func exchange(_ event: ExchangeEvent, at now: Timestamp) {
+    guard doing == .exchanging, var machine = exchange else { return }
+    note(event)
+    for action in machine.handle(event, at: now) {
+      if case .send(let statement) = action { record?.post(statement) }
+    }
+    exchange = machine
+    guard let outcome = machine.outcome else { return }
+    record?.outcome = outcome
+    switch outcome {
+    case .completed: finishState()
+    case .aborted:
+      failState(Refusal(.alreadyDecided, blame: .undetermined, "the exchange was aborted; each side keeps its own"))
+    case .compensated:
+      failState(Refusal(.goodsInvalid, blame: .peer, "the peer's data was bad; its bond is ours instead"))
+    case .settled(let plan) where plan.fulfils(machine.side.items): finishState()
+    case .settled:
+      failState(
+        Refusal(.alreadyDecided, blame: .undetermined, "both sides have settled the exchange between themselves"))
+    case .declined(let refusal), .wronged(let refusal): failState(refusal)
+    }
+  }
+
+  /// What an exchange event brings as evidence.
+  mutating func note(_ event: ExchangeEvent) {
+    switch event {
+    case .signed(let statement): record?.keep(statement)
+    case .decided(let decision, _, let second):
+      record?.keep(decision)
+      if let second { record?.keep(second) }
+    case .secured(let statements), .released(let statements), .settlement(.settled(let statements)):
+      for statement in statements { record?.keep(statement) }
+    case .received, .locked, .lockRefused, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .securingRefused,
+      .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
+      break
+    }
+  }
+
+  func lifted(_ action: ExchangeAction) -> DealAction? {
+    switch action {
+    case .send: nil
+    case .wait(let until): .wait(until: until)
+    case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .askArbiter, .settlement: .exchange(action)
+    }
+  }
+
+  mutating func choose(_ option: String, at now: Timestamp) {
+    guard doing == .choosing, let record, let contract = record.contract,
+      options.contains(where: { $0.name == option })
+    else { return }
+    doing = .signing(
+      .choice(
+        Choice(
+          deal: record.opening.deal, contract: contract.digest, service: record.opening.terms.digest,
+          state: position, option: option, party: record.opening.key.thumbprint, issued: now)))
+  }
+
+  mutating func finishChoice(_ option: String) {
+    guard let target = options.first(where: { $0.name == option })?.target else { return }
+    record?.choice = option
+    doing = .deciding(after: nil, next: target)
+  }
+}
