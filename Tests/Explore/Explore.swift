@@ -33,27 +33,36 @@ import SemperModel
   }
 
   private static func everything() async throws {
-    var (states, pairs, violations) = (0, 0, 0)
+    var (states, pairs, violations, seconds) = (0, 0, 0, 0.0)
     for section in Agenda.sections {
       say("== \(section.title)")
       for try await (task, exploration) in section.explorations(workers: ProcessInfo.processInfo.activeProcessorCount) {
         report(exploration)
         states += exploration.states
+        seconds += exploration.seconds
         if task.isPair { pairs += 1 }
         if case .unfair = exploration.verdict { violations += 1 }
       }
     }
+    say("\(speed(states, seconds)) on each processor")
     say("states \(states), class pairs \(pairs), violations \(violations)")
   }
 
   /// At once, also into a pipe.
   private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
+  private static func speed(_ states: Int, _ seconds: Double) -> String {
+    "\(Int(Double(states) / max(seconds, 0.001))) states a second"
+  }
+
   private static func report(_ exploration: Exploration) {
-    let seconds = exploration.findings.reduce(0) { $0 + $1.seconds }
+    let seconds = exploration.seconds
     let title = exploration.title
     switch exploration.verdict {
-    case .fair: say("\(title): fair, \(exploration.states) states, \((seconds * 10).rounded() / 10) s")
+    case .fair:
+      say(
+        "\(title): fair, \(exploration.states) states, \((seconds * 10).rounded() / 10) s, \(speed(exploration.states, seconds))"
+      )
     case .refused: say("\(title): refused, because it cannot be fair")
     case .unfair(let violation):
       say("\(title): VIOLATION of \(violation.property)")

@@ -7,7 +7,8 @@ package enum Agenda {
     Section(title: "via the arbiter", tasks: pairs(.viaArbiter)),
     Section(title: "with a bond", tasks: bonds),
     Section(title: "several items", tasks: containers.compactMap(AgendaTask.init(words:))),
-    Section(title: "two exchanges at once, without crashes", tasks: besides.compactMap(AgendaTask.init(words:))),
+    Section(title: "settled jointly", tasks: settled.compactMap(AgendaTask.init(words:))),
+    Section(title: "two exchanges at once", tasks: besides.compactMap(AgendaTask.init(words:))),
   ]
 
   /// Tasks that belong together.
@@ -34,6 +35,14 @@ package enum Agenda {
     "L+L for D1 bond",
   ]
 
-  /// Searched to a bound, which is said.
+  /// With an arbiter that may come back for somebody, and without any. Where data is called void, its owner trusts that the
+  /// peer has not had the arbiter open it, so with an arbiter that could not be fair.
+  static let settled = [
+    "Sb for L settle", "L for Sb settle", "Sb for Sb settle", "Su for L settle", "L for L settle", "L+L for Sb settle",
+    "Sb for L settle gone", "Sb for Sb settle gone", "D1 for Sb settle gone", "D2 for L settle gone",
+    "D2+Sb for L settle gone", "D2 for D2 bond settle gone",
+  ]
+
+  /// With the same malicious party in both.
   static let besides = ["Sb for Sb & Sb for Sb", "Sb for L & L for Sb", "D1 for L & D1 for L"]
 }

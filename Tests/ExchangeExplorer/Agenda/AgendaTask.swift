@@ -6,9 +6,6 @@ package struct AgendaTask: Sendable {
   /// Whether it is about a pair of item classes alone.
   package let isPair: Bool
 
-  /// How far two exchanges at once are searched, for each way to cheat.
-  static let besideBounds = Bounds(states: 1_000_000)
-
   init(_ setting: Setting, isPair: Bool) {
     settings = [setting]
     self.isPair = isPair
@@ -23,12 +20,6 @@ package struct AgendaTask: Sendable {
 
   package func run() async throws -> Exploration {
     guard settings.count == 2 else { return try await Exploration.run(settings[0]) }
-    let calm = settings.map { setting in
-      var setting = setting
-      setting.weather.crashes = false
-      setting.weather.refusals = false
-      return setting
-    }
-    return try await Exploration.run(calm[0], beside: calm[1], bounds: Self.besideBounds)
+    return try await Exploration.run(settings[0], beside: settings[1])
   }
 }

@@ -6,7 +6,7 @@ import SemperPayments
 extension World {
   /// The property that a state breaks, in words.
   func violation(in state: WorldState) -> String? {
-    for bout in bouts {
+    for bout in moving {
       let reading = bout.arbiter.readings[state[bout.number].book]
       if reading.finals.count > 1 { return "single decision: the arbiter has signed two that exclude each other" }
       if reading.isTooLate { return "closing: the exchange was over, and the arbiter has not aborted it" }
@@ -24,16 +24,16 @@ extension World {
   }
 
   /// Whether the arbiter has decided something.
-  func asksArbiter(in state: WorldState) -> Bool { bouts.contains { state[$0.number].book != 0 } }
+  func asksArbiter(in state: WorldState) -> Bool { moving.contains { state[$0.number].book != 0 } }
 
   /// How both honest parties have ended, if they have.
   func ends(of state: WorldState) -> String? {
     var words = [String]()
-    for bout in bouts {
+    for bout in moving {
       for role in ExchangeRole.allCases {
         guard let table = bout.parties[role] else { continue }
         guard let end = table.meanings[state[bout.number][party: role == .originator ? 0 : 1]].end else { return nil }
-        words.append("\(role.rawValue) \(end)")
+        words.append("\(role.rawValue) \(end.words)")
       }
     }
     return words.joined(separator: ", ")
@@ -42,6 +42,8 @@ extension World {
   private func violation(
     of role: ExchangeRole, _ end: LocalMeaning.End, _ meaning: LocalMeaning, _ bout: Bout, _ state: WorldState
   ) -> String? {
+    if case .settled(let plan) = end { return violation(of: role, plan, meaning, bout, state) }
+    if let broken = unknownSettlement(role, end, bout, state) { return broken }
     let name = "the \(role.rawValue)"
     let holds = meaning.hasStatements && meaning.hasGoods && standsForIt(role, bout, state)
     let isPaid = holds || end == .compensated && hasBond(bout, state)
@@ -62,6 +64,7 @@ extension World {
         return "secrecy on abort: \(name) has opened nothing, and the peer knows its secret"
       }
       return nil
+    case .settled: return nil
     case .wronged: return "trust: \(name) ends wronged although arbiter and ledger keep their word"
     }
   }
@@ -77,7 +80,7 @@ extension World {
   }
 
   /// Whether every ledger item of the peer's is irrevocably the party's, and every credential valid.
-  private func standsForIt(_ role: ExchangeRole, _ bout: Bout, _ state: WorldState) -> Bool {
+  func standsForIt(_ role: ExchangeRole, _ bout: Bout, _ state: WorldState) -> Bool {
     bout.stage.side(role).items(of: role.peer).allSatisfy { item in
       let slots = bout.payingSlots[role]?[item.path] ?? []
       guard !item.description.isBond else { return true }

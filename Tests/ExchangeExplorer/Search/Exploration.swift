@@ -15,30 +15,31 @@ package struct Exploration: Sendable {
   package private(set) var findings: [Finding] = []
 
   package var states: Int { findings.reduce(0) { $0 + $1.states } }
+  package var seconds: Double { findings.reduce(0) { $0 + $1.seconds } }
   package var bounds: [String] { findings.compactMap { finding in finding.bound.map { "\(finding.setting): \($0)" } } }
 
   /// Stops at the first violation.
   package static func run(_ setting: Setting, bounds: Bounds = Bounds()) async throws -> Exploration {
-    try await run([setting], setting.withAllCheats.map { [$0] }, bounds)
+    try await run([setting], setting.withAllCheats) { try await Search.run($0, bounds: bounds) }
   }
 
   /// Two exchanges at once between parties with the same keys, with the same party malicious in both.
   package static func run(
     _ first: Setting, beside second: Setting, bounds: Bounds = Bounds()
   ) async throws -> Exploration {
-    let worlds = ExchangeRole.allCases.flatMap { role in
-      [[Deviation.none], [.none, .transplantedEscrow]].map { deviations in
-        [first, second].map { setting in
-          var setting = setting
-          setting.cheat = Cheat(role, deviations)
-          return setting
-        }
-      }
+    let cheats = ExchangeRole.allCases.flatMap { role in
+      [[Deviation.none], [.none, .transplantedEscrow]].map { Cheat(role, $0) }
     }
-    return try await run([first, second], worlds, bounds)
+    return try await run([first, second], cheats) { cheat in
+      var settings = (first, second)
+      (settings.0.cheat, settings.1.cheat) = (cheat, cheat)
+      return try await Search.run(settings.0, beside: settings.1, bounds: bounds)
+    }
   }
 
-  private static func run(_ settings: [Setting], _ worlds: [[Setting]], _ bounds: Bounds) async throws -> Exploration {
+  private static func run<World>(
+    _ settings: [Setting], _ worlds: [World], _ search: (World) async throws -> Finding
+  ) async throws -> Exploration {
     var exploration = Exploration(title: settings.map(\.title).joined(separator: " beside "))
     do {
       let goods = try await Goods()
@@ -48,7 +49,7 @@ package struct Exploration: Sendable {
       return exploration
     }
     for world in worlds {
-      let finding = try await Search.run(world, bounds: bounds)
+      let finding = try await search(world)
       exploration.findings.append(finding)
       if let violation = finding.violation {
         exploration.verdict = .unfair(violation)

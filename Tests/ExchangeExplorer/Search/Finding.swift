@@ -12,4 +12,15 @@ package struct Finding: Sendable {
   /// Whether the arbiter decides anything in it.
   package var asksArbiter = false
   package var seconds = 0.0
+
+  mutating func add(_ other: Finding) {
+    states += other.states
+    steps += other.steps
+    depth = max(depth, other.depth)
+    bound = bound ?? other.bound
+    violation = violation ?? other.violation
+    ends.formUnion(other.ends)
+    asksArbiter = asksArbiter || other.asksArbiter
+    seconds += other.seconds
+  }
 }

@@ -2,10 +2,10 @@ import SemperExchange
 
 /// Breadth first through all states of a world, so that the first violation found has a shortest story.
 package struct Search {
-  private let world: World
+  let world: World
   private let bounds: Bounds
   private var table = StateTable()
-  private var finding: Finding
+  private(set) var finding: Finding
   /// Steps that a party can bring about with arbiter, ledgers and clock alone: from, to, and the actor.
   private var solo: [Solo] = []
 
@@ -15,34 +15,40 @@ package struct Search {
     let actor: Step.Actor
   }
 
-  package static func run(_ settings: [Setting], bounds: Bounds = Bounds()) async throws -> Finding {
-    let goods = try await Goods()
-    let world = try await World(settings, goods: goods)
-    let clock = ContinuousClock()
-    let began = clock.now
-    var search = Search(world, bounds, settings)
-    try await search.explore()
-    // Without timers nobody is timely.
-    if search.finding.violation == nil, search.finding.bound == nil, world.setting.weather.impatience {
-      try await search.checkTimeliness()
-    }
-    let spent = clock.now - began
-    search.finding.seconds = Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18
+  package static func run(_ setting: Setting, bounds: Bounds = Bounds()) async throws -> Finding {
+    let world = try await World([setting], goods: try await Goods())
+    var search = Search(world, bounds, setting.name)
+    try await search.search()
     return search.finding
   }
 
-  package static func run(_ setting: Setting, bounds: Bounds = Bounds()) async throws -> Finding {
-    try await run([setting], bounds: bounds)
+  /// Everything from what is known at the beginning.
+  mutating func search(knowing known: FactSet = 0) async throws {
+    let clock = ContinuousClock()
+    let began = clock.now
+    try await explore(knowing: known)
+    // Without timers, and without an arbiter, nobody is timely.
+    let weather = world.setting.weather
+    if finding.violation == nil, finding.bound == nil, weather.impatience, weather.hasArbiter {
+      try await checkTimeliness()
+    }
+    let spent = clock.now - began
+    finding.seconds = Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18
   }
 
-  private init(_ world: World, _ bounds: Bounds, _ settings: [Setting]) {
+  /// All that is known in any of the states found.
+  var facts: FactSet { table.states.reduce(0) { $0 | $1.facts } }
+
+  init(_ world: World, _ bounds: Bounds, _ title: String) {
     self.world = world
     self.bounds = bounds
-    finding = Finding(setting: settings.map(\.name).joined(separator: " | "))
+    finding = Finding(setting: title)
   }
 
-  private mutating func explore() async throws {
-    _ = table.insert(world.start, from: -1)
+  mutating func explore(knowing known: FactSet = 0) async throws {
+    var start = world.start
+    start.facts |= known
+    _ = table.insert(start, from: -1)
     var (next, layerEnd) = (0, 1)
     while next < table.count {
       if next == layerEnd {
@@ -107,7 +113,7 @@ extension Search {
   ///
   /// Where both are honest, a party may count on the other's own steps too: it comes to the arbiter in its window.
   private mutating func checkTimeliness() async throws {
-    for bout in world.bouts {
+    for bout in world.moving {
       for (role, party) in bout.parties {
         let place = role == .originator ? 0 : 1
         let own: Step.Actor = role == .originator ? .originator : .responder

@@ -8,6 +8,8 @@ package struct Setting: Sendable, Hashable {
   package var mode: OpeningMode
   /// Whether the responder adds a bond, which makes the exchange a compensated one.
   package var bond: Bool
+  /// Whether the parties may also settle between themselves.
+  package var settles = false
   /// The malicious party, or `nil` when both are honest.
   package var cheat: Cheat?
   package var weather: Weather
@@ -41,7 +43,8 @@ package struct Setting: Sendable, Hashable {
   package var title: String {
     func list(_ classes: [ItemClass]) -> String { classes.map(\.rawValue).joined(separator: "+") }
     return "\(list(originator)) for \(list(responder))" + (bond ? " with a bond" : "")
-      + (mode == .viaArbiter ? " via the arbiter" : "")
+      + (mode == .viaArbiter ? " via the arbiter" : "") + (settles ? " or settled" : "")
+      + (weather.hasArbiter ? "" : " without an arbiter")
   }
 
   /// Such as `D2+Sb for L, originator cheats (good, bad-data)`.

@@ -6,6 +6,8 @@ package struct Weather: Sendable, Hashable {
   package var refusals = true
   /// People lose interest, and timers fire at any moment.
   package var impatience = true
+  /// There is an arbiter that answers.
+  package var hasArbiter = true
   /// It becomes too late to open, and the exchange closes.
   package var clock = true
   /// Assumptions that do not hold, to show that the exploration would notice.

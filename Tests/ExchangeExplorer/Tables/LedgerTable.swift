@@ -8,8 +8,16 @@ import SemperTesting
 /// What ledger and registry do with each call on each lock or status, asked of them once for each case.
 final class LedgerTable {
   /// How a lock or a credential stands; `undone` is also a credential that has turned invalid.
-  enum Standing: Int, Hashable, CaseIterable {
-    case absent, held, claimed, refunded, settled, undone
+  enum Standing: Hashable {
+    case absent, held, claimed, refunded, undone
+    /// Under the agreement with this number.
+    case settled(Int)
+  }
+
+  /// What a lock was settled by.
+  struct Settlement: Hashable {
+    let agreement: Digest
+    let paid: Money
   }
 
   enum Request: Hashable {
@@ -18,6 +26,10 @@ final class LedgerTable {
     case claimByDecision(SignedStatement)
     /// With a decision, or for a bond with an acceptance.
     case refund(SignedStatement)
+    /// The payer's division, brought by somebody.
+    case settle(SignedStatement, by: Thumbprint)
+    /// How the lock has ended, if it has.
+    case look
   }
 
   struct Call: Hashable {
@@ -28,6 +40,8 @@ final class LedgerTable {
   enum Answer: Hashable {
     case done(SignedStatement)
     case refused(Refusal)
+    /// The lock stands.
+    case open
   }
 
   struct Effect {
@@ -38,8 +52,9 @@ final class LedgerTable {
   private let cast: Cast
   private(set) var slots: [Holding] = []
   private(set) var answers = Interner<Answer>()
+  private(set) var settlements = Interner<Settlement>()
   private var calls = Interner<Call>()
-  /// For each call and standing.
+  /// For each call, by standing and whether it is late.
   private var effects: [[Effect?]] = []
   /// Requests that bring a lock to a standing.
   private var ways: [[Standing: [Request]]] = []
@@ -57,79 +72,92 @@ final class LedgerTable {
 
   func number(of call: Call) -> Int {
     let (number, isNew) = calls.intern(call)
-    if isNew { effects.append(Array(repeating: nil, count: Standing.allCases.count)) }
+    if isNew { effects.append(Array(repeating: nil, count: Standing.count * 2)) }
     return number
   }
 
   func call(_ number: Int) -> Call { calls[number] }
 
   /// `nil` when the ledger has not been asked yet.
-  func effect(of call: Int, at standing: Standing) -> Effect? { effects[call][standing.rawValue] }
+  ///
+  /// - Parameter instant: after the earliest, divisions have expired.
+  func effect(of call: Int, at standing: Standing, _ instant: Instant) -> Effect? {
+    effects[call][place(call, standing, instant)]
+  }
 
-  func ask(_ number: Int, at standing: Standing) async throws {
+  private func place(_ call: Int, _ standing: Standing, _ instant: Instant) -> Int {
+    guard case .settle = calls[call].request else { return standing.rawValue * 2 }
+    return standing.rawValue * 2 + (instant == .early ? 0 : 1)
+  }
+
+  func ask(_ number: Int, at standing: Standing, _ instant: Instant) async throws {
     let call = calls[number]
     let time = VirtualTime(now: Instant.start)
     let ledger = TestLedger(key: cast.ledger, arbiter: cast.arbiter.publicKey, funds: 1_000, time: time)
     let registry = TestRegistry(key: cast.registry, arbiter: cast.arbiter.publicKey, time: time)
     guard let way = ways[call.slot][standing] else {
       precondition(standing == .refunded, "a lock cannot stand like this yet")
-      return setExpired(number, call)
+      return setExpired(number, call, instant)
     }
     for request in way { _ = try await perform(request, slots[call.slot], ledger, registry) }
+    if instant != .early { time.advance(by: Span(seconds: 1)) }
     let answer: Answer
     do {
       let statement = try await perform(call.request, slots[call.slot], ledger, registry)
       // Every asking makes a lock of its own, of which the first stands for all.
       if call.request == .lock {
-        let receipt = receipts[call.slot] ?? statement
+        guard let receipt = receipts[call.slot] ?? statement else { preconditionFailure("a lock has a receipt") }
         receipts[call.slot] = receipt
         answer = .done(receipt)
       } else {
-        answer = .done(statement)
+        answer = statement.map(Answer.done) ?? .open
       }
     } catch let refusal as Refusal {
       answer = .refused(refusal)
     }
     let next = try await self.standing(slots[call.slot], ledger, registry)
     if ways[call.slot][next] == nil { ways[call.slot][next] = way + [call.request] }
-    effects[number][standing.rawValue] = Effect(standing: next, answer: answers.intern(answer).number)
+    effects[number][place(number, standing, instant)] = Effect(standing: next, answer: answers.intern(answer).number)
   }
 
   /// A lock that went back by time alone, which no ledger does: nothing moves it any more.
-  private func setExpired(_ number: Int, _ call: Call) {
+  private func setExpired(_ number: Int, _ call: Call, _ instant: Instant) {
     let refusal = Refusal(.lockEnded, blame: .peer, "the lock has expired")
     let answer = call.request == .lock ? receipts[call.slot].map { Answer.done($0) } : nil
-    effects[number][Standing.refunded.rawValue] = Effect(
+    effects[number][place(number, .refunded, instant)] = Effect(
       standing: .refunded, answer: answers.intern(answer ?? .refused(refusal)).number)
   }
 
   /// The receipt of a lock, which is the same whoever asks.
   func receipt(_ slot: Int) async throws -> SignedStatement {
-    if receipts[slot] == nil { try await ask(number(of: Call(slot: slot, request: .lock)), at: .absent) }
+    if receipts[slot] == nil { try await ask(number(of: Call(slot: slot, request: .lock)), at: .absent, .early) }
     guard let receipt = receipts[slot] else { preconditionFailure("the ledger has funds enough") }
     return receipt
   }
 
   private func perform(
     _ request: Request, _ holding: Holding, _ ledger: TestLedger, _ registry: TestRegistry
-  ) async throws -> SignedStatement {
+  ) async throws -> SignedStatement? {
     switch holding {
     case .lock(let terms): try await perform(request, terms, ledger)
     case .status(let terms):
       switch request {
       case .lock: try await registry.enter(terms).signed
       case .refund(let decision): try await registry.invalidate(terms, with: decision).signed
-      case .claim, .claimByDecision: throw Refusal(.unknownKind, blame: .us, "nobody claims a credential's status")
+      case .claim, .claimByDecision, .settle, .look:
+        throw Refusal(.unknownKind, blame: .us, "nobody claims a credential's status")
       }
     }
   }
 
-  private func perform(_ request: Request, _ terms: LockTerms, _ ledger: TestLedger) async throws -> SignedStatement {
+  private func perform(_ request: Request, _ terms: LockTerms, _ ledger: TestLedger) async throws -> SignedStatement? {
     switch request {
     case .lock: try await ledger.lock(terms).signed
     case .claim(let opening): try await ledger.claim(terms, with: .opening(opening)).signed
     case .claimByDecision(let decision): try await ledger.claim(terms, with: .decision(decision)).signed
     case .refund(let decision): try await ledger.refund(terms, with: decision).signed
+    case .settle(let division, let bringer): try await ledger.settle(division, by: bringer).signed
+    case .look: try ledger.outcome(of: terms)?.signed
     }
   }
 
@@ -143,13 +171,15 @@ final class LedgerTable {
       case true?: .undone
       }
     }
-    guard let ending = ledger.endings.first else { return .absent }
-    return switch ending {
-    case nil: .held
-    case .claimed: .claimed
-    case .refunded: .refunded
-    case .settled: .settled
-    case .undone: .undone
+    guard case .lock(let terms) = holding, !ledger.endings.isEmpty else { return .absent }
+    guard let outcome = try ledger.outcome(of: terms)?.content else { return .held }
+    switch outcome.ending {
+    case .claimed: return .claimed
+    case .refunded: return .refunded
+    case .undone: return .undone
+    case .settled:
+      guard let agreement = outcome.agreement else { preconditionFailure("a settlement names its agreement") }
+      return .settled(settlements.intern(Settlement(agreement: agreement, paid: outcome.paid)).number)
     }
   }
 }

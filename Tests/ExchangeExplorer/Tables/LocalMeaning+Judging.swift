@@ -9,9 +9,8 @@ extension LocalMeaning {
     end = state.machine.outcome.map { outcome in
       switch outcome {
       case .completed: .completed
-      // Nobody proposes a settlement here; if one came about it would have to be judged as what it is not.
       case .aborted: .aborted
-      case .settled: .wronged
+      case .settled(let plan): .settled(plan)
       case .compensated: .compensated
       case .declined: .declined
       case .wronged: .wronged
@@ -31,7 +30,8 @@ extension LocalMeaning {
       }
     }
     hasGoods = notes.hasChecked || !peer.contains { $0.description.itemClass.isData }
-    hasEvidence = Self.proves(notes, against: role.peer, stage)
+    hasEvidence =
+      if case .settled = end { notes.provesSettlement } else { Self.proves(notes, against: role.peer, stage) }
     self.fault = fault
   }
 

@@ -10,6 +10,11 @@ struct LocalState: Hashable, Sendable {
 struct LocalMeaning: Sendable {
   enum End: Hashable, Sendable {
     case completed, aborted, compensated, declined, wronged
+    case settled(SettlementPlan)
+
+    var words: String {
+      if case .settled = self { "settled" } else { "\(self)" }
+    }
   }
 
   /// `nil` while it goes on.

@@ -11,35 +11,37 @@ struct MoveBuilder {
   let table: PartyTable
   let state: Int
   let instant: Instant
+  let letters: [Letter]
   private(set) var moves: [Move] = []
   /// What is added was asked for earlier: nobody can count on it.
   private var isLate = false
 
-  private var stage: Stage { table.stage }
-  private var role: ExchangeRole { table.role }
+  var stage: Stage { table.stage }
+  var role: ExchangeRole { table.role }
   private var weather: Weather { stage.setting.weather }
   private var machine: ExchangeMachine { table.states[state].machine }
   private var peerCheats: Bool { !stage.setting.isHonest(role.peer) }
 
   init(_ table: PartyTable, _ state: Int, at instant: Instant, letters: [Letter]) async throws {
-    (self.table, self.state, self.instant) = (table, state, instant)
+    (self.table, self.state, self.instant, self.letters) = (table, state, instant, letters)
     guard !machine.isFinished else { return }
     for action in machine.outstandingActions { try await add(action) }
     isLate = true
     for action in table.abandoned(in: state) { try await add(action) }
     isLate = false
     if weather.impatience { try event(.giveUp, .own, "loses interest") }
+    if stage.setting.settles { try addWishes() }
     guard machine.awaitsPeer else { return }
     if peerCheats {
       let refusal = Refusal(.outsideTerms, blame: .peer, "a message of the peer's is outside the terms")
       try event(.goodsRefused(refusal), .network, "gets a signed message that is outside the terms")
     }
-    for letter in letters where isAdmitted(letter.statement) {
+    for (number, letter) in letters.enumerated() where table.isAdmitted(number, of: letters, in: state) {
       try event(.received(letter.statement), .network, "receives \(letter.words)", needs: letter.needs)
     }
   }
 
-  private mutating func event(
+  mutating func event(
     _ event: ExchangeEvent, _ doing: Move.Doing, _ words: String, needs: FactSet = 0
   ) throws {
     let next = try table.step(state, event, at: instant)
@@ -49,7 +51,7 @@ struct MoveBuilder {
 
   private var late: String { isLate ? ", which it had called off" : "" }
 
-  private mutating func ledger(
+  mutating func ledger(
     _ calls: [Int], _ words: String, _ conclude: @escaping ([LedgerTable.Answer]) -> [ExchangeEvent]
   ) {
     moves.append(Move(kind: .ledger(calls, conclude), doing: isLate ? .network : .own, words: words + late))
@@ -64,7 +66,7 @@ struct MoveBuilder {
       try event(.delivered(statement.digest), .network, "hears that \(statement.kind.rawValue) has arrived")
     case .fetchGoods(let items):
       // After a decision the ciphertext comes from the arbiter, which resolves only with it at hand.
-      let isFromArbiter = machine.outstandingActions.count == 1 && !isLate
+      let isFromArbiter = !isLate && !machine.outstandingActions.contains { if case .wait = $0 { true } else { false } }
       if items.compactMap(\.ciphertext).allSatisfy(stage.goods.isThere) {
         try event(.goodsFetched, isFromArbiter ? .own : .network, "has fetched the peer's sealed data")
       }
@@ -86,12 +88,12 @@ struct MoveBuilder {
       }
       moves[moves.count - 1].stopsAtRefusal = false
     case .askArbiter(let call, _):
+      guard weather.hasArbiter else { return }
       moves.append(
         Move(
           kind: .call(table.arbiter.number(of: call, by: role)), doing: isLate ? .network : .own,
           words: "calls the arbiter (\(call.kind.rawValue))" + late))
-    // Nobody proposes to settle in these worlds.
-    case .settlement: break
+    case .settlement(let action): try await add(action)
     case .wait(let until):
       if weather.impatience { try event(.timePassed(until), .own, "has waited long enough") }
     }
@@ -168,18 +170,12 @@ struct MoveBuilder {
       switch answer {
       case .done(let statement): statements.append(statement)
       case .refused(let refusal): return .securingRefused(refusal)
+      case .open: break
       }
     }
     return good(statements)
   }
 
-  /// What the home lets through to the machine.
-  private func isAdmitted(_ statement: SignedStatement) -> Bool {
-    do {
-      try stage.verifier.admit(statement, to: machine)
-      return true
-    } catch { return false }
-  }
 }
 
 extension Holding {

@@ -17,6 +17,8 @@ struct Notes: Hashable, Sendable {
   var fetched: Set<LockedData> = []
   /// All of the peer's data has been opened and is as described.
   var hasChecked = false
+  /// The journal proves the settlement with which the party has ended.
+  var provesSettlement = false
 
   /// - Parameter asked: what the party has asked for, which says whose arrival `goodsFetched` tells.
   mutating func take(_ event: ExchangeEvent, asked: [ExchangeAction]) {

@@ -26,6 +26,8 @@ final class PartyTable {
   /// For each state and moment; empty until built.
   private var moves: [[Move]] = []
   private var lettersSeen: [Int] = []
+  /// For each state, which of the letters are let in: to verify them is what costs most.
+  private var admissions: [[Bool]] = []
   /// Where the answers of ledger and arbiter lead, by state, moment, move and answers.
   private var after: [Conclusion: Int] = [:]
   private var ownCommitment: Commitment?
@@ -70,17 +72,29 @@ final class PartyTable {
     }
   }
 
+  /// What the home lets through to the machine. Letters are only ever added.
+  func isAdmitted(_ number: Int, of letters: [Letter], in state: Int) -> Bool {
+    while admissions[state].count <= number {
+      let letter = letters[admissions[state].count]
+      admissions[state].append((try? stage.verifier.admit(letter.statement, to: states[state].machine)) != nil)
+    }
+    return admissions[state][number]
+  }
+
   /// Where an event leads: it is written down, then the machine handles it.
   func step(_ state: Int, _ event: ExchangeEvent, at instant: Instant) throws -> Int {
     var next = states[state]
     let actions = next.machine.handle(event, at: stage.time(instant))
     next.notes.take(event, asked: states[state].machine.outstandingActions)
+    let entry = JournalEntry(sequence: journals[state].count, time: stage.time(instant), bytes: event.canonicalBytes)
+    if case .settled(let plan)? = next.machine.outcome {
+      next.notes.provesSettlement = LocalMeaning.proves(plan, by: journals[state] + [entry], stage)
+    }
     let fault = discipline(states[state], next, actions)
     if let known = states.number(of: next) {
       if let fault { meanings[known].fault = fault }
       return known
     }
-    let entry = JournalEntry(sequence: journals[state].count, time: stage.time(instant), bytes: event.canonicalBytes)
     return try admit(
       next, journal: journals[state] + [entry], after: state, overlaps: event.comesBesideOthers, fault)
   }
@@ -117,6 +131,7 @@ final class PartyTable {
     let comesBack = try comesBack(state, journal)
     meanings.append(LocalMeaning(state, role, stage, fault: fault ?? (comesBack ? nil : Self.notTheSame)))
     moves += Array(repeating: [], count: Instant.allCases.count)
+    admissions.append([])
     lettersSeen += Array(repeating: -1, count: Instant.allCases.count)
     return number
   }

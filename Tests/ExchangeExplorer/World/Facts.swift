@@ -36,6 +36,11 @@ final class Facts {
     return 1 << FactSet(number)
   }
 
+  /// All facts about an exchange that somebody has mentioned.
+  func all(of bout: Int) -> FactSet {
+    known.values.enumerated().reduce(0) { $1.element.bout == bout ? $0 | 1 << FactSet($1.offset) : $0 }
+  }
+
   /// The bit of a fact that somebody has mentioned; 0 for one that cannot be.
   func known(_ fact: Fact, of bout: Int) -> FactSet {
     known.number(of: Placed(bout: bout, fact: fact)).map { 1 << FactSet($0) } ?? 0

@@ -8,7 +8,7 @@ import SemperStatements
 /// Everything that can be said in an exchange: what honest parties have sent, which anybody may repeat to anybody, and
 /// all that a malicious party can derive from what it knows. Grows with the facts.
 final class Grammar {
-  private let bouts: [Bout]
+  let bouts: [Bout]
   private let facts: Facts
   private var understood = 0
 
@@ -31,6 +31,7 @@ final class Grammar {
         if kind == .accept { bout.letters.append(Letter(statement: statement, needs: 0, words: "an acceptance")) }
       }
       for deviation in cheat.deviations { try offerLocks(deviation, cheat.role, bout) }
+      if bout.stage.setting.settles { try beginToSettle(bout, cheat.role) }
       if cheat.role == .originator {
         for deviation in cheat.deviations where deviation != .transplantedEscrow {
           try await commit(deviation, answering: nil, transplant: nil, needs: 0, bout)
@@ -77,6 +78,7 @@ final class Grammar {
       let signer = statement.signers.first
       let role: ExchangeRole = signer == bout.stage.terms.thumbprint(of: .originator) ? .originator : .responder
       call(statement, needs: bit, in: bout, by: role, "a call that was on its way")
+    case .settlementProposal, .settlementConsent: try settle(statement, bit, bout)
     default: break
     }
   }
@@ -188,7 +190,7 @@ final class Grammar {
   private func call(
     _ statement: SignedStatement, needs: FactSet, in bout: Bout, by role: ExchangeRole? = nil, _ words: String
   ) {
-    guard let role = role ?? bout.stage.setting.cheat?.role else { return }
+    guard bout.stage.setting.weather.hasArbiter, let role = role ?? bout.stage.setting.cheat?.role else { return }
     let number = bout.arbiter.number(of: statement, by: role)
     bout.calls.append(
       ArbiterCallInFlight(
@@ -235,7 +237,7 @@ final class Grammar {
     }
   }
 
-  private func deal(
+  func deal(
     _ request: LedgerTable.Request, _ slot: Int, _ bit: FactSet, _ bout: Bout, _ words: String
   ) {
     let call = bout.ledger.number(of: LedgerTable.Call(slot: slot, request: request))

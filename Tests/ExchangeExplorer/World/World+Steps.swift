@@ -7,12 +7,12 @@ extension World {
   /// Calls `visit` for each step from a state. Returns what has to be found out first, and then nothing was complete.
   func steps(from state: WorldState, _ visit: (WorldState, Step) -> Void) -> Gap? {
     guard let instant = Instant(rawValue: UInt8(state.instant)) else { return nil }
-    for bout in bouts {
+    for bout in moving {
       for role in ExchangeRole.allCases {
         guard let table = bout.parties[role] else { continue }
         if let gap = moves(of: table, bout, state, instant, visit) { return gap }
       }
-      if let gap = calls(bout, state, instant, visit) ?? dealings(bout, state, visit) { return gap }
+      if let gap = calls(bout, state, instant, visit) ?? dealings(bout, state, instant, visit) { return gap }
       windowEnds(bout, state, visit)
       if setting.weather.broken.contains(.expiringLocks) { locksExpire(bout, state, visit) }
     }
@@ -51,8 +51,8 @@ extension World {
         for (count, call) in calls.enumerated() {
           let slot = bout.ledger.call(call).slot
           let standing = after[bout.number][lock: slot]
-          guard let effect = bout.ledger.effect(of: call, at: standing) else {
-            return .ledger(bout.ledger, call, standing)
+          guard let effect = bout.ledger.effect(of: call, at: standing, instant) else {
+            return .ledger(bout.ledger, call, standing, instant)
           }
           after[bout.number][lock: slot] = effect.standing
           answers.append(effect.answer)
@@ -112,12 +112,14 @@ extension World {
     return nil
   }
 
-  private func dealings(_ bout: Bout, _ state: WorldState, _ visit: (WorldState, Step) -> Void) -> Gap? {
+  private func dealings(
+    _ bout: Bout, _ state: WorldState, _ instant: Instant, _ visit: (WorldState, Step) -> Void
+  ) -> Gap? {
     for (index, dealing) in bout.dealings.enumerated() where dealing.needs & ~state.facts == 0 {
       let slot = bout.ledger.call(dealing.call).slot
       let standing = state[bout.number][lock: slot]
-      guard let effect = bout.ledger.effect(of: dealing.call, at: standing) else {
-        return .ledger(bout.ledger, dealing.call, standing)
+      guard let effect = bout.ledger.effect(of: dealing.call, at: standing, instant) else {
+        return .ledger(bout.ledger, dealing.call, standing, instant)
       }
       guard effect.standing != standing else { continue }
       var next = state
@@ -156,7 +158,7 @@ extension World {
 
   private func timePasses(_ state: WorldState, _ instant: Instant, _ visit: (WorldState, Step) -> Void) {
     guard let later = instant.next else { return }
-    for bout in bouts {
+    for bout in moving {
       let decision = bout.arbiter.readings[state[bout.number].book].decision
       // An originator that has opened comes to the arbiter in time: it opens only when there is time enough.
       if !setting.weather.broken.contains(.absence), later == .closed, decision == nil, isExposed(bout, state) {
@@ -171,9 +173,13 @@ extension World {
     visit(next, Step(bout: 0, role: nil, kind: .timePasses, actor: .clock))
   }
 
-  /// Whether an honest originator has opened and has not ended.
+  /// Whether an honest originator has opened and has not got its due. One that has may still wait for what becomes of a
+  /// proposal of its own.
   private func isExposed(_ bout: Bout, _ state: WorldState) -> Bool {
-    guard let table = bout.parties[.originator] else { return false }
-    return table.meanings[state[bout.number][party: 0]].end == nil && has(state, bout) { $0.kind == .openOriginator }
+    guard setting.weather.hasArbiter, let table = bout.parties[.originator] else { return false }
+    let meaning = table.meanings[state[bout.number][party: 0]]
+    let hasAll = meaning.hasStatements && meaning.hasGoods && standsForIt(.originator, bout, state)
+    guard meaning.end == nil, !(bout.stage.setting.settles && hasAll) else { return false }
+    return has(state, bout) { $0.kind == .openOriginator }
   }
 }

@@ -6,6 +6,8 @@ final class World {
   let setting: Setting
   let facts = Facts()
   private(set) var bouts: [Bout] = []
+  /// The exchanges that move. Where one does not, everything that it can say has been said.
+  private(set) var moving: [Bout] = []
   private let grammar: Grammar
   let start: WorldState
 
@@ -17,6 +19,7 @@ final class World {
       bouts.append(try await Bout(setting, number: number, goods: goods, facts: facts))
     }
     self.bouts = bouts
+    moving = bouts
     grammar = Grammar(bouts, facts)
     try await grammar.begin()
     try await grammar.grow()
@@ -25,10 +28,12 @@ final class World {
     self.start = start
   }
 
+  func move(only bout: Bout) { moving = [bout] }
+
   /// Something that no table knows yet.
   enum Gap {
     case moves(PartyTable, Int, Instant)
-    case ledger(LedgerTable, Int, LedgerTable.Standing)
+    case ledger(LedgerTable, Int, LedgerTable.Standing, Instant)
     case arbiter(ArbiterTable, Int, Int, Instant, Bool)
     case conclusion(PartyTable, PartyTable.Conclusion, [ExchangeEvent])
   }
@@ -40,7 +45,7 @@ final class World {
       let letters = bouts[table.bout].letters
       let builder = try await MoveBuilder(table, state, at: instant, letters: letters)
       table.set(builder.moves, of: state, at: instant, letters: letters.count)
-    case .ledger(let table, let call, let standing): try await table.ask(call, at: standing)
+    case .ledger(let table, let call, let standing, let instant): try await table.ask(call, at: standing, instant)
     case .arbiter(let table, let call, let book, let instant, let ended):
       try await table.ask(call, on: book, at: instant, ended: ended)
     case .conclusion(let table, let conclusion, let events): try table.conclude(conclusion, with: events)

@@ -57,11 +57,11 @@ struct BoutState: Hashable {
 
   subscript(lock slot: Int) -> LedgerTable.Standing {
     get {
-      guard let standing = LedgerTable.Standing(rawValue: Int(locks >> UInt64(slot * 4) & 15)) else {
-        preconditionFailure("a lock stands in a known way")
-      }
-      return standing
+      LedgerTable.Standing(rawValue: Int(locks >> UInt64(slot * 4) & 15))
     }
-    set { locks = locks & ~(15 << UInt64(slot * 4)) | UInt64(newValue.rawValue) << UInt64(slot * 4) }
+    set {
+      precondition(newValue.rawValue < LedgerTable.Standing.count, "more agreements than a lock has place for")
+      locks = locks & ~(15 << UInt64(slot * 4)) | UInt64(newValue.rawValue) << UInt64(slot * 4)
+    }
   }
 }
