@@ -4,8 +4,8 @@ public import SemperPayments
 
 /// A purse and a till at a `TestLedger`. What a payee claims needs its key, so a till is bound to one.
 public struct TestPurse: LockingPurse, LockingTill {
-  private let book: TestLedger
-  private let key: SigningKey
+  package let book: TestLedger
+  package let key: SigningKey
   public var payee: Thumbprint { key.thumbprint }
   public var ledger: Thumbprint { book.key.thumbprint }
 
