@@ -47,6 +47,30 @@ import Testing
     try Self.verify(result)
   }
 
+  @Test(
+    "where the arbiter is gone for good, both settle, and their evidence says so",
+    arguments: ["payment-with-receipt", "contract-signing", "information-exchange-with-bond"])
+  func settles(_ cell: String) throws {
+    let folder = DemoFolder()
+    let run = try Self.run(cell, ["--fail", "arbiter-gone"], in: folder)
+    #expect(run.status == 0, "\(run.output) \(run.errors)")
+    let result = try run.object()
+    #expect(result["fair"] as? Bool == true && result["outcome"] as? String == "settled")
+    for side in ["originatorHolds", "responderHolds"] { #expect((result[side] as? [Any])?.isEmpty == true) }
+    try Self.verify(result)
+  }
+
+  @Test("where both have locked money and the arbiter is gone for good, nobody pretends that it has ended")
+  func cannotSettle() throws {
+    let folder = DemoFolder()
+    let run = try Self.run("money-exchange", ["--fail", "arbiter-gone"], in: folder)
+    #expect(run.status == 1, "\(run.output) \(run.errors)")
+    let result = try run.object()
+    #expect(result["fair"] as? Bool == false && result["outcome"] as? String == "open")
+    #expect(String(describing: result["reasons"]).contains("still locked"))
+    try Self.verify(result)
+  }
+
   /// Killed after an act, before the journal knows what came of it.
   @Test("a party dies between an act and its note", arguments: ["originator@2", "originator@5", "responder@3"])
   func dies(_ when: String) throws {

@@ -59,6 +59,21 @@ struct SettlementTests {
     }
   }
 
+  @Test("A shop that gives nothing takes what the buyer leaves it, and the money is divided")
+  func division() async throws {
+    try await stuck { market, wallet, deal in
+      let wish = SettlementWish(paid: Money(minorUnits: 150, .euro), isGiven: false)
+      let machine = try await wallet.deals.settle(deal, as: wish, within: Span(seconds: 60))
+      #expect(machine.isFinished)
+      #expect(try await wallet.purse.balance().available.minorUnits == 2_000 - 150)
+      let report = try await report(market, wallet, deal)
+      #expect(report.ok, "\(report.faults)")
+      let proves = Set(report.proves.map(\.proven))
+      #expect(proves.isSuperset(of: [.exchangeSettled, .paymentClaimed, .paymentRefunded]))
+      #expect(!proves.contains(.receiptCounts))
+    }
+  }
+
   @Test("The shop gets the price, and the receipt counts")
   func payment() async throws {
     try await stuck { market, wallet, deal in
@@ -73,11 +88,13 @@ struct SettlementTests {
     }
   }
 
-  @Test("A shop does not agree to a part, the deal goes on as before, and another proposal can be made")
+  @Test(
+    "A shop does not agree to a part for what counts as given, the deal goes on as before, and another proposal can be made"
+  )
   func declined() async throws {
     try await stuck { market, wallet, deal in
       // Beyond the end of the shop's consideration; the wallet's clock decides that nobody has agreed.
-      let wish = SettlementWish(paid: Money(minorUnits: 100, .euro), isGiven: false)
+      let wish = SettlementWish(paid: Money(minorUnits: 100, .euro), isGiven: true)
       let proposing = Task { try await wallet.deals.settle(deal, as: wish, within: Span(seconds: 60)) }
       while try await wallet.deals.restored(deal).exchange?.settlementProposal == nil { await Task.yield() }
       await #expect(throws: WalletError.self) {

@@ -10,8 +10,6 @@ public import SemperModel
 public struct DealVerifier: Sendable {
   /// More statements outside the terms than this are answered and forgotten.
   static let mostRefusals = 16
-  /// Two commitments of one kind convict who made them; more prove nothing more, and are answered and forgotten too.
-  static let mostCommitments = 2
 
   private let machine: DealMachine
   private let record: DealRecord
@@ -27,17 +25,18 @@ public struct DealVerifier: Sendable {
 
   /// The event to hand to the machine, or `nil` for a statement that it has already had.
   ///
-  /// Throws `overloaded` for what would only fill the journal: statements outside the terms beyond a number, and further
-  /// commitments of a party that has already convicted itself by two. Throws `unavailable` while the machine is between two states: the statement may be right for the next one, so it has
-  /// to be judged again when the machine has moved.
+  /// Throws `overloaded` for what would only fill the journal: statements outside the terms beyond a number, and more
+  /// commitments or proposals than are kept. Throws `unavailable` while the machine is between two states: the statement may
+  /// be right for the next one, so it has to be judged again when the machine has moved.
   public func judge(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> DealEvent? {
     guard !record.seen.contains(signed.digest) || isNewSignature(signed) else { return nil }
     try authenticate(signed)
     guard machine.expectsPeer || machine.isFinished else {
       throw Refusal(.unavailable, blame: .us, "the last step is still being worked on; send it again in a moment")
     }
-    guard !isOneCommitmentTooMany(signed) else {
-      throw Refusal(.overloaded, blame: .peer, "too many commitments in this exchange; two of them are kept")
+    if let most = signed.kind.mostKept, record.evidence.count(where: { $0.kind == signed.kind }) >= most {
+      throw Refusal(
+        .overloaded, blame: .peer, "too many statements “\(signed.kind.rawValue)” in this exchange; \(most) are kept")
     }
     do throws(Refusal) {
       try check(signed, at: now)
@@ -52,10 +51,6 @@ public struct DealVerifier: Sendable {
         return .refused(error, signed)
       }
     }
-  }
-
-  private func isOneCommitmentTooMany(_ signed: SignedStatement) -> Bool {
-    signed.kind.isCommitment && record.evidence.count { $0.kind == signed.kind } >= Self.mostCommitments
   }
 
   /// A contract comes twice: as the seller's draft and with the buyer's countersignature.

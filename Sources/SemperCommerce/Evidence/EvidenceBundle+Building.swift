@@ -41,7 +41,7 @@ extension EvidenceBundle {
     let named = Set(statements.flatMap(commitments(namedBy:)))
     var idle = statements.filter { $0.kind.isCommitment && !named.contains($0.digest) }[...]
     for kind in [StatementKind.commitOriginator, .commitResponder] {
-      let places = DealVerifier.mostCommitments - statements.count { $0.kind == kind && named.contains($0.digest) }
+      let places = (kind.mostKept ?? 0) - statements.count { $0.kind == kind && named.contains($0.digest) }
       var kept = 0
       idle.removeAll { statement in
         guard statement.kind == kind, kept < places else { return false }

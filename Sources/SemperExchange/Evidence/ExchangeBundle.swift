@@ -44,7 +44,7 @@ public struct ExchangeBundle: Hashable, Sendable, CanonicalValue {
   /// What a party's journal holds.
   ///
   /// An opening of its own is there only once the peer has it: one that never left binds nobody. Calls to the arbiter stay
-  /// out, because the decisions say what came of them.
+  /// out, because the decisions say what came of them, and so do proposals of settlements that have not come about.
   public init(_ side: ExchangeSide, events: [ExchangeEvent], roles: [SignedStatement]) throws(CodingError) {
     var delivered: Set<Digest> = []
     for case .delivered(let digest) in events { delivered.insert(digest) }
@@ -52,13 +52,15 @@ public struct ExchangeBundle: Hashable, Sendable, CanonicalValue {
     func add(_ statement: SignedStatement) {
       if !statements.contains(where: { $0.digest == statement.digest }) { statements.append(statement) }
     }
+    let settlement = SettlementEvidence(events)
     for event in events {
       switch event {
       case .signed(let statement):
-        guard statement.kind.isEvidenceOfExchange else { continue }
+        guard statement.kind.isEvidenceOfExchange, settlement.admits(statement) else { continue }
         let isOpening = statement.kind == .openOriginator || statement.kind == .openResponder
         if !isOpening || delivered.contains(statement.digest) { add(statement) }
-      case .received(let statement): if statement.kind.isEvidenceOfExchange { add(statement) }
+      case .received(let statement):
+        if statement.kind.isEvidenceOfExchange, settlement.admits(statement) { add(statement) }
       case .decided(let decision, _, let second):
         second.map(add)
         add(decision)
@@ -100,7 +102,7 @@ extension StatementKind {
   fileprivate var isEvidenceOfExchange: Bool {
     let kinds: Set<StatementKind> = [
       .commitOriginator, .commitResponder, .openOriginator, .openResponder, .complain, .accept, .decision, .lockOutcome,
-      .statusOutcome,
+      .statusOutcome, .settlementProposal, .settlementConsent,
     ]
     return kinds.contains(self)
   }

@@ -18,6 +18,10 @@ struct ExchangeHearing: Sendable {
   private(set) var complaint: VerifiedStatement<Complaint>?
   private(set) var outcomes: [LockOutcome] = []
   private(set) var invalid: [StatusTerms] = []
+  private(set) var proposals: [VerifiedStatement<SettlementProposal>] = []
+  private(set) var consents: [VerifiedStatement<SettlementConsent>] = []
+  /// The ledgers' words that they have divided locks.
+  private(set) var settled: [VerifiedStatement<LockOutcome>] = []
 
   var terms: ExchangeTerms { bundle.terms }
 
@@ -58,6 +62,7 @@ struct ExchangeHearing: Sendable {
       return "opens as responder, having checked what it got"
     }
     hearArbiter(verifier)
+    hearSettlement(verifier)
     hearEndings()
   }
 
@@ -88,14 +93,19 @@ struct ExchangeHearing: Sendable {
 
   private mutating func hearEndings() {
     hear(.lockOutcome) { hearing, signed throws(Refusal) in
-      let outcome = try VerifiedStatement<LockOutcome>(verifying: signed, keys: hearing.terms.keys).content
+      let word = try VerifiedStatement<LockOutcome>(verifying: signed, keys: hearing.terms.keys)
+      let outcome = word.content
       let receipts = hearing.locked.compactMap { $0.lockReceipt?.journalled(as: LockReceipt.self) }
-      if !hearing.isUncommitted(outcome, receipts) {
+      if hearing.proposer(of: outcome) != nil {
+        // Whoever never got the commitment knows the lock from the payer's word to the ledger.
+        try hearing.requireTrust(outcome.ledger, in: hearing.ledgers, "ledger")
+      } else if !hearing.isUncommitted(outcome, receipts) {
         try hearing.require(
           receipts.contains { $0.terms == outcome.terms && $0.ledger == outcome.ledger },
           "it ends a lock that is not of this exchange")
       }
       hearing.outcomes.append(outcome)
+      if outcome.ending == .settled { hearing.settled.append(word) }
       return "says that the lock at \(outcome.terms.path) was \(outcome.ending.rawValue)"
     }
     hear(.statusOutcome) { hearing, signed throws(Refusal) in
@@ -109,6 +119,57 @@ struct ExchangeHearing: Sendable {
         try requireTrust(receipt.ledger, in: ledgers, "ledger")
       } catch { add("lock at \(receipt.terms.path)", "is kept by a ledger that nobody vouches for", error) }
     }
+  }
+
+  private mutating func hearSettlement(_ verifier: ExchangeVerifier) {
+    hear(.settlementProposal) { hearing, signed throws(Refusal) in
+      let party = try VerifiedStatement<SettlementProposal>(verifying: signed, keys: verifier.terms.keys).content.party
+      let role = hearing.role(of: party)
+      hearing.proposals.append(try verifier.settlementProposal(signed, by: role))
+      return "proposes, as \(role.rawValue), how the exchange ends without the arbiter"
+    }
+    hear(.settlementConsent) { hearing, signed throws(Refusal) in
+      let content = try VerifiedStatement<SettlementConsent>(verifying: signed, keys: verifier.terms.keys).content
+      let proposal = hearing.proposals.first { $0.digest == content.proposal }
+      guard let proposal else { throw Self.refusal("it agrees to a proposal that is not here") }
+      let role = hearing.role(of: proposal.content.party).peer
+      hearing.consents.append(try verifier.settlementConsent(signed, to: proposal.digest, by: role))
+      return "agrees, as \(role.rawValue)"
+    }
+  }
+
+  private func role(of party: Thumbprint) -> ExchangeRole {
+    party == terms.thumbprint(of: .originator) ? .originator : .responder
+  }
+
+  /// Who has locked what this outcome divides, as the proposal says that agreed to it.
+  func proposer(of outcome: LockOutcome) -> ExchangeRole? {
+    let proposal = proposals.first { proposal in
+      guard let division = proposal.content.division?.journalled(as: LockDivision.self) else { return false }
+      return division.terms == outcome.terms && division.ledger == outcome.ledger
+        && division.agreement == outcome.agreement
+    }
+    return proposal.map { role(of: $0.content.party) }
+  }
+
+  /// What both have agreed on and what has come about; it takes the place of openings and decisions.
+  var settlement: SettlementPlan? {
+    proposals.first { proposal in
+      let consent = consents.first { $0.content.proposal == proposal.digest }
+      return settled.map(Optional.some).contains { Self.hasComeAbout(proposal, consent, $0) }
+        || Self.hasComeAbout(proposal, consent, nil)
+    }?.content.plan
+  }
+
+  private static func hasComeAbout(
+    _ proposal: VerifiedStatement<SettlementProposal>, _ consent: VerifiedStatement<SettlementConsent>?,
+    _ outcome: VerifiedStatement<LockOutcome>?
+  ) -> Bool {
+    do throws(Refusal) {
+      try SettlementCheck.requireAgreed(
+        proposal.content, consent: consent, outcome: outcome, proposalDigest: proposal.digest)
+      return true
+    } catch { return false }
   }
 
   /// Whether a ledger that is trusted gave a lock of this exchange back of which no commitment tells: who leaves between two

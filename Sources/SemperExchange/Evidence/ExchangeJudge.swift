@@ -21,6 +21,6 @@ public enum ExchangeJudge {
     let isWhole = hearing.links.allSatisfy { $0.fault == nil }
     return ExchangeReport(
       exchange: bundle.terms.id, level: bundle.terms.body.level, mode: bundle.terms.body.mode, links: hearing.links,
-      proves: isWhole ? ExchangeVerdict(hearing).conclusions : [])
+      proves: isWhole ? ExchangeVerdict(hearing).conclusions : [], settlement: isWhole ? hearing.settlement : nil)
   }
 }

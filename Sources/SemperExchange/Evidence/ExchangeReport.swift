@@ -30,6 +30,8 @@ public struct ExchangeReport: Hashable, Sendable {
     case credentialInvalid = "credential-invalid"
     /// The exchange never goes through.
     case aborted
+    /// Both have settled it without the arbiter.
+    case settled
     case peerConvicted = "peer-convicted"
     case arbiterConvicted = "arbiter-convicted"
     case ledgerConvicted = "ledger-convicted"
@@ -41,6 +43,8 @@ public struct ExchangeReport: Hashable, Sendable {
   public let links: [Link]
   /// Nothing where a link does not hold.
   public let proves: [Conclusion]
+  /// What became of each item, in the order of the terms, where both have settled and every link holds.
+  public let settlement: SettlementPlan?
 
   public var ok: Bool { links.allSatisfy { $0.fault == nil } }
 
@@ -60,7 +64,7 @@ public struct ExchangeReport: Hashable, Sendable {
       "proves": .array(
         proves.map { found in
           .fields(["for": found.beneficiary.json, "path": found.path?.json, "what": found.proven.json])
-        }),
+        }), "settlement": settlement?.json,
     ])
   }
 }

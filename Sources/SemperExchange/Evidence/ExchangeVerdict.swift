@@ -12,8 +12,18 @@ struct ExchangeVerdict {
   private var isResolved: Bool { hearing.decisions.contains { $0.verdict == .resolved } }
   private var isAborted: Bool { hearing.decisions.contains { $0.verdict == .aborted || $0.verdict == .failed } }
 
+  /// What a settlement has made of each item, by whose it is and its path.
+  private var fates: [ExchangeRole: [String: ItemFate]] = [:]
+
   init(_ hearing: ExchangeHearing) {
     self.hearing = hearing
+    if let plan = hearing.settlement {
+      for (index, (item, fate)) in zip(hearing.bundle.items, plan.fates).enumerated() {
+        let isOriginators = index < hearing.terms.body.originatorItems.count
+        fates[isOriginators ? .originator : .responder, default: [:]][item.path] = fate
+      }
+      for role in ExchangeRole.allCases { conclude(.settled, role) }
+    }
     for role in ExchangeRole.allCases {
       for item in hearing.locked(of: role.peer) { items(item, role) }
       if secret(of: role.peer) != nil || isResolved { conclude(.opened, role) }
@@ -32,6 +42,10 @@ struct ExchangeVerdict {
     conclude(.promised, role, item.path)
     switch item.form {
     case .statement(let signed), .credential(let signed, _):
+      if let fate = fates[role.peer]?[item.path] {
+        if fate == .given { conclude(.counts, role, item.path) }
+        return
+      }
       // Who has its own back, because the exchange was aborted, has no statement, even with the opening in its hands.
       guard !isAborted else { return }
       let statement = signed.journalled(as: ConditionalStatement.self)
@@ -57,9 +71,12 @@ struct ExchangeVerdict {
       let isOriginators =
         hearing.locked(of: .originator).contains { $0.path == outcome.terms.path }
         || !hearing.locked(of: .responder).contains { $0.path == outcome.terms.path }
-      let payer: ExchangeRole = isOriginators ? .originator : .responder
+      let payer = hearing.proposer(of: outcome) ?? (isOriginators ? .originator : .responder)
       switch outcome.ending {
-      case .claimed, .settled: conclude(.paid, payer.peer, outcome.terms.path)
+      case .claimed: conclude(.paid, payer.peer, outcome.terms.path)
+      case .settled:
+        if outcome.paid.minorUnits > 0 { conclude(.paid, payer.peer, outcome.terms.path) }
+        if outcome.paid != outcome.terms.amount { conclude(.refunded, payer, outcome.terms.path) }
       case .refunded, .undone: conclude(.refunded, payer, outcome.terms.path)
       }
     }

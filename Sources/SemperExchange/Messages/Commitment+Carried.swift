@@ -17,4 +17,12 @@ extension Commitment {
 extension StatementKind {
   /// Whether it is an M1 or M2.
   public var isCommitment: Bool { self == .commitOriginator || self == .commitResponder }
+
+  /// How many different statements of this kind are kept of one party in one exchange, where it could sign ever new ones;
+  /// further ones are answered and forgotten, so that a peer cannot fill a journal. Two commitments convict who made them,
+  /// and more prove nothing more.
+  public var mostKept: Int? {
+    if isCommitment { return 2 }
+    return self == .settlementProposal ? 16 : nil
+  }
 }

@@ -49,6 +49,29 @@ public struct SettlementPlan: Hashable, Sendable, CanonicalValue {
     }
   }
 
+  /// Everything back: no item counts as given, and all money is its payer's again.
+  public static func undoing(_ items: [DescribedItem], until: Timestamp) -> SettlementPlan {
+    SettlementPlan(
+      fates: items.map { item in
+        switch item.description {
+        case .lock(let amount, _, _), .bond(let amount, _, _), .reversibleLock(let amount, _, _, _):
+          .paid(.zero(amount.currency))
+        case .statement, .certificate, .credential, .mail, .checkedData, .data, .unsecured: .void
+        }
+      }, until: until)
+  }
+
+  /// Whether it gives everything back, so that neither side keeps anything of the other's.
+  public var undoes: Bool {
+    fates.allSatisfy { fate in
+      switch fate {
+      case .void: true
+      case .given: false
+      case .paid(let money): money.minorUnits == 0
+      }
+    }
+  }
+
   public var json: JSON { .fields(["fates": fates.json, "until": until.json]) }
 
   public init(json: JSON) throws(CodingError) {

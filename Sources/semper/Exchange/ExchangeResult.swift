@@ -5,14 +5,19 @@ import SemperStatements
 
 /// What a run of an exchange came to, in the fields that other tools rely on.
 struct ExchangeResult: Sendable {
-  enum Outcome: String, Sendable { case completed, aborted, compensated, refused }
+  enum Outcome: String, Sendable {
+    case completed, aborted, compensated, settled, refused
+    /// It has not ended: money is still locked.
+    case open
+  }
 
   /// Something of the other side's that a side holds.
   struct Holding: Sendable {
     let json: JSON
     let words: String
 
-    init(_ item: DescribedItem) {
+    /// - Parameter paid: what of a lock came over, where that is not all.
+    init(_ item: DescribedItem, paid: Money? = nil) {
       func fields(_ kind: String, _ name: String, _ value: JSON) -> JSON {
         .fields(["kind": kind.json, "path": item.path.json, name: value])
       }
@@ -24,8 +29,8 @@ struct ExchangeResult: Sendable {
         json = fields("credential", "digest", document.json)
         words = "a credential that is valid, \(document)"
       case .lock(let amount, _, _), .reversibleLock(let amount, _, _, _):
-        json = fields("money", "amount", amount.json)
-        words = "\(amount)"
+        json = fields("money", "amount", (paid ?? amount).json)
+        words = "\(paid ?? amount)"
       case .bond(let amount, _, _):
         json = fields("bond", "amount", amount.json)
         words = "the other side's bond of \(amount)"

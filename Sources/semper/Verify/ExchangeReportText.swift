@@ -27,6 +27,7 @@ enum ExchangeReportText {
     case .refunded: "the money has come back"
     case .credentialInvalid: "the credential is invalid"
     case .aborted: "the exchange was aborted for ever"
+    case .settled: "both have settled the exchange without the arbiter"
     case .peerConvicted: "the other side cheated"
     case .arbiterConvicted: "the arbiter contradicted itself"
     case .ledgerConvicted: "the ledger broke its word"

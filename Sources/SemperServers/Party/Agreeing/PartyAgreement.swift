@@ -23,10 +23,13 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   public var window: Span
   /// The least fairness that this party accepts.
   public var atLeast: FairnessLevel
+  /// How it ends with its peer when the arbiter stays away; `nil` for a party that waits for the arbiter, however long.
+  public var settling: PartySettling?
 
   public init(
     gives: [PartyWare], expects: [ExpectedWare], arbiter: Address, banks: [Address] = [], issuers: [PublicKey] = [],
-    peer: Address? = nil, patience: Span, closes: Span, window: Span, atLeast: FairnessLevel = .strongWithWindow
+    peer: Address? = nil, patience: Span, closes: Span, window: Span, atLeast: FairnessLevel = .strongWithWindow,
+    settling: PartySettling? = nil
   ) {
     self.gives = gives
     self.expects = expects
@@ -38,6 +41,7 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     self.closes = closes
     self.window = window
     self.atLeast = atLeast
+    self.settling = settling
   }
 
   static func read(_ path: String) throws(ServerError) -> PartyAgreement {
@@ -62,7 +66,7 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     .fields([
       "arbiter": arbiter.json, "atLeast": atLeast.json, "banks": banks.json, "closes": closes.json,
       "expects": expects.json, "gives": gives.json, "issuers": issuers.json, "patience": patience.json,
-      "peer": peer?.json, "window": window.json,
+      "peer": peer?.json, "settling": settling?.json, "window": window.json,
     ])
   }
 
@@ -77,6 +81,7 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     issuers = try fields.value("issuers")
     patience = try fields.value("patience")
     peer = try fields.optional("peer")
+    settling = try fields.optional("settling")
     window = try fields.value("window")
     try fields.close()
   }

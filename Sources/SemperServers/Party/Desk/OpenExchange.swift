@@ -10,6 +10,7 @@ struct OpenExchange: Sendable {
   private static let patience = Span(seconds: 4)
 
   let agreed: AgreedExchange
+  let journal: any Journal
   let driver: MachineDriver<ExchangeMachine>
   /// The driver again, as its performer knows it; emptied at the end so that the two let each other go.
   let driving: Late<MachineDriver<ExchangeMachine>>
@@ -18,14 +19,10 @@ struct OpenExchange: Sendable {
     ConversationID(machine: ExchangeMachine.identity.name, id: Base64URL.encode(exchange.bytes))
   }
 
-  func run() async throws -> ExchangeMachine {
-    defer { driving.clear() }
-    return try await driver.run()
-  }
-
   /// Judges a statement of the peer's on the machine as it is, waiting a little where the machine is between two states.
-  /// Returns when it is durable. What moves nothing, such as a repetition, is not journalled, so that a peer cannot fill the
-  /// journal with it.
+  /// Returns when it is durable. What moves nothing, such as a repetition, is not journalled, but for a second commitment,
+  /// which convicts the peer; and no more is kept of a kind than `StatementKind.mostKept`, so that a peer cannot fill the
+  /// journal.
   func receive(_ statement: SignedStatement, time: any TimeSource) async throws {
     let deadline = await time.now().advanced(by: Self.patience)
     while true {
@@ -33,7 +30,7 @@ struct OpenExchange: Sendable {
       if let event = try machine.event(for: statement) {
         var moved = machine
         _ = moved.handle(event, at: await time.now())
-        guard moved != machine else { return }
+        guard moved != machine || statement.kind.isCommitment, try await hasRoom(for: statement) else { return }
         do {
           if try await driver.submit(event, ifStill: revision) { return }
         } catch is CancellationError {
@@ -47,8 +44,27 @@ struct OpenExchange: Sendable {
     }
   }
 
+  /// Whether the journal keeps one more such statement. Refuses (`overloaded`) one that is not there yet and too many.
+  private func hasRoom(for statement: SignedStatement) async throws -> Bool {
+    guard let most = statement.kind.mostKept else { return true }
+    let entries = try await journal.entries(of: Self.conversation(agreed.id))
+    let kept = try entries.dropFirst().compactMap { entry -> Digest? in
+      guard case .received(let known) = try ExchangeEvent(canonicalBytes: entry.bytes, limits: ExchangeBundle.limits),
+        known.kind == statement.kind
+      else { return nil }
+      return known.digest
+    }
+    guard !kept.contains(statement.digest) else { return false }
+    guard kept.count < most else {
+      throw Refusal(
+        .overloaded, blame: .peer, "too many statements “\(statement.kind.rawValue)” in this exchange; \(most) are kept"
+      )
+    }
+    return true
+  }
+
   /// Whether the machine changed before the deadline.
-  private func changes(
+  func changes(
     after revision: Int, until deadline: Timestamp, _ time: any TimeSource
   ) async throws -> Bool {
     let driver = driver

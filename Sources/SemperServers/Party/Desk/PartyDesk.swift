@@ -84,14 +84,16 @@ actor PartyDesk {
       return hooks.events(try await performer.perform(action, of: machine))
     }
     driving.set(driver)
-    let opened = OpenExchange(agreed: agreed, driver: driver, driving: driving)
+    let opened = OpenExchange(agreed: agreed, journal: archive.journal, driver: driver, driving: driving)
     open = opened
     agreeing.yield(opened)
   }
 
   /// Runs the exchange to its end, once it has been agreed on.
   func run() async throws -> (machine: ExchangeMachine, agreed: AgreedExchange) {
-    for await opened in agreements { return (try await opened.run(), opened.agreed) }
+    for await opened in agreements {
+      return (try await opened.run(settling: agreement.settling, time: time), opened.agreed)
+    }
     throw CancellationError()
   }
 
@@ -126,7 +128,8 @@ actor PartyDesk {
       means: ExchangeMeans(
         purses: purse.map { [$0] } ?? [], tills: money.tills(number),
         registries: grants.map { RegistryClient(transport: transport, grant: $0, arbiter: counterparts.arbiter.key) },
-        issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods, sink: shelf(agreed.peer)),
+        issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods, sink: shelf(agreed.peer),
+        settling: agreement.settling.map { _ in PartySettlementPolicy() }),
       peer: PartyLink(peer: peer, exchange: agreed.id),
       arbiter: PartyArbiterDesk(transport: transport, address: counterparts.arbiter.address), time: time)
   }

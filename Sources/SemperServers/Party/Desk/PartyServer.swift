@@ -72,10 +72,24 @@ public struct PartyServer: Sendable {
         return announce(.notAgreed(refusal))
       }
     }
-    let (machine, agreed) = try await desk.run()
-    guard let outcome = machine.outcome else { return }
+    do {
+      let (machine, agreed) = try await desk.run()
+      guard let outcome = machine.outcome else { return }
+      announce(.ended(outcome, exchange: agreed.id, evidence: try await evidence(of: agreed, desk)))
+    } catch is CancellationError {
+      // Whoever is stopped in the middle can show what there is so far.
+      if let agreed = await desk.open?.agreed {
+        // In a task of its own, since this one is cancelled.
+        _ = try await Task { try await evidence(of: agreed, desk) }.value
+      }
+      throw CancellationError()
+    }
+  }
+
+  /// Writes all evidence of the exchange into the home.
+  private static func evidence(of agreed: AgreedExchange, _ desk: PartyDesk) async throws -> String {
     let file = desk.home.path + "/evidence.json"
     try Data(await desk.bundle(of: agreed).canonicalBytes).write(to: URL(filePath: file), options: .atomic)
-    announce(.ended(outcome, exchange: agreed.id, evidence: file))
+    return file
   }
 }

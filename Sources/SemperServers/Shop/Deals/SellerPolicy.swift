@@ -18,11 +18,11 @@ struct SellerPolicy: DealJudgement {
     return first
   }
 
-  /// It takes the whole price for whatever the buyer says about the goods, and gives all of it back where nothing counts as
-  /// given. To anything in between a person has to agree.
+  /// It takes the whole price for whatever the buyer says about the goods, and where nothing of its own counts as given,
+  /// whatever the buyer leaves it. To less for something given a person has to agree.
   func agrees(to plan: SettlementPlan, about side: ExchangeSide, in record: DealRecord) async throws -> Bool {
     guard let paid = plan.paid else { return false }
     if paid == record.offer.price { return true }
-    return paid.minorUnits == 0 && !plan.fates.contains(.given)
+    return !plan.fates.contains(.given)
   }
 }

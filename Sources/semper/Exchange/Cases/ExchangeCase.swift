@@ -7,6 +7,7 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
   case originatorVanishes = "originator-vanishes"
   case responderVanishes = "responder-vanishes"
   case arbiterDown = "arbiter-down"
+  case arbiterGone = "arbiter-gone"
   case bankDown = "bank-down"
   case badGoodsOriginator = "bad-goods-originator"
   case badGoodsResponder = "bad-goods-responder"
@@ -29,6 +30,8 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     case .responderVanishes: "The responder is killed when it has committed, and comes back when the other has ended."
     case .arbiterDown:
       "The originator is killed when both have committed, while the arbiter is down; both come back later."
+    case .arbiterGone:
+      "The arbiter is killed for good and the originator for a while, when both have committed; the parties settle."
     case .bankDown: "The bank is killed when money is to be locked, and comes back."
     case .badGoodsOriginator: "The originator seals something else than it has described."
     case .badGoodsResponder: "The responder seals something else than it has described."
@@ -56,7 +59,7 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     case .badGoodsOriginator: return originator.contains(where: isData)
     case .badGoodsResponder: return responder.contains(where: isData)
     case .cutDownload: return (originator + responder).contains { isData($0) || $0 == .mail }
-    case .originatorVanishes, .responderVanishes, .arbiterDown, .badEscrowOriginator, .badEscrowResponder,
+    case .originatorVanishes, .responderVanishes, .arbiterDown, .arbiterGone, .badEscrowOriginator, .badEscrowResponder,
       .crashOriginator, .crashResponder, .lostMessages, .doubledMessages, .slowNetwork, .diskFull, .clockLeap:
       return true
     }

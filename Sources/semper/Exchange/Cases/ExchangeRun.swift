@@ -61,6 +61,9 @@ struct ExchangeRun {
     switch fault {
     case .originatorVanishes, .responderVanishes, .arbiterDown:
       plan.rules[originator] = [.hold("request", "commit-responder")]
+    case .arbiterGone:
+      plan.rules[originator] = [.hold("request", "commit-responder")]
+      plan.settling = ExchangeStage.settling
     case .badEscrowOriginator:
       plan.hostile[originator] = ["--cheat", "bad-escrow"]
       plan.rules[originator] = [.hold("request", "commit-responder")]

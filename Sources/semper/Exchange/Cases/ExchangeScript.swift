@@ -2,6 +2,7 @@ import Foundation
 import SemperEngine
 import SemperExchange
 import SemperModel
+import SemperServers
 
 /// Plays one case: brings the fault at its moment, and lets everybody recover.
 struct ExchangeScript {
@@ -19,6 +20,7 @@ struct ExchangeScript {
     switch fault {
     case .originatorVanishes, .badEscrowOriginator: try await originatorVanishes(arbiterIsDown: false)
     case .arbiterDown: try await originatorVanishes(arbiterIsDown: true)
+    case .arbiterGone: return try await arbiterGone()
     case .responderVanishes: try await responderVanishes()
     case .badEscrowResponder: try await responderVanishesAfterOpening()
     case .bankDown: try await bankDown()
@@ -85,6 +87,27 @@ struct ExchangeScript {
     _ = await (try await stage.party(responder)).ended()
     tell("The exchange has ended for the responder. The originator comes back.")
     try await stage.restart(originator)
+  }
+
+  /// Both have committed, and neither can open any more; nobody decides.
+  private func arbiterGone() async throws {
+    let network = try await network(originator)
+    try await network.matched()
+    tell("The responder's commitment is on its way: killing the originator, and the arbiter for good (kill -9).")
+    await (try await stage.party(originator)).killHard()
+    await stage.kill("arbiter")
+    await network.drop()
+    // The originator has lost its patience by then, and wants to leave.
+    try await SystemTime().wait(until: SystemTime().now().advanced(by: ExchangeStage.patience))
+    tell("The originator comes back.")
+    try await stage.restart(originator)
+    guard await !stage.bothLock else {
+      tell("Both have locked money, which only the arbiter's word moves: they cannot settle, and wait.")
+      let long = Span(seconds: 2 * ExchangeStage.settling.after.seconds)
+      try await SystemTime().wait(until: SystemTime().now().advanced(by: long))
+      return await stage.dismiss()
+    }
+    try await finish()
   }
 
   private func responderVanishes() async throws {

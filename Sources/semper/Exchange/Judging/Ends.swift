@@ -13,6 +13,8 @@ struct Ends: Sendable {
   private let opened: Set<String>
   /// How each lock ended, in a believed bank's signed words; `nil` while it stands.
   private var locks: [String: LockOutcome.Ending?] = [:]
+  /// What the payee got of each lock that has ended.
+  private var sums: [String: Money] = [:]
   /// Whether each credential is invalid, in its registry's signed words.
   private var invalid: [String: Bool] = [:]
 
@@ -31,6 +33,7 @@ struct Ends: Sendable {
       let outcome = lock.outcome.flatMap { try? VerifiedStatement<LockOutcome>(verifying: $0, keys: keys).content }
       let ending: LockOutcome.Ending? = outcome?.terms == receipt.terms ? outcome?.ending : nil
       locks[receipt.terms.path] = .some(ending)
+      if outcome?.terms == receipt.terms { sums[receipt.terms.path] = outcome?.paid }
     }
     for entry in end.credentials {
       guard let receipt = try? VerifiedStatement<StatusReceipt>(verifying: entry.receipt, keys: keys).content,
@@ -52,7 +55,7 @@ struct Ends: Sendable {
     switch item.description {
     case .statement, .certificate: counts(item, for: role)
     case .credential: counts(item, for: role) && invalid[item.path] == false
-    case .lock, .reversibleLock: ending(item.path) == .claimed
+    case .lock, .reversibleLock: (sums[item.path]?.minorUnits ?? 0) > 0
     case .mail, .checkedData, .data: opened.contains(item.path)
     case .bond, .unsecured: false
     }
@@ -66,6 +69,14 @@ struct Ends: Sendable {
   var isAborted: Bool {
     reports.values.contains { report in ExchangeRole.allCases.contains { report.proves(.aborted, for: $0) } }
   }
+
+  /// What both sides have signed about each item, in the order of the terms, where they have settled.
+  var settlement: SettlementPlan? { reports.values.lazy.compactMap(\.settlement).first }
+  /// Whether all evidence tells of one settlement.
+  var settlesAsOne: Bool { Set(reports.values.map(\.settlement)).count == 1 }
+  var items: [DescribedItem] { bundle.items }
+  /// What came over of a lock.
+  func paid(_ path: String) -> Money? { sums[path] }
 
   private func ending(_ path: String) -> LockOutcome.Ending? { locks[path] ?? nil }
   var hasLocks: Bool { !locks.isEmpty }

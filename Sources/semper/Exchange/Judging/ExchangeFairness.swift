@@ -11,7 +11,7 @@ import SemperPayments
 /// signed words of banks and registry, and looks at the files on the disks.
 ///
 /// Fair means: both hold all that they were promised, or neither holds anything of the other's, or who was given bad data
-/// holds the other's bond.
+/// holds the other's bond; or both have signed how it ends, and so it has ended.
 struct ExchangeFairness: Sendable {
   struct Judgement: Sendable {
     var isFair = true
@@ -64,10 +64,12 @@ struct ExchangeFairness: Sendable {
       let owed = ends.owed(to: role)
       let held = owed.filter { ends.isHeld($0, by: role) }
       (isWhole[role], isEmpty[role]) = (held.count == owed.count, held.isEmpty)
-      judgement.holds[role] = held.map(ExchangeResult.Holding.init)
+      judgement.holds[role] = held.map { ExchangeResult.Holding($0, paid: ends.paid($0.path)) }
     }
     if let bond = ends.forfeitedBond { judgement.holds[.originator]?.append(ExchangeResult.Holding(bond)) }
-    if isWhole[.originator] == true, isWhole[.responder] == true {
+    if let plan = ends.settlement {
+      weigh(plan, ends, &judgement)
+    } else if isWhole[.originator] == true, isWhole[.responder] == true {
       judgement.outcome = .completed
       judgement.reasons.append("Each side holds all that the other had promised.")
       if ends.forfeitedBond != nil { judgement.fault("The responder gave what it promised and has lost its bond.") }
@@ -83,7 +85,30 @@ struct ExchangeFairness: Sendable {
         judgement.fault("The \(role.rawValue) lacks what it was promised, and the other side holds its things.")
       }
     }
-    if ends.hasMoneyLocked { judgement.fault("Money is still locked.") }
+    if ends.hasMoneyLocked {
+      judgement.outcome = .open
+      judgement.fault("Money is still locked, and the exchange has not ended: the arbiter's word is missing.")
+    }
+  }
+
+  /// Both have signed it, so it is fair wherever it has come about as they say.
+  private func weigh(_ plan: SettlementPlan, _ ends: Ends, _ judgement: inout Judgement) {
+    judgement.outcome = .settled
+    judgement.reasons.append(
+      plan.undoes
+        ? "Both have settled the exchange without the arbiter: each has its own back."
+        : "Both have settled the exchange without the arbiter, and it has ended as both have signed.")
+    if !ends.settlesAsOne { judgement.fault("The two sides' evidence tells of different settlements.") }
+    for (item, fate) in zip(ends.items, plan.fates) {
+      let isThere = ExchangeRole.allCases.contains { ends.owed(to: $0).contains(item) && ends.isHeld(item, by: $0) }
+      switch fate {
+      case .given: if !isThere { judgement.fault("The item at \(item.path) is settled as given, and is not there.") }
+      case .void:
+        if isThere { judgement.fault("The item at \(item.path) is settled as void, and the other side has it.") }
+      case .paid(let money):
+        if ends.paid(item.path) != money { judgement.fault("At \(item.path) another sum was paid than was settled.") }
+      }
+    }
   }
 }
 

@@ -12,6 +12,8 @@ actor ExchangeStage {
   static let window = Span(seconds: 6)
   static let patience = Span(seconds: 3)
   static let closes = Span(seconds: 900)
+  /// Where the arbiter stays away.
+  static let settling = PartySettling(after: Span(seconds: 6), within: Span(seconds: 60))
 
   /// What a full disk still takes.
   private static let room = 9_000
@@ -30,6 +32,8 @@ actor ExchangeStage {
     var fullDisk: ExchangeSideName?
     var patience = ExchangeStage.patience
     var window = ExchangeStage.window
+    /// How both end the exchange when the arbiter stays away.
+    var settling: PartySettling?
   }
 
   let plan: Plan
@@ -61,6 +65,9 @@ actor ExchangeStage {
     default: ["bank", "other-bank"]
     }
   }
+
+  /// Whether both sides lock money.
+  var bothLock: Bool { classes.values.allSatisfy { $0.contains(.lock) } }
 
   var needsIssuer: Bool { classes.values.contains { $0.contains(.revocable) } }
 
@@ -191,7 +198,8 @@ extension ExchangeStage {
     func agreement(_ gives: [PartyWare], _ expects: [ExpectedWare]) throws -> PartyAgreement {
       PartyAgreement(
         gives: gives, expects: expects, arbiter: try address("arbiter"), banks: banks, issuers: issuers,
-        patience: plan.patience, closes: Self.closes, window: plan.window, atLeast: cell.wish.atLeast)
+        patience: plan.patience, closes: Self.closes, window: plan.window, atLeast: cell.wish.atLeast,
+        settling: plan.settling)
     }
     return [
       .proposer: try agreement(proposer.gives, invited.expected),

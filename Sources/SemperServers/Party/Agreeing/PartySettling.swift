@@ -1,0 +1,35 @@
+public import SemperCoding
+import SemperExchange
+public import SemperModel
+
+/// How a party ends its exchange with its peer when the arbiter stays away: by giving everything back. Who has locked money
+/// proposes it, or the originator where nobody has; the other agrees.
+public struct PartySettling: Hashable, Sendable, CanonicalValue {
+  /// How long the arbiter is called in vain before this party proposes.
+  public var after: Span
+  /// How long the peer may agree.
+  public var within: Span
+
+  public init(after: Span, within: Span) {
+    self.after = after
+    self.within = within
+  }
+
+  /// Whether it is this side that proposes. Nobody does where both have locked money: two ledgers cannot be made to move at
+  /// once.
+  func proposes(_ side: ExchangeSide) -> Bool {
+    let payers = ExchangeRole.allCases.filter { role in
+      side.items(of: role).contains { $0.description.itemClass.standsAtLedger }
+    }
+    return payers == [side.role] || payers.isEmpty && side.role == .originator
+  }
+
+  public var json: JSON { .fields(["after": after.json, "within": within.json]) }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    after = try fields.value("after")
+    within = try fields.value("within")
+    try fields.close()
+  }
+}

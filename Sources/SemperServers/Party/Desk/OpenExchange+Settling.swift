@@ -1,0 +1,62 @@
+import SemperEngine
+import SemperExchange
+import SemperModel
+
+// When the arbiter stays away.
+extension OpenExchange {
+  /// Runs the exchange to its end. Where the arbiter is called in vain for longer than the party's owner likes, it proposes
+  /// to settle, again and again until the peer agrees or the arbiter is back.
+  func run(settling: PartySettling?, time: any TimeSource) async throws -> ExchangeMachine {
+    defer { driving.clear() }
+    guard let settling, settling.proposes(agreed.side) else { return try await driver.run() }
+    return try await withThrowingTaskGroup(of: ExchangeMachine?.self) { group in
+      group.addTask { try await driver.run() }
+      group.addTask {
+        try await propose(settling, time)
+        return nil
+      }
+      defer { group.cancelAll() }
+      while let machine = try await group.next() {
+        if let machine { return machine }
+      }
+      return await driver.machine
+    }
+  }
+
+  private func propose(_ settling: PartySettling, _ time: any TimeSource) async throws {
+    var calling: Timestamp?
+    do {
+      while true {
+        let (machine, revision) = await driver.current
+        guard machine.maySettle, !machine.isSettling, machine.callsArbiter else {
+          calling = nil
+          try await driver.change(after: revision)
+          continue
+        }
+        let now = await time.now()
+        let began = calling ?? now
+        calling = began
+        let due = began.advanced(by: settling.after)
+        if now < due {
+          _ = try await changes(after: revision, until: due, time)
+        } else {
+          // Whatever comes of it, the next try has its time again.
+          calling = now
+          let plan = SettlementPlan.undoing(agreed.side.items, until: now.advanced(by: settling.within))
+          guard machine.mayPropose(plan) else { continue }
+          _ = try await driver.submit(.settlement(.wanted(plan)), ifStill: revision)
+        }
+      }
+    } catch is CancellationError {
+      // The exchange has ended, or the party is stopped.
+      return
+    }
+  }
+}
+
+extension ExchangeMachine {
+  /// Whether it waits for the arbiter's word.
+  fileprivate var callsArbiter: Bool {
+    outstandingActions.contains { if case .askArbiter = $0 { true } else { false } }
+  }
+}
