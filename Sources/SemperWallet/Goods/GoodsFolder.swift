@@ -66,13 +66,11 @@ public struct GoodsFolder: GoodsSink {
     let opener = try ContentOpener(
       content: content, leaves: try await leaves(of: content, deal), locked: locked, exchange: exchange,
       opening: opening)
-    do {
-      return try await open(with: opener, deal)
-    } catch {
-      guard try isLost(deal, after: error, locked) else { throw error }
+    return try await DeliveredFile(ciphertext(deal), length: locked.length).open {
       display.note(WalletTexts.of(display.language)(WalletText.progressAgain))
       try await fetch(content, locked: locked, deal: deal, exchange: exchange)
-      return try await open(with: opener, deal)
+    } _: {
+      try await open(with: opener, deal)
     }
   }
 
@@ -88,17 +86,6 @@ public struct GoodsFolder: GoodsSink {
     case .written: return nil
     case .misbehaviour(let proof): return proof
     }
-  }
-
-  /// Whether opening failed because the file is not the one any more that was checked when it arrived: a disk lost or
-  /// changed it. Bytes of a file that is only shorter are kept, the others are removed.
-  private func isLost(_ deal: ID<Deal>, after error: any Error, _ locked: LockedData) throws -> Bool {
-    let path = ciphertext(deal)
-    guard FileManager.default.fileExists(atPath: path) else { return true }
-    guard let error = error as? StatementsError, error.code == .damagedDelivery else { return false }
-    let length = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
-    if length?.int64Value ?? 0 >= locked.length { try FileManager.default.removeItem(atPath: path) }
-    return true
   }
 
   public func isComplete(_ content: ContentDescription, deal: ID<Deal>) async throws -> Bool {
