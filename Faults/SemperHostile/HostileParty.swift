@@ -38,7 +38,7 @@ struct HostileParty: AsyncParsableCommand {
   }
 
   private func hooks(_ clock: LeapingClock) -> PartyHooks {
-    let (cheat, acts, last) = (cheat, Acts(), diesAt)
+    let (cheat, acts, last, home) = (cheat, Acts(), diesAt, home)
     let spoilt = home + "-spoilt"
     return PartyHooks(
       sealed: { described in
@@ -46,6 +46,7 @@ struct HostileParty: AsyncParsableCommand {
       },
       events: { events in
         if cheat == .leapingClock, events.contains(where: Self.isCommitment) { clock.leap() }
+        if cheat == .lossyDisk, events.contains(where: Self.needsData) { Self.loseDownloads(in: home) }
         if let last, acts.next() == last { kill(getpid(), SIGKILL) }
         return cheat == .badEscrow ? events.map(Self.spoilEscrow) : events
       })
@@ -71,6 +72,18 @@ struct HostileParty: AsyncParsableCommand {
   private static func isCommitment(_ event: ExchangeEvent) -> Bool {
     guard case .signed(let statement) = event else { return false }
     return statement.kind == .commitOriginator || statement.kind == .commitResponder
+  }
+
+  /// Whether the next act opens what was downloaded.
+  private static func needsData(_ event: ExchangeEvent) -> Bool {
+    if case .goodsFetched = event { true } else { false }
+  }
+
+  private static func loseDownloads(in home: String) {
+    let files = FileManager.default.enumerator(atPath: home)
+    while let file = files?.nextObject() as? String {
+      if file.hasSuffix(".ciphertext") { try? FileManager.default.removeItem(atPath: home + "/" + file) }
+    }
   }
 
   private static func spoilEscrow(_ event: ExchangeEvent) -> ExchangeEvent {

@@ -36,6 +36,7 @@ import Testing
       ("information-exchange", "bad-goods-responder", ["aborted"]),
       ("information-exchange-with-bond", "bad-goods-responder", ["compensated"]),
       ("certified-mail", "bad-escrow-originator", ["aborted"]), ("mixed", "cut-download", ["completed"]),
+      ("conditional-access", "lost-download", ["completed"]),
     ])
   func endsFairly(_ cell: String, _ fault: String, _ outcomes: [String]) throws {
     let folder = DemoFolder()

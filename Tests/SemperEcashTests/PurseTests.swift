@@ -94,6 +94,30 @@ import Testing
     #expect(try await wallet.purse.balance().available == euro(5_00))
   }
 
+  @Test func onePaymentAskedForManyTimesIsOnePayment() async throws {
+    let host = MintHost()
+    let wallet = try Wallet(host)
+    let payee = try Wallet(host)
+    for wallet in [wallet, payee] { try await host.openAccount(wallet.account) }
+    let before = try await host.balance(.customer(payee.account.thumbprint))
+    try await wallet.purse.withdraw(euro(10_00))
+    let reference = Digest(of: [1], for: .paymentReference)
+    let receipts = try await withThrowingTaskGroup(of: Digest.self) { group in
+      for _ in 0..<6 {
+        group.addTask {
+          try await wallet.purse.pay(euro(3_00), to: payee.account.thumbprint, reference: reference).digest
+        }
+      }
+      return try await group.reduce(into: Set<Digest>()) { $0.insert($1) }
+    }
+    #expect(receipts.count == 1)
+    #expect(try await host.balance(.customer(payee.account.thumbprint)) == before + 3_00)
+    _ = try await wallet.purse.pay(
+      euro(3_00), to: payee.account.thumbprint, reference: Digest(of: [2], for: .paymentReference))
+    #expect(try await wallet.purse.balance().available == euro(4_00))
+    try await host.checkBooks()
+  }
+
   @Test func aWalletIsRestoredFromItsSeedAlone() async throws {
     let host = MintHost(keys: MintHost.smallKeys)
     let lost = try Wallet(host)

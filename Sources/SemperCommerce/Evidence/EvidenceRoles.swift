@@ -64,7 +64,8 @@ struct EvidenceRoles: Sendable {
       case .shop: offer.seller
       case .bank: offer.bank.key
       case .arbiter: offer.arbiter.key
-      case .authority: throw Refusal(.outsideTerms, blame: .undetermined, "an authority has no part in a deal")
+      case .authority, .delivery:
+        throw Refusal(.outsideTerms, blame: .undetermined, "the \(description.role.rawValue) has no part in a deal")
       }
     guard named == description.key, !anchors.contains(where: { $0.key == named.thumbprint }) else {
       throw Refusal(.outsideTerms, blame: .undetermined, "the offer names another \(description.role.rawValue)")

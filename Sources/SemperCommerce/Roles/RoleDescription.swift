@@ -11,7 +11,7 @@ public struct RoleDescription: StatementContent {
   public static let kind = StatementKind.role
 
   public enum Role: String, Sendable, CaseIterable, CanonicalValue {
-    case authority, bank, arbiter, shop
+    case authority, bank, arbiter, shop, delivery
   }
 
   public let role: Role

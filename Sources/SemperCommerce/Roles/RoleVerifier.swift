@@ -68,6 +68,7 @@ extension RoleDescription.Role {
     case .bank: .bank
     case .arbiter: .arbiter
     case .shop: .seller
+    case .delivery: .delivery
     }
   }
 }

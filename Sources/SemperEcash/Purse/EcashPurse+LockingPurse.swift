@@ -86,7 +86,7 @@ extension EcashPurse: LockingPurse {
   }
 
   /// What the call came to before, unless it was refused: then it may be tried again.
-  private func finished(call: [UInt8]) async throws -> PurseResult? {
+  func finished(call: [UInt8]) async throws -> PurseResult? {
     guard let entry = try await entry(call: call), entry.answer.kind != .mintRefusal else { return nil }
     return try result(entry.answer)
   }

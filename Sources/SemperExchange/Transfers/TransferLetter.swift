@@ -24,6 +24,18 @@ public struct TransferLetter: Hashable, Sendable, CanonicalValue {
     self.body = body
   }
 
+  /// Who claims to have sent it. Verifies nothing.
+  public var claimedSender: PublicKey? { content?.sender }
+  /// Whether its manifest, which nothing has verified, asks for a receipt.
+  public var asksReceipt: Bool { content?.asksReceipt ?? false }
+
+  private var content: TransferManifest? {
+    switch manifest {
+    case .plain(let plain): plain
+    case .signed(let signed): try? VerifiedStatement<TransferManifest>.content(of: signed)
+    }
+  }
+
   public var json: JSON {
     switch manifest {
     case .plain(let plain):

@@ -55,6 +55,7 @@ public enum DigestPurpose: String, Registered {
   case transferEnvelope = "transfer-envelope"
   case transferKey = "transfer-key"
   case transferCipher = "transfer-cipher"
+  case transferOffer = "transfer-offer"
   // Streams
   case streamHeader = "stream-header"
   case streamChunk = "stream-chunk"
@@ -112,6 +113,7 @@ public enum DigestPurpose: String, Registered {
     case .transferEnvelope: Registration(61, "Sealing the key of a package to a recipient.")
     case .transferKey: Registration(62, "The public digest of the key of a sealed package.")
     case .transferCipher: Registration(63, "Associated data of a sealed package.")
+    case .transferOffer: Registration(72, "What a transfer is to carry, and between whom.")
     case .streamHeader: Registration(64, "The header of a stream, which is its name.")
     case .streamChunk: Registration(65, "Associated data of a sealed chunk of a stream.")
     case .streamLeaf: Registration(66, "A sealed chunk of a stream.")

@@ -42,6 +42,13 @@ struct ExchangeResult: Sendable {
         words = "\(content.length) bytes of data, \(content.root)"
       }
     }
+
+    /// What a sender has to show for what it has sent.
+    init(_ token: NonRepudiationToken.Kind, _ statement: Digest) {
+      let kind = token == .delivery ? "receipt" : "agent's token"
+      json = .fields(["digest": statement.json, "kind": kind.json, "token": token.rawValue.json])
+      words = "a \(kind) (\(token.rawValue)), \(statement)"
+    }
   }
 
   let cell: FigureCell
@@ -68,7 +75,8 @@ struct ExchangeResult: Sendable {
 
   /// The same for people: who holds what, why that is fair, and which evidence proves it.
   var story: [String] {
-    var lines = ["", "The exchange ended: \(outcome.rawValue)."]
+    let isExchange = cell.plan.level.isExchange
+    var lines = ["", "The \(isExchange ? "exchange" : "transfer") ended: \(outcome.rawValue)."]
     for role in ExchangeRole.allCases {
       lines += ["", "The \(role.rawValue) holds of the other's"]
       let held = holds[role] ?? []

@@ -7,7 +7,8 @@ import SemperExchange
 struct ExchangeRunCommand: AsyncParsableCommand {
   static let unfair = ExitCode(1)
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run one exchange between real processes on this machine and judge its end.",
+    commandName: "run",
+    abstract: "Run one transfer or exchange between real processes on this machine and judge its end.",
     discussion:
       "Exits with 0 only if the end was fair. The times are seconds, for demonstration; real terms speak of days.")
 
@@ -45,9 +46,8 @@ struct ExchangeRunCommand: AsyncParsableCommand {
       (cell.proposer + cell.invited).contains { $0 == .checkedData || $0 == .mail }
       ? Int(ItemDescription.largestChecked) : 1 << 30
     if let size, !(1...largest).contains(size) { throw ValidationError("--size is 1 to \(largest) bytes in this cell") }
-    guard isList || cell.plan.level.isExchange else {
-      throw ValidationError(
-        "\(cell.rawValue) is a transfer: nothing is exchanged, so there is nothing to be fair about")
+    guard cell.plan.level.isExchange || (dies == nil && plant != .lostHome) else {
+      throw ValidationError("this is for exchanges; \(cell.rawValue) is a transfer")
     }
   }
 
@@ -60,7 +60,7 @@ struct ExchangeRunCommand: AsyncParsableCommand {
     let fault = fail.flatMap(ExchangeCase.init)
     tell(cell.sentence)
     tell(cell.plan.explanation)
-    if let fault { tell(fault.story) }
+    if let fault { tell(fault.story(in: cell)) }
     let result = try await ExchangeRun(
       directory: try WorkingDirectory.make(dir, named: "semper-exchange"),
       semper: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), cell: cell, size: size,
@@ -75,10 +75,10 @@ struct ExchangeRunCommand: AsyncParsableCommand {
     guard json else {
       for fault in cases {
         Output.line(
-          fault.rawValue + String(repeating: " ", count: max(1, 24 - fault.rawValue.count)) + fault.story)
+          fault.rawValue + String(repeating: " ", count: max(1, 24 - fault.rawValue.count)) + fault.story(in: cell))
       }
       return
     }
-    Output.json(.array(cases.map { .fields(["case": $0.rawValue.json, "story": $0.story.json]) }))
+    Output.json(.array(cases.map { .fields(["case": $0.rawValue.json, "story": $0.story(in: cell).json]) }))
   }
 }

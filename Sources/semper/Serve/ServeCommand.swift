@@ -10,5 +10,6 @@ struct ServeCommand: AsyncParsableCommand {
       """,
     subcommands: [
       ServeAuthorityCommand.self, ServeBankCommand.self, ServeArbiterCommand.self, ServeShopCommand.self,
+      ServeDeliveryCommand.self,
     ])
 }

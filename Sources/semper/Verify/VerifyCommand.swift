@@ -38,6 +38,12 @@ struct VerifyCommand: SpeakingCommand {
     if let exchange = try? ExchangeBundle(canonicalBytes: Array(data), limits: ExchangeBundle.limits) {
       return try verify(exchange, trust, time)
     }
+    if let transfer = try? TransferBundle(canonicalBytes: Array(data), limits: TransferBundle.limits) {
+      let report = TransferReport(transfer, trust: trust, at: time)
+      if json { Output.json(report.json) } else { report.lines.forEach(Output.line) }
+      if !report.ok { throw Self.doesNotHold }
+      return
+    }
     let report = EvidenceJudge.judge(Array(data), trust: trust, at: time)
     if json {
       Output.json(report.json)

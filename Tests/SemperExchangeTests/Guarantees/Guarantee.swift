@@ -25,7 +25,7 @@ struct Guarantee {
   /// What has to be true besides the network, for the classes that the cell holds.
   private var assumptions: [String] {
     guard cell.plan.level.isExchange else {
-      return cell == .informationTransfer ? ["a delivery agent where a receipt is wanted from who keeps silent"] : []
+      return ["a delivery agent where a receipt is wanted from who keeps silent"]
     }
     let (plan, classes) = (cell.plan, cell.proposer + cell.invited)
     var found = [String]()
@@ -64,8 +64,12 @@ struct Guarantee {
   }
 
   private static func transfers(_ cell: FigureCell) -> [TestName] {
-    guard cell == .informationTransfer else { return [] }
-    return [
+    let processes = [
+      TestName("TransferTests", "goesThrough"), TestName("TransferTests", "endsWell"),
+      TestName("TransferTests", "neverArrives"), TestName("TransferTests", "noticesALoss"),
+    ]
+    guard cell == .informationTransfer else { return processes }
+    return processes + [
       TestName("TransferCrashTests", "everyCrashOfADirectTransferEndsAsWithoutOne"),
       TestName("TransferCrashTests", "everyCrashWithASilentRecipientLeavesSubmissionOnly"),
       TestName("TransferCrashTests", "everyCrashWithAnUnwillingRecipientEndsRefused"),

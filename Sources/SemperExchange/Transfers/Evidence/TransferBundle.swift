@@ -19,13 +19,15 @@ public struct TransferBundle: Hashable, Sendable, CanonicalValue {
   public let agents: [PublicKey]
   public let body: ByteString?
   public let key: TransferKey?
+  /// What the agents and the banks of this transfer have said of themselves, with their certificates.
+  public let roles: [SignedStatement]
 
   /// Refuses too many statements, and a statement twice.
   public init(
     manifest: TransferManifest, statements: [SignedStatement], agents: [PublicKey] = [], body: ByteString? = nil,
-    key: TransferKey? = nil
+    key: TransferKey? = nil, roles: [SignedStatement] = []
   ) throws(CodingError) {
-    guard statements.count <= Self.mostStatements, agents.count <= TransferManifest.mostRecipients else {
+    guard statements.count + roles.count <= Self.mostStatements, agents.count <= TransferManifest.mostRecipients else {
       throw CodingError(.tooMany, "a transfer has at most \(Self.mostStatements) statements")
     }
     guard Set(statements.map(\.digest)).count == statements.count, Set(agents.map(\.thumbprint)).count == agents.count
@@ -34,17 +36,23 @@ public struct TransferBundle: Hashable, Sendable, CanonicalValue {
       throw CodingError(.tooLarge, "the bytes are more than a package can have").inside("body")
     }
     self.manifest = manifest
-    self.statements = statements.map { (name: $0.digest.description, statement: $0) }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map(\.statement)
+    self.statements = Self.sorted(statements)
+    self.roles = Self.sorted(roles)
     self.agents = agents.sorted { $0.thumbprint < $1.thumbprint }
     self.body = body
     self.key = key
   }
 
+  private static func sorted(_ statements: [SignedStatement]) -> [SignedStatement] {
+    statements.map { (name: $0.digest.description, statement: $0) }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map(\.statement)
+  }
+
+  /// Roles stand there only where there are any.
   public var json: JSON {
     .fields([
       "agents": agents.json, "body": body?.json, "key": key?.json, "manifest": manifest.json,
-      "statements": statements.json, "v": Self.version.json,
+      "roles": roles.isEmpty ? nil : roles.json, "statements": statements.json, "v": Self.version.json,
     ])
   }
 
@@ -56,12 +64,13 @@ public struct TransferBundle: Hashable, Sendable, CanonicalValue {
     }
     let agents: [PublicKey] = try fields.value("agents")
     let statements: [SignedStatement] = try fields.value("statements")
+    let roles: [SignedStatement]? = try fields.optional("roles")
     try self.init(
       manifest: fields.value("manifest"), statements: statements, agents: agents, body: fields.optional("body"),
-      key: fields.optional("key"))
+      key: fields.optional("key"), roles: roles ?? [])
     try fields.close()
-    guard statements == self.statements, agents == self.agents else {
-      throw CodingError(.notCanonical, "statements and keys are sorted")
+    guard statements == self.statements, agents == self.agents, roles?.isEmpty != true, roles ?? [] == self.roles else {
+      throw CodingError(.notCanonical, "statements, keys and roles are sorted, and no list of roles is empty")
     }
   }
 }

@@ -68,6 +68,15 @@ public actor TransferDesk {
     return try await machine(of: conversation)
   }
 
+  /// Every transfer of which a letter has come, each when its conversation has ended; runs those that nobody runs.
+  public func conversations() async throws -> [TransferRecipientMachine] {
+    var machines = [TransferRecipientMachine]()
+    for conversation in try await journal.conversations(of: TransferRecipientMachine.identity.name) {
+      machines.append(try await machine(of: conversation))
+    }
+    return machines
+  }
+
   /// Ids are the sender's own: nobody can take one of another sender's away.
   private static func conversation(_ manifest: TransferManifest) -> ConversationID {
     ConversationID(

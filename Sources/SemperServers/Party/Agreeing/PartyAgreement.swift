@@ -5,12 +5,15 @@ public import SemperExchange
 public import SemperModel
 
 /// What a party's owner has decided before the exchange: what it gives and expects, who decides when there is trouble, and
-/// how patient it is. Written as a file, read at every start, and never changed while the exchange is open.
+/// how patient it is. Where only one of two gives anything it is a transfer, which needs no arbiter. Written as a file, read at every start, and never changed while the exchange is open.
 public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   public var gives: [PartyWare]
   /// In the order in which the peer gives them.
   public var expects: [ExpectedWare]
-  public var arbiter: Address
+  /// Needed for an exchange.
+  public var arbiter: Address?
+  /// The delivery agent that takes a transfer's letter when its recipient keeps silent.
+  public var agent: Address?
   /// The banks at which this party pays or lets itself be paid.
   public var banks: [Address]
   /// The issuers and registries in whose credentials this party believes.
@@ -27,13 +30,14 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   public var settling: PartySettling?
 
   public init(
-    gives: [PartyWare], expects: [ExpectedWare], arbiter: Address, banks: [Address] = [], issuers: [PublicKey] = [],
-    peer: Address? = nil, patience: Span, closes: Span, window: Span, atLeast: FairnessLevel = .strongWithWindow,
-    settling: PartySettling? = nil
+    gives: [PartyWare], expects: [ExpectedWare], arbiter: Address?, agent: Address? = nil, banks: [Address] = [],
+    issuers: [PublicKey] = [], peer: Address? = nil, patience: Span, closes: Span, window: Span,
+    atLeast: FairnessLevel = .strongWithWindow, settling: PartySettling? = nil
   ) {
     self.gives = gives
     self.expects = expects
     self.arbiter = arbiter
+    self.agent = agent
     self.banks = banks
     self.issuers = issuers
     self.peer = peer
@@ -55,6 +59,9 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     }
   }
 
+  /// Whether one side gives and the other side only takes.
+  var isTransfer: Bool { gives.isEmpty != expects.isEmpty }
+
   /// What the plan may come to.
   var wish: PlanWish {
     let gives = gives.contains { if case .bond = $0 { true } else { false } }
@@ -64,7 +71,8 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "arbiter": arbiter.json, "atLeast": atLeast.json, "banks": banks.json, "closes": closes.json,
+      "agent": agent?.json, "arbiter": arbiter?.json, "atLeast": atLeast.json, "banks": banks.json,
+      "closes": closes.json,
       "expects": expects.json, "gives": gives.json, "issuers": issuers.json, "patience": patience.json,
       "peer": peer?.json, "settling": settling?.json, "window": window.json,
     ])
@@ -72,7 +80,8 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
-    arbiter = try fields.value("arbiter")
+    agent = try fields.optional("agent")
+    arbiter = try fields.optional("arbiter")
     atLeast = try fields.value("atLeast")
     banks = try fields.value("banks")
     closes = try fields.value("closes")
@@ -84,5 +93,11 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     settling = try fields.optional("settling")
     window = try fields.value("window")
     try fields.close()
+    guard isTransfer || arbiter != nil else {
+      throw CodingError(.missing, "an exchange needs an arbiter; a transfer has one side that gives nothing")
+    }
+    guard !isTransfer || gives.isEmpty == (peer == nil) else {
+      throw CodingError(.outOfRange, "the sender of a transfer names its peer, and the recipient waits")
+    }
   }
 }

@@ -6,21 +6,37 @@ import SemperCryptography
 import SemperEngine
 import SemperModel
 
-/// The arbiter and the banks of a party, certified by an authority that it trusts. Their word is kept, so that a party that
+/// The arbiter, the delivery agent and the banks of a party, certified by an authority that it trusts. Their word is kept, so that a party that
 /// comes back goes on even while one of them is away.
 struct PartyCounterparts: Sendable {
   private static let table = RecordTable("party_counterparts")
   private static let key = Array("roles".utf8)
   private static let patience = Span(seconds: 20)
 
-  let arbiter: RoleDescription
+  /// There is none in a transfer.
+  let arbiter: RoleDescription?
+  let agent: RoleDescription?
   let banks: [RoleDescription]
   let statements: [SignedStatement]
 
   private init(_ roles: [VerifiedRole]) {
-    arbiter = roles[0].description
-    banks = roles.dropFirst().map(\.description)
+    arbiter = roles.first { $0.description.role == .arbiter }?.description
+    agent = roles.first { $0.description.role == .delivery }?.description
+    banks = roles.map(\.description).filter { $0.role == .bank }
     statements = roles.map(\.statement.signed)
+  }
+
+  /// Who has to be found, in the order in which their words are kept.
+  private static func wanted(_ agreement: PartyAgreement) -> [(role: RoleDescription.Role, address: Address)] {
+    (agreement.arbiter.map { [(.arbiter, $0)] } ?? []) + agreement.banks.map { (.bank, $0) }
+      + (agreement.agent.map { [(.delivery, $0)] } ?? [])
+  }
+
+  func requireArbiter() throws(ServerError) -> RoleDescription {
+    guard let arbiter else {
+      throw ServerError(.options, "an exchange needs an arbiter: name one in the file with what this party gives")
+    }
+    return arbiter
   }
 
   static func find(
@@ -29,8 +45,10 @@ struct PartyCounterparts: Sendable {
   ) async throws -> PartyCounterparts {
     let verifier = RoleVerifier(roots: trust.certificates)
     if let known = try await stored(records, agreement, verifier, at: await time.now()) { return known }
-    var roles = [try await role(.arbiter, at: agreement.arbiter, verifier, transport, time)]
-    for bank in agreement.banks { roles.append(try await role(.bank, at: bank, verifier, transport, time)) }
+    var roles = [VerifiedRole]()
+    for (role, address) in wanted(agreement) {
+      roles.append(try await self.role(role, at: address, verifier, transport, time))
+    }
     let found = PartyCounterparts(roles)
     let bytes = found.statements.canonicalBytes
     try await records.transact { try $0.set(bytes, for: key, in: table) }
@@ -49,14 +67,16 @@ struct PartyCounterparts: Sendable {
   ) async throws -> PartyCounterparts? {
     guard let bytes = try await records.read({ try $0.value(key, in: table) }) else { return nil }
     let statements = try [SignedStatement](canonicalBytes: bytes, limits: .statement(bytes: 4 << 20))
+    let wanted = wanted(agreement)
+    guard statements.count == wanted.count else { return nil }
     var roles = [VerifiedRole]()
-    for (number, statement) in statements.enumerated() {
-      guard let role = try? verifier.verify(statement, role: number == 0 ? .arbiter : .bank, at: now) else {
-        return nil
-      }
+    for (statement, wanted) in zip(statements, wanted) {
+      guard let role = try? verifier.verify(statement, role: wanted.role, at: now),
+        role.description.address == wanted.address
+      else { return nil }
       roles.append(role)
     }
-    return roles.map(\.description.address) == [agreement.arbiter] + agreement.banks ? PartyCounterparts(roles) : nil
+    return PartyCounterparts(roles)
   }
 
   private static func role(

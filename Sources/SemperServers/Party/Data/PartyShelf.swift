@@ -13,7 +13,8 @@ import Synchronization
 /// Where the peer's data arrives: ciphertext and leaf list as partial files, what was opened in a folder for each item.
 ///
 /// A download goes on where it stopped, over restarts too. Nothing is opened before all of it has been compared with what
-/// the peer signed, and a folder appears complete or not at all.
+/// the peer signed, and a folder appears complete or not at all. A ciphertext that the disk loses between download and
+/// opening, when the exchange is on, is downloaded again.
 struct PartyShelf: ItemSink {
   private static let contents = RecordTable("party_contents")
   private static let largestDescription = 1 << 20
@@ -57,6 +58,16 @@ struct PartyShelf: ItemSink {
     let target = place(of: item.path)
     try FileManager.default.createDirectory(
       atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    return try await DeliveredFile(ciphertext(locked), length: locked.length).open {
+      try await fetch(item, locked: locked, exchange: exchange)
+    } _: {
+      try await put(item, locked, exchange, opening, into: target)
+    }
+  }
+
+  private func put(
+    _ item: DescribedItem, _ locked: LockedData, _ exchange: Digest, _ opening: ItemOpening, into target: String
+  ) async throws -> ProofOfMisbehaviour? {
     guard let root = item.description.content else {
       try openMail(locked, exchange, opening, to: target)
       return nil
@@ -69,6 +80,14 @@ struct PartyShelf: ItemSink {
     case .written: return nil
     case .misbehaviour(let proof): return proof
     }
+  }
+
+  /// Puts something small in its place, at once or not at all.
+  func put(_ bytes: [UInt8], at path: String) throws {
+    let target = place(of: path)
+    try FileManager.default.createDirectory(
+      atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(filePath: target), options: .atomic)
   }
 
   func ciphertext(of locked: LockedData, exchange: Digest) async throws -> AsyncThrowingStream<[UInt8], any Error> {

@@ -37,8 +37,13 @@ extension PartyDesk {
     return Invitation.Reply(party: party, exchange: kept.id)
   }
 
+  /// Until when what is agreed on now may be open at the most.
+  func latestClose(_ now: Timestamp) -> Timestamp {
+    now.advanced(by: agreement.closes).advanced(by: Self.clockSkew)
+  }
+
   /// A home has one exchange. The first number that comes is its own.
-  private func take(_ number: Nonce) async throws {
+  func take(_ number: Nonce) async throws {
     guard agreement.peer == nil else {
       throw Refusal(.outsideTerms, blame: .peer, "this party proposes its exchange itself")
     }
@@ -48,11 +53,10 @@ extension PartyDesk {
   }
 
   private func check(_ invitation: Invitation, now: Timestamp) throws(Refusal) {
-    guard invitation.arbiter == counterparts.arbiter.arbiter else {
+    guard invitation.arbiter == counterparts.arbiter?.arbiter else {
       throw Refusal(.untrusted, blame: .peer, "this party has agreed on another arbiter, or on other terms of it")
     }
-    let latest = now.advanced(by: agreement.closes).advanced(by: Self.clockSkew)
-    guard invitation.window == agreement.window, now < invitation.closes, invitation.closes <= latest else {
+    guard invitation.window == agreement.window, now < invitation.closes, invitation.closes <= latestClose(now) else {
       throw Refusal(.outsideTerms, blame: .peer, "the times are other ones than this party has agreed on")
     }
     try expect(invitation.items, number: invitation.number)
@@ -72,7 +76,7 @@ extension PartyDesk {
     try expect(reply.items, number: number)
     let offer = try await offer(number, payee: reply.key.thumbprint)
     let proposal = try ExchangeProposal(proposer: offer.items, invited: reply.items, wish: agreement.wish)
-    guard let arbiter = counterparts.arbiter.arbiter else {
+    guard let arbiter = counterparts.arbiter?.arbiter else {
       throw Refusal(.untrusted, blame: .provider, "the arbiter does not say what exchanges pin")
     }
     let role = proposal.proposerRole
@@ -93,7 +97,7 @@ extension PartyDesk {
 
   // MARK: Both
 
-  private func offer(_ number: Nonce, payee: Thumbprint) async throws -> PartyOffer {
+  func offer(_ number: Nonce, payee: Thumbprint) async throws -> PartyOffer {
     try PartyOffer(
       agreement, number, payee: payee, keys: keys, counterparts: counterparts, goods: try await goods(number))
   }
@@ -116,7 +120,7 @@ extension PartyDesk {
   }
 
   /// Refuses what the peer gives where it is not what this party wants for its own.
-  private func expect(_ items: [DescribedItem], number: Nonce) throws(Refusal) {
+  func expect(_ items: [DescribedItem], number: Nonce) throws(Refusal) {
     guard items.count == agreement.expects.count else {
       throw Refusal(
         .notAsOffered, blame: .peer, "the peer gives \(items.count) items and not \(agreement.expects.count)")
@@ -127,7 +131,7 @@ extension PartyDesk {
     for (expected, item) in zip(agreement.expects, items) { try expected.check(item, believed) }
   }
 
-  private func number(or fresh: Nonce) async throws -> Nonce {
+  func number(or fresh: Nonce) async throws -> Nonce {
     let kept = try await archive.records.transact { transaction in
       if let known = try transaction.value(Self.numberKey, in: Self.numbers) { return known }
       _ = try transaction.insert(fresh.bytes, for: Self.numberKey, in: Self.numbers)

@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import SemperArchive
 import SemperArchiveSQLite
@@ -10,7 +11,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 
-/// One party of one exchange: agrees with the peer, runs the exchange to its end, and hands out the party's ciphertexts.
+/// One party of one exchange or transfer: agrees with the peer, runs it to its end, and hands out the party's ciphertexts.
 actor PartyDesk {
   static let numbers = RecordTable("party_number")
   static let numberKey = Array("number".utf8)
@@ -22,10 +23,16 @@ actor PartyDesk {
   nonisolated let transport: any Transport
   nonisolated let time: any TimeSource
   nonisolated let address: Address
-  private let logger: Logger
+  nonisolated let logger: Logger
   private let hooks: PartyHooks
   private var preparing: Task<PartyGoods, any Error>?
   private(set) var open: OpenExchange?
+  /// The offer of a transfer that is given here.
+  var sending: TransferOffer?
+  var receiving: Receiving?
+  /// Rings when a recipient has something to look at.
+  nonisolated let arrivals: AsyncStream<Void>
+  nonisolated let arriving: AsyncStream<Void>.Continuation
   private let agreements: AsyncStream<OpenExchange>
   private let agreeing: AsyncStream<OpenExchange>.Continuation
 
@@ -43,6 +50,7 @@ actor PartyDesk {
     self.logger = logger
     self.hooks = hooks
     (agreements, agreeing) = AsyncStream.makeStream()
+    (arrivals, arriving) = AsyncStream.makeStream()
   }
 
   var archive: SQLiteArchive { home.archive }
@@ -52,9 +60,13 @@ actor PartyDesk {
       transport: transport, time: time)
   }
 
-  /// Goes on with an exchange that was agreed before, or makes ready for one.
+  /// Goes on with an exchange or a transfer that was agreed before, or makes ready for one.
   func start() async throws {
     if let agreed = try await AgreedExchange.stored(in: archive.records) { return try await begin(agreed) }
+    if agreement.isTransfer, let offer = try await TransferRecord(records: archive.records).offer {
+      if agreement.gives.isEmpty { try receive(offer) } else { sending = offer }
+      return
+    }
     try await money.prepare()
   }
 
@@ -106,6 +118,33 @@ actor PartyDesk {
     return try ExchangeBundle(agreed.side, events: events, roles: counterparts.statements)
   }
 
+  /// By which the issuers issue what this party gives.
+  nonisolated func grants() throws -> [CredentialGrant] {
+    try agreement.gives.compactMap { ware in
+      switch ware {
+      case .certificate(let file), .credential(let file): try CredentialGrant.read(file)
+      case .money, .bond, .statement, .mail, .smallData, .data: nil
+      }
+    }
+  }
+
+  /// The data that is given in the exchange or the transfer of this id, and the secret that it is sealed under. Refuses with
+  /// `notFound` any other.
+  func giving(_ id: Digest) async throws -> (goods: PartyGoods, secret: OpeningSecret) {
+    if let open, open.agreed.id == id { return (try await goods(open.agreed.number), open.agreed.side.secret) }
+    guard let sending, sending.id == id else {
+      throw Refusal(.notFound, blame: .peer, "nothing of this name is given here")
+    }
+    return (try await goods(sending.number), try keys.secret(sending.number))
+  }
+
+  /// Writes the file with what the party can show, at once or not at all.
+  nonisolated func keep(evidence: some CanonicalValue) throws -> String {
+    let file = home.path + "/evidence.json"
+    try Data(evidence.canonicalBytes).write(to: URL(filePath: file), options: .atomic)
+    return file
+  }
+
   func shelf(_ peer: Address) -> PartyShelf {
     PartyShelf(
       peer: PeerClient(transport: transport, address: peer), records: archive.records, blobs: home.blobs,
@@ -116,21 +155,17 @@ actor PartyDesk {
     let number = agreed.number
     let goods = try await goods(number)
     let purse = try money.purse(number)
-    let grants = try agreement.gives.compactMap { ware -> CredentialGrant? in
-      switch ware {
-      case .certificate(let file), .credential(let file): try CredentialGrant.read(file)
-      case .money, .bond, .statement, .mail, .smallData, .data: nil
-      }
-    }
+    let grants = try grants()
     let peer = PeerClient(transport: transport, address: agreed.peer)
+    let arbiter = try counterparts.requireArbiter()
     return ExchangePerformer(
       key: keys.signing(number), refund: keys.refund(number).thumbprint, reply: try keys.reply(number),
       means: ExchangeMeans(
         purses: purse.map { [$0] } ?? [], tills: money.tills(number),
-        registries: grants.map { RegistryClient(transport: transport, grant: $0, arbiter: counterparts.arbiter.key) },
+        registries: grants.map { RegistryClient(transport: transport, grant: $0, arbiter: arbiter.key) },
         issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods, sink: shelf(agreed.peer),
         settling: agreement.settling.map { _ in PartySettlementPolicy() }),
       peer: PartyLink(peer: peer, exchange: agreed.id),
-      arbiter: PartyArbiterDesk(transport: transport, address: counterparts.arbiter.address), time: time)
+      arbiter: PartyArbiterDesk(transport: transport, address: arbiter.address), time: time)
   }
 }

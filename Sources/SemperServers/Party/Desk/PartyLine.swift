@@ -4,11 +4,12 @@ public import SemperCommunication
 public import SemperExchange
 public import SemperModel
 
-/// What a party says on standard output, one line each: where it answers, and how its exchange has ended for it.
+/// What a party says on standard output, one line each: where it answers, and how its exchange or transfer has ended for it.
 public enum PartyLine: Hashable, Sendable {
   case ready(Address)
   /// With the file that holds its evidence.
   case ended(ExchangeOutcome, exchange: Digest, evidence: String)
+  case transferred(PartyTransferEnd)
   /// Both sides could not agree, and nothing was bound.
   case notAgreed(Refusal)
 
@@ -20,6 +21,11 @@ public enum PartyLine: Hashable, Sendable {
         .fields([
           "evidence": evidence.json, "exchange": exchange.json, "outcome": Self.word(outcome).json,
           "refusal": Self.refusal(outcome)?.json,
+        ])
+      case .transferred(let end):
+        .fields([
+          "evidence": end.evidence?.json, "outcome": end.word.json, "refusal": end.refusal?.json,
+          "transfer": end.transfer.json,
         ])
       case .notAgreed(let refusal): .fields(["outcome": "not-agreed".json, "refusal": refusal.json])
       }

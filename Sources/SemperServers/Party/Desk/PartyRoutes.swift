@@ -4,15 +4,15 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 
-/// What a party of an exchange answers its peer: agreeing, statements, and ciphertexts in any range.
+/// What a party of an exchange or a transfer answers its peer: agreeing, statements, letters, and ciphertexts in any range.
 ///
-/// Who knows the exchange's id, which holds 512 random bits of both parties, may fetch ciphertexts and leaf lists; none of
+/// Who knows the id of the exchange or transfer, which hangs on random numbers, may fetch ciphertexts and leaf lists; none of
 /// them opens without what is signed for it.
 struct PartyRoutes: Sendable {
   let desk: Late<PartyDesk>
   let largestStatement = 1 << 20
 
-  var routes: [Route] { [introductions, invitations, statements, description, leaves, ciphertext] }
+  var routes: [Route] { [introductions, invitations, offers, letters, statements, description, leaves, ciphertext] }
 
   private var introductions: Route {
     Route(
@@ -27,6 +27,25 @@ struct PartyRoutes: Sendable {
       .post, "/invitations", summary: "Takes what the terms need of who proposes; answers with the other half.",
       limits: RouteLimits(body: 256 << 10, time: Span(seconds: 900), perSecond: 5)
     ) { [desk] request, _ in .json(try await desk.value.invite(Self.body(request, as: Invitation.self))) }
+  }
+
+  private var offers: Route {
+    Route(
+      .post, "/offers", summary: "Takes the offer of a transfer; answers with what is needed to seal and to pay.",
+      limits: RouteLimits(body: 256 << 10, perSecond: 5)
+    ) { [desk] request, _ in .json(try await desk.value.accept(Self.body(request, as: TransferOffer.self))) }
+  }
+
+  private var letters: Route {
+    Route(
+      .post, PartyTransferLink.path, summary: "Takes the letter of a transfer; answers when what it brings is kept.",
+      limits: RouteLimits(body: TransferLetter.limits.bytes, time: Span(seconds: 900), perSecond: 5)
+    ) { [desk] request, _ in
+      let letter = try RoleRoutes.readable { () throws(CodingError) in
+        try TransferLetter(json: CanonicalJSON.decode(request.body, limits: TransferLetter.limits))
+      }
+      return .json(try await desk.value.answer(letter))
+    }
   }
 
   private var statements: Route {
@@ -47,8 +66,7 @@ struct PartyRoutes: Sendable {
       limits: RouteLimits(body: 0, perSecond: 20)
     ) { [desk] _, parameters in
       let desk = try desk.value
-      let agreed = try await Self.open(desk, parameters).agreed
-      return .json(try await desk.goods(agreed.number).content(at: Self.item(parameters)))
+      return .json(try await desk.giving(Self.id(parameters)).goods.content(at: Self.item(parameters)))
     }
   }
 
@@ -58,8 +76,7 @@ struct PartyRoutes: Sendable {
       limits: RouteLimits(body: 0, time: Span(seconds: 600), perSecond: 20)
     ) { [desk] request, parameters in
       let desk = try desk.value
-      let agreed = try await Self.open(desk, parameters).agreed
-      return try await desk.goods(agreed.number).leaves(at: Self.item(parameters)).reply(to: request.range)
+      return try await desk.giving(Self.id(parameters)).goods.leaves(at: Self.item(parameters)).reply(to: request.range)
     }
   }
 
@@ -69,21 +86,25 @@ struct PartyRoutes: Sendable {
       limits: RouteLimits(body: 0, time: Span(seconds: 6 * 3_600), perSecond: 20)
     ) { [desk] request, parameters in
       let desk = try desk.value
-      let agreed = try await Self.open(desk, parameters).agreed
-      let path = try Self.item(parameters)
-      return try await desk.goods(agreed.number)
-        .ciphertext(at: path, exchange: agreed.id, opening: agreed.side.secret.opening(for: path))
+      let (id, path) = (try Self.id(parameters), try Self.item(parameters))
+      let giving = try await desk.giving(id)
+      return try giving.goods
+        .ciphertext(at: path, exchange: id, opening: giving.secret.opening(for: path))
         .reply(to: request.range)
     }
   }
 
   private static func open(_ desk: PartyDesk, _ parameters: Parameters) async throws -> OpenExchange {
-    let text = try parameters.value("id")
-    let id = try RoleRoutes.readable { () throws(CodingError) in try Digest(bytes: Base64URL.decode(text)) }
+    let id = try id(parameters)
     guard let open = await desk.open, open.agreed.id == id else {
       throw Refusal(.notFound, blame: .peer, "there is no such exchange here")
     }
     return open
+  }
+
+  private static func id(_ parameters: Parameters) throws(Refusal) -> Digest {
+    let text = try parameters.value("id")
+    return try RoleRoutes.readable { () throws(CodingError) in try Digest(bytes: Base64URL.decode(text)) }
   }
 
   private static func item(_ parameters: Parameters) throws(Refusal) -> String {

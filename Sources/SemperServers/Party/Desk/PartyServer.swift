@@ -10,7 +10,7 @@ import SemperModel
 import ServiceLifecycle
 import UnixSignals
 
-/// A party of one exchange as a process. It answers its peer, runs the exchange to its end, writes its evidence into its
+/// A party of one exchange or transfer as a process. It answers its peer, runs it to its end, writes its evidence into its
 /// home, and stays there for the peer until it is stopped. Started again on the same home it goes on where it stopped.
 public struct PartyServer: Sendable {
   public let options: PartyOptions
@@ -65,6 +65,15 @@ public struct PartyServer: Sendable {
   private static func work(
     _ desk: PartyDesk, _ agreement: PartyAgreement, _ announce: @Sendable (PartyLine) -> Void
   ) async throws {
+    if agreement.isTransfer {
+      do {
+        let end =
+          if let peer = agreement.peer { try await desk.send(to: peer) } else { try await desk.takeTransfer() }
+        return announce(.transferred(end))
+      } catch let refusal as Refusal {
+        return announce(.notAgreed(refusal))
+      }
+    }
     if let peer = agreement.peer, await desk.open == nil {
       do {
         try await desk.propose(to: peer)
@@ -75,21 +84,15 @@ public struct PartyServer: Sendable {
     do {
       let (machine, agreed) = try await desk.run()
       guard let outcome = machine.outcome else { return }
-      announce(.ended(outcome, exchange: agreed.id, evidence: try await evidence(of: agreed, desk)))
+      announce(
+        .ended(outcome, exchange: agreed.id, evidence: try desk.keep(evidence: await desk.bundle(of: agreed))))
     } catch is CancellationError {
       // Whoever is stopped in the middle can show what there is so far.
       if let agreed = await desk.open?.agreed {
         // In a task of its own, since this one is cancelled.
-        _ = try await Task { try await evidence(of: agreed, desk) }.value
+        _ = try await Task { try desk.keep(evidence: await desk.bundle(of: agreed)) }.value
       }
       throw CancellationError()
     }
-  }
-
-  /// Writes all evidence of the exchange into the home.
-  private static func evidence(of agreed: AgreedExchange, _ desk: PartyDesk) async throws -> String {
-    let file = desk.home.path + "/evidence.json"
-    try Data(await desk.bundle(of: agreed).canonicalBytes).write(to: URL(filePath: file), options: .atomic)
-    return file
   }
 }

@@ -39,15 +39,15 @@ struct PartyMoney: Sendable {
     guard let first = agreement.gives.compactMap(\.cost).first else { return nil }
     return EcashPurse(
       records: records, client: client(try counterparts.bank(at: first.bank)), seed: keys.purse, account: keys.account,
-      keys: PartyPurseKeys(refund: number.map(keys.refund), arbiter: counterparts.arbiter.key), time: time)
+      keys: PartyPurseKeys(refund: number.map(keys.refund), arbiter: counterparts.arbiter?.key), time: time)
   }
 
   func tills(_ number: Nonce) -> [EcashTill] {
     counterparts.banks.map { bank in
-      let arbiter = counterparts.arbiter.key
+      let arbiter = counterparts.arbiter?.key
       return EcashTill(
         records: records, client: client(bank), key: keys.signing(number), account: keys.account.thumbprint, time: time
-      ) { $0 == arbiter.thumbprint ? arbiter : nil }
+      ) { $0 == arbiter?.thumbprint ? arbiter : nil }
     }
   }
 

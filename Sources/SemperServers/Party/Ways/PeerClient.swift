@@ -23,6 +23,10 @@ struct PeerClient: Sendable {
     try await post(invitation, "/invitations", Self.patienceForAgreeing)
   }
 
+  func offer(_ offer: TransferOffer) async throws -> TransferOffer.Reply {
+    try await post(offer, "/offers", Self.patience)
+  }
+
   func send(_ statement: SignedStatement, of exchange: Digest) async throws {
     let _: JSON = try await post(
       statement, "/exchanges/\(Base64URL.encode(exchange.bytes))/statements", Self.patience)

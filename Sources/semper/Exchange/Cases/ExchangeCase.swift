@@ -21,6 +21,15 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
   case slowNetwork = "slow-network"
   case diskFull = "disk-full"
   case clockLeap = "clock-leap"
+  case lostDownload = "lost-download"
+  case agentDelivers = "agent-delivers"
+  case agentDown = "agent-down"
+
+  /// What happens in a cell, in a sentence.
+  func story(in cell: FigureCell?) -> String {
+    guard let cell, !cell.plan.level.isExchange else { return story }
+    return transferStory ?? story
+  }
 
   /// What happens, in a sentence.
   var story: String {
@@ -45,6 +54,10 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     case .slowNetwork: "Every message is late, and data comes slowly."
     case .diskFull: "The responder's disk is full in the middle of the exchange; there is room again later."
     case .clockLeap: "The originator's clock leaps half an hour ahead when it has committed."
+    case .lostDownload: "The responder's disk loses what it has downloaded before that can be opened."
+    case .agentDelivers:
+      "The recipient is killed when the letter comes, the sender once the agent has it; the recipient comes back first."
+    case .agentDown: "The recipient is killed when the letter comes, and the delivery agent is down; both come back."
     }
   }
 
@@ -53,15 +66,17 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     let (originator, responder) =
       cell.plan.proposerIsOriginator ? (cell.proposer, cell.invited) : (cell.invited, cell.proposer)
     func isData(_ itemClass: ItemClass) -> Bool { itemClass == .data || itemClass == .checkedData }
-    guard cell.plan.level.isExchange else { return false }
+    guard cell.plan.level.isExchange else { return appliesToTransfer(cell) }
     switch self {
     case .bankDown: return (originator + responder).contains(.lock)
     case .badGoodsOriginator: return originator.contains(where: isData)
     case .badGoodsResponder: return responder.contains(where: isData)
+    case .lostDownload: return originator.contains { isData($0) || $0 == .mail }
     case .cutDownload: return (originator + responder).contains { isData($0) || $0 == .mail }
     case .originatorVanishes, .responderVanishes, .arbiterDown, .arbiterGone, .badEscrowOriginator, .badEscrowResponder,
       .crashOriginator, .crashResponder, .lostMessages, .doubledMessages, .slowNetwork, .diskFull, .clockLeap:
       return true
+    case .agentDelivers, .agentDown: return false
     }
   }
 }

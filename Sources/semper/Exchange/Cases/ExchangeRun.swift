@@ -2,7 +2,7 @@ import Foundation
 import SemperExchange
 import SemperModel
 
-/// One exchange between real processes, from the empty directory to the judge's word.
+/// One transfer or exchange between real processes, from the empty directory to the judge's word.
 struct ExchangeRun {
   let directory: String
   let semper: String
@@ -35,9 +35,8 @@ struct ExchangeRun {
         }
       }
       tell("Judging …")
-      let (end, evidence) = try await EndOfExchange.gather(stage, cell: cell)
+      let (judgement, evidence) = try await judged(stage)
       await stage.close()
-      let judgement = ExchangeFairness(trust: try TrustFile.read(stage.trustFile)).judge(end)
       return ExchangeResult(
         cell: cell, outcome: judgement.outcome, fair: judgement.isFair, reasons: judgement.reasons,
         holds: judgement.holds, evidence: evidence, trust: stage.trustFile,
@@ -46,6 +45,19 @@ struct ExchangeRun {
       await stage.close()
       throw error
     }
+  }
+
+  private func judged(
+    _ stage: ExchangeStage
+  ) async throws -> (judgement: ExchangeFairness.Judgement, evidence: [String]) {
+    let trust = try TrustFile.read(stage.trustFile)
+    guard cell.plan.level.isExchange else {
+      await stage.dismiss()
+      let (end, evidence) = try await EndOfTransfer.gather(stage, cell: cell)
+      return (TransferFairness(trust: trust).judge(end), evidence)
+    }
+    let (end, evidence) = try await EndOfExchange.gather(stage, cell: cell)
+    return (ExchangeFairness(trust: trust).judge(end), evidence)
   }
 
   private static func milliseconds(since start: ContinuousClock.Instant) -> Int64 {
@@ -58,6 +70,10 @@ struct ExchangeRun {
     let size = size ?? (isChecked ? Self.smallSize : Self.usualSize)
     let (originator, responder) = (ExchangeSideName(.originator, in: cell), ExchangeSideName(.responder, in: cell))
     var plan = ExchangeStage.Plan(directory: directory, semper: semper, cell: cell, size: size)
+    guard cell.plan.level.isExchange else {
+      ExchangeStage.prepareTransfer(&plan, fault, from: originator, to: responder)
+      return plan
+    }
     switch fault {
     case .originatorVanishes, .responderVanishes, .arbiterDown:
       plan.rules[originator] = [.hold("request", "commit-responder")]
@@ -72,6 +88,7 @@ struct ExchangeRun {
       plan.rules[responder] = [.hold("request", "open-originator")]
     case .badGoodsOriginator: plan.hostile[originator] = ["--cheat", "bad-goods"]
     case .badGoodsResponder: plan.hostile[responder] = ["--cheat", "bad-goods"]
+    case .lostDownload: plan.hostile[responder] = ["--cheat", "lossy-disk"]
     case .clockLeap: plan.hostile[originator] = ["--cheat", "leaping-clock"]
     case .bankDown:
       plan.bankRules = [.hold("request", "mint-lock")]
@@ -104,7 +121,7 @@ struct ExchangeRun {
       plan.fullDisk = responder
       plan.rules[responder] = [.hold("request", "commit-originator")]
       plan.patienceForRestarts()
-    case nil: break
+    case nil, .agentDelivers, .agentDown: break
     }
     if let death { plan.hostile[ExchangeSideName(death.role, in: cell)] = ["--dies-at", String(death.act)] }
     if plant == .lostHome { plan.rules[originator] = [.hold("request", "open-responder")] }
@@ -114,7 +131,7 @@ struct ExchangeRun {
 
 extension ExchangeStage.Plan {
   /// Longer than a process needs to start: a party that is away for longer rightly turns to the arbiter.
-  fileprivate mutating func patienceForRestarts() {
+  mutating func patienceForRestarts() {
     patience = Span(seconds: 10)
     window = Span(seconds: 25)
   }

@@ -17,18 +17,20 @@ struct ExchangeScript {
   private var responder: ExchangeSideName { ExchangeSideName(.responder, in: cell) }
 
   func play(_ fault: ExchangeCase?) async throws {
+    if !cell.plan.level.isExchange { try await TransferScript(stage: stage, cell: cell, tell: tell).play(fault) }
     switch fault {
+    case .bankDown: try await bankDown()
+    case .diskFull: try await diskFull()
+    case _ where !cell.plan.level.isExchange: break
     case .originatorVanishes, .badEscrowOriginator: try await originatorVanishes(arbiterIsDown: false)
     case .arbiterDown: try await originatorVanishes(arbiterIsDown: true)
     case .arbiterGone: return try await arbiterGone()
     case .responderVanishes: try await responderVanishes()
     case .badEscrowResponder: try await responderVanishesAfterOpening()
-    case .bankDown: try await bankDown()
     case .crashOriginator: try await crash(originator, at: originator)
     case .crashResponder: try await crash(responder, at: responder)
-    case .diskFull: try await diskFull()
     case nil, .badGoodsOriginator, .badGoodsResponder, .cutDownload, .lostMessages, .doubledMessages, .slowNetwork,
-      .clockLeap:
+      .clockLeap, .lostDownload, .agentDelivers, .agentDown:
       break
     }
     try await finish()
@@ -36,7 +38,7 @@ struct ExchangeScript {
 
   func play(_ plant: PlantedLoss) async throws {
     guard plant == .lostHome else { return try await finish() }
-    let network = try await network(originator)
+    let network = try await stage.network(originator)
     try await network.matched()
     await (try await stage.party(originator)).killHard()
     try FileManager.default.removeItem(atPath: stage.home(originator))
@@ -68,7 +70,7 @@ struct ExchangeScript {
   }
 
   private func originatorVanishes(arbiterIsDown: Bool) async throws {
-    let network = try await network(originator)
+    let network = try await stage.network(originator)
     try await network.matched()
     tell("The responder's commitment is on its way: killing the originator (kill -9).")
     await (try await stage.party(originator)).killHard()
@@ -91,7 +93,7 @@ struct ExchangeScript {
 
   /// Both have committed, and neither can open any more; nobody decides.
   private func arbiterGone() async throws {
-    let network = try await network(originator)
+    let network = try await stage.network(originator)
     try await network.matched()
     tell("The responder's commitment is on its way: killing the originator, and the arbiter for good (kill -9).")
     await (try await stage.party(originator)).killHard()
@@ -111,7 +113,7 @@ struct ExchangeScript {
   }
 
   private func responderVanishes() async throws {
-    let network = try await network(originator)
+    let network = try await stage.network(originator)
     try await network.matched()
     tell("The responder's commitment is on its way: killing the responder (kill -9).")
     await (try await stage.party(responder)).killHard()
@@ -124,7 +126,7 @@ struct ExchangeScript {
   /// Where the originator opens to the arbiter only, the arbiter looks at both escrows anyway.
   private func responderVanishesAfterOpening() async throws {
     guard cell.plan.mode == .direct else { return }
-    let network = try await network(responder)
+    let network = try await stage.network(responder)
     try await network.matched()
     tell("The originator's opening is on its way: killing the responder (kill -9).")
     await (try await stage.party(responder)).killHard()
@@ -135,7 +137,7 @@ struct ExchangeScript {
   }
 
   private func crash(_ side: ExchangeSideName, at place: ExchangeSideName) async throws {
-    let network = try await network(place)
+    let network = try await stage.network(place)
     try await network.matched()
     tell("A message is on its way to the \(side.role(in: cell).rawValue): killing it (kill -9).")
     await (try await stage.party(side)).killHard()
@@ -145,9 +147,9 @@ struct ExchangeScript {
   }
 
   private func diskFull() async throws {
-    let network = try await network(responder)
+    let network = try await stage.network(responder)
     try await network.matched()
-    tell("The originator's commitment is on its way: the responder's disk is full.")
+    tell("A message is on its way to the responder: its disk is full.")
     try await stage.fillDisk(of: responder)
     await network.letPass()
     let party = try await stage.party(responder)
@@ -162,17 +164,10 @@ struct ExchangeScript {
       throw ExchangeError("there is no bank in this exchange")
     }
     try await network.matched()
-    tell("Money is about to be locked: killing the bank (kill -9).")
+    tell("Money is about to move: killing the bank (kill -9).")
     await stage.kill(bank)
     await network.drop()
     tell("The bank comes back.")
     try await stage.bringBack(bank)
-  }
-
-  private func network(_ side: ExchangeSideName) async throws -> FaultyNetwork {
-    guard let network = await stage.networks[side.rawValue] else {
-      throw ExchangeError("this case needs a network in front of the \(side.rawValue)")
-    }
-    return network
   }
 }

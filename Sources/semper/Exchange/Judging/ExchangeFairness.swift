@@ -44,7 +44,7 @@ struct ExchangeFairness: Sendable {
     if Set(bundles.values.map(\.terms.id)).count > 1 {
       judgement.fault("The two sides' evidence is about different exchanges.")
     }
-    weigh(Ends(end, bundle, reports, isVouched: ExchangeTrust(bundle, trust: trust)), &judgement)
+    weigh(Ends(end, bundle, reports, isVouched: ExchangeTrust(roles: bundle.roles, trust: trust)), &judgement)
     return judgement
   }
 
@@ -113,7 +113,7 @@ struct ExchangeFairness: Sendable {
 }
 
 extension ExchangeFairness.Judgement {
-  fileprivate mutating func fault(_ reason: String) {
+  mutating func fault(_ reason: String) {
     if isFair { reasons = [] }
     isFair = false
     reasons.append(reason)

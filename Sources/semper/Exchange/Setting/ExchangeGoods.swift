@@ -8,6 +8,8 @@ import SemperStatements
 /// What the two sides of a cell give each other here, and what each therefore expects, made in a folder of this run.
 struct ExchangeGoods: Sendable {
   static let price = Money(minorUnits: 5_00, .euro)
+  /// What every new account has.
+  static let granted = Money(minorUnits: 100_00, .euro)
   static let diploma = "Diploma of a course in distance learning"
   static let statement = "This was received, or agreed to, in the exchange that this statement belongs to."
 
@@ -36,6 +38,9 @@ struct ExchangeGoods: Sendable {
         let isBond = side == .invited && cell.plan.needsBond
         gives.append(isBond ? .bond(Self.price, bank: try bank()) : .money(Self.price, bank: try bank()))
         expected.append(isBond ? .bond(Self.price) : .money(Self.price))
+      case .statement where cell == .certificateTransfer:
+        gives.append(.certificate(grant: grant))
+        expected.append(.certificate(try HumanText(Self.diploma).documentDigest))
       case .statement:
         let text = try HumanText("\(Self.statement) (\(side.rawValue))")
         gives.append(.statement(text))

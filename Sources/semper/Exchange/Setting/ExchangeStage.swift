@@ -5,8 +5,8 @@ import SemperExchange
 import SemperModel
 import SemperServers
 
-/// All processes of one exchange: authority, arbiter, banks and issuer where the cell needs them, and the two parties, each
-/// with a home of its own.
+/// All processes of one exchange or transfer: authority, arbiter or delivery agent, banks and issuer where the cell needs
+/// them, and the two parties, each with a home of its own.
 actor ExchangeStage {
   /// How quickly things happen here. Real terms speak of days.
   static let window = Span(seconds: 6)
@@ -14,6 +14,9 @@ actor ExchangeStage {
   static let closes = Span(seconds: 900)
   /// Where the arbiter stays away.
   static let settling = PartySettling(after: Span(seconds: 6), within: Span(seconds: 60))
+
+  /// The name of the delivery agent here.
+  static let agent = "delivery"
 
   /// What a full disk still takes.
   private static let room = 9_000
@@ -26,6 +29,7 @@ actor ExchangeStage {
     /// What the network before a party does; there is none without rules.
     var rules: [ExchangeSideName: [FaultyNetwork.Rule]] = [:]
     var bankRules: [FaultyNetwork.Rule] = []
+    var agentRules: [FaultyNetwork.Rule] = []
     /// With which arguments another program than the honest one is a party.
     var hostile: [ExchangeSideName: [String]] = [:]
     /// Whose disk is going to be full.
@@ -34,6 +38,7 @@ actor ExchangeStage {
     var window = ExchangeStage.window
     /// How both end the exchange when the arbiter stays away.
     var settling: PartySettling?
+    var closes = ExchangeStage.closes
   }
 
   let plan: Plan
@@ -52,6 +57,7 @@ actor ExchangeStage {
   nonisolated var trustFile: String { home("authority") + "/trust.json" }
   nonisolated func home(_ name: String) -> String { plan.directory + "/" + name }
   nonisolated func home(_ side: ExchangeSideName) -> String { home(side.rawValue) }
+  nonisolated func agreementFile(_ side: ExchangeSideName) -> String { home("\(side.rawValue)-agreement.json") }
 
   private var classes: [ExchangeSideName: [ItemClass]] {
     [.proposer: plan.cell.proposer, .invited: plan.cell.invited]
@@ -69,7 +75,10 @@ actor ExchangeStage {
   /// Whether both sides lock money.
   var bothLock: Bool { classes.values.allSatisfy { $0.contains(.lock) } }
 
-  var needsIssuer: Bool { classes.values.contains { $0.contains(.revocable) } }
+  var needsIssuer: Bool { plan.cell == .certificateTransfer || classes.values.contains { $0.contains(.revocable) } }
+  private var isExchange: Bool { plan.cell.plan.level.isExchange }
+  /// Who stands by: decides in an exchange, delivers in a transfer.
+  private var third: String { isExchange ? "arbiter" : Self.agent }
 
   /// Where a role is reached: through the network in front of it, if there is one.
   func address(_ name: String) throws -> Address {
@@ -82,16 +91,24 @@ actor ExchangeStage {
   /// Starts whoever both sides rely on.
   func open() async throws {
     try FileManager.default.createDirectory(atPath: plan.directory, withIntermediateDirectories: true)
-    let tokens = ["arbiter"] + banks.map { _ in "bank" }
+    let tokens = [third] + banks.map { _ in "bank" }
     try await serve(
       "authority", ["serve", "authority", "--log-level", "info"] + tokens.flatMap { ["--enrol", $0] })
-    try await serve(
-      "arbiter", ["serve", "arbiter", "--shortest-window", "PT1S"] + (try enrolment("arbiter")))
+    if isExchange {
+      try await serve(
+        "arbiter", ["serve", "arbiter", "--shortest-window", "PT1S"] + (try enrolment("arbiter")))
+    } else {
+      if !plan.agentRules.isEmpty { networks[Self.agent] = try await network(for: Self.agent, plan.agentRules) }
+      try await serve(
+        Self.agent,
+        ["serve", "delivery"] + (try enrolment(Self.agent))
+          + (networks[Self.agent].map { ["--address", $0.address.text] } ?? []))
+    }
     for (number, bank) in banks.enumerated() {
       if number == 0, !plan.bankRules.isEmpty { networks[bank] = try await network(for: bank, plan.bankRules) }
       try await serve(
         bank,
-        ["serve", "bank", "--grant", "100.00", "--key-bits", "2048", "--largest-exponent", "9"]
+        ["serve", "bank", "--grant", ExchangeGoods.granted.decimal, "--key-bits", "2048", "--largest-exponent", "9"]
           + (try enrolment(number == 0 ? "bank" : "bank-2"))
           + (networks[bank].map { ["--address", $0.address.text] } ?? []))
     }
@@ -109,7 +126,7 @@ actor ExchangeStage {
       }
       var agreement = agreements[side]
       if side == .proposer { agreement?.peer = try address(ExchangeSideName.invited.rawValue) }
-      let file = "\(plan.directory)/\(side.rawValue)-agreement.json"
+      let file = agreementFile(side)
       try Data(agreement?.canonicalBytes ?? []).write(to: URL(fileURLWithPath: file))
       let party = PartyProcess(try partyProcess(side, file))
       parties[side] = party
@@ -126,7 +143,7 @@ actor ExchangeStage {
   /// A party that was killed, with its home and on the port that it had; always the honest program, with all the room it
   /// needs.
   func restart(_ side: ExchangeSideName) async throws {
-    let file = "\(plan.directory)/\(side.rawValue)-agreement.json"
+    let file = agreementFile(side)
     let party = PartyProcess(honest(side, file, try port(of: side.rawValue)))
     parties[side] = party
     try await party.start()
@@ -138,6 +155,14 @@ actor ExchangeStage {
   func party(_ side: ExchangeSideName) throws -> PartyProcess {
     guard let party = parties[side] else { throw ExchangeError("the \(side.rawValue) is not there") }
     return party
+  }
+
+  /// The network before a party, or before another role.
+  func network(_ side: ExchangeSideName) throws -> FaultyNetwork { try network(side.rawValue) }
+
+  func network(_ name: String) throws -> FaultyNetwork {
+    guard let network = networks[name] else { throw ExchangeError("this case needs a network in front of the \(name)") }
+    return network
   }
 
   /// From now on a party's disk is full, but for a little.
@@ -172,7 +197,7 @@ actor ExchangeStage {
   /// Ends everything, in the opposite order, giving each the time to finish.
   func close() async {
     await dismiss()
-    for name in ["issuer", "other-bank", "bank", "arbiter", "authority"] { await services[name]?.stop() }
+    for name in ["issuer", "other-bank", "bank", Self.agent, "arbiter", "authority"] { await services[name]?.stop() }
     for network in networks.values { await network.process.stop() }
   }
 }
@@ -197,9 +222,9 @@ extension ExchangeStage {
     let (proposer, invited) = (try wares(.proposer), try wares(.invited))
     func agreement(_ gives: [PartyWare], _ expects: [ExpectedWare]) throws -> PartyAgreement {
       PartyAgreement(
-        gives: gives, expects: expects, arbiter: try address("arbiter"), banks: banks, issuers: issuers,
-        patience: plan.patience, closes: Self.closes, window: plan.window, atLeast: cell.wish.atLeast,
-        settling: plan.settling)
+        gives: gives, expects: expects, arbiter: isExchange ? try address("arbiter") : nil,
+        agent: isExchange ? nil : try address(Self.agent), banks: banks, issuers: issuers, patience: plan.patience,
+        closes: plan.closes, window: plan.window, atLeast: cell.wish.atLeast, settling: plan.settling)
     }
     return [
       .proposer: try agreement(proposer.gives, invited.expected),

@@ -1,0 +1,104 @@
+import SemperCoding
+import SemperCommerce
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperServers
+
+/// What one side's bundle of a transfer proves: the judge's verdict on its statements, and whether what the letter holds is
+/// given as it was offered, at banks that a trusted authority has certified.
+struct TransferReport: Sendable {
+  let bundle: TransferBundle
+  let verdict: TransferVerdict
+  /// What the letter holds, where that can be shown and counts.
+  let contents: TransferContents?
+  /// What does not hold, for people.
+  private(set) var faults: [String]
+
+  init(_ bundle: TransferBundle, trust: TrustList, at time: Timestamp? = nil) {
+    self.bundle = bundle
+    let trusted = ExchangeTrust(roles: bundle.roles, trust: trust, at: time)
+    verdict = TransferJudge.judge(bundle, trusted: trusted.agents)
+    faults = verdict.faults.map { "\($0.statement): \($0.refusal.detail)" }
+    do throws(Refusal) {
+      contents = try Self.contents(verdict, bundle.manifest, trusted)
+    } catch {
+      contents = nil
+      faults.append(error.detail)
+    }
+  }
+
+  var ok: Bool { faults.isEmpty && !verdict.conclusions.isEmpty }
+  var sender: Thumbprint { bundle.manifest.sender.thumbprint }
+  var provesOrigin: Bool { verdict.proves(.originated(by: sender)) }
+
+  /// The token by which the sender can show where its letter is, the strongest one.
+  func token(for recipient: Thumbprint) -> (kind: NonRepudiationToken.Kind, statement: Digest)? {
+    let tokens = bundle.statements.compactMap { NonRepudiationToken(of: $0) }
+    for kind in [NonRepudiationToken.Kind.delivery, .transport, .submission] {
+      let isProven = verdict.conclusions.contains { conclusion in
+        switch (kind, conclusion) {
+        case (.delivery, .received(recipient)), (.transport, .transported(recipient, _)),
+          (.submission, .submitted(recipient, _)):
+          true
+        case (_, .originated), (_, .received), (_, .transported), (_, .submitted), (_, .content), (_, .contradicted):
+          false
+        }
+      }
+      if isProven, let token = tokens.first(where: { $0.kind == kind }) { return (kind, token.statement) }
+    }
+    return nil
+  }
+
+  private static func contents(
+    _ verdict: TransferVerdict, _ manifest: TransferManifest, _ trusted: ExchangeTrust
+  ) throws(Refusal) -> TransferContents? {
+    for case .content(let package) in verdict.conclusions {
+      let contents = try TransferContents(of: package)
+      guard contents.offer.sender == manifest.sender, manifest.recipients == [contents.offer.recipient] else {
+        throw Refusal(.notAsOffered, blame: .undetermined, "the letter holds an offer between others")
+      }
+      try contents.check(account: nil)
+      for case .lock(_, _, let ledger) in contents.offer.items.map(\.description)
+      where !trusted.ledgers.contains(ledger) {
+        throw Refusal(.untrusted, blame: .undetermined, "the bank \(ledger) is not certified by a trusted authority")
+      }
+      return contents
+    }
+    return nil
+  }
+
+  private var conclusions: [(String, String)] {
+    verdict.conclusions.map { conclusion in
+      switch conclusion {
+      case .originated(let sender): ("originated", "\(sender) has sent this package")
+      case .received(let recipient): ("received", "\(recipient) has this package")
+      case .submitted(let recipient, let agent): ("submitted", "\(agent) was given it for \(recipient)")
+      case .transported(let recipient, let agent): ("transported", "\(agent) has handed it over to \(recipient)")
+      case .content(let package): ("content", "these are the bytes that were sent: \(package.bytes.count) of them")
+      case .contradicted(let sender): ("contradicted", "\(sender) has signed two packages under one id")
+      }
+    }
+  }
+
+  var json: JSON {
+    .fields([
+      "faults": .array(faults.map(\.json)), "ok": ok.json,
+      "proves": .array(conclusions.map { .fields(["proven": $0.0.json, "says": $0.1.json]) }),
+      "transfer": bundle.manifest.digest.json,
+    ])
+  }
+
+  /// The report for people.
+  var lines: [String] {
+    var lines = ["The transfer \(bundle.manifest.digest)"]
+    guard ok else {
+      let faults = faults.isEmpty ? ["nothing in it is signed"] : faults
+      return lines + ["This evidence does not hold:"] + faults.map { "  \($0)" }
+    }
+    lines.append("Everything in it holds. It proves")
+    lines += conclusions.map { "  \($0.1)" }
+    lines += (contents?.offer.items ?? []).map { "  at \($0.path): \(ExchangeResult.Holding($0).words)" }
+    return lines
+  }
+}
