@@ -52,6 +52,12 @@ extension Certificate.Extensions {
 }
 
 extension SemperModel.PublicKey {
+  /// A certificate's key, if it is P-256.
+  init?(p256 key: Certificate.PublicKey) {
+    guard let point = P256.Signing.PublicKey(key) else { return nil }
+    self.init(point)
+  }
+
   init(_ point: P256.Signing.PublicKey) {
     let raw = Array(point.rawRepresentation)
     self = .p256(x: Array(raw[..<32]), y: Array(raw[32...]))

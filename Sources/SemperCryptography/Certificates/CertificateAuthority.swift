@@ -6,8 +6,8 @@ import X509
 ///
 /// Guards the profile, not the truth: who may have a certificate is decided before `issue` is called.
 public struct CertificateAuthority: Sendable {
-  private let key: SigningKey
-  private let root: Certificate
+  let key: SigningKey
+  let root: Certificate
   /// The root certificate (DER), which relying parties put into their trust list.
   public let certificate: [UInt8]
 
@@ -82,7 +82,7 @@ public struct CertificateAuthority: Sendable {
   }
 
   /// 127 random bits: positive, never zero, hard to guess before the signature is made.
-  private static func serial(using generator: inout some RandomNumberGenerator) -> Certificate.SerialNumber {
+  static func serial(using generator: inout some RandomNumberGenerator) -> Certificate.SerialNumber {
     let rest = (1..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     return Certificate.SerialNumber(bytes: [UInt8.random(in: 1...0x7F, using: &generator)] + rest)
   }

@@ -51,7 +51,7 @@ public struct RoleCertificate: Sendable, Hashable {
 }
 
 extension Timestamp {
-  fileprivate init(_ date: Date) throws(CryptographyError) {
+  init(_ date: Date) throws(CryptographyError) {
     let seconds = date.timeIntervalSince1970
     guard (-62_135_596_800...253_402_300_799).contains(seconds) else {
       throw CryptographyError(.failed, "its validity is out of range")

@@ -22,15 +22,22 @@ public enum CommitmentCheck {
   public static func check(
     _ commitment: Commitment, of role: ExchangeRole, in terms: ExchangeTerms, items: [DescribedItem]
   ) throws(Refusal) {
+    try check(commitment.locked, of: role, in: terms, items: items)
+  }
+
+  /// The same for the locked items alone.
+  static func check(
+    _ locked: [LockedItem], of role: ExchangeRole, in terms: ExchangeTerms, items: [DescribedItem]
+  ) throws(Refusal) {
     let described =
       switch role {
       case .originator: items.prefix(terms.body.originatorItems.count)
       case .responder: items.suffix(terms.body.responderItems.count)
       }
-    guard commitment.locked.map(\.path) == described.map(\.path) else {
+    guard locked.map(\.path) == described.map(\.path) else {
       throw Refusal(.lockInvalid, blame: .peer, "the locked items are not those of the exchange terms")
     }
-    for (locked, item) in zip(commitment.locked, described) {
+    for (locked, item) in zip(locked, described) {
       try check(locked, against: item, by: role, in: terms)
     }
   }
@@ -69,6 +76,15 @@ public enum CommitmentCheck {
     try require(conditional.exchange == terms.id, item, "it belongs to another exchange")
     try require(conditional.path == item.path, item, "it names another place")
     try require(conditional.document == document, item, "it is about another document")
+    guard let der = conditional.certificate, let issuer = terms.keys[signer] else { return }
+    let certificate = try ConditionalCertificate(der: der.bytes)
+    try certificate.check(issuer: issuer)
+    try require(certificate.content.documentDigest == document, item, "its certificate says something else")
+    try require(
+      certificate.condition
+        == CertificateCondition(
+          exchange: terms.id, opening: conditional.opening, arbiter: terms.header.arbiter.key),
+      item, "its certificate counts under another condition")
   }
 
   private static func check(

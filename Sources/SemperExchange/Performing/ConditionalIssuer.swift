@@ -10,4 +10,16 @@ public protocol ConditionalIssuer: Sendable {
   func issue(
     _ document: Digest, at path: String, of exchange: Digest, opening: Digest
   ) async throws -> SignedStatement
+  /// The same for an issuer that also makes the X.509 certificate, which names the arbiter. Who does not makes none.
+  func issue(
+    _ document: Digest, at path: String, of exchange: Digest, opening: Digest, arbiter: PublicKey
+  ) async throws -> SignedStatement
+}
+
+extension ConditionalIssuer {
+  public func issue(
+    _ document: Digest, at path: String, of exchange: Digest, opening: Digest, arbiter: PublicKey
+  ) async throws -> SignedStatement {
+    try await issue(document, at: path, of: exchange, opening: opening)
+  }
 }

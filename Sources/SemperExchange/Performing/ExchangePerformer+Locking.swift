@@ -93,7 +93,8 @@ extension ExchangePerformer {
       throw Refusal(.limitExceeded, blame: .us, "there is no way here to the issuer of \(item.path)")
     }
     return try await office.issue(
-      document, at: item.path, of: side.terms.id, opening: side.secret.opening(for: item.path).digest)
+      document, at: item.path, of: side.terms.id, opening: side.secret.opening(for: item.path).digest,
+      arbiter: side.terms.header.arbiter.key)
   }
 
   private func credential(

@@ -20,17 +20,26 @@ public struct ConditionalStatement: Hashable, StatementContent {
   /// `H(o_i)` of the opening that makes the statement count.
   public let opening: Digest
   public let signer: Thumbprint
+  /// The X.509 certificate (DER) whose content is the document, for who relies on certificates rather than on statements. It
+  /// has the same condition; `ConditionalCertificate` reads it.
+  public let certificate: ByteString?
 
   public var signers: [Thumbprint] { [signer] }
 
-  /// Refuses a path that is empty, longer than 200 bytes or unfit to be shown.
+  /// Refuses a path that is empty, longer than 200 bytes or unfit to be shown, and a certificate that is too large to be one.
   public init(
-    exchange: Digest, path: String, document: Digest, opening: Digest, signer: Thumbprint
+    exchange: Digest, path: String, document: Digest, opening: Digest, signer: Thumbprint,
+    certificate: ByteString? = nil
   ) throws(CodingError) {
     guard (1...Self.longestPath).contains(path.utf8.count) else {
       throw CodingError(.outOfRange, "an item's path has 1 to \(Self.longestPath) bytes").inside("path")
     }
     do { _ = try HumanText(path) } catch { throw error.inside("path") }
+    guard (certificate?.bytes.count ?? 0) <= ConditionalCertificate.largest else {
+      throw CodingError(.tooLarge, "a certificate has at most \(ConditionalCertificate.largest) bytes")
+        .inside("certificate")
+    }
+    self.certificate = certificate
     self.exchange = exchange
     self.path = path
     self.document = document
@@ -60,8 +69,8 @@ public struct ConditionalStatement: Hashable, StatementContent {
 
   public var json: JSON {
     .fields([
-      "document": document.json, "exchange": exchange.json, "opening": opening.json, "path": path.json,
-      "signer": signer.json,
+      "certificate": certificate?.json, "document": document.json, "exchange": exchange.json,
+      "opening": opening.json, "path": path.json, "signer": signer.json,
     ])
   }
 
@@ -69,7 +78,7 @@ public struct ConditionalStatement: Hashable, StatementContent {
     var fields = try ObjectReader(json)
     try self.init(
       exchange: fields.value("exchange"), path: fields.value("path"), document: fields.value("document"),
-      opening: fields.value("opening"), signer: fields.value("signer"))
+      opening: fields.value("opening"), signer: fields.value("signer"), certificate: fields.optional("certificate"))
     try fields.close()
   }
 }

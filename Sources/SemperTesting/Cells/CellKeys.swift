@@ -21,7 +21,8 @@ struct CellKeys {
     let document = path.documentDigest
     switch ware {
     case .receipt: return .statement(document: document)
-    case .certificate: return .certificate(document: document, issuer: issuer.thumbprint)
+    case .certificate:
+      return .certificate(document: try CellIssuer.content(at: path).documentDigest, issuer: issuer.thumbprint)
     case .credential:
       return .credential(document: document, issuer: issuer.thumbprint, registry: registry.thumbprint)
     case .money, .more: return .lock(amount: price, payee: payee, ledger: ledger)
