@@ -49,6 +49,11 @@ struct HostileParty: AsyncParsableCommand {
         if cheat == .lossyDisk, events.contains(where: Self.needsData) { Self.loseDownloads(in: home) }
         if let last, acts.next() == last { kill(getpid(), SIGKILL) }
         return cheat == .badEscrow ? events.map(Self.spoilEscrow) : events
+      },
+      pieces: { events in
+        if cheat == .leapingClock, events.contains(where: Self.isCommitment) { clock.leap() }
+        if let last, acts.next() == last { kill(getpid(), SIGKILL) }
+        return events
       })
   }
 
@@ -84,6 +89,11 @@ struct HostileParty: AsyncParsableCommand {
     while let file = files?.nextObject() as? String {
       if file.hasSuffix(".ciphertext") { try? FileManager.default.removeItem(atPath: home + "/" + file) }
     }
+  }
+
+  private static func isCommitment(_ event: PieceEvent) -> Bool {
+    guard case .signed(let statement) = event else { return false }
+    return statement.kind == .commitPieces
   }
 
   private static func spoilEscrow(_ event: ExchangeEvent) -> ExchangeEvent {

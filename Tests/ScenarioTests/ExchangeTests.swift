@@ -5,7 +5,8 @@ import Testing
 @Suite(.serialized) struct ExchangeTests {
   private static let cells = [
     "payment-with-receipt", "fair-purchase", "money-exchange", "conditional-access", "contract-signing",
-    "information-exchange", "information-exchange-with-bond", "certified-mail", "mixed",
+    "information-exchange", "information-exchange-with-bond", "information-exchange-by-pieces", "certified-mail",
+    "mixed",
   ]
 
   @Test("an exchange goes through, and both sides' evidence verifies offline", arguments: cells)
@@ -35,6 +36,9 @@ import Testing
       ("contract-signing", "disk-full", ["completed", "aborted"]),
       ("information-exchange", "bad-goods-responder", ["aborted"]),
       ("information-exchange-with-bond", "bad-goods-responder", ["compensated"]),
+      ("information-exchange-by-pieces", "responder-vanishes", ["aborted"]),
+      ("information-exchange-by-pieces", "bad-goods-responder", ["aborted"]),
+      ("information-exchange-by-pieces", "crash-originator", ["completed"]),
       ("certified-mail", "bad-escrow-originator", ["aborted"]), ("mixed", "cut-download", ["completed"]),
       ("conditional-access", "lost-download", ["completed"]),
     ])
@@ -84,7 +88,8 @@ import Testing
   @Test(
     "where one side really loses, the judge says so",
     arguments: [
-      ("conditional-access", "robbed-originator"), ("certified-mail", "robbed-responder"),
+      ("conditional-access", "robbed-originator"), ("information-exchange-by-pieces", "robbed-originator"),
+      ("certified-mail", "robbed-responder"),
       ("payment-with-receipt", "lost-home"),
     ])
   func noticesALoss(_ cell: String, _ plant: String) throws {

@@ -5,7 +5,7 @@ public import SemperModel
 /// Both sides compute the same from the same descriptions, so that neither chooses its role.
 ///
 /// It refuses what would end unfairly before anybody makes keys or secrets for it; `terms` then holds the finished terms
-/// against `FairnessCheck`, as the peer and the arbiter will.
+/// against `FairnessCheck` or, piece for piece, `PieceRules`, as the peer and the arbiter will.
 public struct ExchangeProposal: Hashable, Sendable {
   public let cell: FigureCell
   public let plan: Plan
@@ -19,10 +19,11 @@ public struct ExchangeProposal: Hashable, Sendable {
   public init(
     proposer: [DescribedItem], invited: [DescribedItem], wish: PlanWish = PlanWish()
   ) throws(Refusal) {
-    cell = try FigureCell(proposer.map(\.description), for: invited.map(\.description))
+    let named = try FigureCell(proposer.map(\.description), for: invited.map(\.description))
     plan = try Planner.plan(
       proposer: proposer.map(\.description.itemClass), invited: invited.map(\.description.itemClass), wish: wish)
-    try Self.require(plan.level.isExchange, "this is no exchange but a transfer: send it as one")
+    try Self.require(plan.level != .evidence, "this is no exchange but a transfer: send it as one")
+    cell = plan.level == .incremental ? .informationExchangeByPieces : named
     let (first, second) = plan.proposerIsOriginator ? (proposer, invited) : (invited, proposer)
     for side in [first, second] {
       try Self.require(
@@ -63,7 +64,8 @@ public struct ExchangeProposal: Hashable, Sendable {
   ///   - keys: of all ledgers, registries and issuers that the items name.
   ///   - context: salted, so that the arbiter cannot link exchanges of one deal.
   ///
-  /// Refuses with `outsideTerms` terms that `FairnessCheck` refuses, a bond that does not pay the originator's key (its
+  /// Refuses with `outsideTerms` terms that `FairnessCheck` refuses (`PieceRules`, where pieces are given), a bond that does
+  /// not pay the originator's key (its
   /// acceptance could not give it back), and a signer whose key is not given.
   public func terms(
     originator: PartyTerms, responder: PartyTerms, arbiter: ArbiterTerms, closes: Timestamp, window: Span,
@@ -82,7 +84,7 @@ public struct ExchangeProposal: Hashable, Sendable {
       originatorItems: items(of: .originator).map(\.commitment),
       responderItems: items(of: .responder).map(\.commitment), level: plan.level, mode: plan.mode, window: window,
       ledgers: keys, context: context)
-    try FairnessCheck.check(body, items: items)
+    if plan.level == .incremental { try PieceRules.check(body) } else { try FairnessCheck.check(body, items: items) }
     return ExchangeTerms(
       header: ExchangeHeader(originator: originator, responder: responder, arbiter: arbiter, closes: closes),
       body: body)

@@ -8,6 +8,7 @@ extension FigureCell {
     case .payment, .paymentWithReceipt, .fairPurchase, .moneyExchange: [.lock]
     case .certificateTransfer, .contractSigning: [.statement]
     case .informationTransfer, .informationExchangeWithBond: [.data]
+    case .informationExchangeByPieces: [.data, .data, .data, .data]
     case .conditionalAccess: [.revocable]
     case .informationExchange: [.checkedData]
     case .certifiedMail: [.mail]
@@ -24,6 +25,7 @@ extension FigureCell {
     case .moneyExchange: [.lock]
     case .informationExchange: [.checkedData]
     case .informationExchangeWithBond: [.data, .lock]
+    case .informationExchangeByPieces: [.data, .data, .data, .data]
     case .mixed: [.statement, .data]
     }
   }
@@ -33,6 +35,7 @@ extension FigureCell {
     switch self {
     case .payment, .certificateTransfer, .informationTransfer: PlanWish(atLeast: .evidence)
     case .informationExchangeWithBond: PlanWish(atLeast: .compensated, offersBond: true)
+    case .informationExchangeByPieces: PlanWish(atLeast: .incremental, hasPieces: true)
     case .paymentWithReceipt, .fairPurchase, .moneyExchange, .conditionalAccess, .contractSigning,
       .informationExchange, .certifiedMail, .mixed:
       PlanWish()
@@ -48,6 +51,9 @@ extension FigureCell {
     }
   }
 
+  /// Whether one side only takes, so that nothing can be unfair.
+  public var isTransfer: Bool { plan.level == .evidence }
+
   /// The cell in a sentence for people.
   public var sentence: String {
     switch self {
@@ -61,6 +67,7 @@ extension FigureCell {
     case .contractSigning: "Both sign, or nobody has signed."
     case .informationExchange: "You give data and get data for it; the arbiter is asked each time."
     case .informationExchangeWithBond: "You give data and get data for it, or the money that stands for it."
+    case .informationExchangeByPieces: "You give data and get data for it, piece for piece and without an arbiter."
     case .certifiedMail: "You send a message, and it can be read only by who gives a receipt for it."
     case .mixed: "Both give several things, all of them or none."
     }

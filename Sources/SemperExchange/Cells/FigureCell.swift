@@ -27,6 +27,8 @@ public enum FigureCell: String, Hashable, Sendable, CaseIterable {
   case informationExchange = "information-exchange"
   /// Information for information and a bond.
   case informationExchangeWithBond = "information-exchange-with-bond"
+  /// Information for information, piece for piece.
+  case informationExchangeByPieces = "information-exchange-by-pieces"
   /// A message for its receipt.
   case certifiedMail = "certified-mail"
   /// Containers of several kinds of items.
@@ -47,6 +49,14 @@ public enum FigureCell: String, Hashable, Sendable, CaseIterable {
       return
     }
     self = cell
+    if cell == .informationExchange, Self.isByPieces(one, other) { self = .informationExchangeByPieces }
+  }
+
+  /// Whether data for data can only be given piece for piece: as many pieces on both sides, and on both some that the arbiter
+  /// cannot check at once.
+  private static func isByPieces(_ one: [ItemDescription], _ other: [ItemDescription]) -> Bool {
+    let sides = [one, other].map { $0.map(\.itemClass) }
+    return PieceRules.match(sides[0], sides[1]) && sides.allSatisfy { $0.contains(where: \.needsWindow) }
   }
 
   /// What an item is in the words of the figure.

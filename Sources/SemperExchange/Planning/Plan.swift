@@ -30,7 +30,8 @@ public struct Plan: Hashable, Sendable {
     case (.compensated, _):
       "Who is given bad data gets the other side's bond instead, as long as the arbiter can be reached once in each "
         + "complaint window."
-    case (.incremental, _): "The sides give piece for piece: who stops early owes one piece at the most."
+    case (.incremental, _):
+      "The sides give piece for piece: whoever stops early, the side that opens first has lost one piece at the most."
     case (.evidence, _):
       "Nothing forces the other side. What each has sent and received is signed, so that it can be proved later."
     }

@@ -6,7 +6,8 @@ public struct PlanWish: Hashable, Sendable {
   public let arbiterMaySeeData: Bool
   /// Whether the side that opens second is ready to lock a bond.
   public let offersBond: Bool
-  /// Whether the items can be cut into pieces that are worth something one by one.
+  /// Whether the items are pieces that are worth something one by one, so that losing one of them is bearable. Both sides
+  /// must give as many.
   public let hasPieces: Bool
 
   public init(

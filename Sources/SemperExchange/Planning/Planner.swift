@@ -16,7 +16,8 @@ public enum Planner {
       throw Refusal(
         .outsideTerms, blame: .us,
         "what the two sides give cannot be exchanged as fairly as they wish: let one side give money or signed "
-          + "statements, let the arbiter check small data, or let the second side lock a bond")
+          + "statements, let the arbiter check small data, let the second side lock a bond, or give data in as many pieces "
+          + "as the other side does")
     }
     return plan
   }
@@ -55,7 +56,9 @@ public enum Planner {
         proposerIsOriginator: isOriginator, level: needsWindow ? .strongWithWindow : .strong, mode: .viaArbiter)
     }
     if wish.offersBond { return Plan(proposerIsOriginator: true, level: .compensated) }
-    return wish.hasPieces ? Plan(proposerIsOriginator: true, level: .incremental) : nil
+    // Who wants the exchange bears its risk, which is one piece.
+    guard wish.hasPieces, PieceRules.match(proposer, invited) else { return nil }
+    return Plan(proposerIsOriginator: true, level: .incremental)
   }
 
   /// Mail is never shown to the arbiter; small data is, and then only with the parties' leave.

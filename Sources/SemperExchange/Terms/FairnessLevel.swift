@@ -26,7 +26,7 @@ public enum FairnessLevel: String, Sendable, CaseIterable, Comparable, Canonical
     }
   }
 
-  /// Whether a run of FX4 gives this level. The others are made of transfers.
+  /// Whether a run of FX4 gives this level. An incremental exchange is a `PieceMachine`'s; evidence comes from transfers.
   public var isExchange: Bool {
     switch self {
     case .strong, .strongWithWindow, .compensated: true

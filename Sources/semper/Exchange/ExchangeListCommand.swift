@@ -33,7 +33,11 @@ struct ExchangeListCommand: ParsableCommand {
   }
 
   static func mode(_ cell: FigureCell) -> String {
-    cell.plan.level.isExchange ? cell.plan.mode.rawValue : "transfer"
+    switch cell.plan.level {
+    case .strong, .strongWithWindow, .compensated: cell.plan.mode.rawValue
+    case .incremental: "incremental"
+    case .evidence: "transfer"
+    }
   }
 
   private static func sides(_ cell: FigureCell) -> (originator: [ItemClass], responder: [ItemClass]) {

@@ -75,7 +75,7 @@ struct ExchangeResult: Sendable {
 
   /// The same for people: who holds what, why that is fair, and which evidence proves it.
   var story: [String] {
-    let isExchange = cell.plan.level.isExchange
+    let isExchange = !cell.isTransfer
     var lines = ["", "The \(isExchange ? "exchange" : "transfer") ended: \(outcome.rawValue)."]
     for role in ExchangeRole.allCases {
       lines += ["", "The \(role.rawValue) holds of the other's"]

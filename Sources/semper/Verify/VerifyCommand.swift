@@ -44,11 +44,25 @@ struct VerifyCommand: SpeakingCommand {
       if !report.ok { throw Self.doesNotHold }
       return
     }
+    if let pieces = try? PieceBundle(canonicalBytes: Array(data), limits: PieceBundle.limits) {
+      return try verify(pieces)
+    }
     let report = EvidenceJudge.judge(Array(data), trust: trust, at: time)
     if json {
       Output.json(report.json)
     } else {
       ReportText(texts: CommandTexts.of(language)).lines(report).forEach(Output.line)
+    }
+    if !report.ok { throw Self.doesNotHold }
+  }
+
+  /// The evidence of an exchange piece for piece, which needs no trust in anybody.
+  private func verify(_ bundle: PieceBundle) throws {
+    let report = PieceJudge.judge(bundle)
+    if json {
+      Output.json(report.json)
+    } else {
+      PieceReportText.lines(report).forEach(Output.line)
     }
     if !report.ok { throw Self.doesNotHold }
   }

@@ -66,6 +66,10 @@ struct ContainerExchangeTests {
     try window.check(windowPlan)
     try strong.check(strongPlan)
     #expect(refusal(Result { try strong.check(windowPlan) }) == .outsideTerms)
+    let pieces = try Planner.plan(
+      proposer: [.data, .data], invited: [.data, .data], wish: PlanWish(atLeast: .incremental, hasPieces: true))
+    #expect(refusal(Result { try window.check(pieces) }) == .outsideTerms)
+    try ContainerExchange(Self.basket(SecurityAttributes(fairness: .incremental))).check(pieces)
     #expect(try ContainerExchange(Self.basket(.none)).level == nil)
     #expect(try ContainerExchange(Self.basket(.none)).itemClass == nil)
   }

@@ -10,7 +10,12 @@ struct Guarantee {
     let plan = cell.plan
     let (originator, responder) =
       plan.proposerIsOriginator ? (cell.proposer, cell.invited) : (cell.invited, cell.proposer)
-    let mode = plan.level.isExchange ? plan.mode.rawValue : "transfer"
+    let mode =
+      switch plan.level {
+      case .strong, .strongWithWindow, .compensated: plan.mode.rawValue
+      case .incremental: "incremental"
+      case .evidence: "transfer"
+      }
     return [
       "`\(cell.rawValue)`", Self.words(originator), Self.words(responder), plan.level.rawValue, mode,
       assumptions.isEmpty ? "nothing" : assumptions.joined(separator: "; "),
@@ -24,6 +29,9 @@ struct Guarantee {
 
   /// What has to be true besides the network, for the classes that the cell holds.
   private var assumptions: [String] {
+    guard cell.plan.level != .incremental else {
+      return ["each piece is worth something by itself", "who opens first can lose one"]
+    }
     guard cell.plan.level.isExchange else {
       return ["a delivery agent where a receipt is wanted from who keeps silent"]
     }
@@ -56,12 +64,20 @@ struct Guarantee {
 
   /// The tests that play the cell to its ends.
   var witnesses: [TestName] {
+    if cell.plan.level == .incremental { return Self.pieces }
     guard cell.plan.level.isExchange else { return Self.transfers(cell) }
     return [
       TestName("CellTests", "goesThrough"), TestName("CellTests", "endsFairly"),
       TestName("ExchangeJudgeTests", "theEvidenceSaysWhatIsHeld"), TestName("ExchangeTests", "goesThrough"),
     ]
   }
+
+  private static let pieces = [
+    TestName("PieceTroubleTests", "silenceCostsAPieceAtTheMost"),
+    TestName("PieceTroubleTests", "aBadPieceEndsItAndConvicts"),
+    TestName("PieceCrashTests", "everyCrashEndsAsWithoutOne"),
+    TestName("PieceStormTests", "everyStormEndsWithAPieceAtTheMost"), TestName("ExchangeTests", "goesThrough"),
+  ]
 
   private static func transfers(_ cell: FigureCell) -> [TestName] {
     let processes = [

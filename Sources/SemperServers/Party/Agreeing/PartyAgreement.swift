@@ -66,7 +66,8 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   var wish: PlanWish {
     let gives = gives.contains { if case .bond = $0 { true } else { false } }
     let expects = expects.contains { if case .bond = $0 { true } else { false } }
-    return PlanWish(atLeast: atLeast, offersBond: gives || expects)
+    // Who accepts that a piece may be lost gives what it gives piece for piece, if nothing fairer is possible.
+    return PlanWish(atLeast: atLeast, offersBond: gives || expects, hasPieces: atLeast == .incremental)
   }
 
   public var json: JSON {

@@ -24,17 +24,17 @@ actor PartyDesk {
   nonisolated let time: any TimeSource
   nonisolated let address: Address
   nonisolated let logger: Logger
-  private let hooks: PartyHooks
+  nonisolated let hooks: PartyHooks
   private var preparing: Task<PartyGoods, any Error>?
-  private(set) var open: OpenExchange?
+  private(set) var open: Opened?
   /// The offer of a transfer that is given here.
   var sending: TransferOffer?
   var receiving: Receiving?
   /// Rings when a recipient has something to look at.
   nonisolated let arrivals: AsyncStream<Void>
   nonisolated let arriving: AsyncStream<Void>.Continuation
-  private let agreements: AsyncStream<OpenExchange>
-  private let agreeing: AsyncStream<OpenExchange>.Continuation
+  private let agreements: AsyncStream<Opened>
+  private let agreeing: AsyncStream<Opened>.Continuation
 
   init(
     _ agreement: PartyAgreement, at address: Address, home: Home, counterparts: PartyCounterparts,
@@ -83,8 +83,19 @@ actor PartyDesk {
 
   /// Opens an exchange that is durable. Opening it again changes nothing.
   func begin(_ agreed: AgreedExchange) async throws {
-    let performer = try await performer(agreed)
+    let opened: Opened =
+      if agreed.side.terms.body.level == .incremental {
+        .pieces(try await pieces(agreed))
+      } else {
+        .exchange(try await exchange(agreed))
+      }
     guard open == nil else { return }
+    open = opened
+    agreeing.yield(opened)
+  }
+
+  private func exchange(_ agreed: AgreedExchange) async throws -> OpenExchange {
+    let performer = try await performer(agreed)
     let driving = Late<MachineDriver<ExchangeMachine>>()
     let hooks = hooks
     let driver = MachineDriver(
@@ -96,21 +107,36 @@ actor PartyDesk {
       return hooks.events(try await performer.perform(action, of: machine))
     }
     driving.set(driver)
-    let opened = OpenExchange(agreed: agreed, journal: archive.journal, driver: driver, driving: driving)
-    open = opened
-    agreeing.yield(opened)
+    return OpenExchange(agreed: agreed, journal: archive.journal, driver: driver, driving: driving)
   }
 
-  /// Runs the exchange to its end, once it has been agreed on.
-  func run() async throws -> (machine: ExchangeMachine, agreed: AgreedExchange) {
+  /// Runs to its end what has been agreed on, once it has been, and writes the evidence. Returns what is to be said of it.
+  func run() async throws -> PartyLine? {
     for await opened in agreements {
-      return (try await opened.run(settling: agreement.settling, time: time), opened.agreed)
+      let id = opened.agreed.id
+      switch opened {
+      case .exchange(let open):
+        guard let outcome = try await open.run(settling: agreement.settling, time: time).outcome else { return nil }
+        return .ended(outcome, exchange: id, evidence: try await keepEvidence(of: opened))
+      case .pieces(let open):
+        guard let outcome = try await open.run().outcome else { return nil }
+        return .gaveInPieces(
+          PartyPiecesEnd(outcome: outcome, exchange: id, evidence: try await keepEvidence(of: opened)))
+      }
     }
     throw CancellationError()
   }
 
+  /// Writes the file with all that the party can show of what is under way, and says where it is.
+  func keepEvidence(of opened: Opened) async throws -> String {
+    switch opened {
+    case .exchange(let open): try keep(evidence: await bundle(of: open.agreed))
+    case .pieces(let open): try keep(evidence: await pieceBundle(of: open.agreed))
+    }
+  }
+
   /// All evidence of the exchange, from the journal.
-  func bundle(of agreed: AgreedExchange) async throws -> ExchangeBundle {
+  private func bundle(of agreed: AgreedExchange) async throws -> ExchangeBundle {
     let entries = try await archive.journal.entries(of: OpenExchange.conversation(agreed.id))
     let events = try entries.dropFirst().map {
       try ExchangeEvent(canonicalBytes: $0.bytes, limits: ExchangeBundle.limits)

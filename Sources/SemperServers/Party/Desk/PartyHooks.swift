@@ -9,11 +9,16 @@ package struct PartyHooks: Sendable {
   /// What becomes of what was done, before it is journalled.
   package var events: @Sendable ([ExchangeEvent]) -> [ExchangeEvent]
 
+  /// The same where it is given piece for piece.
+  package var pieces: @Sendable ([PieceEvent]) -> [PieceEvent]
+
   package init(
     sealed: @escaping @Sendable (PreparedContent) async throws -> PreparedContent = { $0 },
-    events: @escaping @Sendable ([ExchangeEvent]) -> [ExchangeEvent] = { $0 }
+    events: @escaping @Sendable ([ExchangeEvent]) -> [ExchangeEvent] = { $0 },
+    pieces: @escaping @Sendable ([PieceEvent]) -> [PieceEvent] = { $0 }
   ) {
     self.sealed = sealed
     self.events = events
+    self.pieces = pieces
   }
 }

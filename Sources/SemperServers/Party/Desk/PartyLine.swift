@@ -10,6 +10,7 @@ public enum PartyLine: Hashable, Sendable {
   /// With the file that holds its evidence.
   case ended(ExchangeOutcome, exchange: Digest, evidence: String)
   case transferred(PartyTransferEnd)
+  case gaveInPieces(PartyPiecesEnd)
   /// Both sides could not agree, and nothing was bound.
   case notAgreed(Refusal)
 
@@ -27,6 +28,7 @@ public enum PartyLine: Hashable, Sendable {
           "evidence": end.evidence?.json, "outcome": end.word.json, "refusal": end.refusal?.json,
           "transfer": end.transfer.json,
         ])
+      case .gaveInPieces(let end): end.json
       case .notAgreed(let refusal): .fields(["outcome": "not-agreed".json, "refusal": refusal.json])
       }
     return String(decoding: CanonicalJSON.encode(line), as: UTF8.self)

@@ -94,7 +94,7 @@ struct PartyRoutes: Sendable {
     }
   }
 
-  private static func open(_ desk: PartyDesk, _ parameters: Parameters) async throws -> OpenExchange {
+  private static func open(_ desk: PartyDesk, _ parameters: Parameters) async throws -> Opened {
     let id = try id(parameters)
     guard let open = await desk.open, open.agreed.id == id else {
       throw Refusal(.notFound, blame: .peer, "there is no such exchange here")

@@ -82,15 +82,12 @@ public struct PartyServer: Sendable {
       }
     }
     do {
-      let (machine, agreed) = try await desk.run()
-      guard let outcome = machine.outcome else { return }
-      announce(
-        .ended(outcome, exchange: agreed.id, evidence: try desk.keep(evidence: await desk.bundle(of: agreed))))
+      if let line = try await desk.run() { announce(line) }
     } catch is CancellationError {
       // Whoever is stopped in the middle can show what there is so far.
-      if let agreed = await desk.open?.agreed {
+      if let opened = await desk.open {
         // In a task of its own, since this one is cancelled.
-        _ = try await Task { try desk.keep(evidence: await desk.bundle(of: agreed)) }.value
+        _ = try await Task { try await desk.keepEvidence(of: opened) }.value
       }
       throw CancellationError()
     }

@@ -27,7 +27,7 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
 
   /// What happens in a cell, in a sentence.
   func story(in cell: FigureCell?) -> String {
-    guard let cell, !cell.plan.level.isExchange else { return story }
+    guard let cell, cell.isTransfer else { return story }
     return transferStory ?? story
   }
 
@@ -66,7 +66,8 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     let (originator, responder) =
       cell.plan.proposerIsOriginator ? (cell.proposer, cell.invited) : (cell.invited, cell.proposer)
     func isData(_ itemClass: ItemClass) -> Bool { itemClass == .data || itemClass == .checkedData }
-    guard cell.plan.level.isExchange else { return appliesToTransfer(cell) }
+    if cell.plan.level == .incremental { return ExchangeRun.casesOfPieces.contains(self) }
+    if cell.isTransfer { return appliesToTransfer(cell) }
     switch self {
     case .bankDown: return (originator + responder).contains(.lock)
     case .badGoodsOriginator: return originator.contains(where: isData)

@@ -27,7 +27,13 @@ struct ExchangeRun {
       tell("Starting both parties …")
       try await stage.begin()
       let script = ExchangeScript(stage: stage, cell: cell, tell: tell)
-      if let plant { try await script.play(plant) } else { try await script.play(fault) }
+      if let plant {
+        try await script.play(plant)
+      } else if isByPieces {
+        try await PieceScript(script: script, stage: stage, cell: cell, tell: tell).play(fault)
+      } else {
+        try await script.play(fault)
+      }
       if let robbed = plant?.robbed {
         for name in ["received", "evidence.json"] {
           try? FileManager.default.removeItem(
@@ -47,11 +53,18 @@ struct ExchangeRun {
     }
   }
 
+  private var isByPieces: Bool { cell.plan.level == .incremental }
+
   private func judged(
     _ stage: ExchangeStage
   ) async throws -> (judgement: ExchangeFairness.Judgement, evidence: [String]) {
     let trust = try TrustFile.read(stage.trustFile)
-    guard cell.plan.level.isExchange else {
+    if isByPieces {
+      await stage.dismiss()
+      let (end, evidence) = EndOfPieces.gather(stage, cell: cell)
+      return (PieceFairness(cell: cell).judge(end), evidence)
+    }
+    if cell.isTransfer {
       await stage.dismiss()
       let (end, evidence) = try await EndOfTransfer.gather(stage, cell: cell)
       return (TransferFairness(trust: trust).judge(end), evidence)
@@ -70,7 +83,9 @@ struct ExchangeRun {
     let size = size ?? (isChecked ? Self.smallSize : Self.usualSize)
     let (originator, responder) = (ExchangeSideName(.originator, in: cell), ExchangeSideName(.responder, in: cell))
     var plan = ExchangeStage.Plan(directory: directory, semper: semper, cell: cell, size: size)
-    guard cell.plan.level.isExchange else {
+    if let death { plan.hostile[ExchangeSideName(death.role, in: cell)] = ["--dies-at", String(death.act)] }
+    if isByPieces { return planOfPieces(plan) }
+    if cell.isTransfer {
       ExchangeStage.prepareTransfer(&plan, fault, from: originator, to: responder)
       return plan
     }
@@ -123,7 +138,6 @@ struct ExchangeRun {
       plan.patienceForRestarts()
     case nil, .agentDelivers, .agentDown: break
     }
-    if let death { plan.hostile[ExchangeSideName(death.role, in: cell)] = ["--dies-at", String(death.act)] }
     if plant == .lostHome { plan.rules[originator] = [.hold("request", "open-responder")] }
     return plan
   }

@@ -17,11 +17,11 @@ struct ExchangeScript {
   private var responder: ExchangeSideName { ExchangeSideName(.responder, in: cell) }
 
   func play(_ fault: ExchangeCase?) async throws {
-    if !cell.plan.level.isExchange { try await TransferScript(stage: stage, cell: cell, tell: tell).play(fault) }
+    if cell.isTransfer { try await TransferScript(stage: stage, cell: cell, tell: tell).play(fault) }
     switch fault {
     case .bankDown: try await bankDown()
     case .diskFull: try await diskFull()
-    case _ where !cell.plan.level.isExchange: break
+    case _ where cell.isTransfer: break
     case .originatorVanishes, .badEscrowOriginator: try await originatorVanishes(arbiterIsDown: false)
     case .arbiterDown: try await originatorVanishes(arbiterIsDown: true)
     case .arbiterGone: return try await arbiterGone()
@@ -48,7 +48,7 @@ struct ExchangeScript {
   }
 
   /// Waits until the exchange has ended for both. A process that has died is started again.
-  private func finish() async throws {
+  func finish() async throws {
     let stage = stage
     let watch = Task {
       try await Task.sleep(for: Self.patience)
@@ -136,7 +136,7 @@ struct ExchangeScript {
     try await stage.restart(responder)
   }
 
-  private func crash(_ side: ExchangeSideName, at place: ExchangeSideName) async throws {
+  func crash(_ side: ExchangeSideName, at place: ExchangeSideName) async throws {
     let network = try await stage.network(place)
     try await network.matched()
     tell("A message is on its way to the \(side.role(in: cell).rawValue): killing it (kill -9).")
@@ -146,7 +146,7 @@ struct ExchangeScript {
     try await stage.restart(side)
   }
 
-  private func diskFull() async throws {
+  func diskFull() async throws {
     let network = try await stage.network(responder)
     try await network.matched()
     tell("A message is on its way to the responder: its disk is full.")

@@ -76,7 +76,7 @@ actor ExchangeStage {
   var bothLock: Bool { classes.values.allSatisfy { $0.contains(.lock) } }
 
   var needsIssuer: Bool { plan.cell == .certificateTransfer || classes.values.contains { $0.contains(.revocable) } }
-  private var isExchange: Bool { plan.cell.plan.level.isExchange }
+  private var isExchange: Bool { !plan.cell.isTransfer }
   /// Who stands by: decides in an exchange, delivers in a transfer.
   private var third: String { isExchange ? "arbiter" : Self.agent }
 

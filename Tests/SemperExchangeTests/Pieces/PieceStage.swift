@@ -1,0 +1,102 @@
+import SemperArchive
+import SemperCoding
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperStatements
+import SemperTesting
+
+/// What two sides have agreed on: the terms of an exchange piece for piece, with keys, secrets and real data.
+struct PieceStage: Sendable {
+  static let start = Timestamp(seconds: 1_795_000_000)
+  static let patience = Span(seconds: 600)
+
+  /// One side's piece that is not as described.
+  struct Bad: Sendable {
+    let role: ExchangeRole
+    let number: Int
+  }
+
+  let terms: ExchangeTerms
+  let items: [DescribedItem]
+  let shelf = PieceShelf()
+  let keys: [ExchangeRole: SigningKey]
+  private let secrets: [ExchangeRole: OpeningSecret]
+
+  init(
+    pieces: Int = 3, size: Int = 300, bad: Bad? = nil, seed: UInt64 = 1, isSmall: Bool = false
+  ) async throws {
+    var numbers = SeededNumbers(seed)
+    var described = [[DescribedItem]]()
+    for role in ExchangeRole.allCases {
+      var items = [DescribedItem]()
+      for number in 1...pieces {
+        let path = "\(role.rawValue)/\(number)"
+        let root = try await shelf.put(
+          at: path, size: size, isBad: bad?.role == role && bad?.number == number, seed: numbers.next())
+        items.append(
+          DescribedItem(
+            path: path, salt: Nonce(using: &numbers), description: isSmall ? .checkedData(root) : .data(root)))
+      }
+      described.append(items)
+    }
+    let proposal = try ExchangeProposal(
+      proposer: described[0], invited: described[1],
+      wish: PlanWish(atLeast: .incremental, arbiterMaySeeData: false, hasPieces: true))
+    items = proposal.items
+    keys = [.originator: SigningKey(), .responder: SigningKey()]
+    secrets = [.originator: OpeningSecret(using: &numbers), .responder: OpeningSecret(using: &numbers)]
+    let parties = try ExchangeRole.allCases.map { [keys, secrets] role in
+      guard let key = keys[role], let secret = secrets[role] else { throw Missing() }
+      return PartyTerms(role: role, key: key.publicKey, nonce: Nonce(using: &numbers), secret: secret)
+    }
+    let arbiter = Arbiter(
+      records: InMemoryArchive().records, signingKey: SigningKey(), sealingKey: SealingKey(), epoch: 1,
+      policy: ArbiterPolicy(
+        shortestWindow: Span(seconds: 60), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 864_000)),
+      data: TestDataStore())
+    terms = try proposal.terms(
+      originator: parties[0], responder: parties[1], arbiter: arbiter.terms,
+      closes: Self.start.advanced(by: Span(seconds: 90_000)), window: Span(seconds: 3_600), keys: [],
+      context: "a deal".documentDigest)
+  }
+
+  private struct Missing: Error {}
+
+  func key(_ role: ExchangeRole) throws -> SigningKey {
+    guard let key = keys[role] else { throw Missing() }
+    return key
+  }
+
+  func side(_ role: ExchangeRole) throws -> ExchangeSide {
+    guard let secret = secrets[role] else { throw Missing() }
+    return ExchangeSide(
+      terms: terms, items: items, role: role, secret: secret, reply: SealingKey().publicKey, patience: Self.patience)
+  }
+
+  func machine(_ role: ExchangeRole) throws -> PieceMachine { PieceMachine(try side(role), at: Self.start) }
+
+  func performer(_ role: ExchangeRole, peer: any ExchangeLink, time: any TimeSource) throws -> PiecePerformer {
+    PiecePerformer(key: try key(role), source: shelf, sink: shelf, peer: peer, time: time)
+  }
+
+  /// How many pieces a side has of the other's, on its disk; they have no gap.
+  func held(by role: ExchangeRole) -> Int {
+    let opened = shelf.opened
+    return (1...).prefix { opened.contains("\(role.peer.rawValue)/\($0)") }.count
+  }
+
+  /// What no end may be, whoever cheats: the originator more than one piece behind, the responder at all.
+  func unfairness(honest: Set<ExchangeRole>) -> String? {
+    let (originator, responder) = (held(by: .originator), held(by: .responder))
+    if shelf.opened.count != originator + responder { return "somebody has a piece out of order" }
+    if honest.contains(.originator), responder > originator + 1 {
+      return "the originator has \(originator) pieces and the responder \(responder)"
+    }
+    if honest.contains(.responder), originator > responder {
+      return "the responder has \(responder) pieces and the originator \(originator)"
+    }
+    return nil
+  }
+}
