@@ -14,7 +14,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test check bench docs fuzz simulate explore spin
+.PHONY: deps debian demo test check bench docs fuzz simulate falls explore spin
 
 deps: debian $(ORACLES)/.complete
 
@@ -83,6 +83,11 @@ fuzz: deps
 simulate: deps
 	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} SEMPER_EXCHANGES=$${SEMPER_EXCHANGES:-10000} \
 	  $(SWIFT) test $(FLAGS) --filter 'WeatherSimulation|ExchangeSimulation'
+
+# Each process of each exchange is killed at each of its durable writes. Some of that is part of `make test`.
+falls: deps
+	$(SWIFT) build $(FLAGS) --build-tests
+	SEMPER_FALLS=1 $(SWIFT) test $(FLAGS) --skip-build --filter 'FallTests'
 
 # Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build.
 explore: deps

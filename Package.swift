@@ -64,6 +64,7 @@ let package = Package(
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),
     .executable(name: "semper-proxy", targets: ["SemperProxy"]),
     .executable(name: "explore", targets: ["Explore"]),
+    .library(name: "SemperFall", type: .dynamic, targets: ["SemperFall"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
@@ -165,6 +166,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Faults/SemperHostile", exclude: ["README.md"], swiftSettings: strict),
+
+    .target(name: "SemperFall", path: "Faults/SemperFall", exclude: ["README.md"]),
 
     // Tests
     tests("SemperCodingTests", uses: ["SemperCoding"]),

@@ -3,7 +3,7 @@ import Testing
 
 /// The exchanges of Figure 2 between real processes over real HTTP: each as it should go, some as they should not.
 @Suite(.serialized) struct ExchangeTests {
-  private static let cells = [
+  static let cells = [
     "payment-with-receipt", "fair-purchase", "money-exchange", "conditional-access", "contract-signing",
     "information-exchange", "information-exchange-with-bond", "information-exchange-by-pieces", "certified-mail",
     "mixed",
@@ -130,7 +130,7 @@ import Testing
     try SemperProgram.run(["exchange", "run", cell, "--json", "--dir", folder.path] + more)
   }
 
-  private static func verify(_ result: [String: Any]) throws {
+  static func verify(_ result: [String: Any]) throws {
     let trust = try #require(result["trust"] as? String)
     let evidence = try #require(result["evidence"] as? [String])
     #expect(!evidence.isEmpty)

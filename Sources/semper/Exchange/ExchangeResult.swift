@@ -58,6 +58,8 @@ struct ExchangeResult: Sendable {
   var holds: [ExchangeRole: [Holding]]
   var evidence: [String]
   var trust: String
+  /// Whether the fall happened that was asked for.
+  var fell: Bool?
   var milliseconds: Int64
 
   private func held(_ role: ExchangeRole) -> JSON { .array((holds[role] ?? []).map(\.json)) }
@@ -65,7 +67,8 @@ struct ExchangeResult: Sendable {
   /// `seconds` is written with three decimals.
   var text: String {
     let whole: JSON = .fields([
-      "cell": cell.rawValue.json, "evidence": evidence.json, "fair": fair.json, "level": cell.plan.level.json,
+      "cell": cell.rawValue.json, "evidence": evidence.json, "fair": fair.json, "fell": fell?.json,
+      "level": cell.plan.level.json,
       "mode": ExchangeListCommand.mode(cell).json, "originatorHolds": held(.originator),
       "outcome": outcome.rawValue.json, "reasons": reasons.json, "responderHolds": held(.responder),
       "seconds": .number(Double(milliseconds) / 1000), "trust": trust.json,

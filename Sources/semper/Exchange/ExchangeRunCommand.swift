@@ -26,6 +26,9 @@ struct ExchangeRunCommand: AsyncParsableCommand {
   var plant: PlantedLoss?
   @Option(help: ArgumentHelp("Kill a party after one of its acts, such as originator@5.", visibility: .hidden))
   var dies: PartyDeath?
+  @Option(
+    help: ArgumentHelp("Kill a process at one of its durable writes, such as bank@7 or bank@7+.", visibility: .hidden))
+  var falls: ProcessFall?
 
   private var isList: Bool { fail == "list" }
 
@@ -67,7 +70,7 @@ struct ExchangeRunCommand: AsyncParsableCommand {
     let result = try await ExchangeRun(
       directory: try WorkingDirectory.make(dir, named: "semper-exchange"),
       semper: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), cell: cell, size: size,
-      fault: fault, plant: plant, death: dies, tell: tell
+      fault: fault, plant: plant, death: dies, fall: falls, tell: tell
     ).run()
     if json { Output.line(result.text) } else { result.story.forEach(Output.line) }
     if !result.fair { throw Self.unfair }

@@ -12,6 +12,8 @@ struct ExchangeRun {
   let plant: PlantedLoss?
   /// Which side dies after so many of its acts, before it has noted the last one.
   let death: PartyDeath?
+  /// Which process is killed at one of its durable writes.
+  let fall: ProcessFall?
   let tell: @Sendable (String) -> Void
 
   /// Bytes of each piece of data: some chunks of what the arbiter does not see, and less where it must.
@@ -46,7 +48,7 @@ struct ExchangeRun {
       return ExchangeResult(
         cell: cell, outcome: judgement.outcome, fair: judgement.isFair, reasons: judgement.reasons,
         holds: judgement.holds, evidence: evidence, trust: stage.trustFile,
-        milliseconds: Self.milliseconds(since: start))
+        fell: stage.fall?.hasHappened, milliseconds: Self.milliseconds(since: start))
     } catch {
       await stage.close()
       throw error
@@ -83,6 +85,7 @@ struct ExchangeRun {
     let size = size ?? (isChecked ? Self.smallSize : Self.usualSize)
     let (originator, responder) = (ExchangeSideName(.originator, in: cell), ExchangeSideName(.responder, in: cell))
     var plan = ExchangeStage.Plan(directory: directory, semper: semper, cell: cell, size: size)
+    plan.fall = fall
     if let death { plan.hostile[ExchangeSideName(death.role, in: cell)] = ["--dies-at", String(death.act)] }
     if isByPieces { return planOfPieces(plan) }
     if cell.isTransfer {

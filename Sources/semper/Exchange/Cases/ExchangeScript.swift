@@ -57,6 +57,10 @@ struct ExchangeScript {
     defer { watch.cancel() }
     for side in [ExchangeSideName.proposer, .invited] {
       var end = await (try await stage.party(side)).ended()
+      if end == nil {
+        await stage.raised(side)
+        end = await (try await stage.party(side)).ended()
+      }
       for _ in 0..<3 where end == nil {
         tell("The \(side.role(in: cell).rawValue)'s process has ended; it starts again.")
         try await stage.restart(side)

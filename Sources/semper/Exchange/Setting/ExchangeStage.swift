@@ -34,6 +34,8 @@ actor ExchangeStage {
     var hostile: [ExchangeSideName: [String]] = [:]
     /// Whose disk is going to be full.
     var fullDisk: ExchangeSideName?
+    /// Who is killed at one of its durable writes.
+    var fall: ProcessFall?
     var patience = ExchangeStage.patience
     var window = ExchangeStage.window
     /// How both end the exchange when the arbiter stays away.
@@ -47,11 +49,18 @@ actor ExchangeStage {
   private var listening: [String: Address] = [:]
   private(set) var networks: [String: FaultyNetwork] = [:]
   private(set) var parties: [ExchangeSideName: PartyProcess] = [:]
+  let fall: PreparedFall?
   private var ports: [String: Int] = [:]
+  private var raiser: Task<Void, Never>?
 
   init(_ plan: Plan) {
     self.plan = plan
     goods = ExchangeGoods(folder: plan.directory + "/goods", size: plan.size)
+    fall = plan.fall.map { fall in
+      PreparedFall(
+        fall, of: ExchangeRole(rawValue: fall.name).map { ExchangeSideName($0, in: plan.cell).rawValue } ?? fall.name,
+        library: Self.beside(plan.semper, "libSemperFall.so"), directory: plan.directory)
+    }
   }
 
   nonisolated var trustFile: String { home("authority") + "/trust.json" }
@@ -115,6 +124,13 @@ actor ExchangeStage {
     if needsIssuer {
       try await serve("issuer", ["exchange", "registry", "--grant", ExchangeGoods.diploma])
     }
+    try fall?.arm()
+    if let fall, let service = services[fall.name] {
+      raiser = Task {
+        _ = await service.wait()
+        if fall.hasHappened { try? await self.bringBack(fall.name) }
+      }
+    }
   }
 
   /// Starts both parties; the one that is invited first.
@@ -131,6 +147,12 @@ actor ExchangeStage {
       let party = PartyProcess(try partyProcess(side, file))
       parties[side] = party
       try await party.start()
+      if let fall, fall.name == side.rawValue {
+        raiser = Task {
+          _ = await party.process.wait()
+          if fall.hasHappened { try? await self.restart(side) }
+        }
+      }
       // One that dies at its start is for the case that made it die.
       if let address = await party.ready() {
         listening[side.rawValue] = address
@@ -179,6 +201,13 @@ actor ExchangeStage {
     guard await limiting.wait() == 0 else {
       throw ExchangeError("the disk of the \(side.rawValue) cannot be limited; see \(log("prlimit"))")
     }
+  }
+
+  /// Waits until a party that has fallen is there again; returns at once for any other. It is started again at once, so
+  /// that nobody has to wait for the other side's end.
+  func raised(_ side: ExchangeSideName) async {
+    guard let fall, fall.name == side.rawValue, fall.hasHappened else { return }
+    await raiser?.value
   }
 
   func kill(_ service: String) async { await services[service]?.killHard() }
@@ -249,7 +278,8 @@ extension ExchangeStage {
 
   private func honest(_ side: ExchangeSideName, _ file: String, _ port: Int) -> ChildProcess {
     ChildProcess(
-      side.rawValue, plan.semper, ["exchange", "party"] + arguments(side, file, port), log: log(side.rawValue))
+      side.rawValue, plan.semper, ["exchange", "party"] + arguments(side, file, port),
+      environment: environment(of: side.rawValue), log: log(side.rawValue))
   }
 
   private func arguments(_ side: ExchangeSideName, _ file: String, _ port: Int) -> [String] {
@@ -261,7 +291,8 @@ extension ExchangeStage {
   private func serve(_ name: String, _ arguments: [String]) async throws {
     let port = try port(of: name)
     let process = ChildProcess(
-      name, plan.semper, arguments + ["--home", home(name), "--port", String(port)], log: log(name))
+      name, plan.semper, arguments + ["--home", home(name), "--port", String(port)],
+      environment: environment(of: name), log: log(name))
     services[name] = process
     try await process.start()
     try await ready(process, name)
@@ -284,8 +315,12 @@ extension ExchangeStage {
       log: log(name + "-network"))
   }
 
-  private func beside(_ program: String) -> String {
-    URL(fileURLWithPath: plan.semper).deletingLastPathComponent().path + "/" + program
+  private func environment(of name: String) -> [String: String] { fall?.name == name ? fall?.environment ?? [:] : [:] }
+
+  private func beside(_ program: String) -> String { Self.beside(plan.semper, program) }
+
+  private static func beside(_ semper: String, _ program: String) -> String {
+    URL(fileURLWithPath: semper).deletingLastPathComponent().path + "/" + program
   }
 
   private func log(_ name: String) -> String { "\(plan.directory)/\(name).log" }
