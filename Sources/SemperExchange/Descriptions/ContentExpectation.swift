@@ -21,7 +21,7 @@ public struct ContentExpectation: Hashable, Sendable, CanonicalValue {
   }
 
   func difference(from item: ItemParticulars) -> ItemDifference? {
-    guard case .data(let root) = item.description else { return .anotherClass(item, "content") }
+    guard let root = item.description.content else { return .anotherClass(item, "content") }
     guard roots.allows(root) else { return .differs("content", "the content has the root \(root.root)") }
     if let longest, root.length > longest {
       return .differs("length", "the content has \(root.length) bytes and at most \(longest) are expected")

@@ -34,7 +34,7 @@ public struct ItemParticulars: Hashable, Sendable, CanonicalValue {
     brand: Designation? = nil, certifiers: [Thumbprint] = [], validUntil: Timestamp? = nil
   ) throws(CodingError) {
     if let content {
-      guard case .data(let root) = description, root == content.summary else {
+      guard description.content == content.summary else {
         throw CodingError(.outOfRange, "the content is not the one that the item's description names").inside("content")
       }
     }

@@ -23,7 +23,7 @@ public struct Plan: Hashable, Sendable {
     case (.strong, .viaArbiter):
       "Either both sides get what was described or neither does. The arbiter is asked each time, and checks what it must see."
     case (.strongWithWindow, .direct):
-      "You get what was described or your money stays yours, as long as the arbiter can be reached once in the complaint window."
+      "You get what was described or keep what is yours, as long as the arbiter can be reached once in the complaint window."
     case (.strongWithWindow, .viaArbiter):
       "Either both sides get what was described or neither does, as long as the arbiter can be reached once in each complaint "
         + "window. The arbiter is asked each time."

@@ -1,5 +1,5 @@
 public import SemperCoding
-import SemperExchange
+public import SemperExchange
 public import SemperModel
 import SemperStatements
 
@@ -17,9 +17,15 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
   case mail(longest: Int64)
   case smallData(longest: Int64)
   case data(longest: Int64)
+  /// One of many items: a payment of a set or a range of amounts, a document among some, content of some types. Looked at as its
+  /// description first, with all that is known of it before this party commits, and once more when it is here.
+  case item(ItemExpectation)
+
+  /// The bounds within which any item is accepted; `nil` for an item that is named outright.
+  var expectation: ItemExpectation? { if case .item(let expected) = self { expected } else { nil } }
 
   private enum Word: String, CanonicalValue {
-    case money, bond, statement, certificate, credential, mail, data
+    case money, bond, statement, certificate, credential, mail, data, item
     case smallData = "small-data"
   }
 
@@ -51,9 +57,26 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
       try require(length <= longest, item, "it has \(length) bytes")
     case (.smallData(let longest), .checkedData(let content)), (.data(let longest), .data(let content)):
       try require(content.length <= longest, item, "it has \(content.length) bytes")
+    case (.item(let expected), _):
+      try expected.ofDescription.check(try .said(of: item.description), as: .promised)
+      try believe(item, believed)
     case (.money, _), (.bond, _), (.statement, _), (.certificate, _), (.credential, _), (.mail, _), (.smallData, _),
       (.data, _):
       try require(false, item, "it is of the class \(item.description.itemClass.rawValue)")
+    }
+  }
+
+  /// Whatever the bounds allow, money pays us, and nothing rests on a bank or an issuer whom we do not believe.
+  private func believe(_ item: DescribedItem, _ believed: Believed) throws(Refusal) {
+    switch item.description {
+    case .lock(_, let payee, let ledger), .bond(_, let payee, let ledger), .reversibleLock(_, let payee, let ledger, _):
+      try require(payee == believed.payee, item, "it pays somebody else")
+      try trust(believed.ledgers.contains(ledger), item, "bank")
+    case .certificate(_, let issuer): try trust(believed.issuers.contains(issuer), item, "issuer")
+    case .credential(_, let issuer, let registry):
+      try trust(believed.issuers.isSuperset(of: [issuer, registry]), item, "issuer")
+    case .statement, .mail, .checkedData, .data: break
+    case .unsecured: try require(false, item, "it is nothing that can be exchanged")
     }
   }
 
@@ -79,6 +102,7 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     case .mail(let longest): (.mail, longest.json)
     case .smallData(let longest): (.smallData, longest.json)
     case .data(let longest): (.data, longest.json)
+    case .item(let expected): (.item, expected.json)
     }
   }
 
@@ -95,7 +119,32 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     case .mail: self = .mail(longest: try fields.value("what"))
     case .smallData: self = .smallData(longest: try fields.value("what"))
     case .data: self = .data(longest: try fields.value("what"))
+    case .item: self = .item(try Self.knowable(fields.value("what")))
     }
     try fields.close()
+  }
+
+  /// Refuses what a party by itself never learns of an item, rather than leave it unchecked.
+  private static func knowable(_ expected: ItemExpectation) throws(CodingError) -> ItemExpectation {
+    var known = expected.ofDescription
+    switch expected.form {
+    case .content: known.form = expected.form
+    case .anything, .exactly, .statement, .payment: break
+    }
+    guard known == expected else {
+      throw CodingError(
+        .outOfRange,
+        "brands, kinds, signers, certifiers and validity of an item are not known to a party by itself; leave them out")
+    }
+    return expected
+  }
+}
+
+extension ItemParticulars {
+  /// An item of which nothing is known beyond its description.
+  fileprivate static func said(of description: ItemDescription) throws(Refusal) -> ItemParticulars {
+    do {
+      return try ItemParticulars(description)
+    } catch { throw Refusal(.malformed, blame: .peer, "the item cannot be read: \(error)") }
   }
 }

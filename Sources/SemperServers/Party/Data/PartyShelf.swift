@@ -26,6 +26,8 @@ struct PartyShelf: ItemSink {
   /// Under which what was opened appears, by the item's path.
   let folder: String
   let time: any TimeSource
+  /// What is expected of an item, by its path, beyond its being what was described.
+  var expectations: [String: ItemExpectation] = [:]
 
   /// Where an item is once it is opened.
   func place(of path: String) -> String { "\(folder)/\(path)" }
@@ -34,6 +36,8 @@ struct PartyShelf: ItemSink {
     let verifier: Mutex<DeliveryVerifier>
     if let root = item.description.content {
       let content = try await content(of: item, root, exchange)
+      // Before this party commits, or opens: the files are named, and nothing has been paid for them.
+      try expectations[item.path]?.check(ItemParticulars(item.description, content: content), as: .promised)
       _ = try await leaves(of: content, item, exchange)
       verifier = Mutex(try DeliveryVerifier(content: content, locked: locked))
     } else {
@@ -80,6 +84,20 @@ struct PartyShelf: ItemSink {
     case .written: return nil
     case .misbehaviour(let proof): return proof
     }
+  }
+
+  /// What lies opened in an item's place. Refuses with `goodsMissing` files that are not there, or not as long as described.
+  func opened(_ item: DescribedItem, _ root: ContentRoot, exchange: Digest) async throws -> ItemParticulars {
+    let content = try await content(of: item, root, exchange)
+    for file in content.manifest.files {
+      let place = "\(place(of: item.path))/\(file.path)"
+      let found = try? FileManager.default.attributesOfItem(atPath: place)[.size] as? NSNumber
+      guard found?.int64Value == file.length else {
+        throw Refusal(
+          .goodsMissing, blame: .us, "\(place) is not there as it was opened; open the exchange's data again")
+      }
+    }
+    return try ItemParticulars(item.description, content: content)
   }
 
   /// Puts something small in its place, at once or not at all.

@@ -117,7 +117,9 @@ actor PartyDesk {
       switch opened {
       case .exchange(let open):
         guard let outcome = try await open.run(settling: agreement.settling, time: time).outcome else { return nil }
-        return .ended(outcome, exchange: id, evidence: try await keepEvidence(of: opened))
+        return .ended(
+          outcome, exchange: id, evidence: try await keepEvidence(of: opened),
+          unexpected: outcome == .completed ? try await unexpected(in: open.agreed) : nil)
       case .pieces(let open):
         guard let outcome = try await open.run().outcome else { return nil }
         return .gaveInPieces(
@@ -136,7 +138,7 @@ actor PartyDesk {
   }
 
   /// All evidence of the exchange, from the journal.
-  private func bundle(of agreed: AgreedExchange) async throws -> ExchangeBundle {
+  func bundle(of agreed: AgreedExchange) async throws -> ExchangeBundle {
     let entries = try await archive.journal.entries(of: OpenExchange.conversation(agreed.id))
     let events = try entries.dropFirst().map {
       try ExchangeEvent(canonicalBytes: $0.bytes, limits: ExchangeBundle.limits)
@@ -171,10 +173,13 @@ actor PartyDesk {
     return file
   }
 
-  func shelf(_ peer: Address) -> PartyShelf {
-    PartyShelf(
+  /// - Parameter items: what the peer gives, in the order in which this party expects it.
+  func shelf(_ peer: Address, of items: [DescribedItem]) -> PartyShelf {
+    var expectations: [String: ItemExpectation] = [:]
+    for (expected, item) in zip(agreement.expects, items) { expectations[item.path] = expected.expectation }
+    return PartyShelf(
       peer: PeerClient(transport: transport, address: peer), records: archive.records, blobs: home.blobs,
-      folder: home.path + "/received", time: time)
+      folder: home.path + "/received", time: time, expectations: expectations)
   }
 
   private func performer(_ agreed: AgreedExchange) async throws -> ExchangePerformer {
@@ -189,7 +194,8 @@ actor PartyDesk {
       means: ExchangeMeans(
         purses: purse.map { [$0] } ?? [], tills: money.tills(number),
         registries: grants.map { RegistryClient(transport: transport, grant: $0, arbiter: arbiter.key) },
-        issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods, sink: shelf(agreed.peer),
+        issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods,
+        sink: shelf(agreed.peer, of: agreed.side.items(of: agreed.side.role.peer)),
         settling: agreement.settling.map { _ in PartySettlementPolicy() }),
       peer: PartyLink(peer: peer, exchange: agreed.id),
       arbiter: PartyArbiterDesk(transport: transport, address: arbiter.address), time: time)

@@ -7,8 +7,8 @@ public import SemperModel
 /// What a party says on standard output, one line each: where it answers, and how its exchange or transfer has ended for it.
 public enum PartyLine: Hashable, Sendable {
   case ready(Address)
-  /// With the file that holds its evidence.
-  case ended(ExchangeOutcome, exchange: Digest, evidence: String)
+  /// With the file that holds its evidence, and what of the peer's was not as expected although it was as described.
+  case ended(ExchangeOutcome, exchange: Digest, evidence: String, unexpected: Refusal? = nil)
   case transferred(PartyTransferEnd)
   case gaveInPieces(PartyPiecesEnd)
   /// Both sides could not agree, and nothing was bound.
@@ -18,10 +18,10 @@ public enum PartyLine: Hashable, Sendable {
     let line: JSON =
       switch self {
       case .ready(let address): .fields(["address": address.json, "role": "party".json])
-      case .ended(let outcome, let exchange, let evidence):
+      case .ended(let outcome, let exchange, let evidence, let unexpected):
         .fields([
           "evidence": evidence.json, "exchange": exchange.json, "outcome": Self.word(outcome).json,
-          "refusal": Self.refusal(outcome)?.json,
+          "refusal": Self.refusal(outcome)?.json, "unexpected": unexpected?.json,
         ])
       case .transferred(let end):
         .fields([

@@ -11,7 +11,8 @@ extension PartyDesk {
   /// The driver of an exchange piece for piece that has been agreed on.
   func pieces(_ agreed: AgreedExchange) async throws -> OpenPieces {
     let performer = PiecePerformer(
-      key: keys.signing(agreed.number), source: try await goods(agreed.number), sink: shelf(agreed.peer),
+      key: keys.signing(agreed.number), source: try await goods(agreed.number),
+      sink: shelf(agreed.peer, of: agreed.side.items(of: agreed.side.role.peer)),
       peer: PartyLink(peer: PeerClient(transport: transport, address: agreed.peer), exchange: agreed.id), time: time)
     let driving = Late<MachineDriver<PieceMachine>>()
     let hooks = hooks

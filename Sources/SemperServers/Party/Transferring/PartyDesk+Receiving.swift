@@ -46,7 +46,7 @@ extension PartyDesk {
   func receive(_ offer: TransferOffer) throws {
     guard receiving == nil else { return }
     let keeper = PartyKeeper(
-      offer: offer, account: keys.account.thumbprint, shelf: shelf(offer.address),
+      offer: offer, account: keys.account.thumbprint, shelf: shelf(offer.address, of: offer.items),
       record: TransferRecord(records: archive.records), time: time)
     receiving = Receiving(
       offer: offer,

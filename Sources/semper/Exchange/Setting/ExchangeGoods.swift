@@ -37,7 +37,7 @@ struct ExchangeGoods: Sendable {
       case .lock:
         let isBond = side == .invited && cell.plan.needsBond
         gives.append(isBond ? .bond(Self.price, bank: try bank()) : .money(Self.price, bank: try bank()))
-        expected.append(isBond ? .bond(Self.price) : .money(Self.price))
+        expected.append(isBond ? .bond(Self.price) : .item(try Self.payment(of: Self.price)))
       case .statement where cell == .certificateTransfer:
         gives.append(.certificate(grant: grant))
         expected.append(.certificate(try HumanText(Self.diploma).documentDigest))
@@ -57,11 +57,21 @@ struct ExchangeGoods: Sendable {
         let folder = place(side, name)
         try SampleCourse.fill(try made("\(folder)/recording.bin"), with: size, seed: side == .proposer ? 1 : 2)
         gives.append(itemClass == .data ? .data(folder: folder) : .smallData(folder: folder))
-        expected.append(itemClass == .data ? .data(longest: Int64(size)) : .smallData(longest: Int64(size)))
+        expected.append(.item(try Self.recording(longest: Int64(size))))
       case .reversibleLock, .unsecured: preconditionFailure("no cell has it among its usual items")
       }
     }
     return (gives, expected)
+  }
+
+  private static func payment(of least: Money) throws -> ItemExpectation {
+    ItemExpectation(.payment(PaymentExpectation(amount: try AmountBound(least: least, most: nil))))
+  }
+
+  /// Some recording, whichever it is.
+  private static func recording(longest: Int64) throws -> ItemExpectation {
+    ItemExpectation(
+      .content(ContentExpectation(longest: longest, mediaTypes: .only(try MediaType("application/octet-stream")))))
   }
 
   private func made(_ file: String) throws -> String {

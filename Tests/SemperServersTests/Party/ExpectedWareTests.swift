@@ -1,0 +1,87 @@
+import SemperCoding
+import SemperCryptography
+import SemperExchange
+import SemperModel
+import SemperStatements
+import Testing
+
+@testable import SemperServers
+
+/// What a party accepts of its peer, by name and within bounds.
+@Suite struct ExpectedWareTests {
+  private static let (me, bank, stranger) = (
+    SigningKey().thumbprint, SigningKey().thumbprint, SigningKey().thumbprint
+  )
+  private static let believed = ExpectedWare.Believed(payee: me, ledgers: [bank], issuers: [bank])
+
+  private static func euro(_ cents: Int64) -> Money { Money(minorUnits: cents, .euro) }
+
+  private static func lock(_ cents: Int64, payee: Thumbprint = me, ledger: Thumbprint = bank) -> ItemDescription {
+    .lock(amount: euro(cents), payee: payee, ledger: ledger)
+  }
+
+  private static func code(_ ware: ExpectedWare, _ description: ItemDescription) throws -> RefusalCode? {
+    let salt = try Nonce(bytes: [UInt8](repeating: 7, count: Nonce.size))
+    do {
+      try ware.check(DescribedItem(path: "peer/1", salt: salt, description: description), believed)
+      return nil
+    } catch { return error.code }
+  }
+
+  private static func payment(_ least: Int64, _ most: Int64?) throws -> ExpectedWare {
+    .item(
+      ItemExpectation(
+        .payment(PaymentExpectation(amount: try AmountBound(least: euro(least), most: most.map(euro))))))
+  }
+
+  @Test func aPaymentWithinBoundsIsAccepted() throws {
+    let ware = try Self.payment(500, 700)
+    #expect(try Self.code(ware, Self.lock(500)) == nil)
+    #expect(try Self.code(ware, Self.lock(700)) == nil)
+    #expect(try Self.code(ware, Self.lock(499)) == .notAsOffered)
+    #expect(try Self.code(ware, Self.lock(701)) == .notAsOffered)
+    #expect(try Self.code(ware, .statement(document: "a receipt".documentDigest)) == .notAsOffered)
+  }
+
+  /// Bounds say nothing about whom we believe, so they loosen nothing there.
+  @Test func boundsDoNotMakeUsBelieveAnybody() throws {
+    for ware in [try Self.payment(1, nil), .item(ItemExpectation(.anything))] {
+      #expect(try Self.code(ware, Self.lock(500, payee: Self.stranger)) == .notAsOffered)
+      #expect(try Self.code(ware, Self.lock(500, ledger: Self.stranger)) == .untrusted)
+    }
+    let anything = ExpectedWare.item(ItemExpectation(.anything))
+    let document = "a diploma".documentDigest
+    #expect(try Self.code(anything, .certificate(document: document, issuer: Self.stranger)) == .untrusted)
+    #expect(try Self.code(anything, .certificate(document: document, issuer: Self.bank)) == nil)
+    #expect(try Self.code(anything, .unsecured(document: document)) == .notAsOffered)
+  }
+
+  @Test func contentIsLookedAtByWhatItsDescriptionSays() throws {
+    let root = try ContentRoot(json: .fields(["length": 1_000.json, "root": "files".documentDigest.json]))
+    let expected = ContentExpectation(longest: 1_000, mediaTypes: .only(try MediaType("text/plain")))
+    let ware = ExpectedWare.item(ItemExpectation(.content(expected)))
+    #expect(try Self.code(ware, .data(root)) == nil)
+    #expect(try Self.code(ware, .checkedData(root)) == nil)
+    let shorter = ExpectedWare.item(ItemExpectation(.content(ContentExpectation(longest: 999))))
+    #expect(try Self.code(shorter, .data(root)) == .notAsOffered)
+  }
+
+  @Test func itIsReadAsItIsWritten() throws {
+    let ware = try Self.payment(500, nil)
+    #expect(try ExpectedWare(canonicalBytes: ware.canonicalBytes) == ware)
+  }
+
+  /// What would never be looked at is refused where it is written.
+  @Test func whatAPartyCannotKnowIsNoExpectation() throws {
+    let payment = PaymentExpectation(brands: .only(try Designation("ecash")))
+    for expectation in [
+      ItemExpectation(.payment(payment)), ItemExpectation(.anything, certifiers: .only(Self.bank)),
+      ItemExpectation(.anything, validUntil: Timestamp(seconds: 1)),
+      ItemExpectation(.statement(DocumentExpectation(signers: .only(Self.bank)))),
+    ] {
+      #expect(throws: CodingError.self) {
+        try ExpectedWare(canonicalBytes: ExpectedWare.item(expectation).canonicalBytes)
+      }
+    }
+  }
+}
