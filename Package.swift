@@ -32,7 +32,7 @@ let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "Sem
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
 let commerce: [Target.Dependency] = exchange + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
-  "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperCommunicationHTTP",
+  "SemperBank", "SemperEcash", "SemperSET", "SemperArchiveSQLite", "SemperCommunicationHTTP",
 ]
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -116,6 +116,7 @@ let package = Package(
     // Modules
     library("SemperBank", uses: supporting + ["SemperPayments"]),
     library("SemperEcash", uses: supporting + ["SemperPayments", "SemperBank"]),
+    library("SemperSET", uses: supporting + ["SemperPayments", "SemperBank"]),
     library(
       "SemperArchiveSQLite",
       uses: ground + ["SemperArchive", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -184,6 +185,9 @@ let package = Package(
     tests(
       "SemperEcashTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
+    tests(
+      "SemperSETTests",
+      uses: supporting + ["SemperPayments", "SemperBank", "SemperSET", "SemperArchiveSQLite", "SemperTesting"]),
     tests("SemperExchangeTests", uses: exchange + ["SemperBank", "SemperTesting", log]),
     .target(
       name: "ExchangeExplorer", dependencies: exchange + ["SemperTesting"], path: "Tests/ExchangeExplorer",

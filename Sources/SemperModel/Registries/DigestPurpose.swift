@@ -39,6 +39,7 @@ public enum DigestPurpose: String, Registered {
   case blinding = "ecash-blinding"
   case blindedMessage = "ecash-blinded"
   case paymentReference = "payment-reference"
+  case cardSecret = "set-card-secret"
   // Records
   case journalEntry = "journal-entry"
   case evidenceEntry = "evidence-entry"
@@ -100,6 +101,7 @@ public enum DigestPurpose: String, Registered {
     case .blinding: Registration(32, "Deriving a coin's blinding factor.")
     case .blindedMessage: Registration(33, "A blinded message, as the mint remembers it.")
     case .paymentReference: Registration(34, "What a payment is for.")
+    case .cardSecret: Registration(39, "Deriving a card's secret from the shares of cardholder and issuer.")
     case .journalEntry: Registration(40, "Chaining journal entries.")
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")
     case .ledgerEntry: Registration(42, "Chaining entries of a ledger.")

@@ -1,0 +1,6 @@
+/// A question about a purchase that is under way.
+public struct Inquiry: Sendable, Hashable {
+  public let sent: PurchaseSent
+  let rrpid: RRPID
+  let challenge: Challenge
+}

@@ -1,0 +1,82 @@
+import SemperCoding
+public import SemperCryptography
+public import SemperModel
+
+/// Makes the hierarchy of a brand for tests and demonstrations: root, brand, region, and an authority each for cardholders,
+/// merchants and gateways, six certificates in four levels above those who pay. The keys are made here and stay with the
+/// caller. An invented brand, never a real one.
+public struct BrandCeremony: Sendable {
+  /// One authority: its certificate, those above it, and its keys. The brand, the region and the root sign certificates only.
+  public struct Authority: Sendable {
+    public let name: String
+    public let type: CertificateType
+    public let certificate: [UInt8]
+    /// From the next one up to the root.
+    public let issuers: [[UInt8]]
+    public let key: SigningKey
+
+    /// This one's certificate and those above it without the root, which everybody has: what its subjects send along.
+    public var path: [[UInt8]] { [certificate] + issuers.dropLast() }
+  }
+
+  public static let country = "EU"
+  public let brand: BrandID
+  public let root: Authority
+  /// The key that the root has announced as its successor's.
+  public let nextRoot: SigningKey
+  public let brandAuthority: Authority
+  public let region: Authority
+  public let cardholders: CertificateDesk
+  public let merchants: CertificateDesk
+  public let gateways: CertificateDesk
+
+  /// Everything is in force from `start`: the root for ten years, the others for less.
+  public init(
+    brand: BrandID, using generator: inout some RandomNumberGenerator, at start: Timestamp
+  ) throws {
+    self.brand = brand
+    let year = Span(seconds: 365 * 86_400)
+    nextRoot = SigningKey()
+    let rootKey = SigningKey()
+    let rootDER = try ChainIssuer(founding: rootKey).issue(
+      ChainProfile(
+        ChainName(country: Self.country, organisation: "Semper Test Root", unit: "Play money only"),
+        key: .signing(rootKey.publicKey), usage: .certifying, depth: 3, from: start,
+        until: start.advanced(by: Span(seconds: year.seconds * 10)),
+        extensions: [
+          ChainProfile.PrivateExtension(CertificateType.name, isCritical: true, CertificateType.root.der),
+          ChainProfile.PrivateExtension(
+            HashedRoot.name, isCritical: false, HashedRoot(next: nextRoot.publicKey.canonicalBytes).der),
+        ]), using: &generator)
+    root = Authority(name: "root", type: .root, certificate: rootDER, issuers: [], key: rootKey)
+    func authority(
+      _ name: String, _ type: CertificateType, under issuer: Authority, depth: Int, years: Int64
+    ) throws -> Authority {
+      let key = SigningKey()
+      let profile = ChainProfile(
+        ChainName(country: Self.country, organisation: brand.text, unit: name), key: .signing(key.publicKey),
+        usage: .certifying, depth: depth, from: start, until: start.advanced(by: Span(seconds: year.seconds * years)),
+        extensions: [ChainProfile.PrivateExtension(CertificateType.name, isCritical: true, type.der)])
+      let certificate = try ChainIssuer(certificate: issuer.certificate, key: issuer.key)
+        .issue(profile, using: &generator)
+      return Authority(
+        name: name, type: type, certificate: certificate, issuers: [issuer.certificate] + issuer.issuers, key: key)
+    }
+    brandAuthority = try authority("brand", .brand, under: root, depth: 2, years: 5)
+    region = try authority("geopolitical", .geopolitical, under: brandAuthority, depth: 1, years: 3)
+    cardholders = try CertificateDesk(
+      authority("cca", .cardholderAuthority, under: region, depth: 0, years: 2), brand: brand, using: &generator,
+      at: start)
+    merchants = try CertificateDesk(
+      authority("mca", .merchantAuthority, under: region, depth: 0, years: 2), brand: brand, using: &generator,
+      at: start)
+    gateways = try CertificateDesk(
+      authority("pca", .gatewayAuthority, under: region, depth: 0, years: 2), brand: brand, using: &generator,
+      at: start)
+  }
+
+  /// Judges certificates by this hierarchy's root.
+  public var trust: SETTrust {
+    get throws(CryptographyError) { try SETTrust(roots: [root.certificate], brand: brand) }
+  }
+}

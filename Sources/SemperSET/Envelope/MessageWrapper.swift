@@ -1,0 +1,66 @@
+public import SemperCoding
+public import SemperCryptography
+public import SemperModel
+
+/// A message as it travels.
+///
+/// The request's name (RRPID) pairs it with its answer and is the key under which a repetition is recognised.
+public struct MessageWrapper: DERValue {
+  /// The largest message that is looked at.
+  public static let largest = 64 << 10
+  /// How far the sender's clock may be from the receiver's.
+  static let freshness: Int64 = 3600
+
+  public let header: MessageHeader
+  public let message: SETMessage
+
+  init(_ header: MessageHeader, _ message: SETMessage) {
+    self.header = header
+    self.message = message
+  }
+
+  public var der: DERElement { .sequence([header.der, message.der.explicit(0)]) }
+
+  public init(der: DERElement) throws(CodingError) {
+    var fields = try DERReader(der)
+    header = try fields.value()
+    message = try fields.explicit(0)
+    try fields.close()
+  }
+
+  /// From bytes of anybody. Refuses with `size`, `decoding`, `version` or `date`.
+  public init(_ bytes: [UInt8], at now: Timestamp) throws(SETRefusal) {
+    guard bytes.count <= Self.largest else {
+      throw SETRefusal(.size, "a message has at most \(Self.largest) bytes")
+    }
+    do {
+      self = try MessageWrapper(derBytes: bytes)
+    } catch {
+      throw SETRefusal(.decoding, "this is no message of SET, profile 2: \(error)")
+    }
+    guard header.version == MessageHeader.profile else {
+      throw SETRefusal(.version, "only profile 2 of SET is spoken here")
+    }
+    guard abs(header.date.seconds - now.seconds) <= Self.freshness else {
+      throw SETRefusal(.date, "the message is not of this hour; set the clock and send it again")
+    }
+  }
+
+  /// Holds what the header says in the clear against what the message says under signature or seal. What is left, its date
+  /// and the name of the program, decides nothing.
+  func requireName(_ rrpid: RRPID, of transaction: TransIDs? = nil) throws(SETRefusal) {
+    try requireName(rrpid, ids: transaction.map { MessageIDs(of: $0) })
+  }
+
+  func requireName(_ rrpid: RRPID, ids: MessageIDs?) throws(SETRefusal) {
+    guard header.rrpid == rrpid, header.ids == ids else {
+      throw SETRefusal(.header, "the header names another request or transaction than the message")
+    }
+  }
+}
+
+extension MessageIDs {
+  init(of transaction: TransIDs) {
+    self.init(cardholderID: transaction.cardholderID, merchantID: transaction.merchantID, xid: transaction.xid)
+  }
+}

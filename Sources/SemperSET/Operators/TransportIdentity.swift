@@ -1,0 +1,28 @@
+public import SemperCryptography
+import SemperModel
+
+/// A certificate with the key that opens what is sealed to it, and the certificates between it and the root.
+public struct TransportIdentity: Sendable {
+  public let certificate: [UInt8]
+  public let issuers: [[UInt8]]
+  public let key: TransportKey
+
+  public init(certificate: [UInt8], issuers: [[UInt8]], key: TransportKey) {
+    self.certificate = certificate
+    self.issuers = issuers
+    self.key = key
+  }
+
+  /// Opens an envelope that names our certificate and holds this type of content.
+  func open(_ envelope: CMSEnvelope, _ type: OID) throws(SETRefusal) -> (content: [UInt8], more: [UInt8]) {
+    guard let name = try? IssuerAndSerial(of: certificate), envelope.recipient == name else {
+      throw SETRefusal(.recipient, "the message is sealed to another certificate; fetch the current one")
+    }
+    guard envelope.type == type else { throw SETRefusal(.contentType, "another type of content is sealed here") }
+    do {
+      return try envelope.open(with: key)
+    } catch {
+      throw SETRefusal(.envelope, error.message)
+    }
+  }
+}
