@@ -27,7 +27,10 @@ struct SETRecordCommand: AsyncParsableCommand, SpeakingCommand {
     let order = try TestMarket.sampleOrder()
     let purchase = try await RecordedPurchase(
       in: market, order, credit: Money(minorUnits: 500, .euro), using: &generator, at: now)
-    for message in purchase.messages { try out.write(message.bytes, as: "\(message.name).der") }
+    for message in purchase.messages {
+      try out.write(message.bytes, as: "\(message.name).der")
+      for part in try message.parts { try out.write(part.bytes, as: "parts/\(part.name).der") }
+    }
     for registration in market.registrations {
       for message in registration.messages {
         try out.write(message.bytes, as: "registration/\(registration.of)/\(message.name).der")
