@@ -15,8 +15,9 @@ import Testing
       _ = try await Purchase(order, in: market, captureNow: true).approved(in: market)
     }
     func ask(_ batch: Int?, _ operation: BatchOperation?) async throws -> BatchAdminResData {
-      let message = try market.merchant.administer(batch: batch, operation, using: &generator, at: Market.now)
-      return try market.merchant.batch(try await market.gateway.answer(message, at: Market.now), at: Market.now)
+      let (rrpid, message) = try market.merchant.administer(batch: batch, operation, using: &generator, at: Market.now)
+      return try market.merchant.batch(
+        try await market.gateway.answer(message, at: Market.now), to: rrpid, at: Market.now)
     }
     let open = try await ask(nil, nil)
     #expect(
@@ -26,6 +27,21 @@ import Testing
     #expect(try await ask(1, nil).totals == open.totals)
     #expect(try await eventualCheck { _ = try await ask(1, .close) } == .supported, "answered with Error")
     #expect(try await eventualCheck { _ = try await ask(9, nil) } == .supported)
+  }
+
+  @Test func anOldAnswerIsNoAnswer() async throws {
+    let market = try await Market.founded()
+    var generator = SystemRandomNumberGenerator()
+    let (old, first) = try market.merchant.administer(batch: nil, nil, using: &generator, at: Market.now)
+    let (new, _) = try market.merchant.administer(batch: nil, nil, using: &generator, at: Market.now)
+    let answer = try await market.gateway.answer(first, at: Market.now)
+    _ = try market.merchant.batch(answer, to: old, at: Market.now)
+    #expect(try check { _ = try market.merchant.batch(answer, to: new, at: Market.now) } == .rrpid)
+    let (asked, second) = try market.merchant.askCertificates(using: &generator, at: Market.now)
+    let certificates = try await market.gateway.answer(second, at: Market.now)
+    let gateway = try market.merchant.certificates(certificates, to: asked, at: Market.now)
+    #expect(gateway.transport.thumb == market.merchant.gateway.transport.thumb)
+    #expect(try check { _ = try market.merchant.certificates(certificates, to: new, at: Market.now) } == .rrpid)
   }
 
   @Test func aRefusalIsToldAsASignedError() async throws {

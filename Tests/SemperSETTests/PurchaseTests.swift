@@ -92,6 +92,25 @@ import Testing
     try await Market.audit(market)
   }
 
+  @Test func aDecisionIsToldHoweverLate() async throws {
+    let archive = InMemoryArchive()
+    let market = try await Market.founded(archive)
+    let purchase = try Purchase(Market.order(in: market), in: market)
+    _ = try await market.gateway.answer(purchase.authReq, at: Market.now)
+    let late = Market.now.advanced(by: Span(seconds: 2 * 86_400))
+    for isAnswerKept in [true, false] {
+      if !isAnswerKept {
+        let rrpid = purchase.asked.rrpid
+        try await archive.records.transact { try $0.remove(rrpid.bytes, in: GatewayTables.answers) }
+      }
+      let answer = try await market.gateway.answer(purchase.authReq, at: late)
+      #expect(try market.merchant.approval(answer, to: purchase.asked, at: late).isApproved)
+    }
+    let other = try Purchase(Market.order(number: 2, in: market), in: market)
+    #expect(try await eventualCheck { _ = try await market.gateway.process(other.authReq, at: late) } == .date)
+    #expect(try await market.held().minorUnits == 2_500)
+  }
+
   @Test func oneOfManyRepetitionsAtOnceMovesTheMoney() async throws {
     let market = try await Market.founded()
     let purchase = try Purchase(Market.order(in: market), in: market)

@@ -1,3 +1,4 @@
+import SemperCoding
 import SemperCryptography
 public import SemperModel
 
@@ -25,7 +26,8 @@ public struct CardholderDesk: Sendable {
       localID: try LocalID(bytes: Array(Salt(using: &generator).bytes.prefix(8))))
     let message = PInitReq(
       rrpid: begun.rrpid, language: order.language, cardholderID: begun.localID, merchantID: order.number,
-      challenge: begun.challenge, brand: trust.brand, bin: try BIN(""))
+      challenge: begun.challenge, brand: trust.brand, bin: try BIN(""),
+      extensions: order.lock.flatMap { MessageExtensions([.lockTerms: $0.canonicalBytes]) })
     let ids = MessageIDs(cardholderID: begun.localID, merchantID: order.number)
     return (begun, wrap(.pInitReq(message), begun.rrpid, ids, now))
   }
@@ -33,7 +35,7 @@ public struct CardholderDesk: Sendable {
   /// Judges PInitRes.
   public func offer(_ answer: [UInt8], to begun: PurchaseBegun, at now: Timestamp) throws(SETRefusal) -> PurchaseOffered
   {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .pInitRes(let message) = wrapper.message else { throw unexpected(wrapper) }
     let offered = try CardholderChecks.offer(message, to: begun, trust: trust, at: now)
     try wrapper.requireName(begun.rrpid, of: offered.transaction)
@@ -68,7 +70,7 @@ public struct CardholderDesk: Sendable {
 
   /// Judges PRes.
   public func result(_ answer: [UInt8], to sent: PurchaseSent, at now: Timestamp) throws(SETRefusal) -> PurchaseResult {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .pRes(let message) = wrapper.message else { throw unexpected(wrapper) }
     try wrapper.requireName(sent.rrpid, of: sent.transaction)
     return try CardholderChecks.result(
@@ -87,7 +89,7 @@ public struct CardholderDesk: Sendable {
 
   /// Judges InqRes.
   public func result(_ answer: [UInt8], to inquiry: Inquiry, at now: Timestamp) throws(SETRefusal) -> PurchaseResult {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .inqRes(let message) = wrapper.message else { throw unexpected(wrapper) }
     try wrapper.requireName(inquiry.rrpid, of: inquiry.sent.transaction)
     return try CardholderChecks.result(

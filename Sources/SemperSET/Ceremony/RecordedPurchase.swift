@@ -37,12 +37,12 @@ public struct RecordedPurchase: Sendable {
     let (back, credReq) = try merchant.reverse(Credit.self, approval, amount: credit, using: &generator, at: now)
     let credRes = try await gateway.answer(credReq, at: now)
     _ = try merchant.reversed(Credit.self, credRes, to: back, at: now)
-    let batchReq = try merchant.administer(batch: nil, .close, using: &generator, at: now)
+    let (closing, batchReq) = try merchant.administer(batch: nil, .close, using: &generator, at: now)
     let batchRes = try await gateway.answer(batchReq, at: now)
-    _ = try merchant.batch(batchRes, at: now)
-    let certReq = try merchant.askCertificates(using: &generator, at: now)
+    _ = try merchant.batch(batchRes, to: closing, at: now)
+    let (asking, certReq) = try merchant.askCertificates(using: &generator, at: now)
     let certRes = try await gateway.answer(certReq, at: now)
-    _ = try merchant.certificates(certRes, at: now)
+    _ = try merchant.certificates(certRes, to: asking, at: now)
     all += [credReq, credRes, batchReq, batchRes, certReq, certRes]
     self.order = order
     messages = try all.map { try RecordedMessage($0) }

@@ -28,8 +28,11 @@ public struct MessageWrapper: DERValue {
     try fields.close()
   }
 
-  /// From bytes of anybody. Refuses with `size`, `decoding`, `version` or `date`.
-  public init(_ bytes: [UInt8], at now: Timestamp) throws(SETRefusal) {
+  /// From bytes of anybody. Refuses with `size`, `decoding` or `version`.
+  ///
+  /// Enough for an answer: that it is to our question and not an old one shows its challenge or request name, however long it
+  /// was on its way.
+  public init(_ bytes: [UInt8]) throws(SETRefusal) {
     guard bytes.count <= Self.largest else {
       throw SETRefusal(.size, "a message has at most \(Self.largest) bytes")
     }
@@ -41,8 +44,17 @@ public struct MessageWrapper: DERValue {
     guard header.version == MessageHeader.profile else {
       throw SETRefusal(.version, "only profile 2 of SET is spoken here")
     }
+  }
+
+  /// For a message that begins something. Refuses one of another hour with `date` too.
+  public init(_ bytes: [UInt8], at now: Timestamp) throws(SETRefusal) {
+    try self.init(bytes)
+    try requireFresh(at: now)
+  }
+
+  func requireFresh(at now: Timestamp) throws(SETRefusal) {
     guard abs(header.date.seconds - now.seconds) <= Self.freshness else {
-      throw SETRefusal(.date, "the message is not of this hour; set the clock and send it again")
+      throw SETRefusal(.date, "the message is not of this hour; set the clock and make a new one")
     }
   }
 

@@ -141,8 +141,13 @@ extension Gateway {
       record.held.money.minorUnits > 0
     else { return no(.originalProcessed) }
     if record.lock != nil {
-      guard move == .back, left.minorUnits == 0 else { return no(.originalProcessed) }
-      return try end(&record, xid, .refunded, paid: .zero(left.currency), books)
+      guard left.minorUnits == 0 else { return no(.originalProcessed) }
+      switch move {
+      case .back?: return try end(&record, xid, .refunded, paid: left, books)
+      case .divided(left, let agreement)?:
+        return try end(&record, xid, .settled, paid: left, agreement: agreement, books)
+      case .divided?, .toPayee?, nil: return no(.originalProcessed)
+      }
     }
     try books.release(to: left, of: &record, step: 0)
     try books.keep(record, xid)

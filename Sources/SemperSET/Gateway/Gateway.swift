@@ -66,11 +66,15 @@ public struct Gateway: Sendable {
 
   /// The answer, or the refusal itself.
   func process(_ message: [UInt8], at now: Timestamp) async throws -> [UInt8] {
-    let wrapper = try MessageWrapper(message, at: now)
+    let wrapper = try MessageWrapper(message)
     guard let rrpid = wrapper.header.rrpid else { throw SETRefusal(.header, "a request has a name (RRPID)") }
     let digest = SemperModel.Digest(plain: message)
     if let kept = try await records.read({ try $0.value(rrpid.bytes, in: GatewayTables.answers) }) {
       return try Self.repeated(kept, digest)
+    }
+    // What was decided is told however late it is asked for again; only what is new has to be of this hour.
+    if try await records.read({ try $0.value(rrpid.bytes, in: GatewayTables.decisions) }) == nil {
+      try wrapper.requireFresh(at: now)
     }
     let request = Request(wrapper: wrapper, rrpid: rrpid, digest: digest, now: now)
     let answer = MessageWrapper(
@@ -98,7 +102,7 @@ public struct Gateway: Sendable {
     }
   }
 
-  private static func repeated(_ kept: [UInt8], _ digest: SemperModel.Digest) throws(SETRefusal) -> [UInt8] {
+  static func repeated(_ kept: [UInt8], _ digest: SemperModel.Digest) throws(SETRefusal) -> [UInt8] {
     guard Array(kept.prefix(SemperModel.Digest.size)) == digest.bytes else {
       throw SETRefusal(.rrpid, "the request's name was used for another request; draw a new one")
     }

@@ -27,7 +27,7 @@ extension MerchantDesk {
 
   /// Judges AuthRes.
   public func approval(_ answer: [UInt8], to asked: ApprovalAsked, at now: Timestamp) throws(SETRefusal) -> Approval {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .authRes(let message) = wrapper.message else { throw .unexpected(wrapper) }
     let data = try content(of: message.content, at: now)
     try wrapper.requireName(asked.rrpid, of: asked.received.open.transaction)
@@ -51,13 +51,21 @@ extension MerchantDesk {
 
   /// Judges AuthRevRes: what stays approved.
   public func voided(_ answer: [UInt8], to asked: MoneyAsked, at now: Timestamp) throws(SETRefusal) -> Money {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .authRevRes(let message) = wrapper.message else { throw .unexpected(wrapper) }
     let data = try content(of: message.content, at: now)
     try check(wrapper, asked, data.tags, data.transaction)
     try require(data.code == .approved, .state, "the gateway did not void the approval: \(data.code)")
     try require(data.amount.money == asked.amount, .amount, "the gateway voided another amount")
     return data.amount.money
+  }
+
+  /// Judges AuthRevRes for a lock: the ledger's word on how it ended, as it came.
+  func voidedLock(_ answer: [UInt8], to asked: MoneyAsked, at now: Timestamp) throws(SETRefusal) -> [UInt8]? {
+    _ = try voided(answer, to: asked, at: now)
+    let wrapper = try MessageWrapper(answer)
+    guard case .authRevRes(let message) = wrapper.message else { throw .unexpected(wrapper) }
+    return try content(of: message.content, at: now).extensions?.value(.lockWord)
   }
 
   /// CapReq: takes what was approved, all of it or less.
@@ -78,7 +86,7 @@ extension MerchantDesk {
 
   /// Judges CapRes.
   public func captured(_ answer: [UInt8], to asked: MoneyAsked, at now: Timestamp) throws(SETRefusal) -> CapResPayload {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .capRes(let message) = wrapper.message else { throw .unexpected(wrapper) }
     let data = try content(of: message, at: now)
     guard let item = data.items.first, data.items.count == 1, item.request == asked.approval.asked.rrpid else {

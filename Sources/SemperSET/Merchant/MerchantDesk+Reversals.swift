@@ -22,7 +22,7 @@ extension MerchantDesk {
   public func reversed<Kind: ReversalKind>(
     _ kind: Kind.Type, _ answer: [UInt8], to asked: MoneyAsked, at now: Timestamp
   ) throws(SETRefusal) -> Money {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard let message = Kind.answer(in: wrapper.message) else { throw .unexpected(wrapper) }
     let data = try content(of: message, at: now)
     guard let item = data.items.first, data.items.count == 1, item.request == asked.approval.asked.rrpid else {

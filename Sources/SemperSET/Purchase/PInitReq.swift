@@ -13,11 +13,13 @@ public struct PInitReq: DERValue, Hashable {
   public let brand: BrandID
   public let bin: BIN
   public let thumbs: Thumbs?
+  /// The terms of the lock that the payment is to be.
+  public let extensions: MessageExtensions?
 
   public var der: DERElement {
     .sequence([
       rrpid.der, language.der, cardholderID.der, merchantID?.der.implicit(0), challenge.der, brand.der, bin.der,
-      thumbs?.der.explicit(1),
+      thumbs?.der.explicit(1), extensions?.der.implicit(2),
     ])
   }
 
@@ -31,12 +33,13 @@ public struct PInitReq: DERValue, Hashable {
     brand = try fields.value()
     bin = try fields.value()
     thumbs = try fields.optionalExplicit(1)
+    extensions = try fields.optional(2)
     try fields.close()
   }
 
   init(
     rrpid: RRPID, language: Language, cardholderID: LocalID, merchantID: LocalID? = nil, challenge: Challenge,
-    brand: BrandID, bin: BIN, thumbs: Thumbs? = nil
+    brand: BrandID, bin: BIN, thumbs: Thumbs? = nil, extensions: MessageExtensions? = nil
   ) {
     self.rrpid = rrpid
     self.language = language
@@ -46,5 +49,6 @@ public struct PInitReq: DERValue, Hashable {
     self.brand = brand
     self.bin = bin
     self.thumbs = thumbs
+    self.extensions = extensions
   }
 }

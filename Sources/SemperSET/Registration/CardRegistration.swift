@@ -62,7 +62,7 @@ public struct CardRegistration: Sendable {
   public func form(
     _ answer: [UInt8], to asked: Asked, using generator: inout some RandomNumberGenerator, at now: Timestamp
   ) throws -> (Asked, [UInt8]) {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .cardCInitRes(let signed) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
     let content = try RegistrationChecks.authority(signed, .cardholderAuthority, trust: trust, at: now)
     try RegistrationChecks.answer(content.rrpid, content.challenge, to: asked.pair)
@@ -82,7 +82,7 @@ public struct CardRegistration: Sendable {
 
   /// Judges RegFormRes.
   public func read(_ answer: [UInt8], to asked: Asked, at now: Timestamp) throws(SETRefusal) -> Form {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .regFormRes(let signed) = wrapper.message, let authority = asked.authority else {
       throw .unexpected(wrapper)
     }
@@ -120,7 +120,7 @@ public struct CardRegistration: Sendable {
   public func certificate(
     _ answer: [UInt8], to requested: Requested, at now: Timestamp
   ) throws -> (Card, SigningIdentity) {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .certRes(.sealed(let sealed)) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
     let signed = try sealed.open(with: requested.backKey)
     let content = try RegistrationChecks.authority(signed, .cardholderAuthority, trust: trust, at: now)

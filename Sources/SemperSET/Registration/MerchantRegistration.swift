@@ -51,7 +51,7 @@ public struct MerchantRegistration: Sendable {
     _ answer: [UInt8], to asked: CardRegistration.Asked, account: String, key: SigningKey, transport: TransportKey,
     using generator: inout some RandomNumberGenerator, at now: Timestamp
   ) throws -> (Requested, [UInt8]) {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .meAqCInitRes(let signed) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
     let content = try RegistrationChecks.authority(signed, issuer, trust: trust, at: now)
     try RegistrationChecks.answer(content.rrpid, content.challenge, to: asked.pair)
@@ -77,7 +77,7 @@ public struct MerchantRegistration: Sendable {
   public func certificates(
     _ answer: [UInt8], to requested: Requested, at now: Timestamp
   ) throws -> (SigningIdentity, TransportIdentity) {
-    let wrapper = try MessageWrapper(answer, at: now)
+    let wrapper = try MessageWrapper(answer)
     guard case .certRes(.signed(let signed)) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
     let content = try RegistrationChecks.authority(signed, issuer, trust: trust, at: now)
     try RegistrationChecks.answer(content.rrpid, content.challenge, to: requested.asked.pair)

@@ -1,0 +1,173 @@
+public import SemperArchive
+import SemperCoding
+public import SemperCryptography
+public import SemperEngine
+public import SemperModel
+public import SemperPayments
+
+/// A card as a means of payment for exchanges: it has the gateway hold its money under the terms of a lock.
+///
+/// Each step is durable before its message leaves, and a restarted purse goes on with the same messages. Nothing is held before
+/// the purchase has left, so up to then a merchant that is gone costs nothing.
+public struct CardPurse: LockingPurse {
+  private static let table = RecordTable("set_purse")
+
+  private let desk: CardholderDesk
+  private let merchant: any CardMerchant
+  private let payee: MerchantID
+  private let gateway: any CardLedger
+  private let refund: SigningKey
+  private let records: any Records
+  private let arbiterKey: @Sendable (Thumbprint) async throws -> PublicKey?
+  private let time: any TimeSource
+
+  /// - Parameters:
+  ///   - payee: whom the merchant's certificate has to name.
+  ///   - refund: the key that our locks name for taking back.
+  ///   - arbiterKey: the public key of an arbiter; `nil` when it is not known.
+  public init(
+    desk: CardholderDesk, merchant: any CardMerchant, payee: MerchantID, gateway: any CardLedger, refund: SigningKey,
+    records: any Records, time: any TimeSource, arbiterKey: @escaping @Sendable (Thumbprint) async throws -> PublicKey?
+  ) {
+    self.desk = desk
+    self.merchant = merchant
+    self.payee = payee
+    self.gateway = gateway
+    self.refund = refund
+    self.records = records
+    self.time = time
+    self.arbiterKey = arbiterKey
+  }
+
+  public var ledger: Thumbprint { gateway.word.thumbprint }
+
+  public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
+    do {
+      var record = try await begun(terms)
+      if let kept = record.receipt { return try receipt(kept.bytes, terms) }
+      let offered = try await offered(&record, terms)
+      let sent = try await sent(&record, offered)
+      let answer = try await merchant.answer(record.purchase?.bytes ?? [])
+      let result = try desk.result(answer, to: sent, at: await time.now())
+      guard let word = result.lockWord else {
+        // The merchant's signed word that the purchase was turned down, or none yet.
+        guard result.completion == .orderRejected else {
+          throw CryptographyError(.failed, "the merchant does not know yet whether the money is held; ask again")
+        }
+        throw Refusal(.insufficientFunds, blame: .us, "the issuer did not approve the payment")
+      }
+      let verified = try receipt(word.canonicalBytes, terms)
+      record.receipt = ByteString(word.canonicalBytes)
+      try await keep(record, terms)
+      return verified
+    } catch let refusal as SETRefusal {
+      throw refusal.refusal
+    }
+  }
+
+  public func refund(
+    _ terms: LockTerms, with decision: SignedStatement
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    // What a settlement leaves goes back to the card at once.
+    if decision.kind == .lockOutcome, let known = try await ending(of: terms) { return known }
+    let title: LockTitle
+    if decision.kind == .accept {
+      title = .acceptance(decision)
+    } else {
+      guard let arbiter = try await arbiterKey(terms.arbiter) else {
+        throw Refusal(.untrusted, blame: .us, "the arbiter's key is not known to this purse")
+      }
+      title = .decision(decision, arbiter)
+    }
+    do {
+      return try outcome(try await gateway.release(terms, with: title, at: await time.now()), terms)
+    } catch let refusal as SETRefusal {
+      throw refusal.refusal
+    }
+  }
+
+  public func divide(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp
+  ) async throws -> VerifiedStatement<LockDivision> {
+    try VerifiedStatement(
+      signing: LockDivision(
+        terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, refund: refund.publicKey),
+      with: [refund])
+  }
+
+  public func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
+    do {
+      return try await gateway.outcome(of: terms).map { try outcome($0, terms) }
+    } catch let refusal as SETRefusal {
+      throw refusal.refusal
+    }
+  }
+
+  // MARK: Steps
+
+  private func begun(_ terms: LockTerms) async throws -> CardPurseRecord {
+    let place = Gateway.place(terms)
+    if let kept = try await records.read({ try $0.value(place, in: Self.table) }) {
+      return try CardPurseRecord(derBytes: kept)
+    }
+    var generator = SystemRandomNumberGenerator()
+    let now = await time.now()
+    let (begun, message) = try desk.begin(AgreedOrder(lock: terms, payee: payee), using: &generator, at: now)
+    let record = CardPurseRecord(
+      terms: ByteString(terms.canonicalBytes), rrpid: begun.rrpid, challenge: begun.challenge,
+      cardholderID: begun.localID, begun: now, beginning: ByteString(message))
+    let bytes = record.derBytes
+    // Two calls at once begin one purchase.
+    let first = try await records.transact { transaction in
+      try transaction.insert(bytes, for: place, in: Self.table)
+        ? bytes : try transaction.value(place, in: Self.table) ?? bytes
+    }
+    return try CardPurseRecord(derBytes: first)
+  }
+
+  private func offered(_ record: inout CardPurseRecord, _ terms: LockTerms) async throws -> PurchaseOffered {
+    let begun = PurchaseBegun(
+      order: try AgreedOrder(lock: terms, payee: payee), rrpid: record.rrpid, challenge: record.challenge,
+      localID: record.cardholderID)
+    if let kept = record.offer, let at = record.offered { return try desk.offer(kept.bytes, to: begun, at: at) }
+    let answer = try await merchant.answer(record.beginning.bytes)
+    let now = await time.now()
+    let offered = try desk.offer(answer, to: begun, at: now)
+    (record.offer, record.offered) = (ByteString(answer), now)
+    try await keep(record, terms)
+    return offered
+  }
+
+  private func sent(_ record: inout CardPurseRecord, _ offered: PurchaseOffered) async throws -> PurchaseSent {
+    if let rrpid = record.purchaseName, let challenge = record.purchaseChallenge {
+      return PurchaseSent(
+        order: offered.order, transaction: offered.transaction, rrpid: rrpid, challenge: challenge)
+    }
+    var generator = SystemRandomNumberGenerator()
+    let (sent, message) = try desk.purchase(offered, using: &generator, at: await time.now())
+    (record.purchase, record.purchaseName, record.purchaseChallenge) = (ByteString(message), sent.rrpid, sent.challenge)
+    try await keep(record, try LockTerms(canonicalBytes: record.terms.bytes))
+    return sent
+  }
+
+  private func keep(_ record: CardPurseRecord, _ terms: LockTerms) async throws {
+    try await records.transact { try $0.set(record.derBytes, for: Gateway.place(terms), in: Self.table) }
+  }
+
+  private func receipt(_ bytes: [UInt8], _ terms: LockTerms) throws -> VerifiedStatement<LockReceipt> {
+    let word = try VerifiedStatement<LockReceipt>(
+      verifying: SignedStatement(canonicalBytes: bytes), keys: KeySet([gateway.word]))
+    guard word.content.terms == terms, word.content.ledger == ledger else { throw foreign }
+    return word
+  }
+
+  private func outcome(_ signed: SignedStatement, _ terms: LockTerms) throws -> VerifiedStatement<LockOutcome> {
+    let word = try VerifiedStatement<LockOutcome>(verifying: signed, keys: KeySet([gateway.word]))
+    guard word.content.terms == terms, word.content.ledger == ledger else { throw foreign }
+    return word
+  }
+
+  private var foreign: Refusal {
+    Refusal(.outsideTerms, blame: .provider, "the gateway answered about another lock")
+  }
+}
