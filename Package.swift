@@ -192,6 +192,12 @@ let package = Package(
     .target(
       name: "ExchangeExplorer", dependencies: exchange + ["SemperTesting"], path: "Tests/ExchangeExplorer",
       exclude: ["Mutants", "explore.py"], swiftSettings: strict),
+    // A merchant as a process of its own, so that a test can search all of its memory.
+    .executableTarget(
+      name: "MerchantProcess",
+      dependencies: [
+        "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperPayments", "SemperSET",
+      ], path: "Tests/MerchantProcess", swiftSettings: strict),
     .executableTarget(
       name: "Explore", dependencies: ["SemperModel", "SemperExchange", "ExchangeExplorer"], path: "Tests/Explore",
       swiftSettings: strict),

@@ -62,6 +62,6 @@ import Testing
     let (sealed, card) = try payment.sealed.open(with: gateway)
     let halves = PIData(head: sealed.link.content, card: card)
     _ = try payment.cardholder(payment: halves.digest, order: sealed.link.other, trust: trust, at: Market.now)
-    #expect(halves.head.inputs.orderDigest == instructions.orderDigest && card.number == CardNumber.test(1))
+    #expect(halves.head.inputs.orderDigest == instructions.orderDigest && card.number.digits.hasPrefix("999999"))
   }
 }

@@ -9,27 +9,41 @@ import Testing
 /// Nothing that the merchant ever holds has a digit of the card, and nothing that the gateway holds a word of the order.
 @Suite struct TaintTests {
   /// Bytes in every form that they could hide in.
-  private static func forms(_ digits: String) -> [[UInt8]] {
+  static func forms(_ digits: String) -> [[UInt8]] {
     let ascii = Array(digits.utf8)
     let padded = digits.utf8.count % 2 == 0 ? digits : digits + "F"
     let bcd = Swift.stride(from: 0, to: padded.utf8.count, by: 2).compactMap { place in
       UInt8(padded.dropFirst(place).prefix(2), radix: 16)
     }
-    // Three bytes of an expiry in BCD would be found by chance.
-    return ([ascii, bcd] + texts(ascii) + texts(bcd)).filter { $0.count >= 4 }
+    // What is shorter would be found by chance: the expiry in BCD has three bytes.
+    return ([ascii, bcd] + texts(ascii) + texts(bcd)).filter { $0.count >= 6 }
   }
 
   /// Base64 at each of three places, and hexadecimal in both cases.
-  private static func texts(_ bytes: [UInt8]) -> [[UInt8]] {
+  static func texts(_ bytes: [UInt8]) -> [[UInt8]] {
     let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    // Only the characters that follow from the bytes alone, whatever stands before and after them.
     let base64 = (0..<3).map { shift in
       let text = Data([UInt8](repeating: 0, count: shift) + bytes).base64EncodedString()
-      return String(text.dropFirst(shift == 0 ? 0 : shift + 1).prefix(max(4, bytes.count * 4 / 3 - 4)))
+      let (first, end) = (shift == 0 ? 0 : shift + 1, (shift + bytes.count) * 8 / 6)
+      return String(text.prefix(end).dropFirst(first))
     }
     return ([hex, hex.uppercased()] + base64).map { Array($0.utf8) }
   }
 
-  private static func holds(_ held: [[UInt8]], _ forms: [[UInt8]]) -> Bool {
+  /// What stands around the first find, for a person to see what it is.
+  static func find(_ held: [[UInt8]], _ forms: [[UInt8]]) -> String? {
+    for bytes in held {
+      for form in forms {
+        guard let range = bytes.firstRange(of: form) else { continue }
+        let around = bytes[max(0, range.lowerBound - 24)..<min(bytes.count, range.upperBound + 24)]
+        return "\(form): " + String(decoding: around.map { (0x20...0x7E).contains($0) ? $0 : 0x2E }, as: UTF8.self)
+      }
+    }
+    return nil
+  }
+
+  static func holds(_ held: [[UInt8]], _ forms: [[UInt8]]) -> Bool {
     held.contains { bytes in forms.contains { bytes.firstRange(of: $0) != nil } }
   }
 

@@ -34,7 +34,10 @@ public struct TestMarket: Sendable {
     let ceremony = try BrandCeremony(brand: BrandID(Self.brandName), using: &generator, at: now)
     let trust = try ceremony.trust
     let (language, software) = (try Language("en"), try SWIdent("Semper SET/2, test"))
-    let (number, expiry) = (CardNumber.test(1), try CardExpiry("203012"))
+    // Drawn, so that no constant of the program is taken for a card when somebody searches for one.
+    let number = CardNumber.test(Int.random(in: 1..<1_000_000_000, using: &generator))
+    let month = Int.random(in: 1...12, using: &generator)
+    let expiry = try CardExpiry("20\(Int.random(in: 31...89, using: &generator))\(month < 10 ? "0" : "")\(month)")
     let cards = CardFile(key: Salt(using: &generator).bytes + [UInt8](repeating: 0, count: 12))
     let agreements = AcquirerFile(key: Salt(using: &generator).bytes + [UInt8](repeating: 1, count: 12))
     let (buyer, seller) = (SigningKey().thumbprint, SigningKey().thumbprint)

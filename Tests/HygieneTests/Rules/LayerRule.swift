@@ -6,7 +6,7 @@ enum LayerRule {
   static let programs: Set<String> = ["SemperServers", "SemperWallet", "semper", "SemperProxy", "SemperHostile"]
   static let faults: Set<String> = ["SemperProxy", "SemperHostile"]
   /// Stand beside the tests: they may use what tests may, and nothing that ships may use them.
-  static let explorers: Set<String> = ["ExchangeExplorer", "Explore"]
+  static let explorers: Set<String> = ["ExchangeExplorer", "Explore", "MerchantProcess"]
   private static let managers: Set<String> = ["SemperPayments", "SemperCredentials", "SemperStatements"]
   private static let cryptography: Set<String> = [
     "Crypto", "CryptoExtras", "_CryptoExtras", "CLibCrypto", "X509", "SwiftASN1",
