@@ -196,7 +196,8 @@ let package = Package(
     .executableTarget(
       name: "MerchantProcess",
       dependencies: [
-        "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperPayments", "SemperSET",
+        "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperPayments",
+        "SemperSET",
       ], path: "Tests/MerchantProcess", swiftSettings: strict),
     .executableTarget(
       name: "Explore", dependencies: ["SemperModel", "SemperExchange", "ExchangeExplorer"], path: "Tests/Explore",

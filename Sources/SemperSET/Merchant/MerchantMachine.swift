@@ -1,28 +1,14 @@
+public import SemperEngine
 public import SemperModel
 
-/// The order of a payment on the merchant's side, as a value, from the order's opening to the last credit.
+/// The order of a payment on the merchant's side, as a value, from the purchase to the last credit.
 ///
 /// A request that has left is in doubt until the gateway's signed answer comes: it is sent again as it is, under its own name,
 /// and the gateway decides it once.
-public struct MerchantMachine: Sendable, Hashable {
-  public enum Event: Sendable, Hashable {
-    /// PReq was judged good.
-    case purchaseReceived
-    /// A request to the gateway has been written.
-    case written(message: [UInt8])
-    /// AuthRes was judged good.
-    case approved(Money)
-    case declined
-    /// CapRes, AuthRevRes, CredRes and the like were judged good.
-    case done
-    /// The gateway says that it cannot be done.
-    case notDone(Refusal)
-    /// What the seller wants next.
-    case capture(Money)
-    case void
-    case credit(Money)
-    case timedOut
-  }
+public struct MerchantMachine: ProtocolMachine, Hashable {
+  public typealias Event = MerchantEvent
+
+  public static let identity = MachineIdentity(name: "set-merchant", version: 1)
 
   public enum Action: Sendable, Hashable {
     case writeApproval
@@ -53,7 +39,9 @@ public struct MerchantMachine: Sendable, Hashable {
     case open
     case writing(Step)
     case asked(Step, message: [UInt8])
+    case telling
     case resting
+    case closed
   }
 
   private var state = State.open
@@ -61,13 +49,19 @@ public struct MerchantMachine: Sendable, Hashable {
 
   public init() {}
 
-  /// What has to be done now, after a restart as at any time.
   public var outstandingActions: [Action] {
     switch state {
-    case .open: []
+    case .open, .resting, .closed: []
     case .writing(let step): [Self.write(step)]
     case .asked(_, let message): [.send(message: message)]
-    case .resting: [.answer]
+    case .telling: [.answer]
+    }
+  }
+
+  public var isFinished: Bool {
+    switch state {
+    case .closed: true
+    case .open, .writing, .asked, .telling, .resting: false
     }
   }
 
@@ -75,7 +69,7 @@ public struct MerchantMachine: Sendable, Hashable {
   public var isInDoubt: Bool {
     switch state {
     case .asked: true
-    case .open, .writing, .resting: false
+    case .open, .writing, .telling, .resting, .closed: false
     }
   }
 
@@ -89,47 +83,50 @@ public struct MerchantMachine: Sendable, Hashable {
   }
 
   /// Takes an event and gives what is to be done. An event that does not belong to the state changes nothing.
-  public mutating func handle(_ event: Event) -> [Action] {
+  public mutating func handle(_ event: Event, at time: Timestamp) -> [Action] {
     switch (state, event) {
     case (.open, .purchaseReceived): state = .writing(.approval)
     case (.writing(let step), .written(let message)): state = .asked(step, message: message)
-    case (.asked(.approval, _), .approved(let amount)):
-      money = .held(amount)
-      state = .resting
-    case (.asked(.approval, _), .declined):
-      money = .declined
-      state = .resting
-    case (.asked(let step, _), .done):
-      settle(step)
-      state = .resting
-    case (.asked, .notDone): state = .resting
-    case (.resting, .capture(let amount)):
-      guard case .held(let held) = money, amount.currency == held.currency,
-        (1...held.minorUnits).contains(amount.minorUnits)
-      else { return [] }
-      state = .writing(.capture(amount))
-    case (.resting, .void):
-      guard case .held = money else { return [] }
-      state = .writing(.void)
-    case (.resting, .credit(let amount)):
-      guard case .captured(let captured, let credited) = money, amount.currency == captured.currency,
-        amount.minorUnits > 0, credited.minorUnits + amount.minorUnits <= captured.minorUnits
-      else { return [] }
-      state = .writing(.credit(amount))
+    case (.asked(.approval, _), .approved(let amount)): tell(.held(amount))
+    case (.asked(.approval, _), .declined): tell(.declined)
+    case (.asked(let step, _), .done): tell(position(after: step))
+    case (.asked, .notDone): state = .telling
+    case (.telling, .told): state = .resting
+    case (.resting, .capture), (.resting, .void), (.resting, .credit):
+      guard let step = step(event) else { return [] }
+      state = .writing(step)
+    case (.open, .close), (.resting, .close): state = .closed
     case (.asked, .timedOut): break
-    case (.open, _), (.writing, _), (.asked, _), (.resting, _): return []
+    case (.open, _), (.writing, _), (.asked, _), (.telling, _), (.resting, _), (.closed, _): return []
     }
     return outstandingActions
   }
 
-  private mutating func settle(_ step: Step) {
-    switch step {
-    case .approval: break
-    case .capture(let amount): money = .captured(amount, credited: .zero(amount.currency))
-    case .void: money = .voided
-    case .credit(let amount):
-      guard case .captured(let captured, let credited) = money, let sum = credited.adding(amount) else { return }
-      money = .captured(captured, credited: sum)
+  private mutating func tell(_ position: Position) {
+    money = position
+    state = .telling
+  }
+
+  /// What the seller may want where the money is.
+  private func step(_ wish: Event) -> Step? {
+    switch (wish, money) {
+    case (.capture(let amount), .held(let held)):
+      amount.currency == held.currency && (1...held.minorUnits).contains(amount.minorUnits) ? .capture(amount) : nil
+    case (.void, .held): .void
+    case (.credit(let amount), .captured(let captured, let credited)):
+      amount.currency == captured.currency && amount.minorUnits > 0
+        && credited.minorUnits + amount.minorUnits <= captured.minorUnits ? .credit(amount) : nil
+    case (_, .none), (_, .held), (_, .captured), (_, .voided), (_, .declined): nil
+    }
+  }
+
+  private func position(after step: Step) -> Position {
+    switch (step, money) {
+    case (.capture(let amount), _): .captured(amount, credited: .zero(amount.currency))
+    case (.void, _): .voided
+    case (.credit(let amount), .captured(let captured, let credited)):
+      .captured(captured, credited: credited.adding(amount) ?? credited)
+    case (.approval, _), (.credit, .none), (.credit, .held), (.credit, .voided), (.credit, .declined): money
     }
   }
 }
