@@ -18,6 +18,8 @@ struct PipedGateway: CardLedger {
     throw Closed()
   }
 
+  func receipt(of terms: LockTerms) async throws -> SignedStatement? { nil }
+
   func outcome(of terms: LockTerms) async throws -> SignedStatement? { nil }
 
   /// The parent has gone, or wants what a merchant does not do.

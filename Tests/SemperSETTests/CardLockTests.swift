@@ -52,6 +52,7 @@ import Testing
       if await line.isLost() { throw Lost() }
       return word
     }
+    func receipt(of terms: LockTerms) async throws -> SignedStatement? { try await gateway.receipt(of: terms) }
     func outcome(of terms: LockTerms) async throws -> SignedStatement? { try await gateway.outcome(of: terms) }
   }
 
@@ -141,6 +142,31 @@ import Testing
     #expect(try await pair.market.balance(of: pair.market.seller).minorUnits == units)
     #expect(try await pair.market.held().minorUnits == 0)
     try await Market.audit(pair.market)
+  }
+
+  /// A merchant that has the money held and tells the cardholder that something went wrong.
+  private struct LyingMerchant: CardMerchant {
+    let till: CardTill
+    let passesOn: Bool
+    func answer(_ message: [UInt8]) async throws -> [UInt8] {
+      guard case .pReq = try MessageWrapper(message).message else { return try await till.answer(message) }
+      if passesOn { _ = try await till.answer(message) }
+      return [0x30, 0x00]
+    }
+  }
+
+  @Test(arguments: [true, false]) func aMerchantsLieIsFoundOutAtTheGateway(_ passesOn: Bool) async throws {
+    let pair = Pair(try await Market.founded())
+    let purse = CardPurse(
+      desk: pair.market.cardholder, merchant: LyingMerchant(till: pair.till, passesOn: passesOn),
+      payee: pair.market.merchant.merchant, gateway: pair.market.gateway, refund: pair.lock.refund,
+      records: InMemoryArchive().records, time: StillTime(), arbiterKey: { _ in nil })
+    if passesOn {
+      #expect(try await purse.lock(pair.lock.terms).content.terms == pair.lock.terms)
+    } else {
+      // Not a refusal: the merchant could still pass the purchase on.
+      await #expect(throws: CryptographyError.self) { try await purse.lock(pair.lock.terms) }
+    }
   }
 
   @Test func anUnpaidLockIsAFinalRefusal() async throws {

@@ -148,6 +148,17 @@ import Testing
       } == .certificateBrand)
   }
 
+  @Test func aPurchaseCannotBeKeptBack() async throws {
+    let (market, _, purchase) = try await scene()
+    let late = Market.now.advanced(by: Span(seconds: MessageWrapper.freshness + 1))
+    let wrapper = try MessageWrapper(purchase.authReq)
+    let fresh = MessageWrapper(
+      MessageHeader(
+        date: late, ids: wrapper.header.ids, rrpid: wrapper.header.rrpid, software: wrapper.header.software),
+      wrapper.message)
+    #expect(try await eventualCheck { _ = try await market.gateway.process(fresh.derBytes, at: late) } == .date)
+  }
+
   @Test func aLockIsForThisMerchantAndTheWholeAmount() async throws {
     let (market, dishonest, purchase) = try await scene()
     var halves = try dishonest.halves(purchase)

@@ -115,6 +115,10 @@ import Testing
       cardholderID: try LocalID(bytes: [9]), merchantID: order.number, xid: open.xid, requested: Market.now,
       language: order.language)
     #expect(try refused(offer(transaction: foreign)) == .transaction)
+    let later = TransIDs(
+      cardholderID: begun.localID, merchantID: order.number, xid: open.xid,
+      requested: Market.now.advanced(by: Span(seconds: MessageWrapper.freshness + 1)), language: order.language)
+    #expect(try refused(offer(transaction: later)) == .date)
   }
 
   @Test func theCardholderRefusesAResultThatTookMore() async throws {

@@ -14,6 +14,9 @@ enum CardholderChecks {
     guard content.transaction.cardholderID == begun.localID, content.transaction.merchantID == begun.order.number,
       content.transaction.language == begun.order.language
     else { throw SETRefusal(.transaction, "the answer is about another order") }
+    guard abs(content.transaction.requested.seconds - now.seconds) <= MessageWrapper.freshness else {
+      throw SETRefusal(.date, "the merchant dates the purchase otherwise than now")
+    }
     guard merchant.merchant?.merchant == begun.order.payee else {
       throw SETRefusal(.payee, "the answer is from another merchant than the order's")
     }

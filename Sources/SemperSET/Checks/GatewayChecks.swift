@@ -13,6 +13,14 @@ enum GatewayChecks {
     let order: CMSDigestedData
   }
 
+  /// A purchase is of this hour, by the date that the cardholder signs: a merchant cannot keep one back and hold the money for
+  /// it when the cardholder has long given up. That the cardholder's date is this one is checked with the instructions.
+  static func fresh(_ transaction: TransIDs, at now: Timestamp) throws(SETRefusal) {
+    guard abs(transaction.requested.seconds - now.seconds) <= MessageWrapper.freshness else {
+      throw SETRefusal(.date, "the purchase is not of this hour; the cardholder has to make a new one")
+    }
+  }
+
   /// The merchant's own word: its request is about its own certificate's merchant.
   static func merchant(_ tags: RRTags, _ merchant: SETCertificate) throws(SETRefusal) {
     guard merchant.merchant?.merchant == tags.merchant else {

@@ -13,6 +13,7 @@ extension Gateway {
     let tags = opened.content.item.tags
     let xid = tags.transaction.xid
     try request.wrapper.requireName(tags.tags.rrpid, of: tags.transaction)
+    if request.isNew { try GatewayChecks.fresh(tags.transaction, at: request.now) }
     let checked = try GatewayChecks.purchase(
       opened.content, message.baggage.content, from: opened.merchant, at: configuration.transport,
       trust: configuration.trust, now: request.now)

@@ -61,6 +61,19 @@ extension Gateway {
     return ended
   }
 
+  /// The word that was given when the lock was made, for a cardholder whose merchant keeps it back.
+  public func receipt(of terms: LockTerms) async throws -> SignedStatement? {
+    let decided = try await records.read { reader -> [UInt8]? in
+      guard let xid = try reader.value(Self.place(terms), in: GatewayTables.locks),
+        let approval = try reader.value(xid, in: GatewayTables.approvals)
+      else { return nil }
+      return try reader.value(ApprovalRecord(derBytes: approval).request.bytes, in: GatewayTables.decisions)
+    }
+    guard let decided else { return nil }
+    let decisions = try [GatewayDecision](derBytes: Array(decided.dropFirst(SemperModel.Digest.size)))
+    return try decisions.first?.word.map { try sign(LockReceipt(canonicalBytes: $0.bytes)) }
+  }
+
   /// How a lock ended, signed; `nil` while it stands.
   public func outcome(of terms: LockTerms) async throws -> SignedStatement? {
     let found = try await records.read { reader -> [UInt8]? in

@@ -73,10 +73,9 @@ public struct Gateway: Sendable {
       return try Self.repeated(kept, digest)
     }
     // What was decided is told however late it is asked for again; only what is new has to be of this hour.
-    if try await records.read({ try $0.value(rrpid.bytes, in: GatewayTables.decisions) }) == nil {
-      try wrapper.requireFresh(at: now)
-    }
-    let request = Request(wrapper: wrapper, rrpid: rrpid, digest: digest, now: now)
+    let isNew = try await records.read { try $0.value(rrpid.bytes, in: GatewayTables.decisions) } == nil
+    if isNew { try wrapper.requireFresh(at: now) }
+    let request = Request(wrapper: wrapper, rrpid: rrpid, digest: digest, now: now, isNew: isNew)
     let answer = MessageWrapper(
       MessageHeader(date: now, ids: wrapper.header.ids, rrpid: rrpid, software: configuration.software),
       try await decided(request))
@@ -115,6 +114,8 @@ public struct Gateway: Sendable {
     let rrpid: RRPID
     let digest: SemperModel.Digest
     let now: Timestamp
+    /// Whether nothing has been decided under its name.
+    let isNew: Bool
   }
 
   /// Decides a request once. What the body throws decides nothing.

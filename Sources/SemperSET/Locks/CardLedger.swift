@@ -10,6 +10,8 @@ public protocol CardLedger: Sendable {
   func answer(_ message: [UInt8], at now: Timestamp) async throws -> [UInt8]
   /// Brings what gives a lock's money back to the card.
   func release(_ terms: LockTerms, with title: LockTitle, at now: Timestamp) async throws -> SignedStatement
+  /// That the money is locked, signed; `nil` where no such lock was ever made.
+  func receipt(of terms: LockTerms) async throws -> SignedStatement?
   /// How a lock ended; `nil` while it stands.
   func outcome(of terms: LockTerms) async throws -> SignedStatement?
 }

@@ -42,27 +42,41 @@ public struct CardPurse: LockingPurse {
   public var ledger: Thumbprint { gateway.word.thumbprint }
 
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
+    var record: CardPurseRecord
+    let sent: PurchaseSent
     do {
-      var record = try await begun(terms)
+      record = try await begun(terms)
       if let kept = record.receipt { return try receipt(kept.bytes, terms) }
       let offered = try await offered(&record, terms)
-      let sent = try await sent(&record, offered)
-      let answer = try await merchant.answer(record.purchase?.bytes ?? [])
-      let result = try desk.result(answer, to: sent, at: await time.now())
-      guard let word = result.lockWord else {
-        // The merchant's signed word that the purchase was turned down, or none yet.
-        guard result.completion == .orderRejected else {
-          throw CryptographyError(.failed, "the merchant does not know yet whether the money is held; ask again")
-        }
-        throw Refusal(.insufficientFunds, blame: .us, "the issuer did not approve the payment")
-      }
-      let verified = try receipt(word.canonicalBytes, terms)
-      record.receipt = ByteString(word.canonicalBytes)
-      try await keep(record, terms)
-      return verified
+      sent = try await self.sent(&record, offered)
     } catch let refusal as SETRefusal {
       throw refusal.refusal
     }
+    let answer = try await merchant.answer(record.purchase?.bytes ?? [])
+    let result = try? desk.result(answer, to: sent, at: await time.now())
+    // Without a good answer of the merchant the gateway itself says what has become of the money.
+    var word = result?.lockWord
+    if word == nil { word = try await gateway.receipt(of: terms) }
+    guard let word else {
+      throw try await unlocked(result, sent)
+    }
+    let verified = try receipt(word.canonicalBytes, terms)
+    record.receipt = ByteString(word.canonicalBytes)
+    try await keep(record, terms)
+    return verified
+  }
+
+  /// Nothing is held so far. That is final only when nothing can be any more: the merchant has signed that it was turned down,
+  /// or the gateway would not take so old a purchase.
+  private func unlocked(_ result: PurchaseResult?, _ sent: PurchaseSent) async throws -> any Error {
+    if result?.completion == .orderRejected {
+      return Refusal(.insufficientFunds, blame: .us, "the issuer did not approve the payment")
+    }
+    let age = await time.now().seconds - sent.transaction.requested.seconds
+    guard age <= 2 * MessageWrapper.freshness else {
+      return Refusal(.tooLate, blame: .peer, "the merchant did not have the money held in time")
+    }
+    return CryptographyError(.failed, "nobody knows yet whether the money will be held; ask again")
   }
 
   public func refund(
