@@ -7,9 +7,11 @@ extension RefusalCode {
     switch self {
     case .malformed, .unknownKind: 400
     case .badSignature, .wrongSigner, .untrusted, .notAParty: 403
-    case .notFound, .unknownDeal, .unknownAccount, .unknownLock: 404
+    case .notFound, .unknownDeal, .unknownAccount, .unknownLock, .unknownPayment: 404
     case .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .tooLate, .alreadyDecided,
-      .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded, .decisionLost:
+      .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded, .decisionLost,
+      .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
+      .refundExceeded, .notSupported:
       409
     case .epochDestroyed: 410
     case .tooLarge: 413
@@ -26,9 +28,9 @@ extension RefusalCode {
     case .malformed, .unknownKind, .tooLarge, .badSignature, .wrongSigner, .untrusted, .expired, .outsideTerms,
       .termsChanged, .notAsOffered, .userDeclined, .idReused, .unknownDeal, .tooLate, .lockInvalid, .goodsInvalid,
       .proofInvalid, .notAParty, .alreadyDecided, .goodsMissing, .epochDestroyed, .decisionLost, .insufficientFunds,
-      .doubleSpend,
-      .coinInvalid, .amountMismatch,
-      .unknownAccount, .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound:
+      .doubleSpend, .coinInvalid, .amountMismatch, .unknownAccount, .unknownLock, .lockEnded, .limitExceeded,
+      .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
+      .refundExceeded, .unknownPayment, .notSupported, .idempotencyConflict, .notFound:
       false
     }
   }

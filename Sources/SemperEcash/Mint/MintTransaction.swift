@@ -27,8 +27,9 @@ struct MintTransaction: Sendable {
       true
     case .unknownKind, .tooLarge, .untrusted, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .unknownDeal,
       .tooLate, .goodsInvalid, .goodsMissing, .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds,
-      .unknownAccount, .epochDestroyed, .decisionLost,
-      .unknownLock, .limitExceeded, .idempotencyConflict, .notFound, .overloaded, .unavailable:
+      .unknownAccount, .epochDestroyed, .decisionLost, .unknownLock, .limitExceeded, .wrongCurrency, .lockMissing,
+      .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted, .refundExceeded, .unknownPayment,
+      .notSupported, .idempotencyConflict, .notFound, .overloaded, .unavailable:
       false
     }
   }

@@ -39,6 +39,8 @@ public enum DigestPurpose: String, Registered {
   case blinding = "ecash-blinding"
   case blindedMessage = "ecash-blinded"
   case paymentReference = "payment-reference"
+  case paymentKey = "payment-key"
+  case paymentID = "payment-id"
   case cardSecret = "set-card-secret"
   // Records
   case journalEntry = "journal-entry"
@@ -101,6 +103,8 @@ public enum DigestPurpose: String, Registered {
     case .blinding: Registration(32, "Deriving a coin's blinding factor.")
     case .blindedMessage: Registration(33, "A blinded message, as the mint remembers it.")
     case .paymentReference: Registration(34, "What a payment is for.")
+    case .paymentKey: Registration(35, "Deriving the idempotency key of a payment operation.")
+    case .paymentID: Registration(36, "Deriving the id of a payment operation from what it carries out.")
     case .cardSecret: Registration(39, "Deriving a card's secret from the shares of cardholder and issuer.")
     case .journalEntry: Registration(40, "Chaining journal entries.")
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")

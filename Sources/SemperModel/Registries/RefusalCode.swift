@@ -36,6 +36,15 @@ public enum RefusalCode: String, Registered, CanonicalValue {
   case unknownLock = "unknown-lock"
   case lockEnded = "lock-ended"
   case limitExceeded = "limit-exceeded"
+  case wrongCurrency = "wrong-currency"
+  case lockMissing = "lock-missing"
+  case notAnonymous = "not-anonymous"
+  case notAccredited = "not-accredited"
+  case noCommonPayment = "no-common-payment"
+  case paymentCommitted = "payment-committed"
+  case refundExceeded = "refund-exceeded"
+  case unknownPayment = "unknown-payment"
+  case notSupported = "not-supported"
   // Service
   case idempotencyConflict = "idempotency-conflict"
   case notFound = "not-found"
@@ -76,6 +85,15 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .unknownLock: Registration(45, "There is no such lock.")
     case .lockEnded: Registration(46, "The lock has already ended another way.")
     case .limitExceeded: Registration(47, "A limit of the purse or the mint is exceeded.")
+    case .wrongCurrency: Registration(48, "The amount is in another currency than the purse or account.")
+    case .lockMissing: Registration(49, "The means of payment cannot lock money for a fair exchange.")
+    case .notAnonymous: Registration(50, "The means of payment shows more of the payer than the deal allows.")
+    case .notAccredited: Registration(51, "The payee is not certified for this means of payment.")
+    case .noCommonPayment: Registration(52, "No means of payment suits both sides.")
+    case .paymentCommitted: Registration(53, "Money may have moved already; only a refund undoes it.")
+    case .refundExceeded: Registration(54, "The refunds together are more than the payment.")
+    case .unknownPayment: Registration(55, "There is no such payment or purse here.")
+    case .notSupported: Registration(56, "The means of payment has no such operation.")
     case .idempotencyConflict: Registration(60, "The key was used for another request.")
     case .notFound: Registration(61, "There is nothing at this address.")
     case .overloaded: Registration(62, "Too many requests; try again later.")

@@ -49,6 +49,15 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case lockOutcome = "lock-outcome"
   case lockDivision = "lock-division"
   case mintRefusal = "mint-refusal"
+  // Payments of any system
+  case paymentOffer = "payment-offer"
+  case paymentSelection = "payment-selection"
+  case paymentConfirmation = "payment-confirmation"
+  case paymentToken = "payment-token"
+  case paymentRefund = "payment-refund"
+  case accountOrder = "account-order"
+  case accountReceipt = "account-receipt"
+  case accountRefusal = "account-refusal"
 
   /// The `typ` of the protected header.
   public var headerType: String { "semper-\(rawValue)+jws" }
@@ -105,6 +114,14 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .lockOutcome: Registration(70, "The mint confirms how a lock ended.")
     case .lockDivision: Registration(72, "The payer of a lock agrees to its division, until a time.")
     case .mintRefusal: Registration(71, "The mint refuses an operation for good and says why.")
+    case .paymentOffer: Registration(80, "A payee offers means of payment, with the amount for each.")
+    case .paymentSelection: Registration(81, "A payer picks one of the means of payment of an offer.")
+    case .paymentConfirmation: Registration(82, "The payee agrees to the payer's selection.")
+    case .paymentToken: Registration(83, "One side of a payment says something to the other under what they agreed on.")
+    case .paymentRefund: Registration(84, "The payee of a payment gives some or all of it back.")
+    case .accountOrder: Registration(85, "An account holder orders the bank to move or hold money.")
+    case .accountReceipt: Registration(86, "The bank confirms that it has carried out an account order.")
+    case .accountRefusal: Registration(87, "The bank refuses an account order for good and says why.")
     }
   }
 }

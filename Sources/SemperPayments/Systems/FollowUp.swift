@@ -1,0 +1,27 @@
+public import SemperCoding
+public import SemperModel
+
+/// An operation on a payment that has been made or authorised before: which one, how it ended on our side, and how much of
+/// it is meant.
+public struct FollowUp: Hashable, Sendable, CanonicalValue {
+  public let agreement: PaymentAgreement
+  /// The conclusion of our side of the earlier operation, with the proofs that the provider wants to see again.
+  public let prior: PaymentConclusion
+  public let amount: Money
+
+  public init(agreement: PaymentAgreement, prior: PaymentConclusion, amount: Money) {
+    self.agreement = agreement
+    self.prior = prior
+    self.amount = amount
+  }
+
+  public var json: JSON { .fields(["agreement": agreement.json, "amount": amount.json, "prior": prior.json]) }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    agreement = try fields.value("agreement")
+    amount = try fields.value("amount")
+    prior = try fields.value("prior")
+    try fields.close()
+  }
+}
