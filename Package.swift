@@ -105,7 +105,7 @@ let package = Package(
     library("SemperTrustedUI", uses: ["SemperCoding", "SemperModel", "SemperPreferences"]),
 
     // Exchange and transfer
-    library("SemperPayments", uses: supporting),
+    library("SemperPayments", uses: supporting + [log]),
     library("SemperCredentials", uses: supporting),
     library("SemperStatements", uses: supporting),
     library("SemperExchange", uses: supporting + managers + [log]),
@@ -117,6 +117,7 @@ let package = Package(
     library("SemperBank", uses: supporting + ["SemperPayments"]),
     library("SemperEcash", uses: supporting + ["SemperPayments", "SemperBank"]),
     library("SemperSET", uses: supporting + ["SemperPayments", "SemperBank"]),
+    library("SemperTestMoney", uses: supporting + ["SemperPayments", "SemperBank"]),
     library(
       "SemperArchiveSQLite",
       uses: ground + ["SemperArchive", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -132,7 +133,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ]),
-    library("SemperTesting", uses: commerce),
+    library("SemperTesting", uses: commerce + [log]),
 
     // Programs
     library(
@@ -181,6 +182,9 @@ let package = Package(
     tests(
       "SemperCommunicationTests",
       uses: supporting + ["SemperCommunicationHTTP", "SemperTesting", log, lifecycle]),
+    tests(
+      "SemperPaymentsTests",
+      uses: supporting + ["SemperPayments", "SemperBank", "SemperTestMoney", "SemperEcash", "SemperTesting", log]),
     tests("SemperStatementsTests", uses: supporting + ["SemperStatements", "SemperTesting"]),
     tests(
       "SemperEcashTests",

@@ -4,7 +4,7 @@ public import SemperModel
 /// One movement of money: lines that sum to zero, for one operation, in one currency.
 public struct LedgerPosting: Hashable, Sendable, CanonicalValue {
   public enum Purpose: String, Sendable, CanonicalValue {
-    case grant, withdraw, deposit, lock, claim, refund, settle
+    case grant, withdraw, deposit, lock, claim, refund, settle, transfer, hold, capture, void
   }
 
   public let operation: ID<Operation>

@@ -100,7 +100,7 @@ extension EcashPurse: LockingPurse {
       .doubleSpend, blame: .us, "a copy of this wallet has spent these coins; the mint's proof is kept in the wallet")
   }
 
-  private func entry(call: [UInt8]) async throws -> PurseEntry? {
+  func entry(call: [UInt8]) async throws -> PurseEntry? {
     try await records.read { reader in
       guard let bytes = try reader.value(call, in: PurseTables.calls) else { return nil }
       return try PurseBook.entry(ID(bytes: bytes), reader)

@@ -82,6 +82,41 @@ public struct EcashPurse: Sendable {
     return try await carryOut(order).receipt()
   }
 
+  /// The same, recognised when it is asked for again. Gives the mint's signed word, be it a receipt or its refusal for good;
+  /// throws a `Refusal` when nothing was sent.
+  func withdraw(_ amount: Money, call: [UInt8]) async throws -> SignedStatement {
+    try await answer(to: call) {
+      try await open(.withdraw, amount, details: OrderDetails(account: account.thumbprint), call: call)
+    }
+  }
+
+  /// Pays coins into an account, or all there are where no amount is given; likewise recognised and answered.
+  func deposit(
+    _ amount: Money?, to payee: Thumbprint?, reference: Digest?, call: [UInt8]
+  ) async throws -> SignedStatement {
+    let details = OrderDetails(account: payee ?? account.thumbprint, reference: reference)
+    return try await answer(to: call) {
+      let units = if let amount { amount } else { try await balance().available }
+      guard units.minorUnits > 0 else {
+        throw Refusal(.insufficientFunds, blame: .us, "the purse holds nothing")
+      }
+      return try await openSpending(.deposit, units, details: details, call: call)
+    }
+  }
+
+  /// What the call came to before; else the order that it opens is carried out.
+  private func answer(
+    to call: [UInt8], _ open: () async throws -> PurseOrder
+  ) async throws -> SignedStatement {
+    if let done = try await entry(call: call) { return done.answer }
+    do {
+      return try await carryOut(open()).signed
+    } catch let refusal as Refusal {
+      guard let done = try await entry(call: call) else { throw refusal }
+      return done.answer
+    }
+  }
+
   /// Pays coins into an account, by default the purse's own. The receipt is evidence for payer and payee.
   @discardableResult
   public func deposit(

@@ -14,6 +14,8 @@ enum PurseTables {
   static let finished = RecordTable("purse_finished")
   /// What a call is recognised by → operation id.
   static let calls = RecordTable("purse_calls")
+  /// What a call is recognised by → coins that somebody else pays for.
+  static let expected = RecordTable("purse_expected")
   /// Coins that somebody with the same seed spent elsewhere, with the mint's proof.
   static let spentElsewhere = RecordTable("purse_spent_elsewhere")
   /// The newest key list seen.

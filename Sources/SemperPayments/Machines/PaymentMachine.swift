@@ -212,3 +212,11 @@ extension PaymentMachine {
     return .received(statement)
   }
 }
+
+extension PaymentMachine {
+  /// The numbers of the inquiries that have no answer.
+  var unanswered: Set<Int> {
+    guard let record else { return [] }
+    return Set(record.asked.indices.filter { !record.asked[$0].isDone })
+  }
+}

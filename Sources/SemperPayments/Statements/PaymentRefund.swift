@@ -11,16 +11,19 @@ public struct PaymentRefund: StatementContent {
   public let payee: Thumbprint
   /// Refunds of one payment are numbered from 1.
   public let number: Int
+  /// Made from the key of the operation, so that two refunds are never taken for one.
+  public let nonce: Nonce
   public let amount: Money
   public let reason: HumanText
   public let issued: Timestamp
 
   public init(
-    agreement: Digest, payee: Thumbprint, number: Int, amount: Money, reason: HumanText, issued: Timestamp
+    agreement: Digest, payee: Thumbprint, number: Int, nonce: Nonce, amount: Money, reason: HumanText, issued: Timestamp
   ) {
     self.agreement = agreement
     self.payee = payee
     self.number = number
+    self.nonce = nonce
     self.amount = amount
     self.reason = reason
     self.issued = issued
@@ -30,8 +33,8 @@ public struct PaymentRefund: StatementContent {
 
   public var json: JSON {
     .fields([
-      "agreement": agreement.json, "amount": amount.json, "iat": issued.json, "number": number.json,
-      "payee": payee.json, "reason": reason.json,
+      "agreement": agreement.json, "amount": amount.json, "iat": issued.json, "nonce": nonce.json,
+      "number": number.json, "payee": payee.json, "reason": reason.json,
     ])
   }
 
@@ -40,6 +43,7 @@ public struct PaymentRefund: StatementContent {
     agreement = try fields.value("agreement")
     amount = try fields.value("amount")
     issued = try fields.value("iat")
+    nonce = try fields.value("nonce")
     number = try fields.value("number")
     payee = try fields.value("payee")
     reason = try fields.value("reason")

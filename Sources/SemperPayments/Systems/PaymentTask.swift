@@ -64,6 +64,14 @@ public enum PaymentTask: Hashable, Sendable {
     }
   }
 
+  /// The `payment-refund`, for refunds.
+  public var refundStatement: SignedStatement? {
+    switch self {
+    case .refund(_, let statement), .takeRefund(_, let statement): statement
+    case .pay, .receive, .authorise, .capture, .void, .withdraw, .deposit, .exchange, .restore: nil
+    }
+  }
+
   /// What tokens of this operation are about; captures and voids are between the payee and its provider.
   public var subject: Digest? {
     switch self {

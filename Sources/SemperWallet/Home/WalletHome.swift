@@ -108,7 +108,7 @@ public struct WalletHome: Sendable {
         switch movement.purpose {
         case .withdraw: withdrawn -= movement.units
         case .deposit: returned += movement.units
-        case .grant, .lock, .claim, .refund, .settle: break
+        case .grant, .lock, .claim, .refund, .settle, .transfer, .hold, .capture, .void: break
         }
       }
       last = state.movements.last?.number

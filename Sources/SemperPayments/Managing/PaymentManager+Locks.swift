@@ -1,0 +1,63 @@
+public import SemperCryptography
+public import SemperModel
+
+extension PaymentManager {
+  /// As payer: locks what was agreed for a fair exchange, instead of paying it. The receipt is what the exchange needs.
+  ///
+  /// Refuses (`amountMismatch`, `wrongSigner`) terms that lock something else than was agreed.
+  public func lock(_ agreed: AgreedPayment, for terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
+    guard let purse = try await selectedPurse(for: agreed) else {
+      throw Refusal(.unknownPayment, blame: .us, "this payment was not selected here; choose from the offer first")
+    }
+    guard terms.amount == agreed.terms.amount else {
+      throw Refusal(.amountMismatch, blame: .us, "\(agreed.terms.amount) was agreed, not \(terms.amount)")
+    }
+    return try await faculty(of: purse, \.lockingPurse, "cannot lock money").lock(terms)
+  }
+
+  /// Whether a receipt is good for what was agreed, judged by it alone: these terms, this ledger's signature, and as payee
+  /// our own key, in which a till of ours at that ledger claims.
+  public func verifyLock(
+    _ receipt: SignedStatement, for terms: LockTerms, trusting providers: PaymentProviders
+  ) throws(Refusal) -> VerifiedStatement<LockReceipt> {
+    let verified = try VerifiedStatement<LockReceipt>(verifying: receipt, keys: providers.keys)
+    guard verified.content.terms == terms else {
+      throw Refusal(.lockInvalid, blame: .peer, "the receipt is for other terms")
+    }
+    _ = try providers.key(of: verified.content.ledger)
+    let isOurs = desk.purses.contains { purse in
+      purse.faculties.lockingTill.map { $0.ledger == verified.content.ledger && $0.payee == terms.payee } ?? false
+    }
+    guard isOurs else { throw Refusal(.lockInvalid, blame: .peer, "no till here can claim this lock") }
+    return verified
+  }
+
+  /// As payee: takes what is locked, with the opening or the arbiter's resolution.
+  public func secure(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
+    try await lockingTill(for: terms).claim(terms, with: claim)
+  }
+
+  /// As payer: takes it back with the arbiter's abort or failure decision.
+  public func release(
+    _ terms: LockTerms, of agreed: AgreedPayment, with decision: SignedStatement
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    guard let purse = try await selectedPurse(for: agreed) else {
+      throw Refusal(.unknownPayment, blame: .us, "this payment was not selected here")
+    }
+    return try await faculty(of: purse, \.lockingPurse, "cannot lock money").refund(terms, with: decision)
+  }
+
+  /// As payee: takes our part of a lock that its payer agrees to divide.
+  public func settle(
+    _ division: SignedStatement, of terms: LockTerms
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    try await lockingTill(for: terms).settle(division)
+  }
+
+  private func lockingTill(for terms: LockTerms) throws(Refusal) -> any LockingTill {
+    for purse in desk.purses {
+      if let till = purse.faculties.lockingTill, till.payee == terms.payee { return till }
+    }
+    throw Refusal(.unknownLock, blame: .us, "no till here can claim this lock")
+  }
+}

@@ -1,0 +1,36 @@
+import SemperArchive
+import SemperCoding
+import SemperCryptography
+import SemperModel
+
+/// Where a payment manager's own memory stands in the archive.
+enum PaymentTables {
+  /// Operation id → `PaymentEntry`.
+  static let operations = RecordTable("payment_operations")
+  /// Operations that are not over.
+  static let open = RecordTable("payment_open")
+  /// Idempotency key → digest of what was asked for, then the operation's id.
+  static let keys = RecordTable("payment_keys")
+  /// Agreement → `PaymentBook`.
+  static let books = RecordTable("payment_books")
+  /// Our offer → the purses of its options, in order.
+  static let offers = RecordTable("payment_offers")
+  /// Our offer → the agreement that came of it.
+  static let agreements = RecordTable("payment_agreements")
+  /// Digests of those agreements.
+  static let agreed = RecordTable("payment_agreed")
+  /// Somebody's offer → the purse that we have selected.
+  static let selections = RecordTable("payment_selections")
+
+  static func entry(_ id: PaymentID, _ reader: any RecordReader) throws -> PaymentEntry? {
+    try reader.value(id.bytes, in: operations).map { try PaymentEntry(canonicalBytes: $0) }
+  }
+
+  static func isAgreed(_ agreement: Digest, _ reader: any RecordReader) throws -> Bool {
+    try reader.value(agreement.bytes, in: agreed) != nil
+  }
+
+  static func book(_ agreement: Digest, _ reader: any RecordReader) throws -> PaymentBook {
+    try reader.value(agreement.bytes, in: books).map { try PaymentBook(canonicalBytes: $0) } ?? PaymentBook()
+  }
+}

@@ -1,0 +1,36 @@
+public import SemperModel
+
+/// How an operation stands, for whoever waits for it.
+public struct PaymentStatus: Hashable, Sendable {
+  public let id: PaymentID
+  public let kind: PaymentTask.Kind
+  public let purse: PurseID
+  public let scheme: SchemeID
+  public let state: PaymentState
+  /// What has moved or is promised; before that, what is meant to.
+  public let amount: Money?
+  /// What has gone back of a payment, all refunds together.
+  public let refunded: Money?
+  /// Why it was cancelled or failed.
+  public let refusal: Refusal?
+  /// The payee has asked its payer to cancel and waits for the word.
+  public let wishesToCancel: Bool
+  /// What the other side would not take.
+  public let turnedDown: [Refusal]
+
+  init(_ record: PaymentRecord, refunded: Money?) {
+    id = record.id
+    kind = record.opening.task.kind
+    purse = record.opening.purse.id
+    scheme = record.opening.purse.scheme
+    state = record.state
+    amount = record.conclusion?.amount ?? record.opening.amount
+    self.refunded = refunded
+    refusal = record.refusal
+    wishesToCancel = record.wishesToCancel && !record.state.isOver
+    turnedDown = record.turnedDown
+  }
+
+  /// Whether everything has gone back.
+  public var isRefunded: Bool { state == .settled && refunded != nil && refunded == amount }
+}

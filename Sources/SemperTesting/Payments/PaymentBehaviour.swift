@@ -1,0 +1,27 @@
+public import SemperEngine
+
+/// One promise of a payment system, by name.
+public struct PaymentBehaviour: Sendable, CustomStringConvertible {
+  public typealias Make = @Sendable (VirtualTime) async throws -> any PaymentSystemUnderTest
+
+  public let name: String
+  private let check: @Sendable (PaymentStage) async throws -> Void
+
+  init(_ name: String, _ check: @escaping @Sendable (PaymentStage) async throws -> Void) {
+    self.name = name
+    self.check = check
+  }
+
+  public var description: String { name }
+
+  /// Throws `ConformanceFailure`, or what the system threw, unless fresh worlds of it keep the promise.
+  ///
+  /// - Parameter make: a fresh world on the given clock.
+  public func verify(_ make: @escaping Make) async throws {
+    do {
+      try await check(PaymentStage(make: make))
+    } catch {
+      throw ConformanceFailure("\(name): \(error)")
+    }
+  }
+}

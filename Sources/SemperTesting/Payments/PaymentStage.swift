@@ -1,0 +1,131 @@
+import Logging
+import SemperArchive
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperPayments
+
+/// A world of the crash law with a bank, a payee and a payer who does what a script says.
+struct PaymentStage: Sendable {
+  typealias Script = @Sendable (PaymentActor) async throws -> Void
+
+  static let payeeKey = SigningKey()
+  static let payerKeys = PaymentKeys(payee: payeeKey, secret: Array(repeating: 1, count: 32))
+  static let payeeKeys = PaymentKeys(payee: payeeKey, secret: Array(repeating: 2, count: 32))
+  static let start = Timestamp(seconds: 1_800_000_000)
+
+  let make: @Sendable (VirtualTime) async throws -> any PaymentSystemUnderTest
+  var network: @Sendable () -> PaymentNetwork = { PaymentNetwork() }
+
+  /// The law over a script; `moved` as in `PaymentEnd`.
+  func law(moved: Int64?, _ script: @escaping Script) -> CrashLaw<String?> {
+    CrashLaw(start: Self.start) { time in
+      let system = try await make(time)
+      let network = self.network()
+      let total = Total()
+      return CrashScenario([
+        .server("bank") { archive in
+          try await system.openBank(archive)
+          try await total.note(system)
+        },
+        .worker("payee") { archive in try await payee(archive, system, network) },
+        .worker("payer") { archive in try await payer(archive, system, network, script) },
+      ]) {
+        try await PaymentEnd(system).complaint(system, moved: moved, total: total.value)
+      }
+    } judge: {
+      $0
+    }
+  }
+
+  /// Runs a script without any crash.
+  func run(moved: Int64?, _ script: @escaping Script) async throws {
+    if let complaint = try await law(moved: moved, script).uncrashed() { throw ConformanceFailure(complaint) }
+  }
+
+  private func surroundings(
+    _ archive: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork, _ keys: PaymentKeys
+  ) -> PaymentSurroundings {
+    PaymentSurroundings(
+      archive: archive, keys: keys, carrier: network, time: system.time,
+      logger: Logger(label: "payments") { _ in SwiftLogNoOpLogHandler() })
+  }
+
+  private func payer(
+    _ archive: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork,
+    _ script: @escaping Script
+  ) async throws {
+    let manager = PaymentManager(surroundings(archive, system, network, Self.payerKeys))
+    let purse = try await install(system, archive) { try await manager.install(system.purse($0)) }
+    try await living(manager, as: .payer, network) {
+      let actor = PaymentActor(
+        system: system, network: network, archive: archive, manager: manager, purse: purse)
+      try await script(actor)
+      try await actor.until("all of the payer's operations are over") { try await manager.open().isEmpty }
+      network.isDone = true
+    }
+  }
+
+  private func payee(
+    _ archive: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork
+  ) async throws {
+    let manager = PaymentManager(surroundings(archive, system, network, Self.payeeKeys))
+    let till = try await install(system, archive) { try await manager.install(system.till($0)) }
+    try await living(manager, as: .payee, network) {
+      while true {
+        let open = try await manager.open()
+        if network.isDone, open.isEmpty { return }
+        let lived = system.time.now().seconds - Self.start.seconds
+        guard lived < 80_000 else {
+          throw ConformanceFailure("the payee's operations never ended: \(open.count) of \(till)")
+        }
+        // The longer a world lasts, the less often one looks.
+        try await system.time.wait(until: system.time.now().advanced(by: Span(seconds: max(2, lived / 20))))
+      }
+    }
+  }
+
+  /// The bank may not have been opened yet, or be down.
+  private func install(
+    _ system: any PaymentSystemUnderTest, _ archive: InMemoryArchive,
+    _ body: (InMemoryArchive) async throws -> PurseID
+  ) async throws -> PurseID {
+    while true {
+      do {
+        return try await body(archive)
+      } catch {
+        guard !archive.hasCrashed, !Task.isCancelled else { throw error }
+        try await system.time.wait(until: system.time.now().advanced(by: Span(seconds: 1)))
+      }
+    }
+  }
+
+  private func living(
+    _ manager: PaymentManager, as party: PaymentParty, _ network: PaymentNetwork,
+    _ life: @escaping @Sendable () async throws -> Void
+  ) async throws {
+    _ = try await manager.recover()
+    network.connect(manager, as: party)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        await manager.run()
+        throw CancellationError()
+      }
+      group.addTask { try await life() }
+      defer { group.cancelAll() }
+      _ = try await group.next()
+    }
+  }
+}
+
+/// All money at the beginning, told once the bank is open.
+private actor Total {
+  private(set) var value: Int64 = 0
+  private var isKnown = false
+
+  func note(_ system: any PaymentSystemUnderTest) async throws {
+    guard !isKnown else { return }
+    isKnown = true
+    value = try await system.total()
+  }
+}

@@ -1,0 +1,20 @@
+/// What every payment system must do, in both roles and at the bank, whoever dies and whatever the network does. A system runs
+/// each behaviour on fresh worlds of its own:
+///
+///     @Test(arguments: PaymentSystemConformance.cashLike)
+///     func conforms(_ behaviour: PaymentBehaviour) async throws {
+///       try await behaviour.verify { MineUnderTest(time: $0) }
+///     }
+///
+/// After every one of them all money is where it was or where it belongs: bank accounts, purses, coins, holds and locks together
+/// are what they were.
+public enum PaymentSystemConformance {
+  private static let all =
+    NegotiationBehaviours.all + PayingBehaviours.all + RefundBehaviours.all + NetworkBehaviours.all
+    + HostileBehaviours.all + CrashBehaviours.all
+
+  /// For systems whose money stays on an account.
+  public static let accountBased = all + AccountBehaviours.all
+  /// For systems whose money the payer holds.
+  public static let cashLike = all + CashBehaviours.all
+}
