@@ -97,6 +97,8 @@ public actor MachineDriver<Machine: ProtocolMachine> {
     precondition(!started, "a driver runs once")
     started = true
     do {
+      // Whoever is cancelled before it begins reads and begins nothing, and leaves nobody waiting.
+      try Task.checkCancellation()
       try await runToEnd()
     } catch {
       await stop()
@@ -129,9 +131,11 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   /// Returns when the machine is no longer of this revision. Throws `CancellationError` when the conversation has ended
   /// without another change, and when the waiting task is cancelled.
   public func change(after revision: Int) async throws {
-    while self.revision == revision {
+    while true {
+      let wakings = watchers.wakings
+      guard self.revision == revision else { return }
       guard !ended else { throw CancellationError() }
-      try await watchers.wait()
+      try await watchers.wait(after: wakings)
     }
   }
 

@@ -4,6 +4,7 @@ import Synchronization
 final class Watchers: Sendable {
   private struct State {
     var next = 0
+    var wakings = 0
     var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
     /// Cancelled before they had begun to wait.
     var cancelled: Set<Int> = []
@@ -11,18 +12,21 @@ final class Watchers: Sendable {
 
   private let state = Mutex(State())
 
+  /// How often there has been a `wake`. Who waits takes it before it looks, so that no change between its look and its
+  /// waiting is lost: a task may change its executor in between, though both stand in one actor.
+  var wakings: Int { state.withLock(\.wakings) }
+
   func wake() {
     let waiting = state.withLock { state in
+      state.wakings += 1
       defer { state.waiting = [:] }
       return state.waiting.values
     }
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Returns at the next `wake`; throws `CancellationError` when the task is cancelled.
-  ///
-  /// Called by who alone can change what is watched: nothing may change between its look and this call.
-  nonisolated(nonsending) func wait() async throws {
+  /// Returns at the next `wake` after so many; throws `CancellationError` when the task is cancelled.
+  nonisolated(nonsending) func wait(after wakings: Int) async throws {
     let id = state.withLock { state in
       state.next += 1
       return state.next
@@ -30,12 +34,13 @@ final class Watchers: Sendable {
     defer { state.withLock { _ = $0.cancelled.remove(id) } }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let cancelled = state.withLock { state in
-          if state.cancelled.contains(id) { return true }
+        let now: Result<Void, any Error>? = state.withLock { state in
+          if state.cancelled.contains(id) { return .failure(CancellationError()) }
+          if state.wakings != wakings { return .success(()) }
           state.waiting[id] = continuation
-          return false
+          return nil
         }
-        if cancelled { continuation.resume(throwing: CancellationError()) }
+        if let now { continuation.resume(with: now) }
       }
     } onCancel: {
       let continuation = state.withLock { state in

@@ -104,4 +104,19 @@ import Testing
     let error = await #expect(throws: JournalError.self) { try await life.value }
     #expect(error?.code == .unavailable)
   }
+
+  /// A process that ends before it has begun a conversation leaves nobody waiting for it, and does nothing.
+  @Test func whoIsCancelledBeforeItBeginsBeginsNothing() async throws {
+    let driver = driver()
+    let change = Task { try await driver.change(after: 0) }
+    let submission = Task { try await driver.submit(.order("1")) }
+    let life = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await driver.run()
+    }
+    await #expect(throws: CancellationError.self) { try await life.value }
+    await #expect(throws: CancellationError.self) { try await change.value }
+    await #expect(throws: CancellationError.self) { try await submission.value }
+    #expect(try await archive.journal.entries(of: conversation).isEmpty)
+  }
 }
