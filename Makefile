@@ -49,8 +49,8 @@ demo: debian
 # One suite after another: each starts as many tests at once as it has, and some of them keep all cores busy while others
 # wait for a network. The scenarios start whole marketplaces with short times and come last.
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
-  SemperCommunicationTests SemperStatementsTests SemperEcashTests SemperSETTests SemperExchangeTests SemperCommerceTests \
-  SemperServersTests ExchangeExplorerTests ScenarioTests
+  SemperCommunicationTests SemperStatementsTests SemperEcashTests SemperPaymentsTests SemperSETTests \
+  SemperExchangeTests SemperCommerceTests SemperServersTests ExchangeExplorerTests ScenarioTests
 
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests

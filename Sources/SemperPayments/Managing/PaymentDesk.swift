@@ -12,6 +12,9 @@ final class PaymentDesk: Sendable {
   private struct State {
     var purses: [PurseID: any PaymentPurse] = [:]
     var running: [PaymentID: any RunningPayment] = [:]
+    /// Those of them that `run` has not taken up yet.
+    var waiting: [PaymentID: any RunningPayment] = [:]
+    var hasEnded = false
   }
 
   let around: PaymentSurroundings
@@ -58,10 +61,20 @@ final class PaymentDesk: Sendable {
   func run() async {
     await withDiscardingTaskGroup { group in
       for await payment in begun { group.addTask { await self.run(payment) } }
+      // What was opened and never begun ends with the others, so that nobody waits for it.
+      for payment in end() { group.addTask { await self.run(payment) } }
+    }
+  }
+
+  private func end() -> [any RunningPayment] {
+    state.withLock { state in
+      state.hasEnded = true
+      return Array(state.waiting.values)
     }
   }
 
   private func run(_ payment: any RunningPayment) async {
+    state.withLock { $0.waiting[payment.id] = nil }
     do {
       let record = try await payment.run()
       try await close(record)
@@ -74,9 +87,15 @@ final class PaymentDesk: Sendable {
     state.withLock { $0.running[payment.id] = nil }
   }
 
+  /// What is opened after the end is durable and goes on at the next start.
   private func start(_ payment: any RunningPayment) {
-    state.withLock { $0.running[payment.id] = payment }
-    begin.yield(payment)
+    let isRunning = state.withLock { state in
+      guard !state.hasEnded else { return false }
+      state.running[payment.id] = payment
+      state.waiting[payment.id] = payment
+      return true
+    }
+    if isRunning { begin.yield(payment) }
   }
 
   func running(_ id: PaymentID) -> (any RunningPayment)? { state.withLock { $0.running[id] } }

@@ -124,19 +124,22 @@ public struct PaymentManager: Sendable {
   }
 
   /// How it ended. Waits for that; an operation in doubt has not ended.
+  ///
+  /// Refuses (`unavailable`) one that nobody runs: its purse is not installed, or the manager has ended.
   public func outcome(of id: PaymentID) async throws -> PaymentStatus {
-    var last = try await status(of: id)
-    while !last.state.isOver || desk.running(id) != nil {
-      guard let payment = desk.running(id) else { return try await status(of: id) }
+    while let payment = desk.running(id) {
       let (record, revision) = await payment.current()
       if let record, record.state.isOver { return try await status(of: record) }
       do {
         try await payment.change(after: revision)
       } catch is CancellationError where !Task.isCancelled {
         // It has ended; its record is in the journal.
-        return try await status(of: id)
+        break
       }
-      last = try await status(of: id)
+    }
+    let last = try await status(of: id)
+    guard last.state.isOver else {
+      throw Refusal(.unavailable, blame: .us, "the payment goes on when its manager runs and its purse is installed")
     }
     return last
   }
