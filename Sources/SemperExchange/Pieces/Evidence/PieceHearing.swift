@@ -102,7 +102,7 @@ struct PieceHearing {
     return PieceReport(
       exchange: bundle.terms.id, links: links, pieces: pieces, given: given, confirmed: confirmed,
       convicted: isWhole ? convicted : [],
-      stopped: isComplete || !hasBegun ? nil : owes ?? stopper, owes: owes)
+      stopped: isComplete || !hasBegun ? nil : stopper(owes), owes: owes)
   }
 
   /// By how much each side's own signatures say that it has the other's pieces.
@@ -121,10 +121,15 @@ struct PieceHearing {
     return given
   }
 
-  /// Where nobody owes: who gave a bad piece, or said that it stops, and else whose turn it was, the originator's.
-  private var stopper: ExchangeRole {
+  /// Who did not go on, as far as anybody can tell who was not there: who owes a piece, gave a bad one, said that it stops, or
+  /// else the originator, whose turn it was. Who has signed that it waited in vain is not blamed for the same piece:
+  /// whether the other's ever arrived nobody can tell.
+  private func stopper(_ owes: ExchangeRole?) -> ExchangeRole? {
+    func waited(_ role: ExchangeRole) -> Bool { ends[role]?.reason == .waited }
+    if let owes, !waited(owes) { return owes }
     if convicted.count == 1, let cheat = convicted.first { return cheat }
     let quitters = ExchangeRole.allCases.filter { ends[$0]?.reason == .stopped }
-    return quitters.count == 1 ? quitters[0] : .originator
+    if quitters.count == 1 { return quitters[0] }
+    return owes != nil || waited(.originator) ? nil : .originator
   }
 }

@@ -105,7 +105,8 @@ extension PieceOutcome {
     switch self {
     case .completed: .complete
     case .wronged: .badPiece
-    case .stopped, .declined: .stopped
+    case .stopped(by: .peer, _, _): .waited
+    case .stopped(by: .us, _, _), .declined: .stopped
     }
   }
 }

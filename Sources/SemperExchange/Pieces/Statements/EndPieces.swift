@@ -12,8 +12,10 @@ public struct EndPieces: StatementContent {
     case complete
     /// The peer's next piece was not what was described, which its opening proves.
     case badPiece = "bad-piece"
-    /// This side has stopped, or has waited for the peer in vain.
+    /// This side did not want to go on.
     case stopped
+    /// The peer's next piece has not come in time.
+    case waited
   }
 
   public let exchange: Digest
