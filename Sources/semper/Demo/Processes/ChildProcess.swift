@@ -43,10 +43,14 @@ actor ChildProcess {
     process.standardError = try appending(to: log)
     let (ended, end) = AsyncStream<Int32>.makeStream()
     process.terminationHandler = { process in
+      ChildRegister.leave(process.processIdentifier)
       end.yield(process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus)
       end.finish()
     }
-    try SignalMask.empty { try process.run() }
+    try ChildRegister.enter {
+      try SignalMask.empty { try process.run() }
+      return process.processIdentifier
+    }
     self.process = process
     self.input = input.fileHandleForWriting
     lines = LineStream(output.fileHandleForReading)

@@ -20,9 +20,28 @@ struct ExchangeRun {
   static let usualSize = 200_000
   static let smallSize = 70_000
 
+  /// How a program says that it was interrupted.
+  private static let interrupted: Int32 = 130
+
+  /// Ctrl-C or a request to end stops all processes of the run in order, keeps their folder, and ends this one.
   func run() async throws -> ExchangeResult {
-    let start = ContinuousClock.now
     let stage = ExchangeStage(plan)
+    let stop = Interruption()
+    let watch = Task {
+      await stop.wait()
+      guard !Task.isCancelled else { return }
+      ChildRegister.close()
+      await stage.close()
+      ChildRegister.killRest()
+      tell("Interrupted: every process is stopped. What they have kept is in \(directory).")
+      exit(Self.interrupted)
+    }
+    defer { watch.cancel() }
+    return try await play(on: stage)
+  }
+
+  private func play(on stage: ExchangeStage) async throws -> ExchangeResult {
+    let start = ContinuousClock.now
     do {
       tell("Starting whoever both sides rely on …")
       try await stage.open()
