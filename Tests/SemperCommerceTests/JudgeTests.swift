@@ -108,6 +108,23 @@ import Testing
     #expect(!held.judge(bundle).proves(.arbiterConvicted))
   }
 
+  /// The seller has opened and been paid, and asks for an abort by an old copy: the buyer keeps its receipt.
+  @Test func anAbortAfterOpeningConvictsAndUndoesNothing() async throws {
+    let held = try await Proceedings.of(.buyer)
+    let bundle = try held.bundle()
+    #expect(held.judge(bundle).proves(.receiptCounts) && !held.judge(bundle).proves(.originatorConvicted))
+    let third = try #require(bundle.statements(of: .openOriginator).first)
+    let opening = try VerifiedStatement<OpenOriginator>(verifying: third, keys: KeySet(bundle.keys)).content
+    for cause in [ArbiterDecision.Cause.asked, .closed] {
+      let abort = ArbiterDecision(
+        exchange: opening.exchange, verdict: .aborted, cause: cause, commits: [], closes: nil, proof: nil,
+        arbiter: held.fair.arbiterKey.thumbprint, number: 9, previous: opening.exchange, issued: Fair.start)
+      let report = held.judge(try held.bundle(adding: [try SignedStatement(abort, signedBy: [held.fair.arbiterKey])]))
+      #expect(report.ok && report.proves(.receiptCounts))
+      #expect(report.proves(.originatorConvicted) == (cause == .asked))
+    }
+  }
+
   @Test func aResponderThatCommitsTwiceIsConvicted() async throws {
     let held = try await Proceedings.of(.seller)
     let bundle = try held.bundle()

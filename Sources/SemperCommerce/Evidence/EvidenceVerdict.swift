@@ -13,8 +13,14 @@ struct EvidenceVerdict: Sendable {
     hearing.decisions.first { $0.content.verdict == .resolved }
   }
 
-  private var isAborted: Bool {
-    hearing.decisions.contains { $0.content.verdict == .aborted || $0.content.verdict == .failed }
+  /// Whether the receipt is void for the buyer, even with the seller's opening in its hands, because the buyer has not paid
+  /// or had its money back. An abort alone does not undo what both have opened: see `ExchangeVerdict`.
+  private var isVoid: Bool {
+    let ends = hearing.decisions.map(\.content).filter { $0.verdict == .aborted || $0.verdict == .failed }
+    guard !ends.isEmpty else { return false }
+    return secret(of: role(of: .buyer)) == nil
+      || hearing.outcomes.contains { $0.content.ending == .refunded || $0.content.ending == .undone }
+      || ends.contains { $0.verdict == .failed || $0.cause == .faultOriginator || $0.cause == .faultResponder }
   }
 
   /// The settlement that has come about. It takes the place of openings and decisions, since both have signed it.
@@ -110,8 +116,7 @@ struct EvidenceVerdict: Sendable {
           .delivered, .seller, "the arbiter resolved, in \(resolution.digest.short), and no proof of bad goods held")
       }
     }
-    // Whoever got its money back because the exchange was aborted has no receipt, even with the opening in its hands.
-    guard !isAborted || settlement != nil else { return }
+    guard !isVoid || settlement != nil else { return }
     for item in items {
       guard case .statement(let signed) = item.form, let why = receiptCounts(signed, item.path, seller) else {
         continue
@@ -205,6 +210,11 @@ struct EvidenceVerdict: Sendable {
     }
     if hearing.seconds.count > 1 {
       conclude(.responderConvicted, .both, "it has signed two different commitments in one exchange")
+    }
+    if hearing.third != nil,
+      hearing.decisions.contains(where: { $0.content.verdict == .aborted && $0.content.cause == .asked })
+    {
+      conclude(.originatorConvicted, .both, "it has opened, and asked the arbiter to abort")
     }
     let final = hearing.decisions.filter(\.content.verdict.isFinal)
     if Set(final.map { [$0.content.verdict.rawValue] + $0.content.commits.map(\.description) }).count > 1 {

@@ -74,6 +74,20 @@ public struct ExchangeBundle: Hashable, Sendable, CanonicalValue {
     try self.init(terms: side.terms, items: side.items, roles: roles, statements: statements)
   }
 
+  /// All that several parties of one exchange can show together; the bundles are about the first one's exchange.
+  public init(of bundles: [ExchangeBundle]) throws(CodingError) {
+    guard let first = bundles.first, bundles.allSatisfy({ $0.terms == first.terms && $0.items == first.items }) else {
+      throw CodingError(.outOfRange, "the evidence is about different exchanges").inside("terms")
+    }
+    func distinct(_ signed: [SignedStatement]) -> [SignedStatement] {
+      var seen: Set<Digest> = []
+      return signed.filter { seen.insert($0.digest).inserted }
+    }
+    try self.init(
+      terms: first.terms, items: first.items, roles: distinct(bundles.flatMap(\.roles)),
+      statements: distinct(bundles.flatMap(\.statements)))
+  }
+
   public func statements(of kind: StatementKind) -> [SignedStatement] { statements.filter { $0.kind == kind } }
 
   public var json: JSON {

@@ -152,6 +152,20 @@ struct ExchangeHearing: Sendable {
     return proposal.map { role(of: $0.content.party) }
   }
 
+  /// Whose money a lock held. Of a lock that nobody has committed to it is the originator's: who opens second locks once, and
+  /// commits.
+  func payer(of outcome: LockOutcome) -> ExchangeRole {
+    let isOriginators =
+      locked(of: .originator).contains { $0.path == outcome.terms.path }
+      || !locked(of: .responder).contains { $0.path == outcome.terms.path }
+    return proposer(of: outcome) ?? (isOriginators ? .originator : .responder)
+  }
+
+  /// Whether a ledger says that it gave a party's money back.
+  func givenBack(to role: ExchangeRole) -> Bool {
+    outcomes.contains { ($0.ending == .refunded || $0.ending == .undone) && payer(of: $0) == role }
+  }
+
   /// What both have agreed on and what has come about; it takes the place of openings and decisions.
   var settlement: SettlementPlan? {
     proposals.first { proposal in

@@ -46,14 +46,27 @@ struct ExchangeVerdict {
         if fate == .given { conclude(.counts, role, item.path) }
         return
       }
-      // Who has its own back, because the exchange was aborted, has no statement, even with the opening in its hands.
-      guard !isAborted else { return }
+      guard !isVoid(for: role) else { return }
       let statement = signed.journalled(as: ConditionalStatement.self)
       if isResolved || secret(of: role.peer).map({ statement.counts(with: $0.opening(for: item.path)) }) == true {
         conclude(.counts, role, item.path)
       }
     case .lock, .reversibleLock, .mail, .checkedData, .data: return
     }
+  }
+
+  /// Whether what the peer has signed is void for a party, even with the peer's opening in its hands: who has had its own
+  /// back has not given it.
+  ///
+  /// An abort alone voids nothing that both have opened: an originator can have it by asking after it has opened, and anybody
+  /// after the exchange has closed, so it is no proof that no contract exists. It voids the peer's statement for a party
+  /// that cannot show its own opening, or that took money of its own back. Where the arbiter found a fault the party at
+  /// whom it lies has given nothing, and who complained chose its own back.
+  private func isVoid(for role: ExchangeRole) -> Bool {
+    let ends = hearing.decisions.filter { $0.verdict == .aborted || $0.verdict == .failed }
+    guard !ends.isEmpty else { return false }
+    return secret(of: role) == nil || hearing.givenBack(to: role)
+      || ends.contains { $0.verdict == .failed || $0.cause == .faultOriginator || $0.cause == .faultResponder }
   }
 
   /// The secret that a party has opened, by its message or by a complaint about it.
@@ -67,11 +80,7 @@ struct ExchangeVerdict {
 
   private mutating func endings() {
     for outcome in hearing.outcomes {
-      // Of a lock that nobody has committed to, the payer is the originator: who opens second locks once, and commits.
-      let isOriginators =
-        hearing.locked(of: .originator).contains { $0.path == outcome.terms.path }
-        || !hearing.locked(of: .responder).contains { $0.path == outcome.terms.path }
-      let payer = hearing.proposer(of: outcome) ?? (isOriginators ? .originator : .responder)
+      let payer = hearing.payer(of: outcome)
       switch outcome.ending {
       case .claimed: conclude(.paid, payer.peer, outcome.terms.path)
       case .settled:
@@ -91,6 +100,10 @@ struct ExchangeVerdict {
     if let complaint = hearing.complaint { conclude(.peerConvicted, complaint.content.role, complaint.content.path) }
     if hearing.firsts.count > 1 { conclude(.peerConvicted, .responder) }
     if hearing.seconds.count > 1 { conclude(.peerConvicted, .originator) }
+    // Only the originator can ask for an abort, and never after it has opened (rules J5 and J6).
+    if hearing.third != nil, hearing.decisions.contains(where: { $0.verdict == .aborted && $0.cause == .asked }) {
+      conclude(.peerConvicted, .responder)
+    }
     let final = hearing.decisions.filter(\.verdict.isFinal)
     if Set(final.map { [$0.verdict.rawValue] + $0.commits.map(\.description) }).count > 1 {
       for role in ExchangeRole.allCases { conclude(.arbiterConvicted, role) }

@@ -8,7 +8,7 @@ import SemperModel
 ///
 /// Without any, a run has an arbiter of its own in memory, and nothing of it is kept.
 public struct CellSurroundings: Sendable {
-  let arbiter: Arbiter
+  package let arbiter: Arbiter
   let store = TestDataStore()
   let journals: [ExchangeRole: any Journal]
 

@@ -10,6 +10,8 @@ import SemperServers
 struct Ends: Sendable {
   private let bundle: ExchangeBundle
   private let reports: [ExchangeRole: ExchangeReport]
+  /// What follows from all that both sides can show.
+  private let heard: ExchangeReport
   private let opened: Set<String>
   /// How each lock ended, in a believed bank's signed words; `nil` while it stands.
   private var locks: [String: LockOutcome.Ending?] = [:]
@@ -19,11 +21,12 @@ struct Ends: Sendable {
   private var invalid: [String: Bool] = [:]
 
   init(
-    _ end: EndOfExchange, _ bundle: ExchangeBundle, _ reports: [ExchangeRole: ExchangeReport],
+    _ end: EndOfExchange, _ bundle: ExchangeBundle, _ reports: [ExchangeRole: ExchangeReport], heard: ExchangeReport,
     isVouched trusted: ExchangeTrust
   ) {
     self.bundle = bundle
     self.reports = reports
+    self.heard = heard
     opened = end.opened
     let keys = bundle.terms.keys
     for lock in end.locks {
@@ -61,9 +64,9 @@ struct Ends: Sendable {
     }
   }
 
-  /// A statement counts for who can show its opening; not once the exchange was aborted, whoever can show that.
+  /// A statement counts for who can show its opening, unless what the other side can show makes it void.
   private func counts(_ item: DescribedItem, for role: ExchangeRole) -> Bool {
-    !isAborted && reports[role]?.proves(.counts, for: role, item.path) == true
+    [reports[role], heard].allSatisfy { $0?.proves(.counts, for: role, item.path) == true }
   }
 
   var isAborted: Bool {

@@ -44,7 +44,13 @@ struct ExchangeFairness: Sendable {
     if Set(bundles.values.map(\.terms.id)).count > 1 {
       judgement.fault("The two sides' evidence is about different exchanges.")
     }
-    weigh(Ends(end, bundle, reports, isVouched: ExchangeTrust(roles: bundle.roles, trust: trust)), &judgement)
+    guard let both = try? ExchangeBundle(of: ExchangeRole.allCases.compactMap { bundles[$0] }) else {
+      judgement.fault("The two sides' evidence cannot be heard together.")
+      return judgement
+    }
+    let heard = ExchangeTrust.judge(both, trust: trust)
+    let vouched = ExchangeTrust(roles: bundle.roles, trust: trust)
+    weigh(Ends(end, bundle, reports, heard: heard, isVouched: vouched), &judgement)
     return judgement
   }
 
