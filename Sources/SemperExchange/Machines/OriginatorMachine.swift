@@ -157,13 +157,19 @@ struct OriginatorMachine: Hashable, Sendable {
     case .committed(let first, _): standing(maySettle: true, hasOpened: false, Bound(first).locked)
     case .fetching(let commits, _): standing(maySettle: true, hasOpened: false, commits.locked(of: .originator))
     case .aborting(let bound, _, _): standing(maySettle: true, hasOpened: false, bound.locked)
-    case .opened(let commits, _, _), .calling(let commits, _, _):
+    case .opened(let commits, _, _):
       standing(maySettle: true, hasOpened: isDirect, commits.locked(of: .originator))
+    // Only who has the responder's data and found it good says that it accepts.
+    case .calling(let commits, let call, _):
+      standing(
+        maySettle: true, hasOpened: isDirect, hasGoods: call.kind == .accept, commits.locked(of: .originator))
     }
   }
 
-  private func standing(maySettle: Bool, hasOpened: Bool, _ locked: [LockedItem]) -> SettlementStanding {
-    SettlementStanding(side: side, maySettle: maySettle, hasOpened: hasOpened, locked: locked)
+  private func standing(
+    maySettle: Bool, hasOpened: Bool, hasGoods: Bool = false, _ locked: [LockedItem]
+  ) -> SettlementStanding {
+    SettlementStanding(side: side, maySettle: maySettle, hasOpened: hasOpened, hasGoods: hasGoods, locked: locked)
   }
 
   mutating func handle(_ event: ExchangeEvent, at now: Timestamp) -> [ExchangeAction] {

@@ -111,8 +111,13 @@ struct ResponderMachine: Hashable, Sendable {
     case .expecting, .fetching, .locking, .signingCommit, .checking, .signingComplaint, .securing, .signingOpen,
       .answering, .recoveringBond, .signingBondCall, .signingResolve, .signingAccept, .releasing, .done:
       SettlementStanding(side: side, maySettle: false, hasOpened: true, locked: [])
-    case .committed(let commits, _), .calling(let commits, _, _):
+    case .committed(let commits, _):
       SettlementStanding(side: side, maySettle: true, hasOpened: false, locked: commits.locked(of: .responder))
+    case .calling(let commits, let call, _):
+      // Only who has the originator's data and found it good says that it accepts.
+      SettlementStanding(
+        side: side, maySettle: true, hasOpened: false, hasGoods: call.kind == .accept,
+        locked: commits.locked(of: .responder))
     case .awaitingAcceptance(let commits, _), .callingForBond(let commits, _, _):
       SettlementStanding(side: side, maySettle: true, hasOpened: true, locked: commits.locked(of: .responder))
     }

@@ -61,6 +61,18 @@ public struct SettlementPlan: Hashable, Sendable, CanonicalValue {
       }, until: until)
   }
 
+  /// Everything given and paid as agreed in the first place; a bond comes back.
+  public static func fulfilling(_ items: [DescribedItem], until: Timestamp) -> SettlementPlan {
+    SettlementPlan(
+      fates: items.map { item in
+        switch item.description {
+        case .lock(let amount, _, _), .reversibleLock(let amount, _, _, _): .paid(amount)
+        case .bond(let amount, _, _): .paid(.zero(amount.currency))
+        case .statement, .certificate, .credential, .mail, .checkedData, .data, .unsecured: .given
+        }
+      }, until: until)
+  }
+
   /// Whether it gives everything back, so that neither side keeps anything of the other's.
   public var undoes: Bool {
     fates.allSatisfy { fate in

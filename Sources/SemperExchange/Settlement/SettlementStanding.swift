@@ -9,6 +9,8 @@ struct SettlementStanding: Hashable, Sendable {
   let maySettle: Bool
   /// Whether its opening has left.
   let hasOpened: Bool
+  /// Whether it has opened the peer's data and found it good, so that it has what it is to pay for.
+  var hasGoods = false
   /// What it has locked, as far as it knows.
   let locked: [LockedItem]
 
@@ -26,7 +28,7 @@ struct SettlementStanding: Hashable, Sendable {
   func mayPropose(_ plan: SettlementPlan) -> Bool {
     let divided = plan.lockIndex.flatMap { side.items.indices.contains($0) ? side.items[$0].path : nil }
     let isExposed = hasOpened && side.role == .originator
-    return maySettle && locked.allSatisfy { !$0.itemClass.standsAtLedger || $0.path == divided }
+    return maySettle && paysForGoods(plan) && locked.allSatisfy { !$0.itemClass.standsAtLedger || $0.path == divided }
       && !(isExposed && callsDataVoid(plan))
   }
 
@@ -37,11 +39,14 @@ struct SettlementStanding: Hashable, Sendable {
     }
   }
 
+  /// Data that has been opened cannot be given back: whoever has the peer's settles only by giving all that it promised.
+  private func paysForGoods(_ plan: SettlementPlan) -> Bool { !hasGoods || plan.fulfils(side.items) }
+
   /// Whether we can agree to a plan of the peer's. What we have opened is given, and cannot be called void. Money that we
   /// have locked ourselves only we can propose to divide. Data that the peer owes us is given by opening it, which no
   /// proposal does.
   func mayAgree(to plan: SettlementPlan) -> Bool {
-    guard maySettle, !locked.contains(where: \.itemClass.standsAtLedger) else { return false }
+    guard maySettle, paysForGoods(plan), !locked.contains(where: \.itemClass.standsAtLedger) else { return false }
     let own = SettlementCheck.indices(of: side.role, in: side.terms)
     return !hasOpened || own.allSatisfy { plan.fates.indices.contains($0) && plan.fates[$0] == .given }
   }

@@ -78,6 +78,25 @@ import Testing
     #expect(run.machine(.originator).outcome == .completed && run.machine(.responder).outcome == .completed)
   }
 
+  /// A buyer that has opened the data while the arbiter was there cannot have its money back for it: it pays, or waits.
+  @Test func whoHasTheDataPaysForIt() throws {
+    let stage = try Stage(originator: [.data], responder: [.money])
+    let moves = try Moves(stage, as: .responder)
+    let until = Stage.start.advanced(by: Stage.window)
+    let (all, none) = (
+      SettlementPlan.fulfilling(stage.items, until: until), SettlementPlan.undoing(stage.items, until: until)
+    )
+    let calling: [Moves.Move] = [.gotM1, .fetched, .locked, .signedM2, .giveUp, .signedResolve]
+    let without = moves.machine(after: calling)
+    #expect(Moves.words(without) == "ask resolve" && without.mayPropose(none) && without.mayPropose(all))
+    let with = moves.machine(after: calling + [.pending, .good, .signedAccept])
+    #expect(Moves.words(with) == "ask accept" && with.maySettle)
+    #expect(!with.mayPropose(none) && with.mayPropose(all) && all.fulfils(stage.items) && none.undoes)
+    // Bad data is nothing to pay for.
+    let complaining = moves.machine(after: calling + [.pending, .bad, .signedComplaint])
+    #expect(Moves.words(complaining) == "ask complain" && complaining.mayPropose(none))
+  }
+
   @Test func aNoBindsNobody() async throws {
     var run = try await stuckBeforeOpening(agrees: false)
     run.propose(run.plan(.void, .paid(Self.nothing)), by: .responder)

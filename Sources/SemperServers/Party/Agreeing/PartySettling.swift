@@ -2,12 +2,13 @@ public import SemperCoding
 import SemperExchange
 public import SemperModel
 
-/// How a party ends its exchange with its peer when the arbiter stays away: by giving everything back. Who has locked money
-/// proposes it, or the originator where nobody has; the other agrees.
+/// How a party ends its exchange with its peer when the arbiter stays away: by giving everything back, or by paying in full
+/// for data that it has. Who has locked money proposes, or the originator where nobody has; the other agrees, to have
+/// everything back only after its own questions to the arbiter have stayed unanswered as long.
 public struct PartySettling: Hashable, Sendable, CanonicalValue {
   /// How long the arbiter is called in vain before this party proposes.
   public var after: Span
-  /// How long the peer may agree.
+  /// How long the peer may agree; longer than the peer asks the arbiter before it does.
   public var within: Span
 
   public init(after: Span, within: Span) {

@@ -23,6 +23,15 @@ extension OpenExchange {
     }
   }
 
+  /// Whether a plan is one that this side can propose at all: its own data it gives by opening it, not by a settlement.
+  private func isOurs(_ plan: SettlementPlan) -> Bool {
+    let side = agreed.side
+    do throws(Refusal) {
+      try SettlementCheck.check(plan, by: side.role, in: side.terms, items: side.items)
+      return true
+    } catch { return false }
+  }
+
   private func propose(_ settling: PartySettling, _ time: any TimeSource) async throws {
     var calling: Timestamp?
     do {
@@ -42,8 +51,9 @@ extension OpenExchange {
         } else {
           // Whatever comes of it, the next try has its time again.
           calling = now
-          let plan = SettlementPlan.undoing(agreed.side.items, until: now.advanced(by: settling.within))
-          guard machine.mayPropose(plan) else { continue }
+          let (items, until) = (agreed.side.items, now.advanced(by: settling.within))
+          let plans = [SettlementPlan.undoing(items, until: until), .fulfilling(items, until: until)]
+          guard let plan = plans.first(where: { isOurs($0) && machine.mayPropose($0) }) else { continue }
           _ = try await driver.submit(.settlement(.wanted(plan)), ifStill: revision)
         }
       }

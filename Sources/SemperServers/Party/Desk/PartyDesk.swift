@@ -189,15 +189,21 @@ actor PartyDesk {
     let grants = try grants()
     let peer = PeerClient(transport: transport, address: agreed.peer)
     let arbiter = try counterparts.requireArbiter()
+    let calls = PartyArbiterDesk(transport: transport, address: arbiter.address)
+    let (key, reply) = (keys.signing(number), try keys.reply(number))
+    let policy = agreement.settling.map { settling in
+      PartySettlementPolicy(
+        silence: ArbiterSilence(arbiter: calls, key: key, reply: reply.publicKey, span: settling.after, time: time))
+    }
     return ExchangePerformer(
-      key: keys.signing(number), refund: keys.refund(number).thumbprint, reply: try keys.reply(number),
+      key: key, refund: keys.refund(number).thumbprint, reply: reply,
       means: ExchangeMeans(
         purses: purse.map { [$0] } ?? [], tills: money.tills(number),
         registries: grants.map { RegistryClient(transport: transport, grant: $0, arbiter: arbiter.key) },
         issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods,
         sink: shelf(agreed.peer, of: agreed.side.items(of: agreed.side.role.peer)),
-        settling: agreement.settling.map { _ in PartySettlementPolicy() }),
+        settling: policy),
       peer: PartyLink(peer: peer, exchange: agreed.id),
-      arbiter: PartyArbiterDesk(transport: transport, address: arbiter.address), time: time)
+      arbiter: calls, time: time)
   }
 }
