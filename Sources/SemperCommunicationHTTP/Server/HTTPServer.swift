@@ -37,7 +37,8 @@ public struct HTTPServer: Service {
     let all = routes + OperationRoutes.make(title: title, routes: routes, checks: checks, metrics: metrics)
     metrics.name(all)
     responder = Responder(
-      RouteTable(all), metrics: metrics, secure: configuration.tls != nil, logger: logger)
+      RouteTable(all), metrics: metrics, secure: configuration.tls != nil, logger: logger,
+      moment: configuration.moment)
   }
 
   /// The address that is bound; waits until it is.

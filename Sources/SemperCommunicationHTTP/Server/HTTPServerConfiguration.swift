@@ -1,3 +1,5 @@
+import NIOCore
+
 /// Where a server listens and what it bears from all its clients together.
 public struct HTTPServerConfiguration: Sendable {
   /// A name or address of this machine. Off loopback `tls` is required.
@@ -14,6 +16,8 @@ public struct HTTPServerConfiguration: Sendable {
   public var headerFields = 64
   /// Seconds that requests may still run after the server was told to stop.
   public var stopSeconds = 10
+  /// By which the rates of requests are counted: nanoseconds since any fixed moment, and never back.
+  public var moment: @Sendable () -> Int64 = { Int64(clamping: NIODeadline.now().uptimeNanoseconds) }
 
   public init(host: String = "127.0.0.1", port: Int = 0, tls: TLSIdentity? = nil) {
     self.host = host

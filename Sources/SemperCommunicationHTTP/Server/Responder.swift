@@ -18,13 +18,18 @@ final class Responder: Sendable {
   private let metrics: ServerMetrics
   private let secure: Bool
   private let logger: Logger
+  private let moment: @Sendable () -> Int64
   private let limiter = Mutex(RateLimiter())
 
-  init(_ table: RouteTable, metrics: ServerMetrics, secure: Bool, logger: Logger) {
+  /// - Parameter moment: see `HTTPServerConfiguration`.
+  init(
+    _ table: RouteTable, metrics: ServerMetrics, secure: Bool, logger: Logger, moment: @escaping @Sendable () -> Int64
+  ) {
     self.table = table
     self.metrics = metrics
     self.secure = secure
     self.logger = logger
+    self.moment = moment
   }
 
   func respond(
@@ -101,7 +106,7 @@ final class Responder: Sendable {
 
   private func admits(_ channel: any Channel, _ index: Int, _ limits: RouteLimits) -> Bool {
     let source = Self.source(of: channel)
-    let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds)
+    let now = moment()
     return limiter.withLock { $0.admits(source, route: index, perSecond: limits.perSecond, at: now) }
   }
 

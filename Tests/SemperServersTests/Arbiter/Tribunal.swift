@@ -21,9 +21,10 @@ struct Tribunal: Sendable {
 
   var home: String { directory.path(of: "arbiter") }
 
+  /// - Parameter moment: by which the arbiter counts the rate of requests, where that is not to be the machine's clock.
   static func run<Result>(
     limits: ArbiterLimits = ArbiterLimits(), checkpointFile: Bool = false,
-    witnesses: Witnesses = { _, _ in [] },
+    witnesses: Witnesses = { _, _ in [] }, moment: (@Sendable () -> Int64)? = nil,
     _ body: (Tribunal) async throws -> Result
   ) async throws -> Result {
     let directory = try TemporaryDirectory()
@@ -37,6 +38,8 @@ struct Tribunal: Sendable {
     }
     let address = await authority.address
     let arbiter = try await RunningRole { http, announce in
+      var http = http
+      if let moment { http.moment = moment }
       let options = try Market.options("arbiter", http, in: directory, authority: address, token: "arbiter")
       let policy = ArbiterPolicy(
         shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 86_400))
