@@ -39,6 +39,17 @@ import Testing
     try Self.verifies(result)
   }
 
+  @Test("the demonstration finds its terms from any folder, and says what to do where there are none")
+  func anyFolder() throws {
+    let folder = DemoFolder()
+    let run = try SemperProgram.run(
+      ["demo", "--headless", "--json", "--dir", folder.path], at: FileManager.default.temporaryDirectory.path)
+    #expect(run.status == 0, "\(run.output) \(run.errors)")
+    let none = try SemperProgram.run(["demo", "--headless", "--terms", "nowhere/terms.json"])
+    #expect(none.status == 1 && none.errors.contains("nowhere/terms.json"), "\(none.errors)")
+    #expect(none.errors.contains("--terms FILE"), "\(none.errors)")
+  }
+
   @Test("a double spender is told so, and keeps the mint's proof")
   func doubleSpenderIsTold() throws {
     let folder = DemoFolder()

@@ -45,21 +45,23 @@ struct SemperProgram {
 
   /// Runs to the end. Output goes through files, so that nothing waits for a full pipe.
   ///
-  /// - Parameter program: another one than `semper`, by its path.
+  /// - Parameters:
+  ///   - program: another one than `semper`, by its path.
+  ///   - folder: where it is started.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], program: String? = nil
+    _ arguments: [String], environment: [String: String] = [:], program: String? = nil, at folder: String = root
   ) throws -> Run {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("semper-run-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let place = FileManager.default.temporaryDirectory.appendingPathComponent("semper-run-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try program ?? path("semper"))
     process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: root)
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = surroundings(environment)
     process.standardInput = FileHandle.nullDevice
     let files = try ["output", "errors"].map { name in
-      let url = folder.appendingPathComponent(name)
+      let url = place.appendingPathComponent(name)
       _ = FileManager.default.createFile(atPath: url.path, contents: nil)
       return try FileHandle(forWritingTo: url)
     }
@@ -68,7 +70,7 @@ struct SemperProgram {
     try process.run()
     process.waitUntilExit()
     func text(_ name: String) -> String {
-      (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
+      (try? String(contentsOf: place.appendingPathComponent(name), encoding: .utf8)) ?? ""
     }
     return Run(status: process.terminationStatus, output: text("output"), errors: text("errors"))
   }

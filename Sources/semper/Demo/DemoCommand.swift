@@ -25,9 +25,9 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   var course: String?
   @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
   var dir: String?
-  @Option(help: "The built courses.")
+  @Option(help: "The built courses; looked for here, then where the program was built.")
   var courses = "content"
-  @Option(help: "The terms of business.")
+  @Option(help: "The terms of business; looked for likewise.")
   var terms = "services/online-purchase-of-information/terms.json"
 
   @OptionGroup var speech: LanguageOptions
@@ -47,11 +47,14 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   func run() async throws {
     let directory = try WorkingDirectory.make(dir, named: "semper-demo")
     let semper = try ownExecutable()
+    let folder = SemperFolder(program: semper)
+    guard let terms = folder.find(terms) else { throw DemoError(.demoErrorTerms, ["path": terms]) }
+    let courses = folder.find(courses) ?? courses
     guard headless else {
       return try await OpenDemo(directory: directory, semper: semper, courses: courses, terms: terms, texts: texts)
         .run()
     }
-    let sold = try course.map { try built($0) } ?? SampleCourse.folder(in: directory, size: size)
+    let sold = try course.map { try built($0, in: courses) } ?? SampleCourse.folder(in: directory, size: size)
     let quiet = json
     let demo = DemoRun(
       directory: directory, semper: semper, courses: sold, course: course ?? SampleCourse.slug, terms: terms,
@@ -69,7 +72,7 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
     if !result.fair { throw Self.unfair }
   }
 
-  private func built(_ course: String) throws -> String {
+  private func built(_ course: String, in courses: String) throws -> String {
     let folder = URL(fileURLWithPath: courses).path
     guard FileManager.default.fileExists(atPath: "\(folder)/\(course)/course.json") else {
       throw DemoError(.demoErrorCourse, ["course": course, "folder": courses])

@@ -62,6 +62,7 @@ enum DemoText: String, CaseIterable, Sendable {
   case demoErrorWallet = "demo.error.wallet"
   case demoErrorLog = "demo.error.log"
   case demoErrorPort = "demo.error.port"
+  case demoErrorTerms = "demo.error.terms"
   case demoErrorMessage = "demo.error.message"
   case demoErrorRunning = "demo.error.running"
   case demoErrorNetwork = "demo.error.network"
