@@ -6,7 +6,7 @@ public import SemperCommunication
 import SemperCryptography
 public import SemperEcash
 public import SemperEngine
-import SemperExchange
+public import SemperExchange
 public import SemperModel
 public import SemperPreferences
 public import SemperTrustedUI
@@ -60,7 +60,10 @@ public struct BuyerDeals: Sendable {
   /// - Parameters:
   ///   - patience: how long to wait for the seller before going to the arbiter; less than the complaint window.
   ///   - folder: where the goods of this deal go, a folder that does not exist; by default one under the home.
-  public func open(_ found: FoundOffer, patience: Span, goods folder: String? = nil) async throws -> ID<Deal> {
+  ///   - expects: what the goods must be for anything to be ordered; `nil` for whatever the offer describes.
+  public func open(
+    _ found: FoundOffer, patience: Span, goods folder: String? = nil, expecting expects: ItemExpectation? = nil
+  ) async throws -> ID<Deal> {
     var generator = SystemRandomNumberGenerator()
     let deal = ID<Deal>(using: &generator)
     if let folder { try await around.goods.name(folder, for: deal) }
@@ -69,7 +72,7 @@ public struct BuyerDeals: Sendable {
       side: .buyer, deal: deal, terms: found.terms.signed, offer: found.offer.signed,
       key: around.keys.signing(deal).publicKey, nonce: Nonce(using: &generator),
       secret: OpeningSecret(using: &generator), refund: around.keys.refund(deal).thumbprint,
-      reply: try around.keys.reply(deal).publicKey, patience: patience, opened: now)
+      reply: try around.keys.reply(deal).publicKey, patience: patience, opened: now, expects: expects)
     let (purseKeys, arbiter) = (purseKeys, found.offer.content.arbiter.key)
     try await DealArchive(around.archive).begin(
       opening, roles: [found.seller, found.bank, found.arbiter].map(\.statement.signed), at: now,

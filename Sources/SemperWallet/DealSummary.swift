@@ -20,6 +20,8 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
   public let decisions: [PhaseDecision]
   public let refusal: Refusal?
   public let exchange: Digest?
+  /// What of the seller's was not as expected when it was here, though the exchange stands.
+  public let unexpected: Refusal?
 
   /// `nil` for a deal that never began.
   public init?(_ machine: DealMachine) {
@@ -30,6 +32,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     position = machine.position
     decisions = record.decisions
     exchange = record.exchange?.terms.id
+    unexpected = record.unexpected
     refusal =
       record.decisions.lazy.compactMap { if case .dissatisfied(let refusal) = $0.decision { refusal } else { nil } }
       .first
@@ -52,7 +55,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     .fields([
       "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.json,
       "phases": decisions.json, "position": position.json, "price": price.json, "refusal": refusal?.json,
-      "title": title.json,
+      "title": title.json, "unexpected": unexpected?.json,
     ])
   }
 
@@ -66,6 +69,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     price = try fields.value("price")
     refusal = try fields.optional("refusal")
     title = try fields.value("title")
+    unexpected = try fields.optional("unexpected")
     try fields.close()
   }
 }

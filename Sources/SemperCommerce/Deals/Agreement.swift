@@ -61,15 +61,19 @@ public struct Agreement: Sendable {
   func contract(
     seller: PartyTerms, secret: OpeningSecret, issued: Timestamp
   ) throws(Refusal) -> Contract {
-    try contract(
-      seller: seller, salt: { path in Self.salt(secret, path) }, context: Self.salt(secret, "context"),
-      issued: issued)
+    let receipt = receipt(issued: issued)
+    return try contract(
+      seller: seller, receipt: receipt, context: Self.salt(secret, "context"), issued: issued
+    ) { side throws(Refusal) in
+      try agreedItems(of: side, receipt: receipt).map {
+        DescribedItem(path: $0.path, salt: Self.salt(secret, $0.path), description: $0.description)
+      }
+    }
   }
 
-  /// Refuses a contract that is not the one which this offer and this order lead to.
+  /// Refuses a contract that is not the one which this offer and this order lead to: one whose items are not what is expected
+  /// of either side, or that differs in anything else.
   func check(_ contract: Contract) throws(Refusal) {
-    var salts: [String: Nonce] = [:]
-    for item in contract.items { salts[item.path] = item.salt }
     guard
       let seller = [contract.terms.header.originator, contract.terms.header.responder]
         .first(where: { $0.key == offer.seller })
@@ -81,9 +85,13 @@ public struct Agreement: Sendable {
         .termsChanged, blame: .peer,
         "the seller changed its terms of business after the offer; the deal stays with the terms it began with")
     }
-    let missing = Nonce.zero
+    let receipt = receipt(issued: contract.issued)
+    let given = try given(in: contract)
     let expected = try self.contract(
-      seller: seller, salt: { salts[$0] ?? missing }, context: contract.salt, issued: contract.issued)
+      seller: seller, receipt: receipt, context: contract.salt, issued: contract.issued
+    ) { side throws(Refusal) in
+      try checked(given[side] ?? [], of: side, receipt: receipt)
+    }
     guard expected == contract else {
       throw Refusal(.notAsOffered, blame: .peer, "the contract differs from what the offer and the order lead to")
     }
@@ -92,19 +100,40 @@ public struct Agreement: Sendable {
     }
   }
 
+  /// The items of a contract as those that they have to be in the contract which this agreement leads to: what is expected of
+  /// the side, under the salts of the seller's choice.
+  private func checked(
+    _ items: [DescribedItem], of side: DealSide, receipt: Receipt
+  ) throws(Refusal) -> [DescribedItem] {
+    do throws(Refusal) {
+      try expectation(of: side, receipt: receipt).check(
+        items.map { ItemParticulars(of: $0.description) }, as: .promised)
+    } catch {
+      // What is promised may differ without any fault, but not from a promise that was signed before.
+      throw Refusal(
+        error.code, blame: .peer, "what the contract has the \(side.rawValue) give is not as offered: \(error.detail)")
+    }
+    return zip(try agreedItems(of: side, receipt: receipt), items).map {
+      DescribedItem(path: $0.path, salt: $1.salt, description: $1.description)
+    }
+  }
+
+  /// What each side gives by a contract, as far as its own terms tell.
+  private func given(in contract: Contract) throws(Refusal) -> [DealSide: [DescribedItem]] {
+    let count = contract.terms.body.originatorItems.count
+    let (first, second) = (Array(contract.items.prefix(count)), Array(contract.items.dropFirst(count)))
+    return try terms.plan().proposerIsOriginator
+      ? [.buyer: first, .seller: second] : [.seller: first, .buyer: second]
+  }
+
   private func contract(
-    seller: PartyTerms, salt: (String) -> Nonce, context: Nonce, issued: Timestamp
+    seller: PartyTerms, receipt: Receipt, context: Nonce, issued: Timestamp,
+    items: (DealSide) throws(Refusal) -> [DescribedItem]
   ) throws(Refusal) -> Contract {
-    guard let (step, gifts, window, within) = terms.fairExchange else {
+    guard let (step, _, window, within) = terms.fairExchange else {
       throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
     }
-    let receipt = Receipt(
-      deal: order.deal, article: offer.title, amount: offer.price, payee: offer.seller.thumbprint,
-      issued: issued)
-    let given = try DealSide.allCases.map { side throws(Refusal) in
-      try items(gifts, of: side, receipt: receipt, salt: salt)
-    }
-    let (fromBuyer, fromSeller) = (given[0], given[1])
+    let (fromBuyer, fromSeller) = (try items(.buyer), try items(.seller))
     let plan = try terms.plan()
     let buyerIsOriginator = plan.proposerIsOriginator
     let (first, second) = buyerIsOriginator ? (fromBuyer, fromSeller) : (fromSeller, fromBuyer)
@@ -123,27 +152,6 @@ public struct Agreement: Sendable {
       receipt: receipt, salt: context, issued: issued)
   }
 
-  private func items(
-    _ gifts: [TermsState.Gift], of side: DealSide, receipt: Receipt, salt: (String) -> Nonce
-  ) throws(Refusal) -> [DescribedItem] {
-    var items = [DescribedItem]()
-    for name in gifts.filter({ $0.from == side }).flatMap(\.items) {
-      let description: ItemDescription
-      switch terms.form(of: name) {
-      case .data: description = .data(offer.content.summary)
-      case .receipt: description = .statement(document: receipt.documentDigest)
-      case .money:
-        description = .lock(
-          amount: offer.price, payee: offer.seller.thumbprint, ledger: offer.bank.key.thumbprint)
-      case .offer, .order, .contract, nil:
-        throw Refusal(.outsideTerms, blame: .peer, "“\(name)” cannot be given in a fair exchange")
-      }
-      let path = side.rawValue + "/" + name.lowercased()
-      items.append(DescribedItem(path: path, salt: salt(path), description: description))
-    }
-    return items
-  }
-
   private static func salt(_ secret: OpeningSecret, _ label: String) -> Nonce {
     let bytes = KeyDerivation.bytes(from: secret.bytes, for: .context, context: Array(label.utf8))
     return Nonce(derived: bytes)
@@ -151,8 +159,6 @@ public struct Agreement: Sendable {
 }
 
 extension Nonce {
-  fileprivate static let zero = Nonce(derived: [UInt8](repeating: 0, count: Nonce.size))
-
   fileprivate init(derived bytes: [UInt8]) {
     do {
       try self.init(bytes: bytes)

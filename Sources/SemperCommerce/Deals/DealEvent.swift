@@ -19,8 +19,8 @@ public enum DealEvent: Hashable, Sendable {
   /// We take our word back while neither side is bound, and say why.
   case withdrawn(Refusal)
   case decided(Phase, Decision)
-  /// The option we take where the terms let us choose.
-  case chosen(String)
+  /// The option we take where the terms let us choose, and what of the peer's was found not to be as expected.
+  case chosen(String, unexpected: Refusal? = nil)
   case exchange(ExchangeEvent)
   case timePassed(Timestamp)
   /// All evidence is in the archive.
@@ -49,7 +49,10 @@ extension DealEvent: CanonicalValue {
     case .withdrawn(let refusal): return event(.withdrawn, ["refusal": refusal.json])
     case .decided(let phase, let decision):
       return event(.decided, ["decision": decision.json, "phase": phase.json])
-    case .chosen(let option): return event(.chosen, ["option": option.json])
+    case .chosen(let option, let unexpected):
+      let found: KeyValuePairs<String, JSON> =
+        unexpected.map { ["option": option.json, "unexpected": $0.json] } ?? ["option": option.json]
+      return event(.chosen, found)
     case .exchange(let inner): return event(.exchange, ["exchange": inner.json])
     case .timePassed(let time): return event(.timePassed, ["time": time.json])
     case .closed: return event(.closed)
@@ -67,7 +70,8 @@ extension DealEvent: CanonicalValue {
     case .turnedDown: self = .turnedDown(try fields.value("digest"), try fields.value("refusal"))
     case .withdrawn: self = .withdrawn(try fields.value("refusal"))
     case .decided: self = .decided(try fields.value("phase"), try fields.value("decision"))
-    case .chosen: self = .chosen(try fields.value("option"))
+    case .chosen:
+      self = .chosen(try fields.value("option"), unexpected: try fields.optional("unexpected"))
     case .exchange: self = .exchange(try fields.value("exchange"))
     case .timePassed: self = .timePassed(try fields.value("time"))
     case .closed: self = .closed

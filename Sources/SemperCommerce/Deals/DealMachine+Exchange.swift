@@ -30,7 +30,10 @@ extension DealMachine {
     guard let outcome = machine.outcome else { return }
     record?.outcome = outcome
     switch outcome {
-    case .completed: finishState()
+    case .completed:
+      let unexpected = record.flatMap { $0.difference(content: $0.openedContent) }
+      record?.unexpected = unexpected
+      finishState(after: unexpected)
     case .aborted:
       failState(Refusal(.alreadyDecided, blame: .undetermined, "the exchange was aborted; each side keeps its own"))
     case .compensated:
@@ -52,7 +55,10 @@ extension DealMachine {
       if let second { record?.keep(second) }
     case .secured(let statements), .released(let statements), .settlement(.settled(let statements)):
       for statement in statements { record?.keep(statement) }
-    case .received, .locked, .lockRefused, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad, .securingRefused,
+    case .goodsGood:
+      let content = record?.offer.content
+      record?.openedContent = content
+    case .received, .locked, .lockRefused, .goodsFetched, .goodsRefused, .goodsBad, .securingRefused,
       .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       break
     }
@@ -66,10 +72,11 @@ extension DealMachine {
     }
   }
 
-  mutating func choose(_ option: String, at now: Timestamp) {
+  mutating func choose(_ option: String, _ unexpected: Refusal?, at now: Timestamp) {
     guard doing == .choosing, let record, let contract = record.contract,
       options.contains(where: { $0.name == option })
     else { return }
+    self.record?.unexpected = unexpected
     doing = .signing(
       .choice(
         Choice(
@@ -80,6 +87,6 @@ extension DealMachine {
   mutating func finishChoice(_ option: String) {
     guard let target = options.first(where: { $0.name == option })?.target else { return }
     record?.choice = option
-    doing = .deciding(after: nil, next: target)
+    doing = .deciding(after: record?.unexpected, next: target)
   }
 }

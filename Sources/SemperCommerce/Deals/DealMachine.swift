@@ -97,7 +97,7 @@ public struct DealMachine: ProtocolMachine {
     case .turnedDown(let digest, let refusal): turnDown(digest, refusal, at: now)
     case .withdrawn(let refusal): withdraw(refusal, at: now)
     case .decided(let phase, let decision): decide(phase, decision, at: now)
-    case .chosen(let option): choose(option, at: now)
+    case .chosen(let option, let unexpected): choose(option, unexpected, at: now)
     case .exchange(let event): exchange(event, at: now)
     case .timePassed(let time): timePassed(time, at: now)
     case .closed: if doing == .closing { doing = .ended }
@@ -135,7 +135,8 @@ extension DealMachine {
     switch state.step {
     case .transfer(let item, let from):
       switch record.terms.form(of: item) {
-      case .offer: finishState()
+      case .offer:
+        if let refusal = record.unsuited { failState(refusal) } else { finishState() }
       case .order where from == side: placeOrder(record, at: now)
       case .order: doing = .awaiting(.order, until: until)
       case .contract, .receipt, .data, .money, nil: doing = .closing
@@ -152,10 +153,10 @@ extension DealMachine {
     }
   }
 
-  /// The state's step is done; the phase awaits its decision.
-  mutating func finishState() {
+  /// The state's step is done; the phase awaits its decision. What was done stands, also where something of it was not as expected.
+  mutating func finishState(after unexpected: Refusal? = nil) {
     guard let state, let then = state.then else { return }
-    doing = .deciding(after: nil, next: then)
+    doing = .deciding(after: unexpected, next: then)
   }
 
   mutating func decide(_ phase: Phase, _ decision: Decision, at now: Timestamp) {

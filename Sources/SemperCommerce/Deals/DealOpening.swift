@@ -1,6 +1,6 @@
 public import SemperCoding
 public import SemperCryptography
-import SemperExchange
+public import SemperExchange
 public import SemperModel
 
 /// How a deal begins for one side: the terms and the offer it is pinned to for ever, and all the randomness this side
@@ -27,13 +27,16 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
   /// data may be on its way for as long as the state of the terms lasts, and a seller waits for a countersignature only as
   /// long as its patience. Journals from before have none: there patience is for data, and the state for the countersignature.
   public let edition: Int?
+  /// What the owner of this side wants of the offer's goods, as bounds; `nil` for whatever the offer describes. It is looked at before
+  /// anything is ordered, and once more when the goods are here.
+  public let expects: ItemExpectation?
   public static let edition = 1
 
   public init(
     side: DealSide, deal: ID<Deal>, terms: SignedStatement, offer: SignedStatement, key: PublicKey,
     nonce: Nonce, secret: OpeningSecret, refund: Thumbprint, reply: SealingPublicKey, patience: Span,
     opened: Timestamp?,
-    edition: Int? = Self.edition
+    edition: Int? = Self.edition, expects: ItemExpectation? = nil
   ) {
     self.side = side
     self.deal = deal
@@ -47,11 +50,13 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     self.patience = patience
     self.opened = opened
     self.edition = edition
+    self.expects = expects
   }
 
   public var json: JSON {
     .fields([
-      "deal": deal.json, "edition": edition?.json, "key": key.json, "nonce": nonce.json, "offer": offer.json,
+      "deal": deal.json, "edition": edition?.json, "expects": expects?.json, "key": key.json, "nonce": nonce.json,
+      "offer": offer.json,
       "opened": opened?.json,
       "patience": patience.json, "refund": refund.json, "reply": reply.json, "secret": secret.json,
       "side": side.json, "terms": terms.json,
@@ -62,6 +67,7 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     var fields = try ObjectReader(json)
     deal = try fields.value("deal")
     edition = try fields.optional("edition")
+    expects = try fields.optional("expects")
     key = try fields.value("key")
     nonce = try fields.value("nonce")
     offer = try fields.value("offer")

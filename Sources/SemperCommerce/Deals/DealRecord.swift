@@ -1,6 +1,7 @@
 public import SemperCryptography
 public import SemperExchange
 public import SemperModel
+import SemperStatements
 
 /// What a deal has come to, as far as its journal tells.
 public struct DealRecord: Hashable, Sendable {
@@ -25,6 +26,10 @@ public struct DealRecord: Hashable, Sendable {
   public internal(set) var evidence: [SignedStatement] = []
   public internal(set) var exchange: ExchangeSide?
   public internal(set) var outcome: ExchangeOutcome?
+  /// The data whose every chunk was opened and found to be what was described.
+  var openedContent: ContentDescription?
+  /// What of the peer's was found not to be as expected when it was here. The exchange stands all the same.
+  public internal(set) var unexpected: Refusal?
   public internal(set) var choice: String?
   /// When the deal's time is over: from then on nothing is begun that could commit money. An exchange that has begun goes
   /// on to its own end.

@@ -53,8 +53,9 @@ public struct DealPerformer: Sendable {
       try await keep(statements, of: record)
       return [.decided(phase, try await judgement.decide(phase, after: refusal, in: record))]
     case .choose(let options):
-      let complete = try await sink?.isComplete(record.offer.content, deal: record.opening.deal) ?? true
-      return [.chosen(try await judgement.choose(options, goodsComplete: complete, in: record))]
+      let unexpected = try await unexpected(in: record)
+      let option = try await judgement.choose(options, unexpected: unexpected, in: record)
+      return [.chosen(option, unexpected: unexpected)]
     case .sign(let document): return [.signed(try sign(document))]
     case .send(let statement): return [try await send(statement, of: record.opening.deal)]
     case .listen(let count): return try await listen(after: count, record.opening.deal, current)
@@ -86,6 +87,19 @@ public struct DealPerformer: Sendable {
       return try exchanging(record).compute(action, of: exchange)?.map { .exchange($0) }
     case .close: return [.closed]
     case .choose, .send, .listen, .wait: return nil
+    }
+  }
+
+  /// What of the peer's is not as expected when it is looked at once more, before this side says whether it is satisfied. Who has
+  /// settled with everything given has said what it thinks of it.
+  private func unexpected(in record: DealRecord) async throws -> Refusal? {
+    if case .settled? = record.outcome { return nil }
+    guard record.unexpected == nil, let sink else { return record.unexpected }
+    do {
+      let goods = try await sink.opened(record.offer.content, deal: record.opening.deal)
+      return record.difference(content: goods.content)
+    } catch let refusal as Refusal where !refusal.code.isPassing {
+      return refusal
     }
   }
 

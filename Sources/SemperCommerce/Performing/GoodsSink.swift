@@ -1,4 +1,5 @@
 public import SemperCryptography
+public import SemperExchange
 public import SemperModel
 public import SemperStatements
 
@@ -14,6 +15,7 @@ public protocol GoodsSink: Sendable {
     _ content: ContentDescription, locked: LockedData, deal: ID<Deal>, exchange: Digest,
     opening: ItemOpening
   ) async throws -> ProofOfMisbehaviour?
-  /// Whether all files are in place and are what was described.
-  func isComplete(_ content: ContentDescription, deal: ID<Deal>) async throws -> Bool
+  /// What lies opened in the place of the goods. Refuses with `goodsMissing` files that are not there as they were opened, and
+  /// says what to do.
+  func opened(_ content: ContentDescription, deal: ID<Deal>) async throws -> ItemParticulars
 }

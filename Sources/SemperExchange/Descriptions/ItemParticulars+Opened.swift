@@ -24,9 +24,4 @@ extension ItemParticulars {
       .statement(document: statement.content.document),
       document: DocumentParticulars(kind: kind, signers: [statement.content.signer]))
   }
-
-  /// Content whose chunks were all found to lead to this description.
-  public init(_ content: ContentDescription) throws(CodingError) {
-    try self.init(.data(content.summary), content: content)
-  }
 }

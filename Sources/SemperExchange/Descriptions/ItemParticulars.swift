@@ -49,6 +49,26 @@ public struct ItemParticulars: Hashable, Sendable, CanonicalValue {
     self.validUntil = validUntil
   }
 
+  /// An item of which nothing is known beyond its description.
+  public init(of description: ItemDescription) {
+    self.description = description
+    document = nil
+    content = nil
+    brand = nil
+    certifiers = []
+    validUntil = nil
+  }
+
+  /// Data of any size of which all files are named: promised, or here and found to lead to this description.
+  public init(of content: ContentDescription) {
+    description = .data(content.summary)
+    document = nil
+    self.content = content
+    brand = nil
+    certifiers = []
+    validUntil = nil
+  }
+
   /// Whether it is the same item, whatever else is said of either.
   public func isSameItem(as other: ItemParticulars) -> Bool { description == other.description }
 

@@ -72,7 +72,7 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .proofInvalid: Registration(32, "A proof of misbehaviour does not hold.")
     case .notAParty: Registration(33, "The caller is not a party to the exchange.")
     case .alreadyDecided: Registration(34, "The arbiter has decided otherwise.")
-    case .goodsMissing: Registration(37, "A ciphertext that is needed has not been left here.")
+    case .goodsMissing: Registration(37, "Goods that are needed, or their ciphertext, are not here.")
     case .epochDestroyed:
       Registration(35, "The arbiter has destroyed the key of the exchange's epoch; it decides nothing new about it.")
     case .decisionLost:

@@ -44,11 +44,9 @@ public struct BuyerJudgement: DealJudgement {
   }
 
   public func choose(
-    _ options: [String], goodsComplete: Bool, in record: DealRecord
+    _ options: [String], unexpected: Refusal?, in record: DealRecord
   ) async throws -> String {
-    // Who has settled with everything given has said what it thinks of it.
-    let isSettled = if case .settled? = record.outcome { true } else { false }
-    let wanted = goodsComplete || isSettled ? "satisfied" : "notAsAgreed"
+    let wanted = unexpected == nil ? "satisfied" : "notAsAgreed"
     guard let option = options.first(where: { $0 == wanted }) ?? options.first else {
       throw WalletError(.notPossible, .errorChoices)
     }

@@ -4,6 +4,7 @@ public import SemperCommerce
 public import SemperCommunication
 public import SemperCryptography
 public import SemperEngine
+public import SemperExchange
 public import SemperModel
 public import SemperStatements
 public import SemperTrustedUI
@@ -88,11 +89,18 @@ public struct GoodsFolder: GoodsSink {
     }
   }
 
-  public func isComplete(_ content: ContentDescription, deal: ID<Deal>) async throws -> Bool {
-    content.manifest.files.allSatisfy { file in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: target + "/" + file.path.text)
-      return (attributes?[.size] as? NSNumber)?.int64Value == file.length
+  public func opened(_ content: ContentDescription, deal: ID<Deal>) async throws -> ItemParticulars {
+    for file in content.manifest.files {
+      let place = target + "/" + file.path.text
+      let attributes = try? FileManager.default.attributesOfItem(atPath: place)
+      guard (attributes?[.size] as? NSNumber)?.int64Value == file.length else {
+        throw Refusal(
+          .goodsMissing, blame: .us,
+          "\(place) is not there as it was opened; bring it back from a backup, or ask the seller with the deal's evidence"
+        )
+      }
     }
+    return ItemParticulars(of: content)
   }
 
   /// Removes what is not needed once the deal is over.

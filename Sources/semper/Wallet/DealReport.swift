@@ -33,6 +33,7 @@ struct DealReport {
         ])
     ]
     lines += summary.decisions.flatMap(decision)
+    if summary.unexpected != nil { lines.append(texts(WalletText.dealUnexpected)) }
     if let goods { lines.append(texts(WalletText.dealGoods, ["path": goods])) }
     lines.append(texts(WalletText.dealEvidence, ["path": evidence]))
     lines.append(texts(WalletText.dealCheck, ["command": command(evidence)]))

@@ -26,6 +26,7 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   var yes = false
   @Option(help: "Where the goods go; a folder that does not exist yet.")
   var to: String?
+  @OptionGroup var wanted: WantedGoods
   @Option(help: "Seconds to wait for the seller before going to the arbiter.")
   var patience: Int64 = 60
 
@@ -34,10 +35,11 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
     let policy = yes ? SpendingPolicy(withoutAsking: cautious.atMost, atMost: cautious.atMost) : cautious
     guard (1...86_400).contains(patience) else { throw ValidationError(options.texts(WalletText.errorPatience)) }
     let link = try link()
+    let expected = try wanted.expectation(options.texts)
     let outcome = try await options.withWallet(policy: policy) { wallet in
       try await wallet.besideOpenDeals(ended: tell) {
         let found = try await wallet.find(code: link.code, at: link.shop)
-        let deal = try await wallet.deals.open(found, patience: Span(seconds: patience), goods: to)
+        let deal = try await wallet.deals.open(found, patience: Span(seconds: patience), goods: to, expecting: expected)
         if !options.json, let window = found.terms.content.window {
           Output.line(options.texts(WalletText.buyWindow, ["window": options.texts.duration(window)]))
         }

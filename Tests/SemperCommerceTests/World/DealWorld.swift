@@ -181,5 +181,10 @@ extension DealWorld: GoodsSource, GoodsSink {
     }
   }
 
-  func isComplete(_ content: ContentDescription, deal: ID<Deal>) async throws -> Bool { hasGoods }
+  func opened(_ content: ContentDescription, deal: ID<Deal>) async throws -> ItemParticulars {
+    guard hasGoods, !trouble.goodsLost else {
+      throw Refusal(.goodsMissing, blame: .us, "the lesson is not there as it was opened")
+    }
+    return ItemParticulars(of: content)
+  }
 }

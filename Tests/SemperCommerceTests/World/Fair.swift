@@ -34,6 +34,8 @@ struct Fair: Sendable {
   let price: Money
   /// Of the openings that are made here.
   var edition: Int? = DealOpening.edition
+  /// What the buyer wants of the goods.
+  var expects: ItemExpectation?
 
   /// - Parameter longest: how long a deal may take by the terms.
   init(seed: UInt64 = 1, longest: String = "P30D") async throws {
@@ -103,6 +105,6 @@ struct Fair: Sendable {
       key: (side == .buyer ? buyerKey : sellerKey).publicKey, nonce: Nonce(using: &numbers),
       secret: OpeningSecret(using: &numbers), refund: buyerKey.thumbprint,
       reply: (side == .buyer ? buyerReply : sellerReply).publicKey, patience: Span(seconds: 600), opened: opened,
-      edition: edition)
+      edition: edition, expects: side == .buyer ? expects : nil)
   }
 }

@@ -94,7 +94,7 @@ struct HandDeal {
   }
 
   /// The buyer's commitment in answer to the seller's; another escrow makes it another one.
-  func second(escrow: UInt8 = 1) throws -> SignedStatement {
+  func second(escrow: UInt8 = 1, paid: Money? = nil) throws -> SignedStatement {
     let (exchange, _) = try sellersExchange()
     guard let first = try record(.seller).outbox.first(where: { $0.kind == .commitOriginator }) else {
       throw DealWorld.Unreachable()
@@ -102,14 +102,14 @@ struct HandDeal {
     return try SignedStatement(
       CommitResponder(
         exchange: exchange, party: fair.buyerKey.thumbprint, answers: first.digest,
-        commitment: money(exchange, escrow: escrow)), signedBy: [fair.buyerKey])
+        commitment: money(exchange, escrow: escrow, amount: paid ?? fair.price)), signedBy: [fair.buyerKey])
   }
 
   /// Both have committed themselves, the seller has opened and awaits the buyer's opening.
-  static func opened(_ fair: Fair) throws -> HandDeal {
+  static func opened(_ fair: Fair, paid: Money? = nil) throws -> HandDeal {
     var deal = try committed(fair)
     let (exchange, secret) = try deal.sellersExchange()
-    try deal.hand(.received(deal.second()), to: .seller)
+    try deal.hand(.received(deal.second(paid: paid)), to: .seller)
     guard let commits = try deal.machine(.seller).exchange?.commits else { throw DealWorld.Unreachable() }
     let third = try SignedStatement(
       OpenOriginator(exchange: exchange, party: fair.sellerKey.thumbprint, commits: commits, secret: secret),
@@ -119,8 +119,11 @@ struct HandDeal {
   }
 
   /// The seller has been through the exchange and awaits the buyer's choice.
-  static func delivered(_ fair: Fair) throws -> HandDeal {
-    var deal = try opened(fair)
+  ///
+  /// - Parameter paid: what the buyer's lock really holds, where that is not the price; a machine takes what its verifier has
+  ///   let through.
+  static func delivered(_ fair: Fair, paid: Money? = nil) throws -> HandDeal {
+    var deal = try opened(fair, paid: paid)
     let (exchange, secret) = try deal.sellersExchange()
     guard let commits = try deal.machine(.seller).exchange?.commits else { throw DealWorld.Unreachable() }
     let fourth = try SignedStatement(
@@ -144,9 +147,9 @@ struct HandDeal {
   }
 
   /// The buyer's money, locked at the bank.
-  private func money(_ exchange: SemperModel.Digest, escrow: UInt8) throws -> Commitment {
+  private func money(_ exchange: SemperModel.Digest, escrow: UInt8, amount: Money) throws -> Commitment {
     let terms = LockTerms(
-      exchange: exchange, path: "buyer/price", opening: "opening".documentDigest, amount: fair.price,
+      exchange: exchange, path: "buyer/price", opening: "opening".documentDigest, amount: amount,
       payee: fair.sellerKey.thumbprint, refund: fair.buyerKey.thumbprint, arbiter: fair.arbiterKey.thumbprint)
     var numbers = SeededNumbers(9)
     let receipt = LockReceipt(

@@ -26,8 +26,8 @@ struct TestJudgement: DealJudgement {
     return phase == refusing ? .dissatisfied(Refusal(.userDeclined, blame: .us, "no, thank you")) : .satisfied
   }
 
-  func choose(_ options: [String], goodsComplete: Bool, in record: DealRecord) async throws -> String {
-    goodsComplete ? "satisfied" : "notAsAgreed"
+  func choose(_ options: [String], unexpected: Refusal?, in record: DealRecord) async throws -> String {
+    unexpected == nil ? "satisfied" : "notAsAgreed"
   }
 
   func agrees(to plan: SettlementPlan, about side: ExchangeSide, in record: DealRecord) async throws -> Bool {

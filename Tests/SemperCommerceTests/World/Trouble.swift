@@ -5,6 +5,8 @@ import SemperModel
 struct Trouble: Sendable {
   /// The seller seals other data than it described.
   var badGoods = false
+  /// The buyer's disk loses what it has opened before it is looked at once more.
+  var goodsLost = false
   /// From the first statement of such a kind on, the buyer gets nothing more of the seller's.
   var lostToBuyer: Set<StatementKind> = []
   /// The seller never gets the buyer's statements of these kinds.

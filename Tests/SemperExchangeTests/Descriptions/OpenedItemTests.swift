@@ -57,7 +57,7 @@ import Testing
 
   @Test func contentIsTheContentThatWasExpected() throws {
     let content = try Wares.content(0, length: 1000, type: "text/plain")
-    let found = try ItemParticulars(content)
+    let found = ItemParticulars(of: content)
     try ItemExpectation(exactly: .data(content.summary)).check(found, as: .opened)
     let short = ContentExpectation(longest: 1000, mediaTypes: .only(try MediaType("text/plain")))
     try ItemExpectation(.content(short)).check(found, as: .opened)

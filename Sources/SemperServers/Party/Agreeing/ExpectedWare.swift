@@ -58,7 +58,7 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     case (.smallData(let longest), .checkedData(let content)), (.data(let longest), .data(let content)):
       try require(content.length <= longest, item, "it has \(content.length) bytes")
     case (.item(let expected), _):
-      try expected.ofDescription.check(try .said(of: item.description), as: .promised)
+      try expected.ofDescription.check(ItemParticulars(of: item.description), as: .promised)
       try believe(item, believed)
     case (.money, _), (.bond, _), (.statement, _), (.certificate, _), (.credential, _), (.mail, _), (.smallData, _),
       (.data, _):
@@ -137,14 +137,5 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
         "brands, kinds, signers, certifiers and validity of an item are not known to a party by itself; leave them out")
     }
     return expected
-  }
-}
-
-extension ItemParticulars {
-  /// An item of which nothing is known beyond its description.
-  fileprivate static func said(of description: ItemDescription) throws(Refusal) -> ItemParticulars {
-    do {
-      return try ItemParticulars(description)
-    } catch { throw Refusal(.malformed, blame: .peer, "the item cannot be read: \(error)") }
   }
 }

@@ -13,7 +13,7 @@ struct SellerPolicy: DealJudgement {
   }
 
   /// Where the terms let a seller choose, the first option is the one that its author put there for an automaton.
-  func choose(_ options: [String], goodsComplete: Bool, in record: DealRecord) async throws -> String {
+  func choose(_ options: [String], unexpected: Refusal?, in record: DealRecord) async throws -> String {
     guard let first = options.first else { preconditionFailure("a choice has options") }
     return first
   }
