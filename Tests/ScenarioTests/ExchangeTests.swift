@@ -99,6 +99,24 @@ import Testing
     #expect(try run.object()["fair"] as? Bool == false)
   }
 
+  /// What came was as described when it was opened; when it is looked at once more a file of it is gone.
+  @Test(
+    "a party that looks once more and does not find what it expects says so",
+    arguments: [
+      "fair-purchase", "information-exchange-by-pieces",
+    ])
+  func saysWhatIsUnexpected(_ cell: String) throws {
+    let folder = DemoFolder()
+    let run = try Self.run(cell, ["--plant", "lost-file"], in: folder)
+    #expect(run.status == 1, "\(run.output) \(run.errors)")
+    let result = try run.object()
+    let unexpected = try #require(result["unexpected"] as? [String: [String: Any]], "\(run.output)")
+    #expect(unexpected["originator"] == nil)
+    #expect(unexpected["responder"]?["code"] as? String == "goods-missing")
+    #expect((unexpected["responder"]?["detail"] as? String)?.contains("recording.bin") == true)
+    try Self.verify(result)
+  }
+
   @Test("data may be as large as one likes, and as small")
   func sizes() throws {
     for size in ["1", "3000000"] {

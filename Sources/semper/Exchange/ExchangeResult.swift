@@ -60,6 +60,8 @@ struct ExchangeResult: Sendable {
   var trust: String
   /// Whether the fall happened that was asked for.
   var fell: Bool?
+  /// What each side found not to be as expected when it looked once more at what had come.
+  var unexpected: [ExchangeRole: Refusal] = [:]
   var milliseconds: Int64
 
   private func held(_ role: ExchangeRole) -> JSON { .array((holds[role] ?? []).map(\.json)) }
@@ -72,6 +74,11 @@ struct ExchangeResult: Sendable {
       "mode": ExchangeListCommand.mode(cell).json, "originatorHolds": held(.originator),
       "outcome": outcome.rawValue.json, "reasons": reasons.json, "responderHolds": held(.responder),
       "seconds": .number(Double(milliseconds) / 1000), "trust": trust.json,
+      "unexpected": unexpected.isEmpty
+        ? nil
+        : .fields([
+          "originator": unexpected[.originator]?.json, "responder": unexpected[.responder]?.json,
+        ]),
     ])
     return String(decoding: CanonicalJSON.encode(whole), as: UTF8.self)
   }
@@ -84,6 +91,7 @@ struct ExchangeResult: Sendable {
       lines += ["", "The \(role.rawValue) holds of the other's"]
       let held = holds[role] ?? []
       lines += held.isEmpty ? ["  nothing"] : held.map { "  \($0.words)" }
+      if let unexpected = unexpected[role] { lines.append("  It is not what was expected: \(unexpected.detail)") }
     }
     lines += ["", fair ? "This is fair:" : "This is NOT fair:"] + reasons.map { "  \($0)" }
     lines += ["", "What proves it"] + evidence.map { "  semper verify \($0) --trust \(trust)" }

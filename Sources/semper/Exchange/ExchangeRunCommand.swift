@@ -49,10 +49,10 @@ struct ExchangeRunCommand: AsyncParsableCommand {
       (cell.proposer + cell.invited).contains { $0 == .checkedData || $0 == .mail }
       ? Int(ItemDescription.largestChecked) : 1 << 30
     if let size, !(1...largest).contains(size) { throw ValidationError("--size is 1 to \(largest) bytes in this cell") }
-    guard plant != .lostHome || cell.plan.level != .incremental else {
-      throw ValidationError("nobody has money to claim in \(cell.rawValue)")
+    if let plant, !plant.applies(to: cell) {
+      throw ValidationError("“\(plant.rawValue)” cannot happen in \(cell.rawValue)")
     }
-    guard !cell.isTransfer || (dies == nil && plant != .lostHome) else {
+    guard !cell.isTransfer || dies == nil else {
       throw ValidationError("this is for exchanges; \(cell.rawValue) is a transfer")
     }
   }

@@ -92,4 +92,27 @@ import Testing
     #expect(ItemExpectation(.content(try types(["audio/wav", "text/plain"]))).matches(found))
     #expect(!ItemExpectation(.content(try types(["audio/wav"]))).matches(found))
   }
+
+  /// By this a recipient of a transfer refuses before it signs for anything.
+  @Test func whatHasComeIsHeldAgainstWhatWasExpected() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let exchange = "an exchange".documentDigest
+    let place = try shelf(nil).place(of: item.path)
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    try Data("notes".utf8).write(to: URL(filePath: place + "/notes.txt"))
+    try Data("a sound".utf8).write(to: URL(filePath: place + "/song.wav"))
+    try await shelf(nil).appraise(item, exchange: exchange)
+    try await shelf(try types(["audio/wav", "text/plain"])).appraise(item, exchange: exchange)
+    for expected in [try types(["text/plain"]), ContentExpectation(longest: 11)] {
+      let refusal = await #expect(throws: Refusal.self) {
+        try await shelf(expected).appraise(item, exchange: exchange)
+      }
+      #expect(refusal?.code == .notAsOffered && refusal?.blame == .peer)
+    }
+    try FileManager.default.removeItem(atPath: place + "/song.wav")
+    let lost = await #expect(throws: Refusal.self) {
+      try await shelf(try types(["audio/wav", "text/plain"])).appraise(item, exchange: exchange)
+    }
+    #expect(lost?.code == .goodsMissing)
+  }
 }

@@ -86,6 +86,12 @@ struct PartyShelf: ItemSink {
     }
   }
 
+  /// Holds opened data against what was expected of it beyond its being what was described.
+  func appraise(_ item: DescribedItem, exchange: Digest) async throws {
+    guard let expected = expectations[item.path], let root = item.description.content else { return }
+    try expected.check(try await opened(item, root, exchange: exchange), as: .opened)
+  }
+
   /// What lies opened in an item's place. Refuses with `goodsMissing` files that are not there, or not as long as described.
   func opened(_ item: DescribedItem, _ root: ContentRoot, exchange: Digest) async throws -> ItemParticulars {
     let content = try await content(of: item, root, exchange)

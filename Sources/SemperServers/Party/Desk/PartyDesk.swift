@@ -123,7 +123,9 @@ actor PartyDesk {
       case .pieces(let open):
         guard let outcome = try await open.run().outcome else { return nil }
         return .gaveInPieces(
-          PartyPiecesEnd(outcome: outcome, exchange: id, evidence: try await keepEvidence(of: opened)))
+          PartyPiecesEnd(
+            outcome: outcome, exchange: id, evidence: try await keepEvidence(of: opened),
+            unexpected: try await unexpected(in: open.agreed, after: outcome)))
       }
     }
     throw CancellationError()

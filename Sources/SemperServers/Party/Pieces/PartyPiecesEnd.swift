@@ -7,13 +7,15 @@ public struct PartyPiecesEnd: Hashable, Sendable {
   public let outcome: PieceOutcome
   public let exchange: Digest
   public let evidence: String
+  /// What of the pieces that are here was not as expected although it was as described.
+  public var unexpected: Refusal?
 
   /// What the party says about it on standard output.
   var json: JSON {
     func line(_ word: String, gave: Int? = nil, holds: Int? = nil, _ refusal: Refusal? = nil) -> JSON {
       .fields([
         "evidence": evidence.json, "exchange": exchange.json, "gave": gave?.json, "holds": holds?.json,
-        "outcome": word.json, "refusal": refusal?.json,
+        "outcome": word.json, "refusal": refusal?.json, "unexpected": unexpected?.json,
       ])
     }
     return switch outcome {

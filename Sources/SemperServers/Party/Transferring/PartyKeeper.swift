@@ -9,7 +9,7 @@ import SemperStatements
 /// Takes what a transfer brings: only what was offered and accepted before, and nothing that is not as described.
 ///
 /// Data is fetched and opened before the package is judged, because only then is it known whether it is what was
-/// described; so nobody signs for data that it has not got. Data that does not come before the transfer closes is
+/// described, and what was expected; so nobody signs for data that it has not got. Data that does not come before the transfer closes is
 /// refused, so that the recipient's side ends whatever becomes of the sender.
 struct PartyKeeper: TransferKeeper {
   let offer: TransferOffer
@@ -58,6 +58,7 @@ struct PartyKeeper: TransferKeeper {
         if try await shelf.open(item, locked: locked, exchange: offer.id, opening: opening) != nil {
           return Refusal(.goodsInvalid, blame: .peer, "the data at \(item.path) is not what was described")
         }
+        try await shelf.appraise(item, exchange: offer.id)
       } catch let refusal as Refusal {
         return refusal
       } catch let error as CancellationError {

@@ -62,16 +62,25 @@ struct ExchangeRun {
         }
       }
       tell("Judging …")
+      let unexpected = try await unexpected(stage)
       let (judgement, evidence) = try await judged(stage)
       await stage.close()
       return ExchangeResult(
         cell: cell, outcome: judgement.outcome, fair: judgement.isFair, reasons: judgement.reasons,
         holds: judgement.holds, evidence: evidence, trust: stage.trustFile,
-        fell: stage.fall?.hasHappened, milliseconds: Self.milliseconds(since: start))
+        fell: stage.fall?.hasHappened, unexpected: unexpected, milliseconds: Self.milliseconds(since: start))
     } catch {
       await stage.close()
       throw error
     }
+  }
+
+  private func unexpected(_ stage: ExchangeStage) async throws -> [ExchangeRole: Refusal] {
+    var unexpected: [ExchangeRole: Refusal] = [:]
+    for role in ExchangeRole.allCases {
+      unexpected[role] = await (try await stage.party(ExchangeSideName(role, in: cell))).end?.unexpected
+    }
+    return unexpected
   }
 
   private var isByPieces: Bool { cell.plan.level == .incremental }
@@ -160,7 +169,7 @@ struct ExchangeRun {
       plan.patienceForRestarts()
     case nil, .agentDelivers, .agentDown: break
     }
-    if plant == .lostHome { plan.rules[originator] = [.hold("request", "open-responder")] }
+    if plant == .lostHome || plant == .lostFile { plan.rules[originator] = [.hold("request", "open-responder")] }
     return plan
   }
 }

@@ -37,6 +37,7 @@ struct ExchangeScript {
   }
 
   func play(_ plant: PlantedLoss) async throws {
+    if plant == .lostFile { return try await fileLost() }
     guard plant == .lostHome else { return try await finish() }
     let network = try await stage.network(originator)
     try await network.matched()
@@ -138,6 +139,21 @@ struct ExchangeScript {
     _ = await (try await stage.party(originator)).ended()
     tell("The exchange has ended for the originator. The responder comes back.")
     try await stage.restart(responder)
+  }
+
+  private func fileLost() async throws {
+    let network = try await stage.network(originator)
+    try await network.matched()
+    tell("The responder has opened something, and its opening is on its way: its disk loses a file.")
+    let received = "\(stage.home(responder))/received/\(originator.rawValue)"
+    let files = try FileManager.default.subpathsOfDirectory(atPath: received).map { "\(received)/\($0)" }
+    var isFolder: ObjCBool = false
+    for file in files where FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) && !isFolder.boolValue
+    {
+      try FileManager.default.removeItem(atPath: file)
+    }
+    await network.letPass()
+    try await finish()
   }
 
   func crash(_ side: ExchangeSideName, at place: ExchangeSideName) async throws {

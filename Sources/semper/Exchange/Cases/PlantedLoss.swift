@@ -9,13 +9,27 @@ enum PlantedLoss: String, CaseIterable, ExpressibleByArgument, Sendable {
   case robbedResponder = "robbed-responder"
   /// The home of the originator is destroyed before it has claimed its money.
   case lostHome = "lost-home"
+  /// The responder's disk loses a file that it has opened, before it looks once more at what has come.
+  case lostFile = "lost-file"
+
+  /// Whether it can happen in this cell. A file is lost where the responder gets data before it opens its own.
+  func applies(to cell: FigureCell) -> Bool {
+    switch self {
+    case .robbedOriginator, .robbedResponder: true
+    case .lostHome: cell.plan.level != .incremental && !cell.isTransfer
+    case .lostFile:
+      cell.plan.level == .incremental
+        || !cell.isTransfer && cell.plan.mode == .direct
+          && (cell.plan.proposerIsOriginator ? cell.proposer : cell.invited).contains(.data)
+    }
+  }
 
   /// Whose disk is robbed at the end.
   var robbed: ExchangeRole? {
     switch self {
     case .robbedOriginator: .originator
     case .robbedResponder: .responder
-    case .lostHome: nil
+    case .lostHome, .lostFile: nil
     }
   }
 }

@@ -13,6 +13,7 @@ extension ExchangeRun {
   func planOfPieces(_ plan: ExchangeStage.Plan) -> ExchangeStage.Plan {
     var plan = plan
     let (originator, responder) = (ExchangeSideName(.originator, in: cell), ExchangeSideName(.responder, in: cell))
+    if plant == .lostFile { plan.rules[originator] = [.hold("request", "open-piece")] }
     switch fault {
     case .originatorVanishes: plan.rules[responder] = [.hold("request", "open-piece")]
     case .responderVanishes: plan.rules[originator] = [.hold("request", "open-piece")]

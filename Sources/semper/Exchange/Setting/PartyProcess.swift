@@ -12,6 +12,8 @@ actor PartyProcess {
     let exchange: Digest?
     let evidence: String?
     let refusal: Refusal?
+    /// What it found not to be as expected when it looked once more.
+    let unexpected: Refusal?
   }
 
   let process: ChildProcess
@@ -75,7 +77,8 @@ actor PartyProcess {
         end = End(
           outcome: outcome, exchange: json["exchange"].flatMap { try? Digest(json: $0) },
           evidence: json["evidence"].flatMap { try? String(json: $0) },
-          refusal: json["refusal"].flatMap { try? Refusal(json: $0) })
+          refusal: json["refusal"].flatMap { try? Refusal(json: $0) },
+          unexpected: json["unexpected"].flatMap { try? Refusal(json: $0) })
       }
       wake()
     }
