@@ -12,8 +12,10 @@ final class RunningProgram {
   private var said = ""
 
   /// Standard output and error are one, as on a terminal.
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
-    process.executableURL = URL(fileURLWithPath: try SemperProgram.path("semper"))
+  ///
+  /// - Parameter program: another one of those that were built.
+  init(_ arguments: [String], environment: [String: String] = [:], program: String = "semper") throws {
+    process.executableURL = URL(fileURLWithPath: try SemperProgram.path(program))
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: SemperProgram.root)
     process.environment = SemperProgram.surroundings(environment)
