@@ -66,9 +66,30 @@ import Testing
     #expect(try Self.code(shorter, .data(root)) == .notAsOffered)
   }
 
+  /// That money can be taken back for a while is never accepted unasked.
+  @Test func moneyOfAnAccountIsAcceptedForSoLong() throws {
+    func reversible(_ cents: Int64, _ seconds: Int64, payee: Thumbprint = Self.me, ledger: Thumbprint = Self.bank)
+      -> ItemDescription
+    {
+      .reversibleLock(
+        amount: Self.euro(cents), payee: payee, ledger: ledger, settlement: Span(seconds: seconds))
+    }
+    let ware = ExpectedWare.accountMoney(Self.euro(500), settlement: Span(seconds: 60))
+    #expect(try Self.code(ware, reversible(500, 60)) == nil)
+    #expect(try Self.code(ware, reversible(500, 61)) == .notAsOffered)
+    #expect(try Self.code(ware, reversible(499, 60)) == .notAsOffered)
+    #expect(try Self.code(ware, reversible(500, 60, payee: Self.stranger)) == .notAsOffered)
+    #expect(try Self.code(ware, reversible(500, 60, ledger: Self.stranger)) == .untrusted)
+    #expect(try Self.code(ware, Self.lock(500)) == .notAsOffered)
+    for other in [try Self.payment(500, nil), .money(Self.euro(500))] {
+      #expect(try Self.code(other, reversible(500, 60)) == .notAsOffered)
+    }
+  }
+
   @Test func itIsReadAsItIsWritten() throws {
-    let ware = try Self.payment(500, nil)
-    #expect(try ExpectedWare(canonicalBytes: ware.canonicalBytes) == ware)
+    for ware in [try Self.payment(500, nil), .accountMoney(Self.euro(500), settlement: Span(seconds: 60))] {
+      #expect(try ExpectedWare(canonicalBytes: ware.canonicalBytes) == ware)
+    }
   }
 
   /// What would never be looked at is refused where it is written.

@@ -7,6 +7,8 @@ import SemperStatements
 public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
   /// Exactly this much, to us, at a bank that we named.
   case money(Money)
+  /// The same from an account, which the arbiter can take back from us for at most so long after we have claimed it.
+  case accountMoney(Money, settlement: Span)
   case bond(Money)
   /// The peer's own word, to the letter.
   case statement(HumanText)
@@ -27,6 +29,7 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
   private enum Word: String, CanonicalValue {
     case money, bond, statement, certificate, credential, mail, data, item
     case smallData = "small-data"
+    case accountMoney = "account-money"
   }
 
   /// Whom an item must name so that we believe in it.
@@ -45,6 +48,10 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
       try require(amount == wanted, item, "it is \(amount) and not \(wanted)")
       try require(payee == believed.payee, item, "it pays somebody else")
       try trust(believed.ledgers.contains(ledger), item, "bank")
+    case (.accountMoney(let wanted, let longest), .reversibleLock(let amount, _, _, let settlement)):
+      try require(amount == wanted, item, "it is \(amount) and not \(wanted)")
+      try require(settlement <= longest, item, "it can be taken back for \(settlement.seconds) seconds")
+      try believe(item, believed)
     case (.statement(let text), .statement(let document)):
       try require(document == text.documentDigest, item, "it says something else")
     case (.certificate(let wanted), .certificate(let document, let issuer)):
@@ -60,7 +67,8 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     case (.item(let expected), _):
       try expected.ofDescription.check(ItemParticulars(of: item.description), as: .promised)
       try believe(item, believed)
-    case (.money, _), (.bond, _), (.statement, _), (.certificate, _), (.credential, _), (.mail, _), (.smallData, _),
+    case (.money, _), (.accountMoney, _), (.bond, _), (.statement, _), (.certificate, _), (.credential, _), (.mail, _),
+      (.smallData, _),
       (.data, _):
       try require(false, item, "it is of the class \(item.description.itemClass.rawValue)")
     }
@@ -95,6 +103,7 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
   private var parts: (word: Word, value: JSON) {
     switch self {
     case .money(let amount): (.money, amount.json)
+    case .accountMoney(let amount, _): (.accountMoney, amount.json)
     case .bond(let amount): (.bond, amount.json)
     case .statement(let text): (.statement, text.json)
     case .certificate(let document): (.certificate, document.json)
@@ -106,12 +115,17 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     }
   }
 
-  public var json: JSON { .fields(["expects": parts.word.json, "what": parts.value]) }
+  public var json: JSON {
+    let settlement: Span? = if case .accountMoney(_, let settlement) = self { settlement } else { nil }
+    return .fields(["expects": parts.word.json, "settlement": settlement?.json, "what": parts.value])
+  }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     switch try fields.value("expects", as: Word.self) {
     case .money: self = .money(try fields.value("what"))
+    case .accountMoney:
+      self = .accountMoney(try fields.value("what"), settlement: try fields.value("settlement"))
     case .bond: self = .bond(try fields.value("what"))
     case .statement: self = .statement(try fields.value("what"))
     case .certificate: self = .certificate(try fields.value("what"))

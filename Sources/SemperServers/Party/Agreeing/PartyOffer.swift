@@ -1,4 +1,5 @@
 import SemperCommerce
+import SemperCommunication
 import SemperCryptography
 import SemperExchange
 import SemperModel
@@ -23,17 +24,21 @@ struct PartyOffer: Sendable {
   ) throws {
     var items = [DescribedItem]()
     var signers = [PublicKey]()
+    func ledger(_ bank: Address) throws -> Thumbprint {
+      let key = try counterparts.bank(at: bank).key
+      signers.append(key)
+      return key.thumbprint
+    }
     for (path, ware) in Self.places(agreement) {
       let description: ItemDescription
       switch ware {
-      case .money(let amount, let bank), .bond(let amount, let bank):
-        let ledger = try counterparts.bank(at: bank).key
-        signers.append(ledger)
-        let isBond = if case .bond = ware { true } else { false }
-        description =
-          isBond
-          ? .bond(amount: amount, payee: payee, ledger: ledger.thumbprint)
-          : .lock(amount: amount, payee: payee, ledger: ledger.thumbprint)
+      case .money(let amount, let bank):
+        description = .lock(amount: amount, payee: payee, ledger: try ledger(bank))
+      case .bond(let amount, let bank):
+        description = .bond(amount: amount, payee: payee, ledger: try ledger(bank))
+      case .accountMoney(let amount, let bank, let settlement):
+        description = .reversibleLock(
+          amount: amount, payee: payee, ledger: try ledger(bank), settlement: settlement)
       case .statement(let text): description = .statement(document: text.documentDigest)
       case .certificate(let file):
         let grant = try CredentialGrant.read(file)

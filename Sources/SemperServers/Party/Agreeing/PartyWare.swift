@@ -5,6 +5,8 @@ public import SemperModel
 /// Something that a party has to give, with where it is.
 public enum PartyWare: Hashable, Sendable, CanonicalValue {
   case money(Money, bank: Address)
+  /// Money on the party's account, which the arbiter can give back for so long after the peer has claimed it.
+  case accountMoney(Money, bank: Address, settlement: Span)
   /// Money that the peer gets only where the arbiter finds that we failed.
   case bond(Money, bank: Address)
   /// Our own word, such as a receipt or a contract.
@@ -21,6 +23,7 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
   private enum Word: String, CanonicalValue {
     case money, bond, statement, certificate, credential, mail, data
     case smallData = "small-data"
+    case accountMoney = "account-money"
   }
 
   /// What it is, as a part of an item's place.
@@ -29,6 +32,7 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
   private var parts: (word: Word, value: JSON, bank: Address?) {
     switch self {
     case .money(let amount, let bank): (.money, amount.json, bank)
+    case .accountMoney(let amount, let bank, _): (.accountMoney, amount.json, bank)
     case .bond(let amount, let bank): (.bond, amount.json, bank)
     case .statement(let text): (.statement, text.json, nil)
     case .certificate(let grant): (.certificate, grant.json, nil)
@@ -41,13 +45,19 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     let parts = parts
-    return .fields(["bank": parts.bank?.json, "gives": parts.word.json, "what": parts.value])
+    let settlement: Span? = if case .accountMoney(_, _, let settlement) = self { settlement } else { nil }
+    return .fields([
+      "bank": parts.bank?.json, "gives": parts.word.json, "settlement": settlement?.json, "what": parts.value,
+    ])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     switch try fields.value("gives", as: Word.self) {
     case .money: self = .money(try fields.value("what"), bank: try fields.value("bank"))
+    case .accountMoney:
+      self = .accountMoney(
+        try fields.value("what"), bank: try fields.value("bank"), settlement: try fields.value("settlement"))
     case .bond: self = .bond(try fields.value("what"), bank: try fields.value("bank"))
     case .statement: self = .statement(try fields.value("what"))
     case .certificate: self = .certificate(grant: try fields.value("what"))
@@ -59,11 +69,19 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
     try fields.close()
   }
 
-  /// What has to be in the purse for it, and at which bank.
-  var cost: (amount: Money, bank: Address)? {
+  /// What has to be in the purse in coins for it, and of which bank.
+  var coins: (amount: Money, bank: Address)? {
     switch self {
     case .money(let amount, let bank), .bond(let amount, let bank): (amount, bank)
-    case .statement, .certificate, .credential, .mail, .smallData, .data: nil
+    case .accountMoney, .statement, .certificate, .credential, .mail, .smallData, .data: nil
+    }
+  }
+
+  /// The file with the grant by which an issuer issues it.
+  var grant: String? {
+    switch self {
+    case .certificate(let grant), .credential(let grant): grant
+    case .money, .accountMoney, .bond, .statement, .mail, .smallData, .data: nil
     }
   }
 }

@@ -36,7 +36,7 @@ final class PartyGoods: ItemSource {
           throw ServerError(.file, "the message \(file) cannot be read")
         }
         stock[path] = .message(Array(data), secret)
-      case .money, .bond, .statement, .certificate, .credential: continue
+      case .money, .accountMoney, .bond, .statement, .certificate, .credential: continue
       }
     }
     return PartyGoods(stock)

@@ -150,12 +150,7 @@ actor PartyDesk {
 
   /// By which the issuers issue what this party gives.
   nonisolated func grants() throws -> [CredentialGrant] {
-    try agreement.gives.compactMap { ware in
-      switch ware {
-      case .certificate(let file), .credential(let file): try CredentialGrant.read(file)
-      case .money, .bond, .statement, .mail, .smallData, .data: nil
-      }
-    }
+    try agreement.gives.compactMap(\.grant).map { try CredentialGrant.read($0) }
   }
 
   /// The data that is given in the exchange or the transfer of this id, and the secret that it is sealed under. Refuses with
@@ -187,7 +182,6 @@ actor PartyDesk {
   private func performer(_ agreed: AgreedExchange) async throws -> ExchangePerformer {
     let number = agreed.number
     let goods = try await goods(number)
-    let purse = try money.purse(number)
     let grants = try grants()
     let peer = PeerClient(transport: transport, address: agreed.peer)
     let arbiter = try counterparts.requireArbiter()
@@ -200,7 +194,7 @@ actor PartyDesk {
     return ExchangePerformer(
       key: key, refund: keys.refund(number).thumbprint, reply: reply,
       means: ExchangeMeans(
-        purses: purse.map { [$0] } ?? [], tills: money.tills(number),
+        purses: try money.purses(number), tills: money.tills(number),
         registries: grants.map { RegistryClient(transport: transport, grant: $0, arbiter: arbiter.key) },
         issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods,
         sink: shelf(agreed.peer, of: agreed.side.items(of: agreed.side.role.peer)),
