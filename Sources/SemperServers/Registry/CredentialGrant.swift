@@ -3,17 +3,17 @@ public import SemperCoding
 public import SemperCommunication
 public import SemperModel
 
-/// What an issuer hands over, once, to who may have a credential issued: the document, the issuer's key and address, and a
-/// token. Who holds the token has the credential issued, for whichever exchange.
+/// What an issuer hands over, once, to who may have a credential issued: the document or the content of the certificate, the
+/// issuer's key and address, and a token. Who holds the token has the credential issued, for whichever exchange.
 public struct CredentialGrant: Hashable, Sendable, CanonicalValue {
-  public let document: HumanText
+  public let credential: GrantedCredential
   /// The key of the issuer, which keeps the registry too.
   public let issuer: PublicKey
   public let address: Address
   public let token: Nonce
 
-  public init(document: HumanText, issuer: PublicKey, address: Address, token: Nonce) {
-    self.document = document
+  public init(credential: GrantedCredential, issuer: PublicKey, address: Address, token: Nonce) {
+    self.credential = credential
     self.issuer = issuer
     self.address = address
     self.token = token
@@ -31,13 +31,16 @@ public struct CredentialGrant: Hashable, Sendable, CanonicalValue {
   }
 
   public var json: JSON {
-    .fields(["address": address.json, "document": document.json, "issuer": issuer.json, "token": token.json])
+    .fields([
+      "address": address.json, "certificate": credential.certificate, "document": credential.document,
+      "issuer": issuer.json, "token": token.json,
+    ])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     address = try fields.value("address")
-    document = try fields.value("document")
+    credential = try GrantedCredential(&fields)
     issuer = try fields.value("issuer")
     token = try fields.value("token")
     try fields.close()

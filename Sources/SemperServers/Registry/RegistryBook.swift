@@ -11,28 +11,93 @@ import SemperStatements
 /// obeys the failure decisions of the arbiter that an entry names. Every answer is durable before it is given, and a
 /// repetition gets the same.
 struct RegistryBook: Sendable {
+  private static let root = RecordTable("registry_root")
   private static let grants = RecordTable("registry_grants")
+  private static let certificates = RecordTable("registry_certificates")
+  private static let issued = RecordTable("registry_issued")
   private static let entries = RecordTable("registry_entries")
+  /// How long certificates can be issued under the root that is founded at the first start.
+  private static let rootLifetime = Span(seconds: 3650 * 86_400)
 
-  let records: any Records
-  let key: SigningKey
-  let time: any TimeSource
+  private let records: any Records
+  private let key: SigningKey
+  private let time: any TimeSource
+  /// Makes the certificates, with the same key that signs the statements.
+  private let authority: CertificateAuthority
 
-  /// Grants a document: who holds the token may have it issued.
-  func grant(_ document: HumanText, token: Nonce) async throws {
-    let digest = document.documentDigest
-    try await records.transact { try $0.set(digest.bytes, for: token.bytes, in: Self.grants) }
+  /// The book of an issuer, founded at the first start.
+  init(records: any Records, key: SigningKey, organisation: HumanText, time: any TimeSource) async throws {
+    self.records = records
+    self.key = key
+    self.time = time
+    if let known = try await records.read({ try $0.value([], in: Self.root) }) {
+      authority = try CertificateAuthority(certificate: known, key: key)
+      return
+    }
+    var generator = SystemRandomNumberGenerator()
+    authority = try CertificateAuthority(
+      founding: organisation.text, key: key, from: await time.now(), for: Self.rootLifetime, using: &generator)
+    _ = try await Self.keep(authority.certificate, at: [], in: Self.root, records)
   }
 
+  var issuer: PublicKey { key.publicKey }
+  /// The certificate (DER) under which the issuer's certificates stand.
+  var rootCertificate: [UInt8] { authority.certificate }
+
+  /// Grants a credential: who holds the token may have it issued.
+  func grant(_ credential: GrantedCredential, token: Nonce) async throws {
+    let digest = credential.digest
+    try await records.transact { transaction in
+      if case .certificate(let content) = credential {
+        try transaction.set(content.canonicalBytes, for: digest.bytes, in: Self.certificates)
+      }
+      try transaction.set(digest.bytes, for: token.bytes, in: Self.grants)
+    }
+  }
+
+  /// The signed word that what was granted counts once the exchange has gone through. Refuses with `untrusted` what was not
+  /// granted to this token, and with `outsideTerms` and `expired` a certificate without an arbiter or after its time.
   func issue(_ request: IssueRequest) async throws -> SignedStatement {
-    let granted = try await records.read { try $0.value(request.token.bytes, in: Self.grants) }
+    let place = request.documentDigest.bytes
+    let (granted, content, known) = try await records.read { reader in
+      (
+        try reader.value(request.token.bytes, in: Self.grants),
+        try reader.value(request.document.bytes, in: Self.certificates), try reader.value(place, in: Self.issued)
+      )
+    }
     guard granted == request.document.bytes else {
       throw Refusal(.untrusted, blame: .peer, "this issuer has granted no such document to this token")
     }
-    return try SignedStatement(
+    if let known { return try SignedStatement(canonicalBytes: known) }
+    let certificate =
+      if let content {
+        try await certificate(of: CertificateContent(canonicalBytes: content), for: request)
+      } else {
+        nil as ByteString?
+      }
+    let word = try SignedStatement(
       ConditionalStatement(
         exchange: request.exchange, path: request.path, document: request.document, opening: request.opening,
-        signer: key.thumbprint), signedBy: [key])
+        signer: key.thumbprint, certificate: certificate), signedBy: [key])
+    return try SignedStatement(
+      canonicalBytes: try await Self.keep(word.canonicalBytes, at: place, in: Self.issued, records))
+  }
+
+  private func certificate(of content: CertificateContent, for request: IssueRequest) async throws -> ByteString {
+    guard let arbiter = request.arbiter, case .p256 = arbiter else {
+      throw Refusal(
+        .outsideTerms, blame: .peer,
+        "this certificate names the arbiter of its exchange, by a P-256 key: without one it cannot be issued")
+    }
+    guard await time.now() <= content.notAfter else {
+      throw Refusal(.expired, blame: .peer, "the time of this certificate is over; ask the issuer for another grant")
+    }
+    var generator = SystemRandomNumberGenerator()
+    return ByteString(
+      try authority.issue(
+        content,
+        under: CertificateCondition(exchange: request.exchange, opening: request.opening, arbiter: arbiter),
+        using: &generator))
   }
 
   /// Enters a credential of this issuer's own.
@@ -42,14 +107,9 @@ struct RegistryBook: Sendable {
     }
     let receipt = try SignedStatement(
       StatusReceipt(terms: terms, registry: key.thumbprint, issued: await time.now()), signedBy: [key])
-    let place = terms.documentDigest.bytes
-    let entry = RegistryEntry(receipt: receipt).canonicalBytes
-    let kept = try await records.transact { transaction in
-      if let known = try transaction.value(place, in: Self.entries) { return known }
-      _ = try transaction.insert(entry, for: place, in: Self.entries)
-      return entry
-    }
-    return try RegistryEntry(canonicalBytes: kept)
+    return try RegistryEntry(
+      canonicalBytes: try await Self.keep(
+        RegistryEntry(receipt: receipt).canonicalBytes, at: terms.documentDigest.bytes, in: Self.entries, records))
   }
 
   /// Turns a credential invalid for ever. An abort does not: its owner could open, abort and keep both.
@@ -84,5 +144,17 @@ struct RegistryBook: Sendable {
       throw Refusal(.notFound, blame: .peer, "the registry keeps no such credential")
     }
     return try RegistryEntry(canonicalBytes: bytes)
+  }
+
+  /// What stands at a place: these bytes, unless there were some before.
+  private static func keep(
+    _ bytes: [UInt8], at place: [UInt8], in table: RecordTable, _ records: any Records
+  ) async throws -> [UInt8] {
+    if let known = try await records.read({ try $0.value(place, in: table) }) { return known }
+    return try await records.transact { transaction in
+      if let known = try transaction.value(place, in: table) { return known }
+      _ = try transaction.insert(bytes, for: place, in: table)
+      return bytes
+    }
   }
 }

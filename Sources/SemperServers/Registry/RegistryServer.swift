@@ -9,22 +9,30 @@ public import SemperModel
 import ServiceLifecycle
 import UnixSignals
 
-/// An issuer of credentials with its registry as a process. For each document to be granted it writes a file with the
-/// grant, `grant-N.json`, into its home at its first start.
+/// An issuer of credentials with its registry as a process. For each document and each certificate to be granted, in this
+/// order, it writes a file with the grant, `grant-N.json`, into its home at its first start; and `root.pem`, under which its
+/// certificates stand.
 public struct RegistryServer: Sendable {
   public let home: String
   public let http: HTTPServerConfiguration
   /// Where others reach it, when that is not where it listens.
   public let publicAddress: Address?
+  public let organisation: HumanText
   public let documents: [HumanText]
+  public let holders: [CertificateHolder]
+  /// How long a certificate counts from when it is granted.
+  private static let lifetime = Span(seconds: 365 * 86_400)
 
   public init(
-    home: String, http: HTTPServerConfiguration, publicAddress: Address? = nil, documents: [HumanText]
+    home: String, http: HTTPServerConfiguration, publicAddress: Address? = nil, organisation: HumanText,
+    documents: [HumanText], holders: [CertificateHolder] = []
   ) {
     self.home = home
     self.http = http
     self.publicAddress = publicAddress
+    self.organisation = organisation
     self.documents = documents
+    self.holders = holders
   }
 
   /// Serves until the process is asked to end (SIGTERM, SIGINT) or the task is cancelled.
@@ -38,11 +46,17 @@ public struct RegistryServer: Sendable {
     let server = try HTTPServer(
       "Semper registry", routes: RegistryRoutes(book: book).routes, configuration: http,
       checks: [HealthCheck("registry") { _ = try book.value }], logger: logger)
-    let documents = documents
+    let (organisation, documents, holders) = (organisation, documents, holders)
     let service = PartyService(server: server, publicAddress: publicAddress, announce: announce) { address, isReady in
-      let made = RegistryBook(records: home.home.archive.records, key: try await home.signingKey(), time: time)
-      for (number, document) in documents.enumerated() {
-        try await Self.grant(document, as: "grant-\(number + 1).json", made, home, address)
+      let made = try await RegistryBook(
+        records: home.home.archive.records, key: try await home.signingKey(), organisation: organisation, time: time)
+      try home.write(PEM.certificate(made.rootCertificate), to: "root.pem")
+      let now = await time.now()
+      let credentials =
+        documents.map(GrantedCredential.document)
+        + (try holders.map { .certificate(try $0.content(from: now, for: Self.lifetime)) })
+      for (number, credential) in credentials.enumerated() {
+        try await Self.grant(credential, as: "grant-\(number + 1).json", made, home, address)
       }
       book.set(made)
       isReady()
@@ -57,13 +71,13 @@ public struct RegistryServer: Sendable {
   }
 
   private static func grant(
-    _ document: HumanText, as name: String, _ book: RegistryBook, _ home: RoleHome, _ address: Address
+    _ credential: GrantedCredential, as name: String, _ book: RegistryBook, _ home: RoleHome, _ address: Address
   ) async throws {
     guard (try? CredentialGrant.read("\(home.home.path)/\(name)")) == nil else { return }
     var generator = SystemRandomNumberGenerator()
     let grant = CredentialGrant(
-      document: document, issuer: book.key.publicKey, address: address, token: Nonce(using: &generator))
-    try await book.grant(document, token: grant.token)
+      credential: credential, issuer: book.issuer, address: address, token: Nonce(using: &generator))
+    try await book.grant(credential, token: grant.token)
     try home.write(grant.canonicalBytes, to: name)
   }
 }

@@ -43,12 +43,12 @@ struct PartyOffer: Sendable {
       case .certificate(let file):
         let grant = try CredentialGrant.read(file)
         signers.append(grant.issuer)
-        description = .certificate(document: grant.document.documentDigest, issuer: grant.issuer.thumbprint)
+        description = .certificate(document: grant.credential.digest, issuer: grant.issuer.thumbprint)
       case .credential(let file):
         let grant = try CredentialGrant.read(file)
         signers.append(grant.issuer)
         description = .credential(
-          document: grant.document.documentDigest, issuer: grant.issuer.thumbprint,
+          document: grant.credential.digest, issuer: grant.issuer.thumbprint,
           registry: grant.issuer.thumbprint)
       case .mail, .data: description = try goods.description(at: path, isSmall: false)
       case .smallData: description = try goods.description(at: path, isSmall: true)

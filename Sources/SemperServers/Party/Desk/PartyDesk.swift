@@ -117,6 +117,7 @@ actor PartyDesk {
       switch opened {
       case .exchange(let open):
         guard let outcome = try await open.run(settling: agreement.settling, time: time).outcome else { return nil }
+        if outcome == .completed { try await keepCertificates(of: open.agreed) }
         return .ended(
           outcome, exchange: id, evidence: try await keepEvidence(of: opened),
           unexpected: outcome == .completed ? try await unexpected(in: open.agreed) : nil)
@@ -196,7 +197,7 @@ actor PartyDesk {
       means: ExchangeMeans(
         purses: try money.purses(number), tills: money.tills(number),
         registries: grants.map { RegistryClient(transport: transport, grant: $0, arbiter: arbiter.key) },
-        issuers: grants.map { IssuerClient(transport: transport, grant: $0) }, source: goods,
+        issuers: grants.map { IssuerClient($0, among: grants, transport: transport) }, source: goods,
         sink: shelf(agreed.peer, of: agreed.side.items(of: agreed.side.role.peer)),
         settling: policy),
       peer: PartyLink(peer: peer, exchange: agreed.id),

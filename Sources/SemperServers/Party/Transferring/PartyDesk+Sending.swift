@@ -145,10 +145,11 @@ extension PartyDesk {
   private func issued(
     _ document: Digest, by issuer: Thumbprint, _ item: DescribedItem, _ transfer: Digest, _ opening: ItemOpening
   ) async throws -> SignedStatement {
-    guard let grant = try grants().first(where: { $0.issuer.thumbprint == issuer }) else {
+    let grants = try grants()
+    guard let grant = grants.first(where: { $0.issuer.thumbprint == issuer }) else {
       throw Refusal(.limitExceeded, blame: .us, "there is no way here to the issuer of \(item.path)")
     }
-    let client = IssuerClient(transport: transport, grant: grant)
+    let client = IssuerClient(grant, among: grants, transport: transport)
     return try await AuthorityClient.patiently(time, attempts: Self.attempts) {
       try await client.issue(document, at: item.path, of: transfer, opening: opening.digest)
     }
