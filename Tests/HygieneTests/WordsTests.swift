@@ -66,7 +66,7 @@ import Testing
     #expect(named.subtracting(words.keys).sorted() == [])
   }
 
-  /// What the demonstration and the check of evidence say by a code.
+  /// What the demonstration, exchanges and the check of evidence say by a code.
   @Test func codesHaveWordsToo() throws {
     let words = try Self.words("Sources/semper/Texts/words", "en")
     func cases(_ path: String, of type: String) throws -> [String] {
@@ -81,9 +81,18 @@ import Testing
     let proven = try cases("Sources/SemperCommerce/Evidence/EvidenceConclusion.swift", of: "Proven")
     let faults = try cases("Sources/semper/Demo/Cases/FaultCase.swift", of: "FaultCase")
     let roles = try cases("Sources/SemperCryptography/Certificates/CertifiedRole.swift", of: "CertifiedRole")
+    let cells = try cases("Sources/SemperExchange/Cells/FigureCell.swift", of: "FigureCell")
+    let troubles = try cases("Sources/semper/Exchange/Cases/ExchangeCase.swift", of: "ExchangeCase")
+    #expect(cells.count >= 13 && troubles.count >= 20)
+    // What is said of a role is said of both in an exchange, or of both or one in a transfer.
+    let ofRoles = try cases("Sources/semper/Texts/RoleText.swift", of: "RoleText")
+    #expect(ofRoles.count >= 10)
+    for name in ofRoles { #expect(words.keys.filter { $0.hasPrefix(name + ".") }.count >= 2, "\(name)") }
     #expect(proven.count >= 17 && faults.count >= 10 && roles.count >= 6)
     let names =
       proven.map { "evidence.proven.\($0)" } + faults.map { "story.\($0)" } + roles.map { "evidence.role.\($0)" }
+      + cells.map { "cell.\($0)" } + troubles.map { "case.\($0)" }
+      + ["S.direct", "S.via-arbiter", "SW.direct", "SW.via-arbiter", "C", "I", "E"].map { "plan.\($0)" }
     #expect(names.filter { words[$0] == nil } == [])
   }
 

@@ -11,7 +11,11 @@ import Testing
     let cell: String
     let process: String
     var trouble: String?
-    var testDescription: String { "\(process) in \(cell)" + (trouble.map { " while \($0)" } ?? "") }
+    /// Another form of what is given, as an option.
+    var form: [String] = []
+    var testDescription: String {
+      ([process, "in", cell] + form + (trouble.map { ["while", $0] } ?? [])).joined(separator: " ")
+    }
   }
 
   private static let banks: [String: [String]] = [
@@ -19,14 +23,20 @@ import Testing
     "information-exchange-with-bond": ["bank"], "mixed": ["bank"],
   ]
 
-  static let places = ExchangeTests.cells.flatMap { cell in
-    let processes =
-      ["originator", "responder"] + (banks[cell] ?? []) + (cell == "conditional-access" ? ["issuer"] : [])
-      + (cell == "information-exchange" ? ["arbiter"] : [])
-    // Where nobody is in trouble the arbiter has nothing to write.
-    return processes.map { Place(cell: cell, process: $0) }
-      + ["originator-vanishes", "responder-vanishes"].map { Place(cell: cell, process: "arbiter", trouble: $0) }
-  }
+  static let places =
+    ExchangeTests.cells.flatMap { cell in
+      let processes =
+        ["originator", "responder"] + (banks[cell] ?? []) + (cell == "conditional-access" ? ["issuer"] : [])
+        + (cell == "information-exchange" ? ["arbiter"] : [])
+      // Where nobody is in trouble the arbiter has nothing to write.
+      return processes.map { Place(cell: cell, process: $0) }
+        + ["originator-vanishes", "responder-vanishes"].map { Place(cell: cell, process: "arbiter", trouble: $0) }
+    } + [
+      Place(cell: "conditional-access", process: "issuer", form: ["--form", "x509"]),
+      Place(cell: "fair-purchase", process: "bank", form: ["--lock", "account"]),
+      Place(cell: "fair-purchase", process: "originator", form: ["--lock", "account"]),
+      Place(cell: "fair-purchase", process: "responder", form: ["--lock", "account"]),
+    ]
 
   @Test(
     "a process dies at a durable write",
@@ -38,6 +48,16 @@ import Testing
     ] as [(String, String, String?)])
   func falls(_ cell: String, _ fall: String, _ trouble: String?) throws {
     #expect(try Self.happens(fall, in: Place(cell: cell, process: "", trouble: trouble)), "it never wrote as often")
+  }
+
+  @Test(
+    "a process dies where certificates are X.509, and where money is on accounts",
+    arguments: [
+      ("conditional-access", "issuer@1+", ["--form", "x509"]), ("fair-purchase", "bank@1", ["--lock", "account"]),
+      ("fair-purchase", "bank@2+", ["--lock", "account"]),
+    ])
+  func fallsInAnotherForm(_ cell: String, _ fall: String, _ form: [String]) throws {
+    #expect(try Self.happens(fall, in: Place(cell: cell, process: "", form: form)), "it never wrote as often")
   }
 
   @Test(
@@ -56,10 +76,10 @@ import Testing
     let folder = DemoFolder()
     let trouble = place.trouble.map { ["--fail", $0] } ?? []
     let run = try SemperProgram.run(
-      ["exchange", "run", place.cell, "--json", "--dir", folder.path, "--falls", fall] + trouble)
-    #expect(run.status == 0, "\(place.cell) \(trouble) \(fall): \(run.output) \(run.errors)")
+      ["exchange", "run", place.cell, "--json", "--dir", folder.path, "--falls", fall] + trouble + place.form)
+    #expect(run.status == 0, "\(place.testDescription) \(fall): \(run.output) \(run.errors)")
     let result = try run.object()
-    #expect(result["fair"] as? Bool == true, "\(place.cell) \(trouble) \(fall): \(run.output)")
+    #expect(result["fair"] as? Bool == true, "\(place.testDescription) \(fall): \(run.output)")
     try ExchangeTests.verify(result)
     return try #require(result["fell"] as? Bool)
   }

@@ -53,23 +53,4 @@ extension FigureCell {
 
   /// Whether one side only takes, so that nothing can be unfair.
   public var isTransfer: Bool { plan.level == .evidence }
-
-  /// The cell in a sentence for people.
-  public var sentence: String {
-    switch self {
-    case .payment: "You pay, and get nothing for it but the proof that you did."
-    case .certificateTransfer: "You hand over a certificate, and get nothing for it."
-    case .informationTransfer: "You send data, and get nothing for it."
-    case .paymentWithReceipt: "You pay, and get the receipt for it."
-    case .fairPurchase: "You pay for data, and only for data that is what was described."
-    case .moneyExchange: "You give money and get other money."
-    case .conditionalAccess: "You give a credential and get data for it."
-    case .contractSigning: "Both sign, or nobody has signed."
-    case .informationExchange: "You give data and get data for it; the arbiter is asked each time."
-    case .informationExchangeWithBond: "You give data and get data for it, or the money that stands for it."
-    case .informationExchangeByPieces: "You give data and get data for it, piece for piece and without an arbiter."
-    case .certifiedMail: "You send a message, and it can be read only by who gives a receipt for it."
-    case .mixed: "Both give several things, all of them or none."
-    }
-  }
 }

@@ -1,14 +1,9 @@
-import SemperTrustedUI
-
-/// What the demonstration could not do, and what to do about it: a text that exists in each language.
+/// What a demonstration or a run could not do, and what to do about it.
 struct DemoError: Error, CustomStringConvertible {
-  let text: DemoText
-  let parts: [String: String]
+  let saying: Saying
 
-  init(_ text: DemoText, _ parts: [String: String] = [:]) {
-    self.text = text
-    self.parts = parts
-  }
+  init(_ text: DemoText, _ parts: [String: String] = [:]) { saying = Saying(text, parts) }
+  init(_ text: ExchangeText, _ parts: [String: String] = [:]) { saying = Saying(text, parts) }
 
-  var description: String { CommandTexts.of(.english)(text, parts) }
+  var description: String { saying.stable }
 }

@@ -1,46 +1,40 @@
 import ArgumentParser
 import SemperCoding
 import SemperExchange
+import SemperTrustedUI
 
 /// `semper exchange list`.
-struct ExchangeListCommand: ParsableCommand {
+struct ExchangeListCommand: SpeakingCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Name the cells, with who opens first, how, and how fair that is.")
 
+  @OptionGroup var speech: LanguageOptions
+  var language: Language { speech.language }
   @Flag(help: "Print one JSON array on standard output.")
   var json = false
 
-  func run() {
+  func run() throws {
+    let cells = try FigureCell.allCases.map { try CellSetup($0) }
     guard json else {
-      for cell in FigureCell.allCases { Output.line(Self.line(cell)) }
+      for cell in cells { Output.line(line(cell)) }
       return
     }
-    Output.json(.array(FigureCell.allCases.map(Self.object)))
+    Output.json(.array(cells.map(Self.object)))
   }
 
-  private static func object(_ cell: FigureCell) -> JSON {
-    let plan = cell.plan
-    let (originator, responder) = sides(cell)
+  private static func object(_ cell: CellSetup) -> JSON {
+    func classes(_ role: ExchangeRole) -> [ItemClass] { cell.items(of: role).map(\.itemClass) }
     return .fields([
-      "cell": cell.rawValue.json, "level": plan.level.json, "mode": mode(cell).json,
-      "originator": originator.json, "responder": responder.json, "sentence": cell.sentence.json,
+      "cell": cell.name.json, "level": cell.plan.level.json, "mode": cell.mode.json,
+      "originator": classes(.originator).json, "responder": classes(.responder).json,
+      "sentence": cell.sentence(CommandTexts.of(.english)).json,
     ])
   }
 
-  private static func line(_ cell: FigureCell) -> String {
-    let name = cell.rawValue + String(repeating: " ", count: max(1, 32 - cell.rawValue.count))
-    return "\(name)\(cell.sentence)\n\(String(repeating: " ", count: 32))\(cell.plan.explanation)"
-  }
-
-  static func mode(_ cell: FigureCell) -> String {
-    switch cell.plan.level {
-    case .strong, .strongWithWindow, .compensated: cell.plan.mode.rawValue
-    case .incremental: "incremental"
-    case .evidence: "transfer"
-    }
-  }
-
-  private static func sides(_ cell: FigureCell) -> (originator: [ItemClass], responder: [ItemClass]) {
-    cell.plan.proposerIsOriginator ? (cell.proposer, cell.invited) : (cell.invited, cell.proposer)
+  private func line(_ cell: CellSetup) -> String {
+    let texts = CommandTexts.of(language)
+    let indent = String(repeating: " ", count: 32)
+    let name = cell.name + indent.dropFirst(min(31, cell.name.count))
+    return "\(name)\(cell.sentence(texts))\n\(indent)\(cell.explanation(texts))"
   }
 }

@@ -2,6 +2,8 @@ import SemperCoding
 import SemperExchange
 import SemperModel
 import SemperStatements
+import SemperTrustedUI
+import SemperWallet
 
 /// What a run of an exchange came to, in the fields that other tools rely on.
 struct ExchangeResult: Sendable {
@@ -14,7 +16,8 @@ struct ExchangeResult: Sendable {
   /// Something of the other side's that a side holds.
   struct Holding: Sendable {
     let json: JSON
-    let words: String
+    /// For people, in their language.
+    let words: @Sendable (Texts) -> String
 
     /// - Parameter paid: what of a lock came over, where that is not all.
     init(_ item: DescribedItem, paid: Money? = nil) {
@@ -24,37 +27,44 @@ struct ExchangeResult: Sendable {
       switch item.description {
       case .statement(let document), .certificate(let document, _), .unsecured(let document):
         json = fields("statement", "digest", document.json)
-        words = "a statement that counts, \(document)"
+        words = { $0(ExchangeText.itemStatement, ["digest": "\(document)"]) }
       case .credential(let document, _, _):
         json = fields("credential", "digest", document.json)
-        words = "a credential that is valid, \(document)"
+        words = { $0(ExchangeText.itemCredential, ["digest": "\(document)"]) }
       case .lock(let amount, _, _), .reversibleLock(let amount, _, _, _):
         json = fields("money", "amount", (paid ?? amount).json)
-        words = "\(paid ?? amount)"
+        words = { $0.price(paid ?? amount) }
       case .bond(let amount, _, _):
         json = fields("bond", "amount", amount.json)
-        words = "the other side's bond of \(amount)"
+        words = { $0(ExchangeText.itemBond, ["amount": $0.price(amount)]) }
       case .mail(let length):
         json = fields("mail", "bytes", length.json)
-        words = "a message of \(length) bytes"
+        words = { $0(ExchangeText.itemMail, ["bytes": $0.number(length)]) }
       case .checkedData(let content), .data(let content):
         json = fields("goods", "digest", content.root.json)
-        words = "\(content.length) bytes of data, \(content.root)"
+        words = { texts in
+          texts(ExchangeText.itemData, ["bytes": texts.number(content.length), "digest": "\(content.root)"])
+        }
       }
     }
 
     /// What a sender has to show for what it has sent.
     init(_ token: NonRepudiationToken.Kind, _ statement: Digest) {
-      let kind = token == .delivery ? "receipt" : "agent's token"
-      json = .fields(["digest": statement.json, "kind": kind.json, "token": token.rawValue.json])
-      words = "a \(kind) (\(token.rawValue)), \(statement)"
+      let isReceipt = token == .delivery
+      json = .fields([
+        "digest": statement.json, "kind": (isReceipt ? "receipt" : "agent's token").json, "token": token.rawValue.json,
+      ])
+      words = { texts in
+        texts(
+          isReceipt ? ExchangeText.itemDelivery : .itemToken, ["digest": "\(statement)", "token": token.rawValue])
+      }
     }
   }
 
-  let cell: FigureCell
+  let cell: CellSetup
   var outcome: Outcome
   var fair: Bool
-  var reasons: [String]
+  var reasons: [Saying]
   var holds: [ExchangeRole: [Holding]]
   var evidence: [String]
   var trust: String
@@ -69,10 +79,10 @@ struct ExchangeResult: Sendable {
   /// `seconds` is written with three decimals.
   var text: String {
     let whole: JSON = .fields([
-      "cell": cell.rawValue.json, "evidence": evidence.json, "fair": fair.json, "fell": fell?.json,
-      "level": cell.plan.level.json,
-      "mode": ExchangeListCommand.mode(cell).json, "originatorHolds": held(.originator),
-      "outcome": outcome.rawValue.json, "reasons": reasons.json, "responderHolds": held(.responder),
+      "cell": cell.name.json, "evidence": evidence.json, "fair": fair.json, "fell": fell?.json,
+      "form": cell.form.rawValue.json, "level": cell.plan.level.json, "lock": cell.lock.rawValue.json,
+      "mode": cell.mode.json, "originatorHolds": held(.originator), "outcome": outcome.rawValue.json,
+      "reasons": reasons.map(\.stable).json, "responderHolds": held(.responder),
       "seconds": .number(Double(milliseconds) / 1000), "trust": trust.json,
       "unexpected": unexpected.isEmpty
         ? nil
@@ -84,17 +94,22 @@ struct ExchangeResult: Sendable {
   }
 
   /// The same for people: who holds what, why that is fair, and which evidence proves it.
-  var story: [String] {
-    let isExchange = !cell.isTransfer
-    var lines = ["", "The \(isExchange ? "exchange" : "transfer") ended: \(outcome.rawValue)."]
+  func story(in texts: Texts) -> [String] {
+    let ending = WalletTexts.of(texts.language).text("outcome.\(outcome.rawValue)")
+    var lines = [
+      "", texts(cell.isTransfer ? ExchangeText.exchangeTransferEnded : .exchangeEnded, ["outcome": ending]),
+    ]
     for role in ExchangeRole.allCases {
-      lines += ["", "The \(role.rawValue) holds of the other's"]
+      lines += ["", Saying(.exchangeHolds, RoleText.Subject(role, in: cell)).text(in: texts)]
       let held = holds[role] ?? []
-      lines += held.isEmpty ? ["  nothing"] : held.map { "  \($0.words)" }
-      if let unexpected = unexpected[role] { lines.append("  It is not what was expected: \(unexpected.detail)") }
+      let words = held.isEmpty ? [texts(ExchangeText.exchangeHoldsNothing)] : held.map { $0.words(texts) }
+      lines += words.map { "  " + $0 }
+      if let unexpected = unexpected[role] {
+        lines.append("  " + texts(ExchangeText.exchangeUnexpected, ["what": unexpected.detail]))
+      }
     }
-    lines += ["", fair ? "This is fair:" : "This is NOT fair:"] + reasons.map { "  \($0)" }
-    lines += ["", "What proves it"] + evidence.map { "  semper verify \($0) --trust \(trust)" }
-    return lines
+    lines += ["", texts(fair ? DemoText.demoFair : .demoUnfair)] + reasons.map { "  " + $0.text(in: texts) }
+    lines += ["", texts(DemoText.demoProof)]
+    return lines + evidence.map { "  semper verify \(ShellWord($0)) --trust \(ShellWord(trust))" }
   }
 }

@@ -2,9 +2,10 @@ import ArgumentParser
 import Foundation
 import SemperCoding
 import SemperExchange
+import SemperTrustedUI
 
 /// `semper exchange run CELL`.
-struct ExchangeRunCommand: AsyncParsableCommand {
+struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
   static let unfair = ExitCode(1)
   static let configuration = CommandConfiguration(
     commandName: "run",
@@ -18,6 +19,10 @@ struct ExchangeRunCommand: AsyncParsableCommand {
   var json = false
   @Option(help: "What goes wrong; “list” names what can go wrong, in this cell or in any.")
   var fail: String?
+  @Option(help: "The form of statements and credentials: plain, or x509 for X.509 certificates.")
+  var form = CellSetup.Form.plain
+  @Option(help: "Where money is locked: as coins, or on the account, which can take it back for a while.")
+  var lock = CellSetup.Lock.coins
   @Option(help: "Bytes of each piece of data.")
   var size: Int?
   @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
@@ -30,61 +35,74 @@ struct ExchangeRunCommand: AsyncParsableCommand {
     help: ArgumentHelp("Kill a process at one of its durable writes, such as bank@7 or bank@7+.", visibility: .hidden))
   var falls: ProcessFall?
 
+  @OptionGroup var speech: LanguageOptions
+  var language: Language { speech.language }
+  private var texts: Texts { CommandTexts.of(language) }
+
   private var isList: Bool { fail == "list" }
 
   func validate() throws {
     guard let cell else {
-      guard isList else { throw ValidationError("name a cell; semper exchange list has them") }
+      guard isList else { throw wrong(.exchangeErrorCell) }
       return
     }
+    let setup = try setup(cell)
+    let name = ["cell": setup.name]
     if let fail, !isList {
-      guard let fault = ExchangeCase(rawValue: fail) else {
-        throw ValidationError("“\(fail)” is no case; semper exchange run \(cell.rawValue) --fail list names them")
-      }
-      guard fault.applies(to: cell) else {
-        throw ValidationError("“\(fail)” cannot happen in \(cell.rawValue); --fail list names what can")
-      }
+      let named = name.merging(["case": fail]) { $1 }
+      guard let fault = ExchangeCase(rawValue: fail) else { throw wrong(.exchangeErrorCase, named) }
+      guard fault.applies(to: setup) else { throw wrong(.exchangeErrorImpossible, named) }
     }
-    let largest =
-      (cell.proposer + cell.invited).contains { $0 == .checkedData || $0 == .mail }
-      ? Int(ItemDescription.largestChecked) : 1 << 30
-    if let size, !(1...largest).contains(size) { throw ValidationError("--size is 1 to \(largest) bytes in this cell") }
-    if let plant, !plant.applies(to: cell) {
-      throw ValidationError("“\(plant.rawValue)” cannot happen in \(cell.rawValue)")
+    let largest = setup.isSeenWhole ? Int(ItemDescription.largestChecked) : 1 << 30
+    if let size, !(1...largest).contains(size) { throw wrong(.exchangeErrorSize, ["largest": String(largest)]) }
+    if let plant, !plant.applies(to: setup) {
+      throw wrong(.exchangeErrorImpossible, name.merging(["case": plant.rawValue]) { $1 })
     }
-    guard !cell.isTransfer || dies == nil else {
-      throw ValidationError("this is for exchanges; \(cell.rawValue) is a transfer")
+    guard !setup.isTransfer || dies == nil else { throw wrong(.exchangeErrorTransfer, name) }
+  }
+
+  private func wrong(_ text: ExchangeText, _ parts: [String: String] = [:]) -> ValidationError {
+    ValidationError(texts(text, parts))
+  }
+
+  /// The cell with what its sides give here.
+  private func setup(_ cell: FigureCell) throws -> CellSetup {
+    do { return try CellSetup(cell, form: form, lock: lock) } catch let error as DemoError {
+      throw ValidationError(error.saying.text(in: texts))
     }
   }
 
   func run() async throws {
-    guard !isList, let cell else { return list() }
-    let quiet = json
+    guard !isList, let cell else { return try list() }
+    let (quiet, texts) = (json, texts)
     let tell: @Sendable (String) -> Void = { text in
       if !quiet { Output.line(text) }
     }
     let fault = fail.flatMap(ExchangeCase.init)
-    tell(cell.sentence)
-    tell(cell.plan.explanation)
-    if let fault { tell(fault.story(in: cell)) }
+    let setup = try setup(cell)
+    tell(setup.sentence(texts))
+    tell(setup.explanation(texts))
+    if let fault { tell(fault.story(in: setup, texts)) }
     let result = try await ExchangeRun(
       directory: try WorkingDirectory.make(dir, named: "semper-exchange"),
-      semper: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), cell: cell, size: size,
-      fault: fault, plant: plant, death: dies, fall: falls, tell: tell
+      semper: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), cell: setup, size: size,
+      fault: fault, plant: plant, death: dies, fall: falls, tell: { tell($0.text(in: texts)) }
     ).run()
-    if json { Output.line(result.text) } else { result.story.forEach(Output.line) }
+    if json { Output.line(result.text) } else { result.story(in: texts).forEach(Output.line) }
     if !result.fair { throw Self.unfair }
   }
 
-  private func list() {
+  private func list() throws {
+    let cell = try cell.map(setup)
     let cases = ExchangeCase.allCases.filter { fault in cell.map(fault.applies) ?? true }
     guard json else {
       for fault in cases {
-        Output.line(
-          fault.rawValue + String(repeating: " ", count: max(1, 24 - fault.rawValue.count)) + fault.story(in: cell))
+        let indent = String(repeating: " ", count: max(1, 24 - fault.rawValue.count))
+        Output.line(fault.rawValue + indent + fault.story(in: cell, texts))
       }
       return
     }
-    Output.json(.array(cases.map { .fields(["case": $0.rawValue.json, "story": $0.story(in: cell).json]) }))
+    let english = CommandTexts.of(.english)
+    Output.json(.array(cases.map { .fields(["case": $0.rawValue.json, "story": $0.story(in: cell, english).json]) }))
   }
 }

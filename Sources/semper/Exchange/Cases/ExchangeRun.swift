@@ -6,7 +6,7 @@ import SemperModel
 struct ExchangeRun {
   let directory: String
   let semper: String
-  let cell: FigureCell
+  let cell: CellSetup
   let size: Int?
   let fault: ExchangeCase?
   let plant: PlantedLoss?
@@ -14,7 +14,7 @@ struct ExchangeRun {
   let death: PartyDeath?
   /// Which process is killed at one of its durable writes.
   let fall: ProcessFall?
-  let tell: @Sendable (String) -> Void
+  let tell: @Sendable (Saying) -> Void
 
   /// Bytes of each piece of data: some chunks of what the arbiter does not see, and less where it must.
   static let usualSize = 200_000
@@ -33,7 +33,7 @@ struct ExchangeRun {
       ChildRegister.close()
       await stage.close()
       ChildRegister.killRest()
-      tell("Interrupted: every process is stopped. What they have kept is in \(directory).")
+      tell(Saying(.exchangeInterrupted, ["folder": directory]))
       exit(Self.interrupted)
     }
     defer { watch.cancel() }
@@ -43,14 +43,14 @@ struct ExchangeRun {
   private func play(on stage: ExchangeStage) async throws -> ExchangeResult {
     let start = ContinuousClock.now
     do {
-      tell("Starting whoever both sides rely on …")
+      tell(Saying(.exchangeRoles))
       try await stage.open()
-      tell("Starting both parties …")
+      tell(Saying(.exchangeParties))
       try await stage.begin()
       let script = ExchangeScript(stage: stage, cell: cell, tell: tell)
       if let plant {
         try await script.play(plant)
-      } else if isByPieces {
+      } else if cell.isByPieces {
         try await PieceScript(script: script, stage: stage, cell: cell, tell: tell).play(fault)
       } else {
         try await script.play(fault)
@@ -61,7 +61,7 @@ struct ExchangeRun {
             atPath: stage.home(ExchangeSideName(robbed, in: cell)) + "/" + name)
         }
       }
-      tell("Judging …")
+      tell(Saying(.exchangeJudging))
       let unexpected = try await unexpected(stage)
       let (judgement, evidence) = try await judged(stage)
       await stage.close()
@@ -83,13 +83,11 @@ struct ExchangeRun {
     return unexpected
   }
 
-  private var isByPieces: Bool { cell.plan.level == .incremental }
-
   private func judged(
     _ stage: ExchangeStage
   ) async throws -> (judgement: ExchangeFairness.Judgement, evidence: [String]) {
     let trust = try TrustFile.read(stage.trustFile)
-    if isByPieces {
+    if cell.isByPieces {
       await stage.dismiss()
       let (end, evidence) = EndOfPieces.gather(stage, cell: cell)
       return (PieceFairness(cell: cell).judge(end), evidence)
@@ -109,13 +107,12 @@ struct ExchangeRun {
   }
 
   private var plan: ExchangeStage.Plan {
-    let isChecked = (cell.proposer + cell.invited).contains { $0 == .checkedData || $0 == .mail }
-    let size = size ?? (isChecked ? Self.smallSize : Self.usualSize)
+    let size = size ?? (cell.isSeenWhole ? Self.smallSize : Self.usualSize)
     let (originator, responder) = (ExchangeSideName(.originator, in: cell), ExchangeSideName(.responder, in: cell))
     var plan = ExchangeStage.Plan(directory: directory, semper: semper, cell: cell, size: size)
     plan.fall = fall
     if let death { plan.hostile[ExchangeSideName(death.role, in: cell)] = ["--dies-at", String(death.act)] }
-    if isByPieces { return planOfPieces(plan) }
+    if cell.isByPieces { return planOfPieces(plan) }
     if cell.isTransfer {
       ExchangeStage.prepareTransfer(&plan, fault, from: originator, to: responder)
       return plan
@@ -137,7 +134,7 @@ struct ExchangeRun {
     case .lostDownload: plan.hostile[responder] = ["--cheat", "lossy-disk"]
     case .clockLeap: plan.hostile[originator] = ["--cheat", "leaping-clock"]
     case .bankDown:
-      plan.bankRules = [.hold("request", "mint-lock")]
+      plan.bankRules = [.hold("request", cell.lock == .account ? "account-lock" : "mint-lock")]
       plan.patienceForRestarts()
     case .crashOriginator:
       plan.rules[originator] = [.hold("request", "commit-responder")]

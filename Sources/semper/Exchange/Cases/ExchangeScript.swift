@@ -10,8 +10,8 @@ struct ExchangeScript {
   static let patience = Duration.seconds(150)
 
   let stage: ExchangeStage
-  let cell: FigureCell
-  let tell: @Sendable (String) -> Void
+  let cell: CellSetup
+  let tell: @Sendable (Saying) -> Void
 
   private var originator: ExchangeSideName { ExchangeSideName(.originator, in: cell) }
   private var responder: ExchangeSideName { ExchangeSideName(.responder, in: cell) }
@@ -63,12 +63,12 @@ struct ExchangeScript {
         end = await (try await stage.party(side)).ended()
       }
       for _ in 0..<3 where end == nil {
-        tell("The \(side.role(in: cell).rawValue)'s process has ended; it starts again.")
+        tell(Saying(.scriptRestart, RoleText.Subject(side.role(in: cell), in: cell)))
         try await stage.restart(side)
         end = await (try await stage.party(side)).ended()
       }
       if end?.outcome == "not-agreed" {
-        tell("Nothing was agreed: \(end?.refusal?.detail ?? "")")
+        tell(Saying(.scriptRefused, ["why": end?.refusal?.detail ?? ""]))
         return
       }
     }
@@ -77,10 +77,10 @@ struct ExchangeScript {
   private func originatorVanishes(arbiterIsDown: Bool) async throws {
     let network = try await stage.network(originator)
     try await network.matched()
-    tell("The responder's commitment is on its way: killing the originator (kill -9).")
+    tell(Saying(.scriptCommitted, .originator))
     await (try await stage.party(originator)).killHard()
     if arbiterIsDown {
-      tell("The arbiter goes down too.")
+      tell(Saying(.faultArbiterDown))
       await stage.kill("arbiter")
     }
     // It had arrived when the process died, but nothing of it is durable there; so it is sent again, and nobody answers.
@@ -88,11 +88,11 @@ struct ExchangeScript {
     if arbiterIsDown {
       // Long enough for the responder to have asked in vain.
       try await SystemTime().wait(until: SystemTime().now().advanced(by: Span(seconds: 6)))
-      tell("The arbiter comes back.")
+      tell(Saying(.faultArbiterBack))
       try await stage.bringBack("arbiter")
     }
     _ = await (try await stage.party(responder)).ended()
-    tell("The exchange has ended for the responder. The originator comes back.")
+    tell(Saying(.scriptEnded, .responder))
     try await stage.restart(originator)
   }
 
@@ -100,16 +100,16 @@ struct ExchangeScript {
   private func arbiterGone() async throws {
     let network = try await stage.network(originator)
     try await network.matched()
-    tell("The responder's commitment is on its way: killing the originator, and the arbiter for good (kill -9).")
+    tell(Saying(.scriptCommittedBoth))
     await (try await stage.party(originator)).killHard()
     await stage.kill("arbiter")
     await network.drop()
     // The originator has lost its patience by then, and wants to leave.
     try await SystemTime().wait(until: SystemTime().now().advanced(by: ExchangeStage.patience))
-    tell("The originator comes back.")
+    tell(Saying(.scriptBack, .originator))
     try await stage.restart(originator)
     guard await !stage.bothLock else {
-      tell("Both have locked money, which only the arbiter's word moves: they cannot settle, and wait.")
+      tell(Saying(.scriptCannotsettle))
       let long = Span(seconds: 2 * ExchangeStage.settling.after.seconds)
       try await SystemTime().wait(until: SystemTime().now().advanced(by: long))
       return await stage.dismiss()
@@ -120,11 +120,11 @@ struct ExchangeScript {
   private func responderVanishes() async throws {
     let network = try await stage.network(originator)
     try await network.matched()
-    tell("The responder's commitment is on its way: killing the responder (kill -9).")
+    tell(Saying(.scriptCommitted, .responder))
     await (try await stage.party(responder)).killHard()
     await network.letPass()
     _ = await (try await stage.party(originator)).ended()
-    tell("The exchange has ended for the originator. The responder comes back.")
+    tell(Saying(.scriptEnded, .originator))
     try await stage.restart(responder)
   }
 
@@ -133,11 +133,11 @@ struct ExchangeScript {
     guard cell.plan.mode == .direct else { return }
     let network = try await stage.network(responder)
     try await network.matched()
-    tell("The originator's opening is on its way: killing the responder (kill -9).")
+    tell(Saying(.scriptOpened))
     await (try await stage.party(responder)).killHard()
     await network.drop()
     _ = await (try await stage.party(originator)).ended()
-    tell("The exchange has ended for the originator. The responder comes back.")
+    tell(Saying(.scriptEnded, .originator))
     try await stage.restart(responder)
   }
 
@@ -159,35 +159,35 @@ struct ExchangeScript {
   func crash(_ side: ExchangeSideName, at place: ExchangeSideName) async throws {
     let network = try await stage.network(place)
     try await network.matched()
-    tell("A message is on its way to the \(side.role(in: cell).rawValue): killing it (kill -9).")
+    tell(Saying(.scriptMessage, RoleText.Subject(side.role(in: cell), in: cell)))
     await (try await stage.party(side)).killHard()
     await network.drop()
-    tell("It starts again.")
+    tell(Saying(.scriptAgain))
     try await stage.restart(side)
   }
 
   func diskFull() async throws {
     let network = try await stage.network(responder)
     try await network.matched()
-    tell("A message is on its way to the responder: its disk is full.")
+    tell(Saying(.scriptDiskFull, RoleText.Subject(.responder, in: cell)))
     try await stage.fillDisk(of: responder)
     await network.letPass()
     let party = try await stage.party(responder)
     guard await party.ended(within: .seconds(5)) == nil else { return }
     await party.killHard()
-    tell("There is room again; the responder's process starts again.")
+    tell(Saying(.scriptDiskRoom, RoleText.Subject(.responder, in: cell)))
     try await stage.restart(responder)
   }
 
   private func bankDown() async throws {
     guard let bank = await stage.banks.first, let network = await stage.networks[bank] else {
-      throw ExchangeError("there is no bank in this exchange")
+      throw DemoError(.demoErrorNetwork, ["part": "bank"])
     }
     try await network.matched()
-    tell("Money is about to move: killing the bank (kill -9).")
+    tell(Saying(.scriptBankKilled))
     await stage.kill(bank)
     await network.drop()
-    tell("The bank comes back.")
+    tell(Saying(.faultBankBack))
     try await stage.bringBack(bank)
   }
 }

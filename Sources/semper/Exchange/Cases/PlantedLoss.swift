@@ -13,14 +13,12 @@ enum PlantedLoss: String, CaseIterable, ExpressibleByArgument, Sendable {
   case lostFile = "lost-file"
 
   /// Whether it can happen in this cell. A file is lost where the responder gets data before it opens its own.
-  func applies(to cell: FigureCell) -> Bool {
+  func applies(to cell: CellSetup) -> Bool {
     switch self {
     case .robbedOriginator, .robbedResponder: true
-    case .lostHome: cell.plan.level != .incremental && !cell.isTransfer
+    case .lostHome: !cell.isByPieces && !cell.isTransfer
     case .lostFile:
-      cell.plan.level == .incremental
-        || !cell.isTransfer && cell.plan.mode == .direct
-          && (cell.plan.proposerIsOriginator ? cell.proposer : cell.invited).contains(.data)
+      cell.isByPieces || !cell.isTransfer && cell.plan.mode == .direct && cell.items(of: .originator).contains(.data)
     }
   }
 

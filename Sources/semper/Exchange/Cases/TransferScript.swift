@@ -7,9 +7,9 @@ struct TransferScript {
   let stage: ExchangeStage
   let sender: ExchangeSideName
   let recipient: ExchangeSideName
-  let tell: @Sendable (String) -> Void
+  let tell: @Sendable (Saying) -> Void
 
-  init(stage: ExchangeStage, cell: FigureCell, tell: @escaping @Sendable (String) -> Void) {
+  init(stage: ExchangeStage, cell: CellSetup, tell: @escaping @Sendable (Saying) -> Void) {
     self.stage = stage
     (sender, recipient) = (ExchangeSideName(.originator, in: cell), ExchangeSideName(.responder, in: cell))
     self.tell = tell
@@ -33,18 +33,18 @@ struct TransferScript {
   private func senderVanishes() async throws {
     let network = try await stage.network(recipient)
     try await network.matched()
-    tell("The letter is on its way: killing the sender (kill -9).")
+    tell(Saying(.scriptLetter, .sender))
     await (try await stage.party(sender)).killHard()
     await network.letPass()
     _ = await (try await stage.party(recipient)).ended()
-    tell("The transfer has ended for the recipient. The sender comes back.")
+    tell(Saying(.scriptEnded, .recipient))
     try await stage.restart(sender)
   }
 
   private func recipientVanishes() async throws {
     try await killRecipient()
     _ = await (try await stage.party(sender)).ended()
-    tell("The transfer has ended for the sender. The recipient comes back.")
+    tell(Saying(.scriptEnded, .sender))
     try await stage.restart(recipient)
   }
 
@@ -52,24 +52,24 @@ struct TransferScript {
     try await killRecipient()
     let agent = try await stage.network(ExchangeStage.agent)
     try await agent.matched()
-    tell("The agent has taken the letter: killing the sender (kill -9).")
+    tell(Saying(.scriptAgentHas))
     await (try await stage.party(sender)).killHard()
     await agent.drop()
-    tell("The recipient comes back.")
+    tell(Saying(.scriptBack, .recipient))
     try await stage.restart(recipient)
     // Data lies with the sender, so the letter alone may not be enough.
     _ = await (try await stage.party(recipient)).ended(within: .seconds(5))
-    tell("The recipient has the letter. The sender comes back.")
+    tell(Saying(.scriptLetterThere))
     try await stage.restart(sender)
   }
 
   private func agentDown() async throws {
     await stage.kill(ExchangeStage.agent)
     try await killRecipient()
-    tell("The agent is down too.")
+    tell(Saying(.scriptAgentDown))
     // Long enough for the sender to have asked in vain.
     try await SystemTime().wait(until: SystemTime().now().advanced(by: Span(seconds: 6)))
-    tell("The agent comes back, and then the recipient.")
+    tell(Saying(.scriptAgentBack))
     try await stage.bringBack(ExchangeStage.agent)
     try await stage.restart(recipient)
   }
@@ -77,17 +77,17 @@ struct TransferScript {
   private func crash(_ side: ExchangeSideName) async throws {
     let network = try await stage.network(recipient)
     try await network.matched()
-    tell("The letter is on its way: killing the \(side == sender ? "sender" : "recipient") (kill -9).")
+    tell(Saying(.scriptLetter, side == sender ? .sender : .recipient))
     await (try await stage.party(side)).killHard()
     await network.drop()
-    tell("It starts again.")
+    tell(Saying(.scriptAgain))
     try await stage.restart(side)
   }
 
   private func killRecipient() async throws {
     let network = try await stage.network(recipient)
     try await network.matched()
-    tell("The letter is on its way: killing the recipient (kill -9).")
+    tell(Saying(.scriptLetter, .recipient))
     await (try await stage.party(recipient)).killHard()
     await network.drop()
   }

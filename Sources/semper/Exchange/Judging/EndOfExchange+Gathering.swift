@@ -13,7 +13,7 @@ import SemperStatements
 extension EndOfExchange {
   /// Looks at an exchange from outside, when nothing moves any more. Also tells which files hold evidence.
   static func gather(
-    _ stage: ExchangeStage, cell: FigureCell
+    _ stage: ExchangeStage, cell: CellSetup
   ) async throws -> (end: EndOfExchange, evidence: [String]) {
     var end = EndOfExchange()
     var evidence = [String]()

@@ -20,7 +20,7 @@ struct EndOfTransfer: Sendable {
 
   /// Looks at a transfer when both parties have been stopped. Also tells which files hold evidence.
   static func gather(
-    _ stage: ExchangeStage, cell: FigureCell
+    _ stage: ExchangeStage, cell: CellSetup
   ) async throws -> (end: EndOfTransfer, evidence: [String]) {
     var end = EndOfTransfer()
     var evidence = [String]()

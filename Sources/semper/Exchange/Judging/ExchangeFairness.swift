@@ -15,7 +15,7 @@ import SemperPayments
 struct ExchangeFairness: Sendable {
   struct Judgement: Sendable {
     var isFair = true
-    var reasons: [String] = []
+    var reasons: [Saying] = []
     var outcome = ExchangeResult.Outcome.refused
     var holds: [ExchangeRole: [ExchangeResult.Holding]] = [:]
   }
@@ -29,23 +29,20 @@ struct ExchangeFairness: Sendable {
     for role in ExchangeRole.allCases {
       guard let bytes = end.bundles[role] else { continue }
       guard let bundle = try? ExchangeBundle(canonicalBytes: bytes, limits: ExchangeBundle.limits) else {
-        judgement.fault("The \(role.rawValue)'s evidence is damaged.")
+        judgement.fault(Saying(.reasonEvidenceDamaged, RoleText.Subject(role)))
         continue
       }
       let report = ExchangeTrust.judge(bundle, trust: trust)
       if let fault = report.links.first(where: { $0.fault != nil }) {
-        judgement.fault("The \(role.rawValue)'s evidence does not hold: \(fault.name).")
+        judgement.fault(Saying(.reasonEvidenceBad, RoleText.Subject(role), ["name": fault.name]))
       }
       (bundles[role], reports[role]) = (bundle, report)
     }
     guard let bundle = bundles[.originator] ?? bundles[.responder] else {
       return withoutAgreement(end, judgement)
     }
-    if Set(bundles.values.map(\.terms.id)).count > 1 {
-      judgement.fault("The two sides' evidence is about different exchanges.")
-    }
     guard let both = try? ExchangeBundle(of: ExchangeRole.allCases.compactMap { bundles[$0] }) else {
-      judgement.fault("The two sides' evidence cannot be heard together.")
+      judgement.fault(Saying(.reasonDifferent))
       return judgement
     }
     let heard = ExchangeTrust.judge(both, trust: trust)
@@ -57,9 +54,9 @@ struct ExchangeFairness: Sendable {
   private func withoutAgreement(_ end: EndOfExchange, _ judgement: Judgement) -> Judgement {
     var judgement = judgement
     if !end.opened.isEmpty {
-      judgement.fault("One side has the other's data, and there is no evidence of an exchange.")
+      judgement.fault(Saying(.reasonUnproven))
     }
-    if judgement.isFair { judgement.reasons = ["Nothing was agreed, and nothing changed hands."] }
+    if judgement.isFair { judgement.reasons = [Saying(.reasonNothing)] }
     return judgement
   }
 
@@ -77,49 +74,46 @@ struct ExchangeFairness: Sendable {
       weigh(plan, ends, &judgement)
     } else if isWhole[.originator] == true, isWhole[.responder] == true {
       judgement.outcome = .completed
-      judgement.reasons.append("Each side holds all that the other had promised.")
-      if ends.forfeitedBond != nil { judgement.fault("The responder gave what it promised and has lost its bond.") }
+      judgement.reasons.append(Saying(.reasonCompleted))
+      if ends.forfeitedBond != nil { judgement.fault(Saying(.reasonBondLost)) }
     } else if ends.forfeitedBond != nil {
       judgement.outcome = .compensated
-      judgement.reasons.append("The originator was not given what was promised and holds the responder's bond instead.")
+      judgement.reasons.append(Saying(.reasonCompensated))
     } else if isEmpty[.originator] == true, isEmpty[.responder] == true {
       judgement.outcome = ends.isAborted || ends.hasLocks ? .aborted : .refused
-      judgement.reasons.append("Neither side holds anything of the other's.")
+      judgement.reasons.append(Saying(.reasonEmpty))
     } else {
       judgement.outcome = .aborted
       for role in ExchangeRole.allCases where isWhole[role] == false && isEmpty[role.peer] == false {
-        judgement.fault("The \(role.rawValue) lacks what it was promised, and the other side holds its things.")
+        judgement.fault(Saying(.reasonLacks, RoleText.Subject(role)))
       }
     }
     if ends.hasMoneyLocked {
       judgement.outcome = .open
-      judgement.fault("Money is still locked, and the exchange has not ended: the arbiter's word is missing.")
+      judgement.fault(Saying(.reasonLocked))
     }
   }
 
   /// Both have signed it, so it is fair wherever it has come about as they say.
   private func weigh(_ plan: SettlementPlan, _ ends: Ends, _ judgement: inout Judgement) {
     judgement.outcome = .settled
-    judgement.reasons.append(
-      plan.undoes
-        ? "Both have settled the exchange without the arbiter: each has its own back."
-        : "Both have settled the exchange without the arbiter, and it has ended as both have signed.")
-    if !ends.settlesAsOne { judgement.fault("The two sides' evidence tells of different settlements.") }
+    judgement.reasons.append(plan.undoes ? Saying(.reasonSettledUndone) : Saying(.reasonSettled))
+    if !ends.settlesAsOne { judgement.fault(Saying(.reasonSettledDifferent)) }
     for (item, fate) in zip(ends.items, plan.fates) {
       let isThere = ExchangeRole.allCases.contains { ends.owed(to: $0).contains(item) && ends.isHeld(item, by: $0) }
       switch fate {
-      case .given: if !isThere { judgement.fault("The item at \(item.path) is settled as given, and is not there.") }
+      case .given: if !isThere { judgement.fault(Saying(.reasonSettledMissing, ["path": item.path])) }
       case .void:
-        if isThere { judgement.fault("The item at \(item.path) is settled as void, and the other side has it.") }
+        if isThere { judgement.fault(Saying(.reasonSettledHeld, ["path": item.path])) }
       case .paid(let money):
-        if ends.paid(item.path) != money { judgement.fault("At \(item.path) another sum was paid than was settled.") }
+        if ends.paid(item.path) != money { judgement.fault(Saying(.reasonSettledSum, ["path": item.path])) }
       }
     }
   }
 }
 
 extension ExchangeFairness.Judgement {
-  mutating func fault(_ reason: String) {
+  mutating func fault(_ reason: Saying) {
     if isFair { reasons = [] }
     isFair = false
     reasons.append(reason)

@@ -24,26 +24,28 @@ struct TransferFairness: Sendable {
     for role in ExchangeRole.allCases {
       guard let bytes = end.bundles[role] else { continue }
       guard let bundle = try? TransferBundle(canonicalBytes: bytes, limits: TransferBundle.limits) else {
-        judgement.fault("The \(role.rawValue)'s evidence is damaged.")
+        judgement.fault(Saying(.reasonEvidenceDamaged, RoleText.Subject(role, isTransfer: true)))
         continue
       }
       let report = TransferReport(bundle, trust: trust)
-      for fault in report.faults { judgement.fault("The \(role.rawValue)'s evidence does not hold: \(fault)") }
+      for fault in report.faults {
+        judgement.fault(Saying(.reasonEvidenceBad, RoleText.Subject(role, isTransfer: true), ["name": fault]))
+      }
       reports[role] = report
     }
     if Set(reports.values.map(\.bundle.manifest.digest)).count > 1 {
-      judgement.fault("The two sides' evidence is about different transfers.")
+      judgement.fault(Saying(.reasonDifferentTransfers))
     }
     let total = end.funds.values.joined().reduce(0) { $0 + $1.account.balance.minorUnits + $1.coins }
     if total != Int64(end.funds.values.joined().count) * end.granted.minorUnits {
-      judgement.fault("Money is lost, or there is more than there was.")
+      judgement.fault(Saying(.reasonMoneyLost))
     }
     if let contents = reports[.originator]?.contents ?? reports[.responder]?.contents {
       weigh(contents, end, reports, &judgement)
     } else if !end.opened.isEmpty || !end.placed.isEmpty || hasBeenPaid(end) {
-      judgement.fault("Something has changed hands, and nobody can show what.")
+      judgement.fault(Saying(.reasonTransferUnproven))
     } else if judgement.isFair {
-      judgement.reasons = ["Nothing was sent, and nothing changed hands."]
+      judgement.reasons = [Saying(.reasonTransferNothing)]
     }
     return judgement
   }
@@ -59,35 +61,34 @@ struct TransferFairness: Sendable {
     judgement.holds[.originator] = token.map { [ExchangeResult.Holding($0.kind, $0.statement)] } ?? []
     judgement.outcome = held.count == given.count ? .completed : .aborted
     if held.count != given.count {
-      if !held.isEmpty { judgement.fault("The recipient has a part of what came in one letter.") }
+      if !held.isEmpty { judgement.fault(Saying(.reasonTransferPart)) }
       if token?.kind == .delivery || token?.kind == .transport {
-        judgement.fault("The sender can show that the recipient has it all, and it has not.")
+        judgement.fault(Saying(.reasonTransferFalsely))
       }
     }
     for (item, _) in held {
       if item.description.itemClass.standsAtLedger {
         guard reports[.originator]?.contents != nil else {
-          judgement.fault("The sender has paid and cannot show the bank's receipt.")
+          judgement.fault(Saying(.reasonTransferReceipt))
           continue
         }
       } else {
         if reports[.responder]?.provesOrigin != true {
-          judgement.fault("The recipient cannot show from whom it has what is at \(item.path).")
+          judgement.fault(Saying(.reasonTransferOrigin, ["path": item.path]))
         }
-        if token == nil { judgement.fault("The sender has neither a receipt nor the agent's word.") }
+        if token == nil { judgement.fault(Saying(.reasonTransferToken)) }
       }
     }
     guard judgement.isFair else { return }
     if held.isEmpty {
-      judgement.reasons.append("The recipient has nothing, and nobody can show otherwise.")
+      judgement.reasons.append(Saying(.reasonTransferEmpty))
     } else if reports[.responder]?.provesOrigin == true {
-      judgement.reasons.append(
-        "The recipient has what was sent and can show from whom; the sender can show that it has sent it.")
+      judgement.reasons.append(Saying(.reasonTransferDone))
     } else {
-      judgement.reasons.append("The money is in the recipient's account, and the sender has the bank's receipt.")
+      judgement.reasons.append(Saying(.reasonTransferPaid))
     }
     if token?.kind == .submission, held.isEmpty {
-      judgement.reasons.append("The agent has signed that it was given the letter, which does not say that it arrived.")
+      judgement.reasons.append(Saying(.reasonTransferSubmitted))
     }
   }
 

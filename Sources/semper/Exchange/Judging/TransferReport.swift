@@ -4,6 +4,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperServers
+import SemperTrustedUI
 
 /// What one side's bundle of a transfer proves: the judge's verdict on its statements, and whether what the letter holds is
 /// given as it was offered, at banks that a trusted authority has certified.
@@ -98,7 +99,8 @@ struct TransferReport: Sendable {
     }
     lines.append("Everything in it holds. It proves")
     lines += conclusions.map { "  \($0.1)" }
-    lines += (contents?.offer.items ?? []).map { "  at \($0.path): \(ExchangeResult.Holding($0).words)" }
+    let texts = CommandTexts.of(.english)
+    lines += (contents?.offer.items ?? []).map { "  at \($0.path): \(ExchangeResult.Holding($0).words(texts))" }
     return lines
   }
 }

@@ -11,7 +11,7 @@ struct EndOfPieces: Sendable {
   var opened: Set<String> = []
 
   /// Looks when nothing moves any more. Also tells which files hold evidence.
-  static func gather(_ stage: ExchangeStage, cell: FigureCell) -> (end: EndOfPieces, evidence: [String]) {
+  static func gather(_ stage: ExchangeStage, cell: CellSetup) -> (end: EndOfPieces, evidence: [String]) {
     var end = EndOfPieces()
     var evidence = [String]()
     for role in ExchangeRole.allCases {
@@ -22,7 +22,7 @@ struct EndOfPieces: Sendable {
         evidence.append(file)
       }
       // What this side has given, on the other's disk.
-      for number in 1...max(1, cell.proposer.count) {
+      for number in 1...max(1, cell.items(of: ExchangeSideName.proposer).count) {
         let path = "\(side.rawValue)/\(number)-data"
         let received = stage.home(side.other) + "/received/" + path
         if GoodsOnDisk.are(stage.goods.place(side, String(number)), in: received) { end.opened.insert(path) }

@@ -8,7 +8,7 @@ import SemperModel
 /// Fair means: each side holds the first so many pieces of the other's, and the two numbers are equal, or the side that opens
 /// first holds one less. What a side's signature confirms it must hold, and no evidence may be damaged.
 struct PieceFairness: Sendable {
-  let cell: FigureCell
+  let cell: CellSetup
 
   func judge(_ end: EndOfPieces) -> ExchangeFairness.Judgement {
     var judgement = ExchangeFairness.Judgement()
@@ -16,18 +16,18 @@ struct PieceFairness: Sendable {
     for role in ExchangeRole.allCases {
       guard let bytes = end.bundles[role] else { continue }
       guard let bundle = try? PieceBundle(canonicalBytes: bytes, limits: PieceBundle.limits) else {
-        judgement.fault("The \(role.rawValue)'s evidence is damaged.")
+        judgement.fault(Saying(.reasonEvidenceDamaged, RoleText.Subject(role)))
         continue
       }
       bundles[role] = bundle
     }
     if Set(bundles.values.map(\.terms.id)).count > 1 {
-      judgement.fault("The two sides' evidence is about different exchanges.")
+      judgement.fault(Saying(.reasonDifferent))
     }
     let held = held(end)
     let reports = bundles.mapValues { PieceJudge.judge($0) }
     for role in ExchangeRole.allCases { weigh(role, reports[role], held, &judgement) }
-    if held.values.reduce(0, +) != end.opened.count { judgement.fault("A side has a piece before its turn.") }
+    if held.values.reduce(0, +) != end.opened.count { judgement.fault(Saying(.reasonPieceEarly)) }
     if let items = (bundles[.originator] ?? bundles[.responder])?.items {
       for role in ExchangeRole.allCases {
         let name = ExchangeSideName(role.peer, in: cell).rawValue
@@ -55,34 +55,34 @@ struct PieceFairness: Sendable {
   ) {
     guard let report else { return }
     if let fault = report.links.first(where: { $0.fault != nil }) {
-      return judgement.fault("The \(role.rawValue)'s evidence does not hold: \(fault.name).")
+      return judgement.fault(Saying(.reasonEvidenceBad, RoleText.Subject(role), ["name": fault.name]))
     }
     for giver in ExchangeRole.allCases where report.confirmed[giver] ?? 0 > held[giver.peer] ?? 0 {
-      judgement.fault("The \(giver.peer.rawValue) has signed for pieces that it does not hold.")
+      judgement.fault(Saying(.reasonPieceSigned, RoleText.Subject(giver.peer)))
     }
     if report.convicted.contains(role.peer) {
-      judgement.reasons.append("The \(role.rawValue) can prove that the other side's next piece was bad.")
+      judgement.reasons.append(Saying(.reasonPieceBad, RoleText.Subject(role)))
     } else if let stopped = report.stopped, stopped != role {
-      judgement.reasons.append("The \(role.rawValue)'s evidence shows that the \(stopped.rawValue) did not go on.")
+      judgement.reasons.append(Saying(.reasonPieceStopped, RoleText.Subject(role)))
     }
   }
 
   private func compare(
     _ originator: Int, _ responder: Int, hasEvidence: Bool, _ judgement: inout ExchangeFairness.Judgement
   ) {
-    let pieces = cell.proposer.count
+    let pieces = cell.items(of: ExchangeSideName.proposer).count
     if originator == pieces, responder == pieces {
       judgement.outcome = .completed
-      judgement.reasons.append("Each side holds all \(pieces) pieces of the other's.")
+      judgement.reasons.append(Saying(.reasonPieceAll, ["pieces": String(pieces)]))
     } else {
       judgement.outcome = hasEvidence && originator + responder > 0 ? .aborted : .refused
     }
-    let words = "The originator holds \(originator) pieces of the other's, the responder \(responder)"
+    let counts = ["originator": String(originator), "responder": String(responder)]
     switch responder - originator {
-    case 0: if judgement.outcome != .completed { judgement.reasons.append("\(words): as many.") }
-    case 1: judgement.reasons.append("\(words): one more, which is the most that level I lets the originator lose.")
-    default: judgement.fault("\(words).")
+    case 0: if judgement.outcome != .completed { judgement.reasons.append(Saying(.reasonPieceEqual, counts)) }
+    case 1: judgement.reasons.append(Saying(.reasonPieceOne, counts))
+    default: judgement.fault(Saying(.reasonPieceUnequal, counts))
     }
-    if !hasEvidence, originator + responder > 0 { judgement.fault("There is no evidence of an exchange.") }
+    if !hasEvidence, originator + responder > 0 { judgement.fault(Saying(.reasonPieceUnproven)) }
   }
 }

@@ -4,8 +4,8 @@ import SemperExchange
 struct PieceScript {
   let script: ExchangeScript
   let stage: ExchangeStage
-  let cell: FigureCell
-  let tell: @Sendable (String) -> Void
+  let cell: CellSetup
+  let tell: @Sendable (Saying) -> Void
 
   private func name(_ role: ExchangeRole) -> ExchangeSideName { ExchangeSideName(role, in: cell) }
 
@@ -28,11 +28,11 @@ struct PieceScript {
   private func vanishes(_ role: ExchangeRole) async throws {
     let network = try await stage.network(name(role.peer))
     try await network.matched()
-    tell("The \(role.rawValue)'s first piece is on its way: killing it (kill -9).")
+    tell(Saying(.scriptPiece, RoleText.Subject(role)))
     await (try await stage.party(name(role))).killHard()
     await network.drop()
     _ = await (try await stage.party(name(role.peer))).ended()
-    tell("The exchange has ended for the \(role.peer.rawValue). The \(role.rawValue) comes back.")
+    tell(Saying(.scriptEnded, RoleText.Subject(role.peer)))
     try await stage.restart(name(role))
   }
 }

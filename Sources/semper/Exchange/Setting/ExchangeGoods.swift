@@ -1,5 +1,6 @@
 import Foundation
 import SemperCommunication
+import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperServers
@@ -16,9 +17,22 @@ struct ExchangeGoods: Sendable {
   let folder: String
   /// Bytes of each piece of data.
   let size: Int
+  /// How long an account's money can be taken back after its claim.
+  let settlement: Span
 
   /// Where the data of one side lies, by the name of its item.
   func place(_ side: ExchangeSideName, _ name: String) -> String { "\(folder)/\(side.rawValue)/\(name)" }
+
+  /// What the certificate that a side gives certifies of the other side.
+  static func subject(givenBy side: ExchangeSideName) -> String { "\(diploma) (\(side.other.rawValue))" }
+
+  /// The public key (PEM) of who gets a side's certificate, made with its private key beside it.
+  func holder(givenBy side: ExchangeSideName) throws -> String {
+    let (file, key) = (try made(place(side.other, "holder.pem")), SigningKey())
+    try Data(key.publicKey.pem.utf8).write(to: URL(filePath: file))
+    try Data(key.pem.utf8).write(to: URL(filePath: place(side.other, "holder.key")))
+    return file
+  }
 
   /// The wares of one side, their data made.
   ///
@@ -26,39 +40,40 @@ struct ExchangeGoods: Sendable {
   ///   - bank: where this side pays.
   ///   - grant: the file with which this side has its credential issued.
   func wares(
-    of side: ExchangeSideName, in cell: FigureCell, bank: () throws -> Address, grant: String
+    of side: ExchangeSideName, in cell: CellSetup, bank: () throws -> Address, grant: String
   ) throws -> (gives: [PartyWare], expected: [ExpectedWare]) {
-    let classes = side == .proposer ? cell.proposer : cell.invited
     var gives = [PartyWare]()
     var expected = [ExpectedWare]()
-    for (number, itemClass) in classes.enumerated() {
-      let name = "\(number + 1)"
-      switch itemClass {
-      case .lock:
-        let isBond = side == .invited && cell.plan.needsBond
-        gives.append(isBond ? .bond(Self.price, bank: try bank()) : .money(Self.price, bank: try bank()))
-        expected.append(isBond ? .bond(Self.price) : .item(try Self.payment(of: Self.price)))
-      case .statement where cell == .certificateTransfer:
-        gives.append(.certificate(grant: grant))
-        expected.append(.certificate(try HumanText(Self.diploma).documentDigest))
+    for (number, item) in cell.items(of: side).enumerated() {
+      let place = place(side, "\(number + 1)")
+      switch item {
+      case .coins:
+        gives.append(.money(Self.price, bank: try bank()))
+        expected.append(.item(try Self.payment(of: Self.price)))
+      case .accountMoney:
+        gives.append(.accountMoney(Self.price, bank: try bank(), settlement: settlement))
+        expected.append(.accountMoney(Self.price, settlement: settlement))
+      case .bond:
+        gives.append(.bond(Self.price, bank: try bank()))
+        expected.append(.bond(Self.price))
       case .statement:
         let text = try HumanText("\(Self.statement) (\(side.rawValue))")
         gives.append(.statement(text))
         expected.append(.statement(text))
-      case .revocable:
+      case .certificate, .x509:
+        gives.append(.certificate(grant: grant))
+        expected.append(.certificate(try CredentialGrant.read(grant).credential.digest))
+      case .credential:
         gives.append(.credential(grant: grant))
-        expected.append(.credential(try HumanText(Self.diploma).documentDigest))
+        expected.append(.credential(try CredentialGrant.read(grant).credential.digest))
       case .mail:
-        let file = place(side, name)
-        try SampleCourse.fill(try made(file), with: size)
-        gives.append(.mail(file: file))
+        try SampleCourse.fill(try made(place), with: size)
+        gives.append(.mail(file: place))
         expected.append(.mail(longest: Int64(size)))
-      case .checkedData, .data:
-        let folder = place(side, name)
-        try SampleCourse.fill(try made("\(folder)/recording.bin"), with: size, seed: side == .proposer ? 1 : 2)
-        gives.append(itemClass == .data ? .data(folder: folder) : .smallData(folder: folder))
+      case .smallData, .data:
+        try SampleCourse.fill(try made("\(place)/recording.bin"), with: size, seed: side == .proposer ? 1 : 2)
+        gives.append(item == .data ? .data(folder: place) : .smallData(folder: place))
         expected.append(.item(try Self.recording(longest: Int64(size))))
-      case .reversibleLock, .unsecured: preconditionFailure("no cell has it among its usual items")
       }
     }
     return (gives, expected)

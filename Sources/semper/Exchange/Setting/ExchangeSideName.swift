@@ -4,11 +4,11 @@ import SemperExchange
 enum ExchangeSideName: String, CaseIterable, Sendable {
   case proposer, invited
 
-  init(_ role: ExchangeRole, in cell: FigureCell) {
+  init(_ role: ExchangeRole, in cell: CellSetup) {
     self = (role == .originator) == cell.plan.proposerIsOriginator ? .proposer : .invited
   }
 
-  func role(in cell: FigureCell) -> ExchangeRole {
+  func role(in cell: CellSetup) -> ExchangeRole {
     (self == .proposer) == cell.plan.proposerIsOriginator ? .originator : .responder
   }
 

@@ -24,7 +24,7 @@ actor ExchangeStage {
   struct Plan: Sendable {
     var directory: String
     var semper: String
-    var cell: FigureCell
+    var cell: CellSetup
     var size: Int
     /// What the network before a party does; there is none without rules.
     var rules: [ExchangeSideName: [FaultyNetwork.Rule]] = [:]
@@ -55,7 +55,8 @@ actor ExchangeStage {
 
   init(_ plan: Plan) {
     self.plan = plan
-    goods = ExchangeGoods(folder: plan.directory + "/goods", size: plan.size)
+    goods = ExchangeGoods(
+      folder: plan.directory + "/goods", size: plan.size, settlement: Span(seconds: 3 * plan.window.seconds))
     fall = plan.fall.map { fall in
       PreparedFall(
         fall, of: ExchangeRole(rawValue: fall.name).map { ExchangeSideName($0, in: plan.cell).rawValue } ?? fall.name,
@@ -68,13 +69,13 @@ actor ExchangeStage {
   nonisolated func home(_ side: ExchangeSideName) -> String { home(side.rawValue) }
   nonisolated func agreementFile(_ side: ExchangeSideName) -> String { home("\(side.rawValue)-agreement.json") }
 
-  private var classes: [ExchangeSideName: [ItemClass]] {
-    [.proposer: plan.cell.proposer, .invited: plan.cell.invited]
+  private func locks(_ side: ExchangeSideName) -> Bool {
+    plan.cell.items(of: side).contains(where: \.itemClass.standsAtLedger)
   }
 
   /// The names of the banks: one, or one for each side where both pay.
   var banks: [String] {
-    switch classes.values.filter({ $0.contains(.lock) }).count {
+    switch ExchangeSideName.allCases.filter(locks).count {
     case 0: []
     case 1: ["bank"]
     default: ["bank", "other-bank"]
@@ -82,9 +83,19 @@ actor ExchangeStage {
   }
 
   /// Whether both sides lock money.
-  var bothLock: Bool { classes.values.allSatisfy { $0.contains(.lock) } }
+  var bothLock: Bool { ExchangeSideName.allCases.allSatisfy(locks) }
 
-  var needsIssuer: Bool { plan.cell == .certificateTransfer || classes.values.contains { $0.contains(.revocable) } }
+  var needsIssuer: Bool { plan.cell.allItems.contains(where: \.isIssued) }
+  /// Who gives an X.509 certificate.
+  private var certifying: [ExchangeSideName] {
+    ExchangeSideName.allCases.filter { plan.cell.items(of: $0).contains(.x509) }
+  }
+
+  /// The file by which a side has its credential issued.
+  private func grant(_ side: ExchangeSideName) -> String {
+    home("issuer") + "/grant-\((certifying.firstIndex(of: side) ?? 0) + 1).json"
+  }
+
   private var isExchange: Bool { !plan.cell.isTransfer }
   /// Who stands by: decides in an exchange, delivers in a transfer.
   private var third: String { isExchange ? "arbiter" : Self.agent }
@@ -92,7 +103,7 @@ actor ExchangeStage {
   /// Where a role is reached: through the network in front of it, if there is one.
   func address(_ name: String) throws -> Address {
     guard let address = networks[name]?.address ?? listening[name] else {
-      throw ExchangeError("the \(name) is not running")
+      throw DemoError(.demoErrorRunning, ["part": name])
     }
     return address
   }
@@ -121,9 +132,7 @@ actor ExchangeStage {
           + (try enrolment(number == 0 ? "bank" : "bank-2"))
           + (networks[bank].map { ["--address", $0.address.text] } ?? []))
     }
-    if needsIssuer {
-      try await serve("issuer", ["exchange", "registry", "--grant", ExchangeGoods.diploma])
-    }
+    if needsIssuer { try await serve("issuer", ["exchange", "registry"] + (try credentials())) }
     try fall?.arm()
     if let fall, let service = services[fall.name] {
       raiser = Task {
@@ -170,12 +179,12 @@ actor ExchangeStage {
     parties[side] = party
     try await party.start()
     guard await party.ready() != nil else {
-      throw ExchangeError("the \(side.rawValue) did not come back; see \(plan.directory)")
+      throw DemoError(.demoErrorStart, ["part": side.rawValue, "log": log(side.rawValue)])
     }
   }
 
   func party(_ side: ExchangeSideName) throws -> PartyProcess {
-    guard let party = parties[side] else { throw ExchangeError("the \(side.rawValue) is not there") }
+    guard let party = parties[side] else { throw DemoError(.demoErrorRunning, ["part": side.rawValue]) }
     return party
   }
 
@@ -183,7 +192,7 @@ actor ExchangeStage {
   func network(_ side: ExchangeSideName) throws -> FaultyNetwork { try network(side.rawValue) }
 
   func network(_ name: String) throws -> FaultyNetwork {
-    guard let network = networks[name] else { throw ExchangeError("this case needs a network in front of the \(name)") }
+    guard let network = networks[name] else { throw DemoError(.demoErrorNetwork, ["part": name]) }
     return network
   }
 
@@ -199,7 +208,7 @@ actor ExchangeStage {
       "prlimit", "/usr/bin/prlimit", ["--pid", String(number), "--fsize=\(largest + Self.room)"], log: log("prlimit"))
     try await limiting.start()
     guard await limiting.wait() == 0 else {
-      throw ExchangeError("the disk of the \(side.rawValue) cannot be limited; see \(log("prlimit"))")
+      throw DemoError(.exchangeErrorDisk, ["part": side.rawValue, "log": log("prlimit")])
     }
   }
 
@@ -234,19 +243,18 @@ actor ExchangeStage {
 // How each process is started.
 extension ExchangeStage {
   private func agreements() throws -> [ExchangeSideName: PartyAgreement] {
-    let grant = home("issuer") + "/grant-1.json"
     let banks = try banks.map { try address($0) }
-    let issuers = needsIssuer ? [try CredentialGrant.read(grant).issuer] : []
+    let issuers = needsIssuer ? [try CredentialGrant.read(grant(.proposer)).issuer] : []
     let cell = plan.cell
     func wares(_ side: ExchangeSideName) throws -> (gives: [PartyWare], expected: [ExpectedWare]) {
       try goods.wares(
         of: side, in: cell,
         bank: {
           guard let bank = side == .proposer ? banks.first : banks.last else {
-            throw ExchangeError("no bank is running")
+            throw DemoError(.demoErrorRunning, ["part": "bank"])
           }
           return bank
-        }, grant: grant)
+        }, grant: grant(side))
     }
     let (proposer, invited) = (try wares(.proposer), try wares(.invited))
     func agreement(_ gives: [PartyWare], _ expects: [ExpectedWare]) throws -> PartyAgreement {
@@ -259,6 +267,14 @@ extension ExchangeStage {
       .proposer: try agreement(proposer.gives, invited.expected),
       .invited: try agreement(invited.gives, proposer.expected),
     ]
+  }
+
+  /// What the issuer is to grant: one document for whoever gives it, or a certificate for each side that gives one.
+  private func credentials() throws -> [String] {
+    guard !certifying.isEmpty else { return ["--grant", ExchangeGoods.diploma] }
+    return try certifying.flatMap { side in
+      ["--certify", ExchangeGoods.subject(givenBy: side), "--holder", try goods.holder(givenBy: side)]
+    }
   }
 
   private func partyProcess(_ side: ExchangeSideName, _ file: String) throws -> ChildProcess {
@@ -301,7 +317,7 @@ extension ExchangeStage {
   private func ready(_ process: ChildProcess, _ name: String) async throws {
     guard let line = await process.nextLine(), let json = try? CanonicalJSON.parse(Array(line.utf8)),
       let address = json["address"].flatMap({ try? Address(json: $0) })
-    else { throw ExchangeError("the \(name) did not start; see \(log(name))") }
+    else { throw DemoError(.demoErrorStart, ["part": name, "log": log(name)]) }
     listening[name] = address
   }
 

@@ -25,10 +25,10 @@ struct PreparedFall: Sendable {
   /// From now on writes are counted.
   func arm() throws {
     guard FileManager.default.isReadableFile(atPath: library) else {
-      throw ExchangeError("\(library) is not there; build everything first")
+      throw DemoError(.exchangeErrorLibrary, ["path": library])
     }
     guard FileManager.default.createFile(atPath: file, contents: nil) else {
-      throw ExchangeError("\(file) cannot be written")
+      throw DemoError(.exchangeErrorFile, ["path": file])
     }
   }
 

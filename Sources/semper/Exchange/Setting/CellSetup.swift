@@ -1,0 +1,74 @@
+import ArgumentParser
+import SemperExchange
+import SemperModel
+
+/// A cell with what its two sides give in one run: its usual items, or others of the same kind in their place.
+struct CellSetup: Sendable {
+  /// In which form statements and credentials are given.
+  enum Form: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case plain
+    /// Credentials, and statements for which somebody else can stand, are X.509 certificates.
+    case x509
+  }
+
+  /// Where money is locked.
+  enum Lock: String, CaseIterable, ExpressibleByArgument, Sendable {
+    /// As coins at the mint: final once it is claimed (class L).
+    case coins
+    /// On the account, in the bank's books: for a while after the claim a failure decision takes it back (class Lu).
+    case account
+  }
+
+  let cell: FigureCell
+  let form: Form
+  let lock: Lock
+  /// What the planner makes of the items.
+  let plan: Plan
+
+  /// Throws where another form or lock is wanted and the cell gives nothing that could have it.
+  init(_ cell: FigureCell, form: Form = .plain, lock: Lock = .coins) throws {
+    self.cell = cell
+    self.form = form
+    self.lock = lock
+    let items = ExchangeSideName.allCases.map { Self.items(of: $0, in: cell, form, lock) }
+    guard form == .plain || items.joined().contains(.x509) else {
+      throw DemoError(.exchangeErrorForm, ["cell": cell.rawValue])
+    }
+    guard lock == .coins || items.joined().contains(.accountMoney) else {
+      throw DemoError(.exchangeErrorLock, ["cell": cell.rawValue])
+    }
+    plan = try Planner.plan(
+      proposer: items[0].map(\.itemClass), invited: items[1].map(\.itemClass), wish: cell.wish)
+  }
+
+  var name: String { cell.rawValue }
+  var wish: PlanWish { cell.wish }
+  var isTransfer: Bool { plan.level == .evidence }
+  var isByPieces: Bool { plan.level == .incremental }
+
+  func items(of side: ExchangeSideName) -> [GivenItem] { Self.items(of: side, in: cell, form, lock) }
+  func items(of role: ExchangeRole) -> [GivenItem] { items(of: ExchangeSideName(role, in: self)) }
+  /// Whether there is data that one message holds, or that the arbiter checks at once.
+  var isSeenWhole: Bool { allItems.contains { $0 == .smallData || $0 == .mail } }
+  var allItems: [GivenItem] { ExchangeSideName.allCases.flatMap { items(of: $0) } }
+
+  private static func items(
+    of side: ExchangeSideName, in cell: FigureCell, _ form: Form, _ lock: Lock
+  ) -> [GivenItem] {
+    (side == .proposer ? cell.proposer : cell.invited).map { itemClass in
+      switch itemClass {
+      case .lock where side == .invited && cell.wish.offersBond: .bond
+      // A transfer moves coins into an account; nothing can be taken back there.
+      case .lock, .reversibleLock: lock == .account && !cell.isTransfer ? .accountMoney : .coins
+      case .statement where cell == .certificateTransfer: .certificate
+      // The receipt of certified mail is the recipient's own word.
+      case .statement: form == .x509 && cell != .certifiedMail ? .x509 : .statement
+      case .revocable: form == .x509 ? .x509 : .credential
+      case .mail: .mail
+      case .checkedData: .smallData
+      case .data: .data
+      case .unsecured: preconditionFailure("no cell has it among its usual items")
+      }
+    }
+  }
+}
