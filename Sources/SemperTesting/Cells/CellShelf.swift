@@ -21,7 +21,7 @@ package final class CellShelf: Sendable {
   private let secret: ContentSecret
   private let state = Mutex(State())
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     var numbers = SeededNumbers(seed)
     secret = ContentSecret(using: &numbers)
   }
@@ -31,8 +31,14 @@ package final class CellShelf: Sendable {
   /// What of a side's data the other has as it was described.
   package var opened: Set<String> { state.withLock(\.opened) }
 
+  /// Forgets what was opened, for another run of the same exchange.
+  package func close() throws {
+    for path in opened { try FileManager.default.removeItem(atPath: "\(place)/\(path)/bought") }
+    state.withLock { $0.opened = [] }
+  }
+
   /// Puts data on the shelf and describes it. Bad data differs from its description in the first byte.
-  func put(
+  package func put(
     _ ware: Ware, at path: String, isBad: Bool, seed: UInt64, size: Int
   ) async throws -> ItemDescription {
     var numbers = SeededNumbers(seed)

@@ -20,7 +20,7 @@ struct PieceStage: Sendable {
 
   let terms: ExchangeTerms
   let items: [DescribedItem]
-  let shelf = PieceShelf()
+  let shelf: CellShelf
   let keys: [ExchangeRole: SigningKey]
   private let secrets: [ExchangeRole: OpeningSecret]
 
@@ -28,16 +28,16 @@ struct PieceStage: Sendable {
     pieces: Int = 3, size: Int = 300, bad: Bad? = nil, seed: UInt64 = 1, isSmall: Bool = false
   ) async throws {
     var numbers = SeededNumbers(seed)
+    shelf = CellShelf(seed: seed)
     var described = [[DescribedItem]]()
     for role in ExchangeRole.allCases {
       var items = [DescribedItem]()
       for number in 1...pieces {
         let path = "\(role.rawValue)/\(number)"
-        let root = try await shelf.put(
-          at: path, size: size, isBad: bad?.role == role && bad?.number == number, seed: numbers.next())
-        items.append(
-          DescribedItem(
-            path: path, salt: Nonce(using: &numbers), description: isSmall ? .checkedData(root) : .data(root)))
+        let description = try await shelf.put(
+          isSmall ? .small : .large, at: path, isBad: bad?.role == role && bad?.number == number, seed: numbers.next(),
+          size: size)
+        items.append(DescribedItem(path: path, salt: Nonce(using: &numbers), description: description))
       }
       described.append(items)
     }
