@@ -8,20 +8,13 @@ import SemperModel
 ///
 /// What it answers is checked by who asked, against the arbiter that the exchange names.
 public struct ArbiterClient: ArbiterLink {
-  private static let largest = 2 << 20
-  private static let patience = Span(seconds: 20)
-  private let transport: any Transport
-  private let address: Address
+  private let arbiter: Correspondent
 
   public init(transport: any Transport, address: Address) {
-    self.transport = transport
-    self.address = address
+    arbiter = Correspondent(address, over: transport, largest: 2 << 20, patience: Span(seconds: 20))
   }
 
   public func call(_ statement: SignedStatement) async throws -> ArbiterAnswer {
-    let reply = try await transport.send(
-      Request(.post, "/calls", contentType: "application/json", body: statement.canonicalBytes), to: address,
-      largest: Self.largest, within: Self.patience)
-    return try reply.value(largest: Self.largest)
+    try await arbiter.post(statement, to: "/calls")
   }
 }

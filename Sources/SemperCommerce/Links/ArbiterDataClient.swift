@@ -8,31 +8,20 @@ public import SemperStatements
 
 /// A party's way to leave ciphertexts with an arbiter, before it asks it to resolve, and to fetch the peer's.
 public struct ArbiterDataClient: Sendable {
-  private static let largest = 2 << 20
-  private static let patience = Span(seconds: 150)
-  private let transport: any Transport
-  private let address: Address
+  private let arbiter: Correspondent
 
   public init(transport: any Transport, address: Address) {
-    self.transport = transport
-    self.address = address
+    arbiter = Correspondent(address, over: transport, largest: 2 << 20, patience: Span(seconds: 150))
   }
 
   /// Asks for leave. The query is the caller's own, about the exchange of the record.
   public func grant(_ record: ExchangeRecord, query: SignedStatement) async throws -> DataGrant {
-    let claim = DataClaim(record: record, query: query)
-    return try await transport.send(
-      Request(.post, "/data", contentType: "application/json", body: claim.canonicalBytes), to: address,
-      largest: Self.largest, within: Self.patience
-    ).value(largest: Self.largest)
+    try await arbiter.post(DataClaim(record: record, query: query), to: "/data")
   }
 
   /// How many bytes of a ciphertext are there: all of them when somebody has left it whole.
   public func received(_ locked: LockedData, under grant: DataGrant) async throws -> Int64 {
-    let state: DataReceived = try await transport.send(
-      Request(.get, Self.path(locked, grant) + "/received"), to: address, largest: Self.largest, within: Self.patience
-    ).value(largest: Self.largest)
-    return state.received
+    try await state(locked, grant).received
   }
 
   /// Brings a ciphertext, going on where an earlier upload stopped. What is here already is not sent.
@@ -48,19 +37,14 @@ public struct ArbiterDataClient: Sendable {
     bytes: @Sendable (_ offset: Int64, _ count: Int) async throws -> [UInt8]
   ) async throws {
     let path = Self.path(locked, grant)
-    var state: DataReceived = try await transport.send(
-      Request(.get, path + "/received"), to: address, largest: Self.largest, within: Self.patience
-    ).value(largest: Self.largest)
+    var state = try await state(locked, grant)
     progress(state.received)
     while state.received < locked.length {
       try Task.checkCancellation()
       let before = state.received
       let piece = try await bytes(before, Int(min(Int64(DataReceived.largestPiece), locked.length - before)))
-      state = try await transport.send(
-        Request(
-          .post, path, query: ["at": String(before)], contentType: "application/octet-stream", body: piece),
-        to: address, largest: Self.largest, within: Self.patience
-      ).value(largest: Self.largest)
+      state = try await arbiter.send(
+        Request(.post, path, query: ["at": String(before)], contentType: "application/octet-stream", body: piece))
       guard state.received > before else {
         throw TransportError(.malformed, "the arbiter took \(before) bytes and does not go on from there")
       }
@@ -76,9 +60,14 @@ public struct ArbiterDataClient: Sendable {
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
     let check = ArrivalCheck(try DeliveryVerifier(locked: locked))
-    try await Download(Self.path(locked, grant), at: address, length: Int(locked.length), to: file)
-      .run(over: transport, time: time, progress: progress) { _, bytes in try await check.receive(Array(bytes)) }
+    try await Download(Self.path(locked, grant), at: arbiter.address, length: Int(locked.length), to: file)
+      .run(over: arbiter.transport, time: time, progress: progress) { _, bytes in try await check.receive(Array(bytes))
+      }
     try await check.finish()
+  }
+
+  private func state(_ locked: LockedData, _ grant: DataGrant) async throws -> DataReceived {
+    try await arbiter.get(Self.path(locked, grant) + "/received")
   }
 
   private static func path(_ locked: LockedData, _ grant: DataGrant) -> String {

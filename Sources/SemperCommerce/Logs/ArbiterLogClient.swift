@@ -6,44 +6,39 @@ public import SemperModel
 
 /// What an arbiter shows to everybody, over any transport. Nothing of it is verified here, unless it says so.
 public struct ArbiterLogClient: Sendable {
-  private static let patience = Span(seconds: 20)
-  private static let largest = 8 << 20
-  private let transport: any Transport
-  private let address: Address
+  private let arbiter: Correspondent
 
   public init(transport: any Transport, address: Address) {
-    self.transport = transport
-    self.address = address
+    arbiter = Correspondent(address, over: transport, largest: 8 << 20, patience: Span(seconds: 20))
   }
 
   /// The arbiter's word on itself.
-  public func description() async throws -> SignedStatement { try await get("/.well-known/semper") }
+  public func description() async throws -> SignedStatement { try await arbiter.get("/.well-known/semper") }
   /// The same as it was in an epoch that the arbiter still serves.
-  public func description(ofEpoch number: Int) async throws -> SignedStatement { try await get("/epochs/\(number)") }
-  public func status() async throws -> ArbiterStatus { try await get("/status") }
-  public func checkpoint() async throws -> SignedStatement { try await get("/log/checkpoint") }
-  public func witnessed() async throws -> [WitnessedCheckpoint] { try await get("/log/cosignatures") }
+  public func description(ofEpoch number: Int) async throws -> SignedStatement {
+    try await arbiter.get("/epochs/\(number)")
+  }
+  public func status() async throws -> ArbiterStatus { try await arbiter.get("/status") }
+  public func checkpoint() async throws -> SignedStatement { try await arbiter.get("/log/checkpoint") }
+  public func witnessed() async throws -> [WitnessedCheckpoint] { try await arbiter.get("/log/cosignatures") }
 
   /// The log from a number on, as much of it as comes at once.
   public func entries(from number: Int) async throws -> [SignedStatement] {
-    try await get("/decisions", ["from": String(number)])
+    try await arbiter.get("/decisions", ["from": String(number)])
   }
 
   public func consistency(from earlier: Int, to later: Int) async throws -> ConsistencyProof {
-    try await get("/log/consistency", ["from": String(earlier), "to": String(later)])
+    try await arbiter.get("/log/consistency", ["from": String(earlier), "to": String(later)])
   }
 
   /// That the last decision on an exchange stands in the log.
   public func proof(of exchange: Digest) async throws -> InclusionProof {
-    try await get("/log/proof", ["exchange": exchange.description])
+    try await arbiter.get("/log/proof", ["exchange": exchange.description])
   }
 
   /// Shows the arbiter what a witness has cosigned.
   public func show(_ witnessed: WitnessedCheckpoint) async throws {
-    let reply = try await transport.send(
-      Request(.post, "/log/cosignatures", contentType: "application/json", body: witnessed.canonicalBytes),
-      to: address, largest: Self.largest, within: Self.patience)
-    _ = try reply.value(as: ArbiterStanding.self, largest: Self.largest)
+    let _: ArbiterStanding = try await arbiter.post(witnessed, to: "/log/cosignatures")
   }
 
   /// Brings the checkpoint before a witness that knows the log's key, with the proof that it needs, and shows the arbiter
@@ -64,11 +59,5 @@ public struct ArbiterLogClient: Sendable {
       if let last { try? await show(last) }
       throw refusal
     }
-  }
-
-  private func get<Value: CanonicalValue>(_ path: String, _ query: [String: String] = [:]) async throws -> Value {
-    let reply = try await transport.send(
-      Request(.get, path, query: query), to: address, largest: Self.largest, within: Self.patience)
-    return try reply.value(largest: Self.largest)
   }
 }

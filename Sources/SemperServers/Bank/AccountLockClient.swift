@@ -9,25 +9,20 @@ import SemperPayments
 
 /// The way to a bank that locks money of accounts. What it answers its purse verifies.
 struct AccountLockClient: AccountLockDesk {
-  private static let largest = 256 << 10
-  private static let patience = Span(seconds: 20)
-
-  let transport: any Transport
-  let address: Address
+  private let line: Correspondent
   let bank: PublicKey
 
+  init(transport: any Transport, address: Address, bank: PublicKey) {
+    line = Correspondent(address, over: transport, largest: 256 << 10, patience: Span(seconds: 20))
+    self.bank = bank
+  }
+
   func perform(_ order: SignedStatement) async throws -> SignedStatement {
-    try await transport.send(
-      Request(.post, "/accounts/locks", contentType: "application/json", body: order.canonicalBytes), to: address,
-      largest: Self.largest, within: Self.patience
-    ).value(largest: Self.largest)
+    try await line.post(order, to: "/accounts/locks")
   }
 
   func outcome(of terms: LockTerms) async throws -> SignedStatement? {
-    let statuses: [LockStatus] = try await transport.send(
-      Request(.get, "/locks/\(Base64URL.encode(terms.exchange.bytes))"), to: address, largest: Self.largest,
-      within: Self.patience
-    ).value(largest: Self.largest)
+    let statuses: [LockStatus] = try await line.get("/locks/\(Base64URL.encode(terms.exchange.bytes))")
     for status in statuses {
       let receipt = try VerifiedStatement<LockReceipt>(verifying: status.receipt, keys: KeySet([bank])).content
       if receipt.terms == terms { return status.outcome }

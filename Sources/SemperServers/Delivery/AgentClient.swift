@@ -7,26 +7,22 @@ import SemperModel
 
 /// The way to a delivery agent over any transport. It tells the agent where the one recipient is reached.
 struct AgentClient: DeliveryAgentLink {
-  private static let largest = 64 << 10
-  private static let patience = Span(seconds: 20)
-
-  let transport: any Transport
-  let address: Address
+  private let line: Correspondent
   let agent: PublicKey
   let recipientAddress: Address
 
+  init(transport: any Transport, address: Address, agent: PublicKey, recipientAddress: Address) {
+    line = Correspondent(address, over: transport, largest: 64 << 10, patience: Span(seconds: 20))
+    self.agent = agent
+    self.recipientAddress = recipientAddress
+  }
+
   func submit(_ letter: TransferLetter, for recipient: Thumbprint) async throws -> SignedStatement {
-    let submission = LetterSubmission(letter: letter, recipient: recipient, address: recipientAddress)
-    return try await transport.send(
-      Request(.post, "/submissions", contentType: "application/json", body: submission.canonicalBytes), to: address,
-      largest: Self.largest, within: Self.patience
-    ).value(largest: Self.largest)
+    try await line.post(
+      LetterSubmission(letter: letter, recipient: recipient, address: recipientAddress), to: "/submissions")
   }
 
   func progress(of transfer: Digest, to recipient: Thumbprint) async throws -> DeliveryProgress {
-    try await transport.send(
-      Request(.get, "/deliveries/\(Base64URL.encode(transfer.bytes))/\(Base64URL.encode(recipient.bytes))"),
-      to: address, largest: Self.largest, within: Self.patience
-    ).value(largest: Self.largest)
+    try await line.get("/deliveries/\(Base64URL.encode(transfer.bytes))/\(Base64URL.encode(recipient.bytes))")
   }
 }

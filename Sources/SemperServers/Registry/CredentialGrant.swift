@@ -1,5 +1,6 @@
 import Foundation
 public import SemperCoding
+import SemperCommerce
 public import SemperCommunication
 public import SemperModel
 
@@ -28,6 +29,11 @@ public struct CredentialGrant: Hashable, Sendable, CanonicalValue {
     } catch {
       throw ServerError(.file, "\(path) is no grant of an issuer: \(error)")
     }
+  }
+
+  /// The way to who has granted it.
+  func line(over transport: any Transport) -> Correspondent {
+    Correspondent(address, over: transport, largest: 64 << 10, patience: Span(seconds: 20))
   }
 
   public var json: JSON {

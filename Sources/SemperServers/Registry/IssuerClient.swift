@@ -7,10 +7,7 @@ import SemperModel
 
 /// The way to an issuer for what it has granted us.
 struct IssuerClient: ConditionalIssuer {
-  private static let largest = 64 << 10
-  private static let patience = Span(seconds: 20)
-
-  let transport: any Transport
+  private let transport: any Transport
   /// All of one issuer.
   private let grants: [CredentialGrant]
   let issuer: Thumbprint
@@ -44,9 +41,6 @@ struct IssuerClient: ConditionalIssuer {
     let request = IssueRequest(
       document: document, exchange: exchange, opening: opening, path: path, token: grant.token,
       arbiter: isCertificate ? arbiter : nil)
-    return try await transport.send(
-      Request(.post, "/credentials", contentType: "application/json", body: request.canonicalBytes), to: grant.address,
-      largest: Self.largest, within: Self.patience
-    ).value(largest: Self.largest)
+    return try await grant.line(over: transport).post(request, to: "/credentials")
   }
 }

@@ -8,18 +8,15 @@ import SemperStatements
 
 /// The way to the registry that keeps the status of a granted credential.
 struct RegistryClient: CredentialRegistry {
-  private static let largest = 64 << 10
-  private static let patience = Span(seconds: 20)
-
   let transport: any Transport
   let grant: CredentialGrant
   let arbiter: PublicKey
 
   var registry: Thumbprint { grant.issuer.thumbprint }
+  private var line: Correspondent { grant.line(over: transport) }
 
   func enter(_ terms: StatusTerms) async throws -> VerifiedStatement<StatusReceipt> {
-    let entry: RegistryEntry = try await ask(
-      Request(.post, "/entries", contentType: "application/json", body: terms.canonicalBytes))
+    let entry: RegistryEntry = try await line.post(terms, to: "/entries")
     return try verified(entry.receipt, of: terms) { $0.terms }
   }
 
@@ -27,8 +24,7 @@ struct RegistryClient: CredentialRegistry {
     _ terms: StatusTerms, with decision: SignedStatement
   ) async throws -> VerifiedStatement<StatusOutcome> {
     let request = InvalidationRequest(terms: terms, decision: decision, arbiter: arbiter)
-    let entry: RegistryEntry = try await ask(
-      Request(.post, "/invalidations", contentType: "application/json", body: request.canonicalBytes))
+    let entry: RegistryEntry = try await line.post(request, to: "/invalidations")
     guard let outcome = entry.outcome else {
       throw TransportError(.malformed, "the registry does not say that the credential is invalid")
     }
@@ -37,8 +33,7 @@ struct RegistryClient: CredentialRegistry {
 
   func isInvalid(_ terms: StatusTerms) async throws -> Bool? {
     do {
-      let entry: RegistryEntry = try await ask(
-        Request(.get, "/entries/\(Base64URL.encode(terms.documentDigest.bytes))"))
+      let entry: RegistryEntry = try await line.get("/entries/\(Base64URL.encode(terms.documentDigest.bytes))")
       return entry.outcome != nil
     } catch let refusal as Refusal where refusal.code == .notFound {
       return nil
@@ -56,10 +51,5 @@ struct RegistryClient: CredentialRegistry {
       throw TransportError(.malformed, "the registry's answer does not verify: \(error)")
     }
     throw TransportError(.malformed, "the registry answers about another credential")
-  }
-
-  private func ask<Value: CanonicalValue>(_ request: Request) async throws -> Value {
-    try await transport.send(request, to: grant.address, largest: Self.largest, within: Self.patience)
-      .value(largest: Self.largest)
   }
 }

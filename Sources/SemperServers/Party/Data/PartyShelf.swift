@@ -147,7 +147,7 @@ struct PartyShelf: ItemSink {
     if let known = try await records.read({ try $0.value(root.root.bytes, in: Self.contents) }) {
       return try ContentDescription(canonicalBytes: known, limits: limits)
     }
-    let content: ContentDescription = try await peer.get(
+    let content: ContentDescription = try await peer.line.get(
       Self.path("description", item, exchange), largest: Self.largestDescription)
     guard content.summary == root else {
       throw Refusal(.goodsInvalid, blame: .peer, "the files at \(item.path) are not those that were agreed")
@@ -177,8 +177,8 @@ struct PartyShelf: ItemSink {
     _ what: String, of item: DescribedItem, _ exchange: Digest, _ length: Int, to file: String,
     _ piece: @escaping Download.Piece
   ) async throws {
-    try await Download(Self.path(what, item, exchange), at: peer.address, length: length, to: file)
-      .run(over: peer.transport, time: time, piece: piece)
+    try await Download(Self.path(what, item, exchange), at: peer.line.address, length: length, to: file)
+      .run(over: peer.line.transport, time: time, piece: piece)
   }
 
   private func ciphertext(_ locked: LockedData) -> String {

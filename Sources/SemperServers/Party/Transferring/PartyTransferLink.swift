@@ -11,20 +11,17 @@ import SemperModel
 /// counts.
 struct PartyTransferLink: TransferLink {
   static let path = "/letters"
-  private static let largest = 64 << 10
-  /// A recipient that has to fetch much data first is asked again.
-  private static let patience = Span(seconds: 60)
+  private let line: Correspondent
 
-  let transport: any Transport
-  let address: Address
+  init(transport: any Transport, address: Address) {
+    // A recipient that has to fetch much data first is asked again.
+    line = Correspondent(address, over: transport, largest: 64 << 10, patience: Span(seconds: 60))
+  }
 
   func deliver(_ letter: TransferLetter, to recipient: Thumbprint) async throws -> TransferReply {
     guard letter.asksReceipt else {
       throw Refusal(.outsideTerms, blame: .us, "an open line needs a receipt: ask for one")
     }
-    return try await transport.send(
-      Request(.post, Self.path, contentType: "application/json", body: letter.canonicalBytes), to: address,
-      largest: Self.largest, within: Self.patience
-    ).value(largest: Self.largest)
+    return try await line.post(letter, to: Self.path)
   }
 }
