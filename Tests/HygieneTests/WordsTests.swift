@@ -81,6 +81,7 @@ import Testing
     let proven = try cases("Sources/SemperCommerce/Evidence/EvidenceConclusion.swift", of: "Proven")
     let faults = try cases("Sources/semper/Demo/Cases/FaultCase.swift", of: "FaultCase")
     let roles = try cases("Sources/SemperCryptography/Certificates/CertifiedRole.swift", of: "CertifiedRole")
+    let shown = try cases("Sources/SemperExchange/Evidence/ExchangeReport.swift", of: "Proven")
     let cells = try cases("Sources/SemperExchange/Cells/FigureCell.swift", of: "FigureCell")
     let troubles = try cases("Sources/semper/Exchange/Cases/ExchangeCase.swift", of: "ExchangeCase")
     #expect(cells.count >= 13 && troubles.count >= 20)
@@ -91,7 +92,7 @@ import Testing
     #expect(proven.count >= 17 && faults.count >= 10 && roles.count >= 6)
     let names =
       proven.map { "evidence.proven.\($0)" } + faults.map { "story.\($0)" } + roles.map { "evidence.role.\($0)" }
-      + cells.map { "cell.\($0)" } + troubles.map { "case.\($0)" }
+      + shown.map { "report.proven.\($0)" } + cells.map { "cell.\($0)" } + troubles.map { "case.\($0)" }
       + ["S.direct", "S.via-arbiter", "SW.direct", "SW.via-arbiter", "C", "I", "E"].map { "plan.\($0)" }
     #expect(names.filter { words[$0] == nil } == [])
   }

@@ -11,6 +11,8 @@ import Testing
     /// What is said while it runs, and at its end.
     let story: [String]
     let refusal: String
+    /// What the evidence proves.
+    let proven: String
     var testDescription: String { option }
   }
 
@@ -22,7 +24,8 @@ import Testing
         "A message is on its way to the responder: killing it (kill -9).", "It starts again.",
         "The exchange ended: completed.", "The originator holds of the other's", "a statement that counts",
         "This is fair:", "Each side holds all that the other had promised.",
-      ], refusal: "No money is locked on an account in contract-signing; leave out --lock."),
+      ], refusal: "No money is locked on an account in contract-signing; leave out --lock.",
+      proven: "the statement counts, at "),
     Words(
       locale: "de_DE.UTF-8", option: "de", cell: "Beide unterschreiben, oder niemand hat unterschrieben.",
       fault: "Der Responder wird mitten im Austausch mit kill -9 abgeschossen und neu gestartet.",
@@ -30,7 +33,8 @@ import Testing
         "Eine Nachricht an den Responder ist unterwegs: Er wird abgeschossen (kill -9).", "Der Prozess startet neu.",
         "So endete der Austausch:", "Der Originator hat vom anderen", "eine Erklärung, die gilt", "Das ist fair:",
         "Jede Seite hat alles, was die andere versprochen hatte.",
-      ], refusal: "In contract-signing wird kein Geld auf einem Konto gesperrt; lassen Sie --lock weg."),
+      ], refusal: "In contract-signing wird kein Geld auf einem Konto gesperrt; lassen Sie --lock weg.",
+      proven: "die Erklärung gilt, bei "),
     Words(
       locale: "el_GR.UTF-8", option: "el", cell: "Υπογράφουν και οι δύο, ή δεν έχει υπογράψει κανείς.",
       fault: "Ο αποκρινόμενος τερματίζεται με kill -9 στη μέση της ανταλλαγής και ξεκινά ξανά.",
@@ -38,16 +42,24 @@ import Testing
         "Ένα μήνυμα προς τον αποκρινόμενο είναι καθ' οδόν: τερματίζεται (kill -9).", "Ξεκινά ξανά.",
         "Η ανταλλαγή έληξε:", "Ο εκκινητής έχει από τον άλλον", "μια δήλωση που ισχύει", "Αυτό είναι δίκαιο:",
         "Κάθε πλευρά έχει όλα όσα είχε υποσχεθεί η άλλη.",
-      ], refusal: "Στο contract-signing δεν δεσμεύονται χρήματα σε λογαριασμό· παραλείψτε το --lock."),
+      ], refusal: "Στο contract-signing δεν δεσμεύονται χρήματα σε λογαριασμό· παραλείψτε το --lock.",
+      proven: "η δήλωση ισχύει, στο "),
   ]
 
   @Test(arguments: languages) func anExchangeIsTold(_ words: Words) throws {
+    let folder = DemoFolder()
     let run = try SemperProgram.run(
-      ["exchange", "run", "contract-signing", "--fail", "crash-responder", "--dir", DemoFolder().path],
+      ["exchange", "run", "contract-signing", "--fail", "crash-responder", "--dir", folder.path],
       environment: ["LC_ALL": words.locale])
     #expect(run.status == 0, "\(run.output) \(run.errors)")
     for line in [words.cell, words.fault] + words.story { #expect(run.output.contains(line), "\(run.output)") }
     #expect(!run.output.contains("⟨"))
+    let judged = try SemperProgram.run(
+      [
+        "verify", folder.path + "/proposer/evidence.json", "--trust", folder.path + "/authority/trust.json",
+        "--language", words.option,
+      ])
+    #expect(judged.status == 0 && judged.output.contains(words.proven) && !judged.output.contains("⟨"))
   }
 
   @Test(arguments: languages) func cellsAndCasesAreNamed(_ words: Words) throws {

@@ -14,4 +14,17 @@ enum EvidenceText: String, CaseIterable, Sendable {
   case evidenceFailsNext = "evidence.fails.next"
   case evidenceHolds = "evidence.holds"
   case evidenceFor = "evidence.for"
+
+  case reportExchange = "report.exchange"
+  case reportPieces = "report.pieces"
+  case reportTransfer = "report.transfer"
+  case reportAt = "report.at"
+  case reportUnsigned = "report.unsigned"
+  case reportHolds = "report.holds"
+  case reportOriginated = "report.originated"
+  case reportReceived = "report.received"
+  case reportSubmitted = "report.submitted"
+  case reportTransported = "report.transported"
+  case reportContent = "report.content"
+  case reportContradicted = "report.contradicted"
 }

@@ -1,4 +1,5 @@
-/// What is said about one of the two in an exchange or a transfer: a text for each role that it can be said of, `name.role`.
+/// What is said about one of the two in an exchange or a transfer, and in its evidence: a text for each role that it can be
+/// said of, `name.role`.
 enum RoleText: String, Sendable {
   case exchangeHolds = "exchange.holds"
   case reasonEvidenceDamaged = "reason.evidence.damaged"
@@ -16,6 +17,11 @@ enum RoleText: String, Sendable {
   case scriptDiskRoom = "script.disk.room"
   case scriptLetter = "script.letter"
   case scriptPiece = "script.piece"
+  case reportFor = "report.for"
+  case reportGiven = "report.given"
+  case reportConvicted = "report.convicted"
+  case reportOwes = "report.owes"
+  case reportStopped = "report.stopped"
 
   /// Of whom it is said.
   enum Subject: String, Sendable { case originator, responder, sender, recipient }

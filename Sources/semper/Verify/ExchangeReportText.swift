@@ -1,36 +1,40 @@
 import SemperExchange
 import SemperModel
+import SemperTrustedUI
 
-/// A report on the evidence of an exchange for people: every link, then what the bundle proves for whom.
-enum ExchangeReportText {
-  static func lines(_ report: ExchangeReport) -> [String] {
-    var lines = ["The exchange \(report.exchange), level \(report.level.rawValue), \(report.mode.rawValue)"]
-    lines += report.links.map { "  \($0.fault == nil ? "ok " : "BAD") \($0.name) \($0.says)" }
+/// A report on the evidence of an exchange for people: every link, then what the bundle proves for whom. What a statement
+/// says is quoted as the judge has it, in English.
+struct ExchangeReportText {
+  let texts: Texts
+
+  func lines(_ report: ExchangeReport) -> [String] {
+    var lines = [
+      texts(
+        EvidenceText.reportExchange,
+        ["exchange": "\(report.exchange)", "level": report.level.rawValue, "mode": report.mode.rawValue])
+    ]
+    lines += report.links.map { "  \(texts.mark($0.fault == nil)) \($0.name) \($0.says)" }
     lines.append("")
     guard report.ok else {
-      return lines + ["This evidence does not hold:"]
+      return lines + [texts(EvidenceText.evidenceFails)]
         + report.links.compactMap { link in link.fault.map { "  \(link.name): \($0.detail)" } }
+        + ["", texts(EvidenceText.evidenceFailsNext)]
     }
-    lines.append("Every link holds. It proves")
-    lines += report.proves.map { found in
-      "  for the \(found.beneficiary.rawValue): \(words(found.proven))\(found.path.map { ", at \($0)" } ?? "")"
-    }
+    lines.append(texts(EvidenceText.evidenceHolds))
     return lines
+      + report.proves.map { found in
+        let proven = texts.text("report.proven.\(found.proven.rawValue)")
+        let placed = found.path.map { texts(EvidenceText.reportAt, ["path": $0, "proven": proven]) } ?? proven
+        return "  " + Saying(.reportFor, RoleText.Subject(found.beneficiary), ["proven": placed]).text(in: texts)
+      }
   }
+}
 
-  private static func words(_ proven: ExchangeReport.Proven) -> String {
-    switch proven {
-    case .promised: "the other side has committed to give it"
-    case .opened: "the other side's items are opened"
-    case .counts: "the statement counts"
-    case .paid: "the money is paid"
-    case .refunded: "the money has come back"
-    case .credentialInvalid: "the credential is invalid"
-    case .aborted: "the exchange was aborted for ever"
-    case .settled: "both have settled the exchange without the arbiter"
-    case .peerConvicted: "the other side cheated"
-    case .arbiterConvicted: "the arbiter contradicted itself"
-    case .ledgerConvicted: "the ledger broke its word"
-    }
+extension Texts {
+  /// Whether a link holds, in words of one width.
+  func mark(_ holds: Bool) -> String {
+    let marks = [self(EvidenceText.evidenceOk), self(EvidenceText.evidenceBad)]
+    let mark = marks[holds ? 0 : 1]
+    return mark + String(repeating: " ", count: (marks.map(\.count).max() ?? 0) - mark.count)
   }
 }

@@ -1,26 +1,33 @@
 import SemperExchange
 import SemperModel
+import SemperTrustedUI
 
 /// What the judge says of an exchange piece for piece, for people.
-enum PieceReportText {
-  static func lines(_ report: PieceReport) -> [String] {
-    var lines = ["Exchange \(report.exchange), piece for piece (level I), \(report.pieces) pieces each", ""]
+struct PieceReportText {
+  let texts: Texts
+
+  func lines(_ report: PieceReport) -> [String] {
+    var lines = [
+      texts(EvidenceText.reportPieces, ["exchange": "\(report.exchange)", "pieces": String(report.pieces)]), "",
+    ]
     lines += report.links.map { link in
-      "  \(link.fault == nil ? "ok " : "BAD")  \(link.name): \(link.says)"
-        + (link.fault.map { " – \($0.detail)" } ?? "")
+      "  \(texts.mark(link.fault == nil))  \(link.name): \(link.says)" + (link.fault.map { " – \($0.detail)" } ?? "")
     }
-    guard report.ok else { return lines + ["", "The evidence does not hold."] }
     lines.append("")
+    guard report.ok else {
+      return lines + [texts(EvidenceText.evidenceFails), "", texts(EvidenceText.evidenceFailsNext)]
+    }
+    func say(_ text: RoleText, _ role: ExchangeRole, _ parts: [String: String] = [:]) {
+      lines.append("  " + Saying(text, RoleText.Subject(role), parts).text(in: texts))
+    }
     for role in ExchangeRole.allCases {
-      lines.append(
-        "  The \(role.rawValue) has given \(report.given[role] ?? 0), of which the other side has confirmed "
-          + "\(report.confirmed[role] ?? 0).")
+      say(
+        .reportGiven, role,
+        ["confirmed": String(report.confirmed[role] ?? 0), "given": String(report.given[role] ?? 0)])
     }
-    for role in ExchangeRole.allCases where report.convicted.contains(role) {
-      lines.append("  The \(role.rawValue) is convicted: what it signed is not what it described.")
-    }
-    if let owes = report.owes { lines.append("  The \(owes.rawValue) owes one piece.") }
-    if let stopped = report.stopped { lines.append("  The \(stopped.rawValue) did not go on.") }
+    for role in ExchangeRole.allCases where report.convicted.contains(role) { say(.reportConvicted, role) }
+    if let owes = report.owes { say(.reportOwes, owes) }
+    if let stopped = report.stopped { say(.reportStopped, stopped) }
     return lines
   }
 }

@@ -34,9 +34,7 @@ struct ReportText {
   }
 
   private func link(_ link: EvidenceLink) -> [String] {
-    let marks = [texts(EvidenceText.evidenceOk), texts(EvidenceText.evidenceBad)]
-    let mark = Self.pad(marks[link.holds ? 0 : 1], marks.map(\.count).max() ?? 0)
-    var line = "  \(mark) \(Self.pad(link.name, 28)) "
+    var line = "  \(texts.mark(link.holds)) \(Self.pad(link.name, 28)) "
     if let time = link.time {
       line += "\(time)\(link.selfDated ? " " + texts(EvidenceText.evidenceSelfdated) : "") "
     }

@@ -21,6 +21,7 @@ struct VerifyCommand: SpeakingCommand {
   var at: String?
   @OptionGroup var speech: LanguageOptions
   var language: Language { speech.language }
+  private var texts: Texts { CommandTexts.of(language) }
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
@@ -40,7 +41,7 @@ struct VerifyCommand: SpeakingCommand {
     }
     if let transfer = try? TransferBundle(canonicalBytes: Array(data), limits: TransferBundle.limits) {
       let report = TransferReport(transfer, trust: trust, at: time)
-      if json { Output.json(report.json) } else { report.lines.forEach(Output.line) }
+      if json { Output.json(report.json) } else { report.lines(in: texts).forEach(Output.line) }
       if !report.ok { throw Self.doesNotHold }
       return
     }
@@ -51,7 +52,7 @@ struct VerifyCommand: SpeakingCommand {
     if json {
       Output.json(report.json)
     } else {
-      ReportText(texts: CommandTexts.of(language)).lines(report).forEach(Output.line)
+      ReportText(texts: texts).lines(report).forEach(Output.line)
     }
     if !report.ok { throw Self.doesNotHold }
   }
@@ -62,7 +63,7 @@ struct VerifyCommand: SpeakingCommand {
     if json {
       Output.json(report.json)
     } else {
-      PieceReportText.lines(report).forEach(Output.line)
+      PieceReportText(texts: texts).lines(report).forEach(Output.line)
     }
     if !report.ok { throw Self.doesNotHold }
   }
@@ -73,7 +74,7 @@ struct VerifyCommand: SpeakingCommand {
     if json {
       Output.json(report.json)
     } else {
-      ExchangeReportText.lines(report).forEach(Output.line)
+      ExchangeReportText(texts: texts).lines(report).forEach(Output.line)
     }
     if !report.ok { throw Self.doesNotHold }
   }

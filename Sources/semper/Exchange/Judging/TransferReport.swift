@@ -69,15 +69,25 @@ struct TransferReport: Sendable {
     return nil
   }
 
-  private var conclusions: [(String, String)] {
+  private func conclusions(_ texts: Texts) -> [(name: String, says: String)] {
     verdict.conclusions.map { conclusion in
       switch conclusion {
-      case .originated(let sender): ("originated", "\(sender) has sent this package")
-      case .received(let recipient): ("received", "\(recipient) has this package")
-      case .submitted(let recipient, let agent): ("submitted", "\(agent) was given it for \(recipient)")
-      case .transported(let recipient, let agent): ("transported", "\(agent) has handed it over to \(recipient)")
-      case .content(let package): ("content", "these are the bytes that were sent: \(package.bytes.count) of them")
-      case .contradicted(let sender): ("contradicted", "\(sender) has signed two packages under one id")
+      case .originated(let sender): ("originated", texts(EvidenceText.reportOriginated, ["sender": "\(sender)"]))
+      case .received(let recipient): ("received", texts(EvidenceText.reportReceived, ["recipient": "\(recipient)"]))
+      case .submitted(let recipient, let agent):
+        (
+          "submitted",
+          texts(EvidenceText.reportSubmitted, ["agent": "\(agent)", "recipient": "\(recipient)"])
+        )
+      case .transported(let recipient, let agent):
+        (
+          "transported",
+          texts(EvidenceText.reportTransported, ["agent": "\(agent)", "recipient": "\(recipient)"])
+        )
+      case .content(let package):
+        ("content", texts(EvidenceText.reportContent, ["bytes": String(package.bytes.count)]))
+      case .contradicted(let sender):
+        ("contradicted", texts(EvidenceText.reportContradicted, ["sender": "\(sender)"]))
       }
     }
   }
@@ -85,22 +95,26 @@ struct TransferReport: Sendable {
   var json: JSON {
     .fields([
       "faults": .array(faults.map(\.json)), "ok": ok.json,
-      "proves": .array(conclusions.map { .fields(["proven": $0.0.json, "says": $0.1.json]) }),
+      "proves": .array(
+        conclusions(CommandTexts.of(.english)).map { .fields(["proven": $0.name.json, "says": $0.says.json]) }),
       "transfer": bundle.manifest.digest.json,
     ])
   }
 
   /// The report for people.
-  var lines: [String] {
-    var lines = ["The transfer \(bundle.manifest.digest)"]
+  func lines(in texts: Texts) -> [String] {
+    var lines = [texts(EvidenceText.reportTransfer, ["transfer": "\(bundle.manifest.digest)"])]
     guard ok else {
-      let faults = faults.isEmpty ? ["nothing in it is signed"] : faults
-      return lines + ["This evidence does not hold:"] + faults.map { "  \($0)" }
+      let faults = faults.isEmpty ? [texts(EvidenceText.reportUnsigned)] : faults
+      return lines + [texts(EvidenceText.evidenceFails)] + faults.map { "  \($0)" }
+        + ["", texts(EvidenceText.evidenceFailsNext)]
     }
-    lines.append("Everything in it holds. It proves")
-    lines += conclusions.map { "  \($0.1)" }
-    let texts = CommandTexts.of(.english)
-    lines += (contents?.offer.items ?? []).map { "  at \($0.path): \(ExchangeResult.Holding($0).words(texts))" }
+    lines.append(texts(EvidenceText.evidenceHolds))
+    lines += conclusions(texts).map { "  \($0.says)" }
+    lines += (contents?.offer.items ?? []).map { item in
+      let held = ExchangeResult.Holding(item).words(texts)
+      return "  " + texts(EvidenceText.reportHolds, ["item": held, "path": item.path])
+    }
     return lines
   }
 }
