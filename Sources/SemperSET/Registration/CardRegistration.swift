@@ -30,8 +30,6 @@ public struct CardRegistration: Sendable {
       rrpid = RRPID(using: &generator)
       challenge = Challenge(using: &generator)
     }
-
-    var pair: (rrpid: RRPID, challenge: Challenge) { (rrpid, challenge) }
   }
 
   /// The form that the authority has sent.
@@ -64,8 +62,9 @@ public struct CardRegistration: Sendable {
   ) throws -> (Asked, [UInt8]) {
     let wrapper = try MessageWrapper(answer)
     guard case .cardCInitRes(let signed) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
+    try wrapper.requireName(asked.rrpid)
     let content = try RegistrationChecks.authority(signed, .cardholderAuthority, trust: trust, at: now)
-    try RegistrationChecks.answer(content.rrpid, content.challenge, to: asked.pair)
+    try RegistrationChecks.answer(content.rrpid, content.challenge, content.entity, to: asked)
     guard let named = signed.data.certificates.first(where: { Thumb(of: $0) == content.encryption }) else {
       throw SETRefusal(.gatewayThumb, "the certificate that the authority signed for did not come along")
     }
@@ -86,8 +85,9 @@ public struct CardRegistration: Sendable {
     guard case .regFormRes(let signed) = wrapper.message, let authority = asked.authority else {
       throw .unexpected(wrapper)
     }
+    try wrapper.requireName(asked.rrpid)
     let content = try RegistrationChecks.authority(signed, .cardholderAuthority, trust: trust, at: now)
-    try RegistrationChecks.answer(content.rrpid, content.challenge, to: asked.pair)
+    try RegistrationChecks.answer(content.rrpid, content.challenge, content.entity, to: asked)
     return Form(form: content.form, authority: authority, challenge: content.authorityChallenge)
   }
 
@@ -122,9 +122,10 @@ public struct CardRegistration: Sendable {
   ) throws -> (Card, SigningIdentity) {
     let wrapper = try MessageWrapper(answer)
     guard case .certRes(.sealed(let sealed)) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
+    try wrapper.requireName(requested.asked.rrpid)
     let signed = try sealed.open(with: requested.backKey)
     let content = try RegistrationChecks.authority(signed, .cardholderAuthority, trust: trust, at: now)
-    try RegistrationChecks.answer(content.rrpid, content.challenge, to: requested.asked.pair)
+    try RegistrationChecks.answer(content.rrpid, content.challenge, content.entity, to: requested.asked)
     guard content.status == .requestComplete, let share = content.share,
       let der = signed.data.certificates.first(where: { content.certificates == [Thumb(of: $0)] })
     else { throw SETRefusal(.certificateChain, blame: .provider, "the authority did not issue a certificate") }

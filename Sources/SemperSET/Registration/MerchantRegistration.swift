@@ -53,8 +53,9 @@ public struct MerchantRegistration: Sendable {
   ) throws -> (Requested, [UInt8]) {
     let wrapper = try MessageWrapper(answer)
     guard case .meAqCInitRes(let signed) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
+    try wrapper.requireName(asked.rrpid)
     let content = try RegistrationChecks.authority(signed, issuer, trust: trust, at: now)
-    try RegistrationChecks.answer(content.rrpid, content.challenge, to: asked.pair)
+    try RegistrationChecks.answer(content.rrpid, content.challenge, content.entity, to: asked)
     guard let named = signed.data.certificates.first(where: { Thumb(of: $0) == content.encryption }) else {
       throw SETRefusal(.gatewayThumb, "the certificate that the authority signed for did not come along")
     }
@@ -79,8 +80,35 @@ public struct MerchantRegistration: Sendable {
   ) throws -> (SigningIdentity, TransportIdentity) {
     let wrapper = try MessageWrapper(answer)
     guard case .certRes(.signed(let signed)) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
+    try wrapper.requireName(requested.asked.rrpid)
+    return try identities(signed, to: requested.asked, of: requested, at: now)
+  }
+
+  /// CertInqReq: what has become of a request, signed with the key that it wanted certified.
+  public func inquire(
+    _ requested: Requested, using generator: inout some RandomNumberGenerator, at now: Timestamp
+  ) throws -> (CardRegistration.Asked, [UInt8]) {
+    let asked = try CardRegistration.Asked(using: &generator)
+    let content = CertInqReqData(
+      rrpid: asked.rrpid, entity: asked.entity, challenge: asked.challenge, request: requested.asked.rrpid)
+    return (asked, wrap(.certInqReq(try Signed(content, by: requested.key)), asked.rrpid, now))
+  }
+
+  /// Judges CertInqRes: the two identities, once they were issued.
+  public func certificates(
+    _ answer: [UInt8], to asked: CardRegistration.Asked, of requested: Requested, at now: Timestamp
+  ) throws -> (SigningIdentity, TransportIdentity) {
+    let wrapper = try MessageWrapper(answer)
+    guard case .certInqRes(.signed(let signed)) = wrapper.message else { throw SETRefusal.unexpected(wrapper) }
+    try wrapper.requireName(asked.rrpid)
+    return try identities(signed, to: asked, of: requested, at: now)
+  }
+
+  private func identities(
+    _ signed: Signed<CertResData>, to asked: CardRegistration.Asked, of requested: Requested, at now: Timestamp
+  ) throws -> (SigningIdentity, TransportIdentity) {
     let content = try RegistrationChecks.authority(signed, issuer, trust: trust, at: now)
-    try RegistrationChecks.answer(content.rrpid, content.challenge, to: requested.asked.pair)
+    try RegistrationChecks.answer(content.rrpid, content.challenge, content.entity, to: asked)
     let all = signed.data.certificates
     let named = content.certificates?.compactMap { thumb in all.first { Thumb(of: $0) == thumb } } ?? []
     guard content.status == .requestComplete, named.count == 2 else {

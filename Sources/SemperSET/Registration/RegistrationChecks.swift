@@ -39,9 +39,11 @@ enum RegistrationChecks {
   }
 
   static func answer(
-    _ rrpid: RRPID, _ challenge: Challenge, to ours: (rrpid: RRPID, challenge: Challenge)
+    _ rrpid: RRPID, _ challenge: Challenge, _ entity: LocalID, to ours: CardRegistration.Asked
   ) throws(SETRefusal) {
-    guard rrpid == ours.rrpid else { throw SETRefusal(.rrpid, "the answer belongs to another request") }
+    guard rrpid == ours.rrpid, entity == ours.entity else {
+      throw SETRefusal(.rrpid, "the answer belongs to another request")
+    }
     guard challenge == ours.challenge else {
       throw SETRefusal(.challenge, "the answer does not bear our challenge; it may be an old one")
     }
