@@ -7,6 +7,7 @@ enum ExchangeText: String, CaseIterable, Sendable {
   case exchangeTransferEnded = "exchange.transfer.ended"
   case exchangeHoldsNothing = "exchange.holds.nothing"
   case exchangeUnexpected = "exchange.unexpected"
+  case scriptFilelost = "script.filelost"
   case exchangeInterrupted = "exchange.interrupted"
 
   case itemStatement = "item.statement"

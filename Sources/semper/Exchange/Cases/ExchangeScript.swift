@@ -144,7 +144,7 @@ struct ExchangeScript {
   private func fileLost() async throws {
     let network = try await stage.network(originator)
     try await network.matched()
-    tell("The responder has opened something, and its opening is on its way: its disk loses a file.")
+    tell(Saying(.scriptFilelost))
     let received = "\(stage.home(responder))/received/\(originator.rawValue)"
     let files = try FileManager.default.subpathsOfDirectory(atPath: received).map { "\(received)/\($0)" }
     var isFolder: ObjCBool = false
