@@ -11,15 +11,20 @@ package struct Correspondent: Sendable {
   package let address: Address
   private let largest: Int
   private let patience: Span
+  private let answerer: Blame
 
   /// - Parameters:
   ///   - largest: the most bytes of an answer.
   ///   - patience: how long an answer may take.
-  package init(_ address: Address, over transport: any Transport, largest: Int, patience: Span) {
+  ///   - answerer: what the other side is to us, `provider` or `peer`; its refusals are read so.
+  package init(
+    _ address: Address, over transport: any Transport, largest: Int, patience: Span, answerer: Blame = .provider
+  ) {
     self.transport = transport
     self.address = address
     self.largest = largest
     self.patience = patience
+    self.answerer = answerer
   }
 
   package func get<Value: CanonicalValue>(
@@ -44,6 +49,6 @@ package struct Correspondent: Sendable {
   ) async throws -> Value {
     let largest = largest ?? self.largest
     return try await transport.send(request, to: address, largest: largest, within: patience ?? self.patience)
-      .value(largest: largest)
+      .value(largest: largest, from: answerer)
   }
 }

@@ -20,7 +20,9 @@ struct DealItemSink: ItemSink {
   }
 
   /// See `DealItemSource`.
-  func ciphertext(of locked: LockedData, exchange: Digest) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+  func ciphertext(
+    of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
     throw Refusal(.outsideTerms, blame: .us, "the terms of this business leave no goods with the arbiter")
   }
 }

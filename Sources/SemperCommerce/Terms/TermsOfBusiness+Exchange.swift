@@ -1,5 +1,5 @@
 import SemperCoding
-import SemperExchange
+public import SemperExchange
 public import SemperModel
 
 // The fair exchange that a service runs, as far as the terms alone decide it.
@@ -23,6 +23,18 @@ extension TermsOfBusiness {
       opened.advanced(by: limits.longest).advanced(by: exchange.within)
         .advanced(by: exchange.window).advanced(by: exchange.window)
     }
+  }
+
+  /// Refuses (`outsideTerms`) terms in whose exchange the arbiter would not help, and (`untrusted`) an arbiter that does
+  /// not say what it demands. Terms without a fair exchange need none.
+  public func check(against policy: ArbiterPolicy?, at now: Timestamp, blame: Blame) throws(Refusal) {
+    guard let exchange = fairExchange else { return }
+    guard let policy else {
+      throw Refusal(.untrusted, blame: .provider, "the arbiter does not say what it demands and promises")
+    }
+    try policy.check(
+      closes: now.advanced(by: exchange.within).advanced(by: exchange.window).advanced(by: exchange.window),
+      window: exchange.window, ledgers: 1, at: now, blame: blame)
   }
 
   /// The plan with the buyer as proposer. Refuses (`outsideTerms`) terms without a fair exchange or with one that cannot

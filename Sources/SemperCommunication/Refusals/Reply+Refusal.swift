@@ -17,14 +17,27 @@ extension Reply {
 }
 
 extension Refusal {
-  /// The refusal in a problem reply as it arrived; `nil` when the reply is none that this library wrote.
-  public init?(_ reply: ReceivedReply) {
+  /// The refusal in a problem reply, with the blame as it looks from here: whoever answers writes “peer” for its caller and
+  /// “us” for itself. `nil` when the reply is none that this library wrote.
+  ///
+  /// - Parameter answerer: what the other side is to us, `provider` or `peer`.
+  public init?(_ reply: ReceivedReply, from answerer: Blame = .provider) {
     guard reply.contentType == "application/problem+json",
       let json = try? CanonicalJSON.decode(reply.body, limits: .statement(bytes: 64 << 10)),
       let code = try? json["code"].map(RefusalCode.init(json:)),
       let blame = try? json["blame"].map(Blame.init(json:)),
       let detail = try? json["detail"].map(String.init(json:))
     else { return nil }
-    self.init(code, blame: blame, detail)
+    self.init(code, blame: blame.told(by: answerer), detail)
+  }
+}
+
+extension Blame {
+  fileprivate func told(by answerer: Blame) -> Blame {
+    switch self {
+    case .peer: .us
+    case .us: answerer
+    case .provider, .environment, .undetermined: self
+    }
   }
 }

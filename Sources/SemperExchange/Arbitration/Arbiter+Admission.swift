@@ -20,7 +20,7 @@ extension Arbiter {
 
   private func abort(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
     let request = try VerifiedStatement<AbortRequest>(verifying: signed, keys: KeySet()).content
-    try admit(request.header, window: nil, at: now)
+    try admit(request.header, window: nil, ledgers: 0, at: now)
     return ArbiterCall(
       kind: .abort, exchange: request.exchange,
       caller: request.header.originator.key.thumbprint, parties: parties(request.header), commits: [],
@@ -43,9 +43,11 @@ extension Arbiter {
       request.role == .responder
       ? request.secret
       : Escrow.open(commits.second.escrow, role: .responder, terms: record.terms, with: sealing)
-    // What has been decided once is not inspected again.
+    // What has been decided once is not inspected again, and what has closed before is aborted, whatever lies here.
+    let hasClosed = now > record.terms.header.closes
+    let isSettled = if hasClosed { true } else { try await isKnown(request.exchange) }
     let fault =
-      try await isKnown(request.exchange)
+      try await isSettled
       ? nil
       : inspection(record, commits).fault(
         originator: originator, responder: responder, resolvedBy: request.role)
@@ -98,24 +100,21 @@ extension Arbiter {
   func admit(
     _ record: ExchangeRecord, at now: Timestamp
   ) throws(Refusal) -> (first: Commitment, second: Commitment) {
-    try admit(record.terms.header, window: record.terms.body.window, at: now)
-    guard record.terms.body.ledgers.count <= limits.ledgers else {
-      throw Refusal(.outsideTerms, blame: .peer, "an exchange names at most \(limits.ledgers) ledgers")
-    }
+    let (header, body) = (record.terms.header, record.terms.body)
+    try admit(header, window: body.window, ledgers: body.ledgers.count, at: now)
     let verifier = try ExchangeVerifier(terms: record.terms, items: record.items)
     let first = try verifier.commitOriginator(record.commitOriginator)
     let second = try verifier.commitResponder(record.commitResponder, answering: first.digest)
     return (first.content.commitment, second.content.commitment)
   }
 
-  private func admit(_ header: ExchangeHeader, window: Span?, at now: Timestamp) throws(Refusal) {
+  /// An exchange that has closed can only be aborted, which the policy has nothing against.
+  private func admit(
+    _ header: ExchangeHeader, window: Span?, ledgers: Int, at now: Timestamp
+  ) throws(Refusal) {
     let policy = try policy(for: header)
-    guard header.closes <= now.advanced(by: policy.longestLife) else {
-      throw Refusal(.outsideTerms, blame: .peer, "the exchange stays open longer than this arbiter's policy allows")
-    }
-    if let window, !(policy.shortestWindow...policy.longestWindow).contains(window) {
-      throw Refusal(.outsideTerms, blame: .peer, "the complaint window is outside this arbiter's policy")
-    }
+    guard now <= header.closes else { return }
+    try policy.check(closes: header.closes, window: window, ledgers: ledgers, at: now, blame: .peer)
   }
 
   private func parties(_ header: ExchangeHeader) -> (originator: Thumbprint, responder: Thumbprint) {

@@ -29,8 +29,8 @@ public enum ExchangeEvent: Hashable, Sendable {
   case released([SignedStatement])
   /// The arbiter's decision, with the peer's opening and the responder's commitment M2 where they came along.
   case decided(SignedStatement, OpeningSecret?, commitResponder: SignedStatement?)
-  /// The arbiter refuses the call.
-  case arbiterRefused(Refusal)
+  /// The arbiter denies that it will ever decide. A refusal of anything less is not an event.
+  case arbiterRefused(ArbiterDenial)
   /// The peer has our last message.
   case delivered(Digest)
   /// The time set for this wait is over.
@@ -68,7 +68,7 @@ extension ExchangeEvent: CanonicalValue {
     case .decided(let statement, let secret, let second):
       return event(
         .decided, ["m2": second?.json, "secret": secret?.json, "statement": statement.json])
-    case .arbiterRefused(let refusal): return event(.arbiterRefused, ["refusal": refusal.json])
+    case .arbiterRefused(let denial): return event(.arbiterRefused, ["refusal": denial.refusal.json])
     case .delivered(let digest): return event(.delivered, ["digest": digest.json])
     case .timePassed(let time): return event(.timePassed, ["time": time.json])
     case .giveUp: return event(.giveUp)
@@ -94,7 +94,7 @@ extension ExchangeEvent: CanonicalValue {
       self = .decided(
         try fields.value("statement"), try fields.optional("secret"),
         commitResponder: try fields.optional("m2"))
-    case .arbiterRefused: self = .arbiterRefused(try fields.value("refusal"))
+    case .arbiterRefused: self = .arbiterRefused(ArbiterDenial(journalled: try fields.value("refusal")))
     case .delivered: self = .delivered(try fields.value("digest"))
     case .timePassed: self = .timePassed(try fields.value("time"))
     case .giveUp: self = .giveUp

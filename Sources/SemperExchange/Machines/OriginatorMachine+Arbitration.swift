@@ -24,7 +24,7 @@ extension OriginatorMachine {
       return decided(decision, secret, commits, call, now)
     case .received(let fourth) where fourth.kind == .openResponder && call.kind == .resolve:
       return answered(fourth, commits) ?? unchanged
-    case .arbiterRefused(let refusal): return .done(.wronged(refusal))
+    case .arbiterRefused(let denial): return .done(.wronged(denial.refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged

@@ -98,7 +98,7 @@ extension OriginatorMachine {
       return decidedInstead(
         decision, bound,
         bound.first.flatMap { first in second.map { Commits(first: FirstCommitment(first), second: $0) } }, call, now)
-    case .arbiterRefused(let refusal): return .done(.wronged(refusal))
+    case .arbiterRefused(let denial): return .done(.wronged(denial.refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged

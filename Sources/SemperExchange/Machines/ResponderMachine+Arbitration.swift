@@ -26,7 +26,7 @@ extension ResponderMachine {
       let secret = third.journalled(as: OpenOriginator.self).secret
       return commits.statementsCount(of: .originator, with: secret)
         ? checked(commits, secret, .originator) : unchanged
-    case .arbiterRefused(let refusal): return .done(.wronged(refusal))
+    case .arbiterRefused(let denial): return .done(.wronged(denial.refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp, .settlement:
       return unchanged

@@ -39,7 +39,7 @@ extension ResponderMachine {
   ) -> State {
     switch event {
     case .decided(let statement, _, _): decidedOnBond(commits, call, statement, now)
-    case .arbiterRefused(let refusal): .done(.wronged(refusal))
+    case .arbiterRefused(let denial): .done(.wronged(denial.refusal))
     case .locked, .lockRefused, .signed, .received, .goodsFetched, .goodsRefused, .goodsGood, .goodsBad,
       .secured, .securingRefused, .released, .delivered, .timePassed, .giveUp, .settlement:
       unchanged

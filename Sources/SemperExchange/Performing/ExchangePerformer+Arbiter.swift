@@ -7,14 +7,43 @@ import SemperStatements
 extension ExchangePerformer {
   func ask(_ call: SignedStatement, _ machine: ExchangeMachine) async throws -> ExchangeEvent {
     let side = machine.side
+    let obstacle =
+      try await call.kind == .resolve ? hindrance(to: call.journalled(as: ResolveRequest.self), side) : nil
     let answer: ArbiterAnswer
     do {
-      if call.kind == .resolve { try await leaveData(for: call.journalled(as: ResolveRequest.self), side) }
       answer = try await arbiter.call(call)
     } catch let refusal as Refusal {
-      return .arbiterRefused(refusal)
+      guard let known = try await decisionInstead(side) else {
+        guard let denial = ArbiterDenial(refusal) else {
+          throw ArbiterUnhelpful(refusal: refusal, obstacle: obstacle)
+        }
+        return .arbiterRefused(denial)
+      }
+      answer = known
     }
     return try ExchangeVerifier(terms: side.terms, items: side.items).event(answer, for: machine, with: reply)
+  }
+
+  /// Why the data that the arbiter may need is not all there. The call is made all the same: what has been decided, or can
+  /// only be aborted because the exchange has closed, needs no data.
+  private func hindrance(to request: ResolveRequest, _ side: ExchangeSide) async throws -> (any Error)? {
+    do {
+      try await leaveData(for: request, side)
+      return nil
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return error
+    }
+  }
+
+  /// The decision that there is in spite of the refusal of a call; `nil` when the arbiter knows none.
+  private func decisionInstead(_ side: ExchangeSide) async throws -> ArbiterAnswer? {
+    do {
+      return try await arbiter.call(try sign(.query, side))
+    } catch is Refusal {
+      return nil
+    }
   }
 
   /// Small data of both sides is for the arbiter to check. What a responder owes the arbiter keeps for the originator, so
@@ -42,11 +71,11 @@ extension ExchangePerformer {
   private func ciphertext(
     of path: String, _ locked: LockedData, of role: ExchangeRole, _ side: ExchangeSide
   ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
-    if role != side.role, let sink = means.sink {
-      return try await sink.ciphertext(of: locked, exchange: side.terms.id)
+    let item = side.items(of: role).first { $0.path == path }
+    if role != side.role, let sink = means.sink, let item {
+      return try await sink.ciphertext(of: item, locked: locked, exchange: side.terms.id)
     }
-    guard role == side.role, let source = means.source,
-      let item = side.items(of: role).first(where: { $0.path == path })
+    guard role == side.role, let source = means.source, let item
     else { throw Refusal(.goodsMissing, blame: .us, "the ciphertext of \(path) is not here: bring it back") }
     return try await source.ciphertext(of: item, exchange: side.terms.id, opening: side.secret.opening(for: path))
   }

@@ -12,6 +12,8 @@ public protocol ItemSink: Sendable {
   func open(
     _ item: DescribedItem, locked: LockedData, exchange: Digest, opening: ItemOpening
   ) async throws -> ProofOfMisbehaviour?
-  /// What was fetched, for the arbiter.
-  func ciphertext(of locked: LockedData, exchange: Digest) async throws -> AsyncThrowingStream<[UInt8], any Error>
+  /// What was fetched, for the arbiter; what has been lost since is fetched again.
+  func ciphertext(
+    of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error>
 }

@@ -39,8 +39,9 @@ struct ShopBuilder: Sendable {
     let seed = try home.home.unattendedSeed()
     let goods = try await goods(seed)
     let book = OfferBook(records: archive.records, identity: identity)
-    let terms = try await book.publish(
-      draft.terms(seller: identity.key.thumbprint, window: options.window, within: options.within))
+    let offered = try draft.terms(seller: identity.key.thumbprint, window: options.window, within: options.within)
+    try offered.check(against: arbiter.policy, at: await time.now(), blame: .us)
+    let terms = try await book.publish(offered)
     let catalogue = try await Catalogue(
       courses: courses, goods: goods, book: book,
       conditions: Catalogue.Conditions(

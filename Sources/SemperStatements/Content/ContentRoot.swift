@@ -6,6 +6,8 @@ public struct ContentRoot: Hashable, Sendable, CanonicalValue {
   public let root: Digest
   /// In bytes.
   public let length: Int64
+  /// Of its ciphertext, in bytes.
+  public var sealedLength: Int64 { layout.sealedLength }
   var layout: ChunkLayout { ChunkLayout(length: length) }
 
   init(root: Digest, length: Int64) {

@@ -21,14 +21,23 @@ package struct CellDesk: ArbiterDesk {
   }
 
   package func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool {
-    try await store.holds(locked)
+    _ = try await allowed(locked, under: claim)
+    return try await store.holds(locked)
   }
 
   package func leave(
     _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim
   ) async throws {
+    let named = try await allowed(locked, under: claim)
     var bytes = [UInt8]()
     for try await piece in ciphertext { bytes += piece }
-    store.keep(bytes, as: locked)
+    store.keep(bytes, as: named)
+  }
+
+  /// As over the network: with the arbiter's leave for this ciphertext, or not at all.
+  private func allowed(_ locked: LockedData, under claim: DataClaim) async throws -> LockedData {
+    let now = time.now()
+    let grant = try await arbiter.grant(claim, at: now)
+    return try await arbiter.ciphertext(locked.root, token: grant.token, at: now).locked
   }
 }

@@ -153,11 +153,15 @@ public struct CellRun: Sendable {
   /// Runs to the end of both.
   public mutating func run() async throws {
     for _ in 0..<600 {
-      if try await deliver() { continue }
-      if try await act() { continue }
-      guard !wakeUp(), !passTime() else { continue }
-      return
+      guard try await step() else { return }
     }
+  }
+
+  /// Does the next thing there is to do; `false` when nothing is left.
+  package mutating func step() async throws -> Bool {
+    if try await deliver() { return true }
+    if try await act() { return true }
+    return wakeUp() || passTime()
   }
 
   package func isRunning(_ role: ExchangeRole) -> Bool {
@@ -182,9 +186,15 @@ public struct CellRun: Sendable {
           return true
         }
         if case .askArbiter = action { askedArbiter = true }
-        for event in try await performer.perform(action, of: machine) {
-          try await keep(spoilt(event, role), role)
+        let events: [ExchangeEvent]
+        do {
+          events = try await performer.perform(action, of: machine)
+        } catch is ArbiterUnhelpful {
+          // As a driver does, but not at once.
+          time.advance(by: Self.patience)
+          return true
         }
+        for event in events { try await keep(spoilt(event, role), role) }
         if case .send(let statement) = action { sent.insert(statement.digest) }
         if trouble.cheat == role, trouble.silences(after: action), !isBack { silent.insert(role) }
         return true

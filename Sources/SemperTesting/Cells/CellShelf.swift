@@ -135,9 +135,9 @@ extension CellShelf: ItemSink {
     }
   }
 
-  package func ciphertext(of locked: LockedData, exchange: Digest) async throws -> AsyncThrowingStream<
-    [UInt8], any Error
-  > {
+  package func ciphertext(
+    of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
     stream(try bytes(of: locked))
   }
 }

@@ -38,6 +38,7 @@ public struct OfferFinder: Sendable {
       verifying: signedTerms, keys: KeySet([offer.content.seller]))
     try Agreement.check(offer: offer.content, under: terms.content, terms.digest)
     let arbiter = try await arbiter(of: offer.content, under: terms.content, now: now)
+    try terms.content.check(against: arbiter.description.policy, at: now, blame: .peer)
     let bank = try await role(.bank, at: offer.content.bank.address, now: now)
     guard bank.description.key == offer.content.bank.key else {
       throw Refusal(.untrusted, blame: .peer, "the bank does not have the key that the offer names")

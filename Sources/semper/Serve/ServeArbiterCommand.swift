@@ -35,7 +35,9 @@ struct ServeArbiterCommand: AsyncParsableCommand {
   @Option(help: "Complaint windows open at a time, of all exchanges together.")
   var open = ArbiterLimits().open
   @Option(help: "The most bytes of one ciphertext that a party leaves here.")
-  var ciphertext = ArbiterLimits().ciphertext
+  var ciphertext: Int64?
+  @Option(help: "The most ledgers that an exchange may name.")
+  var ledgers: Int?
   @Option(help: "The most bytes of all ciphertexts that are left here.")
   var data = ArbiterLimits().data
   @Option(help: "Bytes of ciphertexts a day for exchanges that no listed seller has signed for.")
@@ -47,7 +49,7 @@ struct ServeArbiterCommand: AsyncParsableCommand {
     }
     guard epochLength.seconds > 0 else { throw ValidationError("--epoch-length is at least PT1S") }
     guard [callsPerSecond, strangersADay, openOfStrangers, open].allSatisfy({ $0 > 0 }),
-      [ciphertext, data, dataOfStrangersADay].allSatisfy({ $0 > 0 })
+      [ciphertext ?? 1, data, dataOfStrangersADay].allSatisfy({ $0 > 0 }), ledgers ?? 1 > 0
     else {
       throw ValidationError("limits are at least 1")
     }
@@ -58,10 +60,10 @@ struct ServeArbiterCommand: AsyncParsableCommand {
       organisation: "Semper Demo Arbiter", authority: certified.authority, trust: trust, token: certified.token)
     let policy = ArbiterPolicy(
       shortestWindow: shortestWindow, longestWindow: longestWindow, longestLife: longestLife,
-      epochLength: epochLength, retention: retention)
+      epochLength: epochLength, retention: retention, ledgers: ledgers, ciphertext: ciphertext)
     let limits = ArbiterLimits(
       callsPerSecond: callsPerSecond, strangersADay: strangersADay, openOfStrangers: openOfStrangers, open: open,
-      ciphertext: ciphertext, data: data, dataOfStrangersADay: dataOfStrangersADay)
+      data: data, dataOfStrangersADay: dataOfStrangersADay)
     let arbiter = ArbiterOptions(
       policy: policy, limits: limits, checkpointFile: checkpointFile, witnesses: Set(witness))
     try await ArbiterServer(options: options, arbiter: arbiter).run(logger: common.logger)

@@ -71,9 +71,12 @@ struct ArbiterLimitTests {
     try await other.ask(try other.abort())
   }
 
-  @Test("More ledgers than the limit are refused before anything is checked")
+  @Test("More ledgers than the policy allows are refused before anything is checked")
   func ledgers() async throws {
-    let bench = try await Bench.started(limits: ArbiterLimits(ledgers: 0))
+    let policy = ArbiterPolicy(
+      shortestWindow: Bench.policy.shortestWindow, longestWindow: Bench.policy.longestWindow,
+      longestLife: Bench.policy.longestLife, ledgers: 0)
+    let bench = try await Bench.started(policy: policy)
     let trade = try bench.trade()
     await refused(.outsideTerms) { try await trade.ask(try trade.resolve(by: .responder)) }
   }

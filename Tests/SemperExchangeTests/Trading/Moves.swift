@@ -19,6 +19,11 @@ struct Moves: Sendable {
 
   static let refusal = Refusal(.lockInvalid, blame: .peer, "a refusal of the test")
 
+  static let denial: ArbiterDenial = {
+    guard let denial = ArbiterDenial(refusal) else { preconditionFailure("it is the arbiter's own no") }
+    return denial
+  }()
+
   let stage: Stage
   let role: ExchangeRole
   let first: SignedStatement
@@ -73,7 +78,7 @@ struct Moves: Sendable {
       .failed: .decided(try decision(.failed), nil, commitResponder: nil),
       .pending: .decided(pending, early, commitResponder: role == .originator ? second : nil),
       .resolved: .decided(resolved, secret, commitResponder: role == .originator ? second : nil),
-      .resolvedAlone: .decided(resolved, nil, commitResponder: nil), .arbiterRefused: .arbiterRefused(Self.refusal),
+      .resolvedAlone: .decided(resolved, nil, commitResponder: nil), .arbiterRefused: .arbiterRefused(Self.denial),
       .otherPending: .decided(
         try decision(.pending, closes: Stage.start.advanced(by: Stage.window), on: twin), early, commitResponder: twin),
       .otherResolved: .decided(try decision(.resolved, on: twin), secret, commitResponder: twin),

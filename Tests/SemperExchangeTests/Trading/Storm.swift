@@ -196,12 +196,12 @@ struct Storm {
     } catch let refusal as Refusal { return .securingRefused(refusal) }
   }
 
-  private func ask(_ call: SignedStatement, _ role: ExchangeRole) async throws -> ExchangeEvent {
+  private func ask(_ call: SignedStatement, _ role: ExchangeRole) async throws -> ExchangeEvent? {
     do {
       let answer = try await stage.arbiter.answer(call, at: time.now())
-      guard let machine = players[role]?.machine else { return .arbiterRefused(Moves.refusal) }
+      guard let machine = players[role]?.machine else { return .arbiterRefused(Moves.denial) }
       return try stage.verifier.event(answer, for: machine, with: stage.reply)
-    } catch let refusal as Refusal { return .arbiterRefused(refusal) }
+    } catch let refusal as Refusal { return ArbiterDenial(refusal).map { .arbiterRefused($0) } }
   }
 
   /// Loses a letter, or delivers it and sometimes keeps it for another time.

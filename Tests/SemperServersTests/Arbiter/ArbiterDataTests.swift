@@ -152,11 +152,11 @@ struct ArbiterDataTests {
 
   @Test("Strangers get only so much disk a day, and no ciphertext is larger than the arbiter takes")
   func limits() async throws {
-    try await Tribunal.run(limits: ArbiterLimits(ciphertext: 150_000, dataOfStrangersADay: 250_000)) { tribunal in
+    try await Tribunal.run(limits: ArbiterLimits(dataOfStrangersADay: 250_000), ciphertext: 150_000) { tribunal in
       let client = await client(tribunal)
       let barters = [try await Barter(before: tribunal), try await Barter(before: tribunal)]
       let large = try await Barter(before: tribunal, bytes: 150_000)
-      await refused(.tooLarge) { _ = try await client.grant(large.record, query: large.query(by: .originator)) }
+      await refused(.outsideTerms) { _ = try await client.grant(large.record, query: large.query(by: .originator)) }
       for role in [ExchangeRole.originator, .responder] {
         _ = try await client.grant(barters[0].record, query: barters[0].query(by: role))
       }

@@ -23,7 +23,7 @@ struct Tribunal: Sendable {
 
   /// - Parameter moment: by which the arbiter counts the rate of requests, where that is not to be the machine's clock.
   static func run<Result>(
-    limits: ArbiterLimits = ArbiterLimits(), checkpointFile: Bool = false,
+    limits: ArbiterLimits = ArbiterLimits(), ciphertext: Int64? = nil, checkpointFile: Bool = false,
     witnesses: Witnesses = { _, _ in [] }, moment: (@Sendable () -> Int64)? = nil,
     _ body: (Tribunal) async throws -> Result
   ) async throws -> Result {
@@ -42,7 +42,8 @@ struct Tribunal: Sendable {
       if let moment { http.moment = moment }
       let options = try Market.options("arbiter", http, in: directory, authority: address, token: "arbiter")
       let policy = ArbiterPolicy(
-        shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 86_400))
+        shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 86_400),
+        ciphertext: ciphertext)
       let arbiter = ArbiterOptions(
         policy: policy, limits: limits,
         checkpointFile: checkpointFile ? directory.path(of: "outside/checkpoint.json") : nil, witnesses: known)

@@ -15,8 +15,8 @@ extension Arbiter {
   /// again gets the same leave.
   ///
   /// Refuses whatever `resolve` would refuse of the record; with `notAParty` a question of somebody else; with `tooLate`
-  /// an exchange that has closed before its first claim; with `tooLarge` and `overloaded` what passes a limit. The space
-  /// is counted when it is promised, so that nobody gets more by bringing it slowly.
+  /// an exchange that has closed before its first claim; with `outsideTerms` what the policy does not allow; with `overloaded`
+  /// what passes a limit. The space is counted when it is promised, so that nobody gets more by bringing it slowly.
   public func grant(_ claim: DataClaim, at clock: Timestamp) async throws -> DataGrant {
     let now = life.time(clock)
     let query = try VerifiedStatement<QueryRequest>(verifying: claim.query, keys: KeySet()).content
@@ -63,9 +63,7 @@ extension Arbiter {
     }
     var generator = SystemRandomNumberGenerator()
     let named = (commits.first.locked + commits.second.locked).compactMap(\.ciphertext)
-    for locked in named where locked.length > limits.ciphertext {
-      throw Refusal(.tooLarge, blame: .peer, "this arbiter takes ciphertexts of at most \(limits.ciphertext) bytes")
-    }
+    try policy(for: header).check(ciphertexts: named.map(\.length), blame: .peer)
     guard !named.isEmpty, Set(named.map(\.root)).count == named.count else {
       throw Refusal(.malformed, blame: .peer, "the commitments name no ciphertext, or one of them twice")
     }

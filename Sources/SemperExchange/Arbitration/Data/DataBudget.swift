@@ -25,7 +25,8 @@ struct DataBudget: Hashable, Sendable, CanonicalValue {
   ) throws(Refusal) {
     let today = now.seconds / 86_400
     if day != today { (day, strangers) = (today, 0) }
-    guard length <= limits.data - promised, !stranger || length <= limits.dataOfStrangersADay - strangers else {
+    let isFree = !stranger || strangers == 0 || length <= limits.dataOfStrangersADay - strangers
+    guard length <= limits.data - promised, isFree else {
       throw Refusal(
         .overloaded, blame: .provider, "this arbiter has no room for more ciphertexts now; ask again later")
     }

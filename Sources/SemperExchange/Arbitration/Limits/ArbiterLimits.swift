@@ -1,4 +1,5 @@
-/// How much an arbiter takes on.
+/// How much an arbiter takes on. What none of these passes is refused for a while only; what an exchange may never be is in
+/// `ArbiterPolicy`, which parties see before they commit.
 ///
 /// A registered party is one whose key the arbiter's authority lists; an exchange is vouched for when the call shows that
 /// a registered party has signed for it. The keys of everybody else are made up at no cost, so what they all may cause
@@ -12,25 +13,20 @@ public struct ArbiterLimits: Hashable, Sendable {
   public var openOfStrangers: Int
   /// … and of all together.
   public var open: Int
-  /// The most ledgers that an exchange may name.
-  public var ledgers: Int
-  /// The most bytes of one ciphertext that a party leaves here …
-  public var ciphertext: Int64
-  /// … of all that are not removed yet, counted from when they are announced …
+  /// The most bytes of all ciphertexts left here that are not removed yet, counted from when they are announced …
   public var data: Int64
-  /// … and of those announced in a day for exchanges that nobody registered has signed for.
+  /// … and of those announced in a day for exchanges that nobody registered has signed for. The first of a day is taken
+  /// whatever its length: what the policy allows may have to wait, but is never impossible.
   public var dataOfStrangersADay: Int64
 
   public init(
     callsPerSecond: Int = 50, strangersADay: Int = 20_000, openOfStrangers: Int = 10_000, open: Int = 100_000,
-    ledgers: Int = 16, ciphertext: Int64 = 4 << 30, data: Int64 = 64 << 30, dataOfStrangersADay: Int64 = 1 << 30
+    data: Int64 = 64 << 30, dataOfStrangersADay: Int64 = 1 << 30
   ) {
     self.callsPerSecond = callsPerSecond
     self.strangersADay = strangersADay
     self.openOfStrangers = openOfStrangers
     self.open = open
-    self.ledgers = ledgers
-    self.ciphertext = ciphertext
     self.data = data
     self.dataOfStrangersADay = dataOfStrangersADay
   }

@@ -13,8 +13,8 @@ import Synchronization
 /// Where the peer's data arrives: ciphertext and leaf list as partial files, what was opened in a folder for each item.
 ///
 /// A download goes on where it stopped, over restarts too. Nothing is opened before all of it has been compared with what
-/// the peer signed, and a folder appears complete or not at all. A ciphertext that the disk loses between download and
-/// opening, when the exchange is on, is downloaded again.
+/// the peer signed, and a folder appears complete or not at all. A ciphertext that the disk loses after the download,
+/// when the exchange is on, is downloaded again.
 struct PartyShelf: ItemSink {
   private static let contents = RecordTable("party_contents")
   private static let largestDescription = 1 << 20
@@ -114,10 +114,12 @@ struct PartyShelf: ItemSink {
     try Data(bytes).write(to: URL(filePath: target), options: .atomic)
   }
 
-  func ciphertext(of locked: LockedData, exchange: Digest) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+  func ciphertext(
+    of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
     let path = ciphertext(locked)
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw Refusal(.goodsMissing, blame: .us, "the peer's ciphertext is not here: bring back \(path)")
+    if !FileManager.default.fileExists(atPath: path) {
+      try await fetch(item, locked: locked, exchange: exchange)
     }
     let handle = try FileHandle(forReadingFrom: URL(filePath: path))
     return AsyncThrowingStream {

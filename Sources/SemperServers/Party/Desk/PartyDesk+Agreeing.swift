@@ -17,15 +17,27 @@ extension PartyDesk {
   // MARK: Invited
 
   func introduce(_ introduction: Introduction) async throws -> Introduction.Reply {
-    try await take(introduction.number)
+    try await requireFree(for: introduction.number)
     let offer = try await offer(introduction.number, payee: introduction.key.thumbprint)
     return Introduction.Reply(
       key: keys.signing(introduction.number).publicKey, items: offer.items, signers: offer.signers)
   }
 
   /// Computes the terms from both sides' items, keeps them, and opens the exchange.
+  ///
+  /// Only now this party is taken: somebody with whom it does not agree leaves it free for others. Its owner hears of the
+  /// refusal too.
   func invite(_ invitation: Invitation) async throws -> Invitation.Reply {
-    try await take(invitation.number)
+    do {
+      return try await accept(invitation)
+    } catch let refusal as Refusal {
+      announce(.turnedDown(refusal))
+      throw refusal
+    }
+  }
+
+  private func accept(_ invitation: Invitation) async throws -> Invitation.Reply {
+    try await requireFree(for: invitation.number)
     try check(invitation, now: await time.now())
     let number = invitation.number
     let offer = try await offer(number, payee: invitation.party.key.thumbprint)
@@ -33,6 +45,8 @@ extension PartyDesk {
     let role = proposal.proposerRole.peer
     let party = try party(role, number)
     let terms = try invitation.terms(proposal, invited: party)
+    try policy(closes: terms.header.closes, proposal.items, blame: .peer, now: await time.now())
+    try await take(number)
     let kept = try await keep(terms, proposal, role, number, peer: invitation.address)
     return Invitation.Reply(party: party, exchange: kept.id)
   }
@@ -42,14 +56,35 @@ extension PartyDesk {
     now.advanced(by: agreement.closes).advanced(by: Self.clockSkew)
   }
 
-  /// A home has one exchange. The first number that comes is its own.
+  /// A home has one exchange. The first number that is agreed under is its own.
   func take(_ number: Nonce) async throws {
+    try await requireFree(for: number)
+    guard try await self.number(or: number) == number else { throw Self.taken }
+  }
+
+  private func requireFree(for number: Nonce) async throws {
     guard agreement.peer == nil else {
       throw Refusal(.outsideTerms, blame: .peer, "this party proposes its exchange itself")
     }
-    guard try await self.number(or: number) == number else {
-      throw Refusal(.idReused, blame: .peer, "this party is in another exchange")
+    let bytes = try await archive.records.read { try $0.value(Self.numberKey, in: Self.numbers) }
+    guard try bytes.map({ try Nonce(bytes: $0) }) ?? number == number else { throw Self.taken }
+  }
+
+  private static var taken: Refusal {
+    Refusal(
+      .idReused, blame: .peer,
+      "this party is in another exchange, and has one only: ask its owner to start another party with a home of its own"
+    )
+  }
+
+  /// Whether the arbiter will help in what is about to be agreed. Afterwards it is too late to hear that it will not.
+  private func policy(
+    closes: Timestamp, _ items: [DescribedItem], blame: Blame, now: Timestamp
+  ) throws(Refusal) {
+    guard let policy = counterparts.arbiter?.policy else {
+      throw Refusal(.untrusted, blame: .provider, "the arbiter does not say what it demands and promises")
     }
+    try policy.check(closes: closes, window: agreement.window, items: items, at: now, blame: blame)
   }
 
   private func check(_ invitation: Invitation, now: Timestamp) throws(Refusal) {
@@ -68,6 +103,8 @@ extension PartyDesk {
   func propose(to peer: Address) async throws {
     var generator = SystemRandomNumberGenerator()
     let number = try await number(or: Nonce(using: &generator))
+    let now = await time.now()
+    try policy(closes: now.advanced(by: agreement.closes), [], blame: .us, now: now)
     let client = PeerClient(transport: transport, address: peer)
     let key = keys.signing(number)
     let reply = try await AuthorityClient.patiently(time, attempts: Self.attempts) {
@@ -79,6 +116,8 @@ extension PartyDesk {
     guard let arbiter = counterparts.arbiter?.arbiter else {
       throw Refusal(.untrusted, blame: .provider, "the arbiter does not say what exchanges pin")
     }
+    let begun = await time.now()
+    try policy(closes: begun.advanced(by: agreement.closes), proposal.items, blame: .us, now: begun)
     let role = proposal.proposerRole
     let invitation = try await Invitation(
       number: number, address: address, items: offer.items, party: try party(role, number), arbiter: arbiter,

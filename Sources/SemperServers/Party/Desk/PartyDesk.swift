@@ -25,7 +25,9 @@ actor PartyDesk {
   nonisolated let address: Address
   nonisolated let logger: Logger
   nonisolated let hooks: PartyHooks
-  private var preparing: Task<PartyGoods, any Error>?
+  /// Tells the owner what becomes of what is asked here.
+  nonisolated let announce: @Sendable (PartyLine) -> Void
+  private var preparing: (number: Nonce, task: Task<PartyGoods, any Error>)?
   private(set) var open: Opened?
   /// The offer of a transfer that is given here.
   var sending: TransferOffer?
@@ -38,7 +40,8 @@ actor PartyDesk {
 
   init(
     _ agreement: PartyAgreement, at address: Address, home: Home, counterparts: PartyCounterparts,
-    transport: any Transport, time: any TimeSource, logger: Logger, hooks: PartyHooks
+    transport: any Transport, time: any TimeSource, logger: Logger, hooks: PartyHooks,
+    announce: @escaping @Sendable (PartyLine) -> Void
   ) throws {
     self.agreement = agreement
     self.home = home
@@ -49,6 +52,7 @@ actor PartyDesk {
     self.address = address
     self.logger = logger
     self.hooks = hooks
+    self.announce = announce
     (agreements, agreeing) = AsyncStream.makeStream()
     (arrivals, arriving) = AsyncStream.makeStream()
   }
@@ -70,14 +74,14 @@ actor PartyDesk {
     try await money.prepare()
   }
 
-  /// The party's data, read and hashed once for each start.
+  /// The party's data, read and hashed once for each start and each number under which somebody asks for it.
   func goods(_ number: Nonce) async throws -> PartyGoods {
-    if let preparing { return try await preparing.value }
+    if let preparing, preparing.number == number { return try await preparing.task.value }
     let (agreement, keys, hooks) = (agreement, keys, hooks)
     let task = Task {
       try await PartyGoods.prepare(PartyOffer.places(agreement), keys: keys, number: number, hooks: hooks)
     }
-    preparing = task
+    preparing = (number, task)
     return try await task.value
   }
 

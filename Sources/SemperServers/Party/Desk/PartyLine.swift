@@ -13,6 +13,8 @@ public enum PartyLine: Hashable, Sendable {
   case gaveInPieces(PartyPiecesEnd)
   /// Both sides could not agree, and nothing was bound.
   case notAgreed(Refusal)
+  /// Somebody has proposed what this party does not agree to. It goes on waiting for somebody else.
+  case turnedDown(Refusal)
 
   public var text: String {
     let line: JSON =
@@ -29,6 +31,7 @@ public enum PartyLine: Hashable, Sendable {
           "transfer": end.transfer.json,
         ])
       case .gaveInPieces(let end): end.json
+      case .turnedDown(let refusal): .fields(["turnedDown": refusal.json])
       case .notAgreed(let refusal): .fields(["outcome": "not-agreed".json, "refusal": refusal.json])
       }
     return String(decoding: CanonicalJSON.encode(line), as: UTF8.self)

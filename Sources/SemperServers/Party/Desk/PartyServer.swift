@@ -46,7 +46,7 @@ public struct PartyServer: Sendable {
           agreement, trust: trust, records: home.home.archive.records, transport: transport, time: time)
         let made = try PartyDesk(
           agreement, at: address, home: home.home, counterparts: counterparts, transport: transport, time: time,
-          logger: logger, hooks: hooks)
+          logger: logger, hooks: hooks, announce: announce)
         try await made.start()
         desk.set(made)
         isReady()

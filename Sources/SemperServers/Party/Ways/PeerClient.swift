@@ -14,7 +14,8 @@ struct PeerClient: Sendable {
   let line: Correspondent
 
   init(transport: any Transport, address: Address) {
-    line = Correspondent(address, over: transport, largest: 4 << 20, patience: Span(seconds: 30))
+    line = Correspondent(
+      address, over: transport, largest: 4 << 20, patience: Span(seconds: 30), answerer: .peer)
   }
 
   func introduce(_ introduction: Introduction) async throws -> Introduction.Reply {

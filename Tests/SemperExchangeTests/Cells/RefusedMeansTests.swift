@@ -1,0 +1,77 @@
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperStatements
+import SemperTesting
+import Testing
+
+/// What the arbiter refuses to take in does not end an exchange: from the close on every call is answered.
+@Suite struct RefusedMeansTests {
+  /// The buyer of small data, which is the responder, has locked its money; the seller is gone.
+  private func abandoned() async throws -> CellRun {
+    try await CellRun([.money], for: [.small], .originatorSilentAfterM2)
+  }
+
+  private func isAsking(_ run: CellRun) -> Bool {
+    (run.machines[.responder]?.outstandingActions ?? []).contains { action in
+      if case .askArbiter = action { true } else { false }
+    }
+  }
+
+  @Test func whoReturnsAfterTheCloseGetsItsMoneyBack() async throws {
+    var run = try await abandoned()
+    while !isAsking(run), try await run.step() {}
+    run.time.advance(to: run.terms.header.closes.advanced(by: Span(seconds: 1)))
+    try await run.run()
+    #expect(run.machines[.responder]?.outcome == .aborted)
+    #expect(run.ledgers[.responder]?.endings == [.refunded])
+    #expect(try await run.unfairness() == nil)
+  }
+
+  @Test(arguments: [Span(seconds: 3_000), Span(seconds: 1_000_000)])
+  func aCiphertextThatIsLostForAWhileOrForGoodEndsNothing(_ time: Span) async throws {
+    var run = try await abandoned()
+    let back = CellRun.start.advanced(by: time)
+    let (shelf, clock) = (run.shelf, run.time)
+    run.change(.responder) { $0.sink = LosingSink(shelf: shelf, time: clock, until: back) }
+    try await run.run()
+    #expect(run.machines[.responder]?.outcome == (back < run.terms.header.closes ? .completed : .aborted))
+    #expect(try await run.unfairness() == nil)
+  }
+
+  @Test(arguments: RefusalCode.allCases) func onlyAnAnswerOfTheArbitersIsADenial(_ code: RefusalCode) {
+    let answers: Set<RefusalCode> = [
+      .malformed, .unknownKind, .badSignature, .wrongSigner, .untrusted, .lockInvalid, .goodsInvalid, .proofInvalid,
+      .notAParty, .alreadyDecided, .epochDestroyed, .decisionLost,
+    ]
+    #expect((ArbiterDenial(Refusal(code, blame: .provider, "no")) != nil) == answers.contains(code))
+  }
+}
+
+/// A shelf on a disk that has lost what had been fetched, until it is there again.
+private struct LosingSink: ItemSink {
+  let shelf: CellShelf
+  let time: VirtualTime
+  let until: Timestamp
+
+  func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
+    try await shelf.fetch(item, locked: locked, exchange: exchange)
+  }
+
+  func open(
+    _ item: DescribedItem, locked: LockedData, exchange: Digest, opening: ItemOpening
+  ) async throws -> ProofOfMisbehaviour? {
+    try await shelf.open(item, locked: locked, exchange: exchange, opening: opening)
+  }
+
+  func ciphertext(
+    of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+    guard until <= time.now() else {
+      throw Refusal(.goodsMissing, blame: .us, "the disk has lost the ciphertext")
+    }
+    return try await shelf.ciphertext(of: item, locked: locked, exchange: exchange)
+  }
+}
