@@ -57,8 +57,8 @@ let package = Package(
       targets: [
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
         "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements",
-        "SemperBank",
-        "SemperEcash", "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
+        "SemperBank", "SemperEcash", "SemperSET",
+        "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
       ]),
     .executable(name: "semper", targets: ["semper"]),
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),
@@ -208,7 +208,9 @@ let package = Package(
       swiftSettings: strict),
     tests("ExchangeExplorerTests", uses: exchange + ["SemperTesting", "ExchangeExplorer"]),
     tests("SemperCommerceTests", uses: commerce + ["SemperBank", "SemperEcash", "SemperTesting", log]),
-    tests("SemperServersTests", uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log]),
+    tests(
+      "SemperServersTests",
+      uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log, lifecycle]),
     tests("ScenarioTests", uses: ["SemperCoding", "SemperModel", "SemperTesting"]),
     tests("HygieneTests", uses: []),
   ],

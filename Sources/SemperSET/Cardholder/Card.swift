@@ -4,9 +4,9 @@ import SemperModel
 
 /// A payment card as its holder has it: number, expiry, and the secret made with the issuer at registration. Test cards only.
 public struct Card: Sendable, Hashable, CustomStringConvertible {
-  let number: CardNumber
-  let expiry: CardExpiry
-  let secret: PANSecret
+  package let number: CardNumber
+  package let expiry: CardExpiry
+  package let secret: PANSecret
 
   public init(number: CardNumber, expiry: CardExpiry, secret: PANSecret) {
     self.number = number

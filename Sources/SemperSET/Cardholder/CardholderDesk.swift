@@ -7,8 +7,8 @@ public import SemperModel
 public struct CardholderDesk: Sendable {
   let trust: SETTrust
   let identity: SigningIdentity
-  let card: Card
-  let software: SWIdent
+  package let card: Card
+  package let software: SWIdent
 
   public init(trust: SETTrust, identity: SigningIdentity, card: Card, software: SWIdent) {
     self.trust = trust

@@ -11,7 +11,7 @@ public struct TestMarket: Sendable {
   public static let brandName = "Semper Test Brand"
   public static let merchantName = "TESTSHOP-0001"
   /// The answer to the registration form, as the issuer's letter would give it.
-  static let code = "letter-2741"
+  package static let code = "letter-2741"
   static let account = "agreement-0815"
 
   public let ceremony: BrandCeremony

@@ -22,7 +22,7 @@ public enum ErrorMessage: DERValue, Hashable {
   }
 
   /// What is said, whoever says it: an error moves nothing, it only ends the waiting.
-  var data: ErrorData? {
+  package var data: ErrorData? {
     switch self {
     case .signed(let error): try? error.claimed()
     case .unsigned(let data): data

@@ -34,7 +34,7 @@ public struct Gateway: Sendable {
   }
 
   let configuration: Configuration
-  let cards: CardFile
+  package let cards: CardFile
   let records: any Records
 
   public init(_ configuration: Configuration, cards: CardFile, records: any Records) {

@@ -5,7 +5,7 @@ public import SemperModel
 /// holds a card number: the payment instructions pass through it sealed.
 public struct MerchantDesk: Sendable {
   let trust: SETTrust
-  let identity: SigningIdentity
+  package let identity: SigningIdentity
   let transport: TransportIdentity
   let gateway: GatewayCertificates
   public let merchant: MerchantID

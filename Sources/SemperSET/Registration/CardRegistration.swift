@@ -35,8 +35,14 @@ public struct CardRegistration: Sendable {
   /// The form that the authority has sent.
   public struct Form: Sendable {
     public let form: RegistrationForm
-    let authority: SETCertificate
+    package let authority: SETCertificate
     let challenge: Challenge
+
+    package init(form: RegistrationForm, authority: SETCertificate, challenge: Challenge) {
+      self.form = form
+      self.authority = authority
+      self.challenge = challenge
+    }
   }
 
   /// A request for a certificate that is on its way, with the secrets that the answer is opened and used with.

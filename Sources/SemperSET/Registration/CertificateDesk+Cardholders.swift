@@ -8,7 +8,7 @@ public import SemperModel
 /// Who knows a card number must not be able to register a key for the card: the form asks for the code that the issuer sent by
 /// letter. The secret of the card is made of a share of each side, so that neither can choose it.
 extension CertificateDesk {
-  static let codeQuestion = "Registration code from the issuer's letter"
+  package static let codeQuestion = "Registration code from the issuer's letter"
   static let cardholderForm = 1
 
   /// CardCInitReq → CardCInitRes.
