@@ -21,8 +21,7 @@ public struct RecordedPurchase: Sendable {
     let (asked, authReq) = try merchant.authorise(received, captureNow: false, using: &generator, at: now)
     let authRes = try await gateway.answer(authReq, at: now)
     let approval = try merchant.approval(authRes, to: asked, at: now)
-    var record = PurchaseRecord()
-    record.approved = AuthStatus(date: approval.date, code: approval.code, amount: CurrencyAmount(approval.amount))
+    var record = PurchaseRecord(approval)
     let pRes = try merchant.result(received, record, at: now)
     all += [pInitReq, pInitRes, pReq, authReq, authRes, pRes]
     _ = try cardholder.result(pRes, to: sent, at: now)

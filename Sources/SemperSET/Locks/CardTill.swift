@@ -106,13 +106,7 @@ public struct CardTill: LockingTill, CardMerchant {
       // A lock stands in one transaction: the first that the gateway approved.
       if approval.isApproved { _ = try transaction.insert(xid.bytes, for: terms, in: Self.places) }
     }
-    var status = PurchaseRecord()
-    status.isRejected = !approval.isApproved
-    status.lockWord = approval.lockWord
-    if approval.isApproved {
-      status.approved = AuthStatus(date: now, code: .approved, amount: CurrencyAmount(approval.amount))
-    }
-    return try desk.result(received, status, at: now)
+    return try desk.result(received, PurchaseRecord(approval), at: now)
   }
 
   // MARK: Towards the gateway

@@ -12,6 +12,17 @@ public struct PurchaseRecord: Sendable, Hashable {
 
   public init() {}
 
+  /// After the gateway's answer.
+  public init(_ approval: Approval) {
+    isRejected = !approval.isApproved
+    lockWord = approval.lockWord
+    guard approval.isApproved else { return }
+    approved = AuthStatus(date: approval.date, code: approval.code, amount: CurrencyAmount(approval.amount))
+    captured = approval.captured.map {
+      CaptureStatus(date: approval.date, code: .success, amount: CurrencyAmount($0))
+    }
+  }
+
   private var completion: CompletionCode {
     if isRejected { return .orderRejected }
     if !credits.isEmpty { return .creditPerformed }
