@@ -141,7 +141,9 @@ public struct BuyerDeals: Sendable {
     purses.purse(at: bank) {
       EcashPurse(
         records: around.archive.records,
-        client: MintClient(transport: around.transport, address: bank.address, mint: bank.key),
+        client: MintClient(
+          transport: around.transport, address: bank.address, mint: bank.key,
+          auditors: .certified(by: around.roles.roots)),
         seed: around.keys.purse, account: around.keys.account, keys: purseKeys, time: around.time)
     }
   }

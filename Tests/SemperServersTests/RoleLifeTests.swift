@@ -21,8 +21,8 @@ struct RoleLifeTests {
     try await running(VirtualTime(now: begin)) { authority, bank, transport, time in
       let first = try await description(bank, transport)
       #expect(first.issued == begin)
-      // The authority's and the bank's.
-      while time.waiting < 2 { await Task.yield() }
+      // The authority's and the bank's, which waits for its next keys too.
+      while time.waiting < 3 { await Task.yield() }
       let later = begin.advanced(by: Span(seconds: 45 * 86_400))
       time.advance(to: later)
       for role in [authority, bank] {
@@ -44,7 +44,8 @@ struct RoleLifeTests {
   func failedDisk() async throws {
     try await running(VirtualTime(now: begin)) { authority, bank, transport, time in
       let client = MintClient(
-        transport: transport, address: await bank.address, mint: try await description(bank, transport).key)
+        transport: transport, address: await bank.address, mint: try await description(bank, transport).key,
+        auditors: .keys([]))
       func open() async throws {
         var generator = SystemRandomNumberGenerator()
         _ = try await client.openAccount(

@@ -5,7 +5,8 @@ public import SemperModel
 /// Judges what a role says of itself: signed by the key it names, and that key certified for this role by an authority that
 /// this home trusts.
 public struct RoleVerifier: Sendable {
-  private let roots: [[UInt8]]
+  /// Certificates of the authorities that this home trusts (DER).
+  public let roots: [[UInt8]]
 
   /// - Parameter roots: certificates of trusted authorities (DER), from the home's trust list.
   public init(roots: [[UInt8]]) { self.roots = roots }

@@ -18,20 +18,41 @@ public struct MintClient: Sendable {
   /// The key of the bank and mint.
   public let mint: PublicKey
   public let name: Thumbprint
+  /// Who may vouch for the mint's key lists.
+  let auditors: AuditorTrust
 
-  public init(transport: any Transport, address: Address, mint: PublicKey) {
+  public init(transport: any Transport, address: Address, mint: PublicKey, auditors: AuditorTrust) {
     self.transport = transport
     self.address = address
     self.mint = mint
+    self.auditors = auditors
     name = mint.thumbprint
   }
 
-  /// The mint's keys, signed by it.
-  public func keys() async throws -> MintKeys {
-    let signed: SignedStatement = try await ask(Request(.get, "/keys"))
-    let list = try VerifiedStatement<MintKeyList>(verifying: signed, keys: KeySet([mint]))
-    guard list.content.mint == name else { throw foreign }
-    return MintKeys(list)
+  /// The mint's keys: signed by it, countersigned by an auditor, and the same that the auditor shows to everybody.
+  ///
+  /// A list for one customer alone would mark that customer's coins. So no list is taken on the mint's word, and none while
+  /// the auditor cannot be asked: that is rare, since a list is fetched once in a period.
+  public func keys(now: Timestamp) async throws -> MintKeys {
+    let own = try verified(try await ask(Request(.get, "/keys")), now)
+    let path = "/mints/\(name.description)/keys"
+    let shown = try verified(try await ask(Request(.get, path), at: own.audit.address), now)
+    guard shown.audit.auditor == own.audit.auditor, shown.keys.list.digest == own.keys.list.digest else {
+      throw MintFailure(
+        .misbehaved, "the mint shows this wallet other keys than its auditor shows to everybody; do not withdraw there",
+        refusal: nil)
+    }
+    return own.keys
+  }
+
+  private func verified(
+    _ list: AuditedKeyList, _ now: Timestamp
+  ) throws(MintFailure) -> (keys: MintKeys, audit: MintKeysAudit) {
+    do {
+      return try list.verified(mint: mint, auditors: auditors, at: now)
+    } catch {
+      throw MintFailure(.misbehaved, "the mint's key list is not to be relied on: \(error.detail)", refusal: error)
+    }
   }
 
   /// Sends a request's exact bytes and gives the mint's answer, refusals included.
@@ -89,8 +110,8 @@ public struct MintClient: Sendable {
     MintFailure(.misbehaved, "the mint answered about something else than was asked", refusal: nil)
   }
 
-  private func ask<Value: CanonicalValue>(_ request: Request) async throws -> Value {
-    let reply = try await transport.send(request, to: address, largest: Self.largest, within: Self.patience)
+  private func ask<Value: CanonicalValue>(_ request: Request, at other: Address? = nil) async throws -> Value {
+    let reply = try await transport.send(request, to: other ?? address, largest: Self.largest, within: Self.patience)
     if reply.contentType?.hasPrefix("application/problem+json") == true || !Self.answers.contains(reply.status) {
       throw MintFailure(problem: reply)
     }

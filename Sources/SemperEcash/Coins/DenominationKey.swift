@@ -6,6 +6,8 @@ public import SemperModel
 public struct DenominationKey: Hashable, Sendable, CanonicalValue {
   public let denomination: Denomination
   public let key: BlindingKey
+  /// The first list that names the key is of this time, so that everybody knows it before coins are made under it.
+  public let announced: Timestamp
   /// Coins are issued from then…
   public let notBefore: Timestamp
   /// …until then…
@@ -15,15 +17,18 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
   /// Until then the mint answers for what happened under this key.
   public let legalEnd: Timestamp
 
+  /// - Parameter announced: by default when coins are first issued.
   public init(
-    denomination: Denomination, key: BlindingKey, notBefore: Timestamp, withdrawEnd: Timestamp, spendEnd: Timestamp,
-    legalEnd: Timestamp
+    denomination: Denomination, key: BlindingKey, announced: Timestamp? = nil, notBefore: Timestamp,
+    withdrawEnd: Timestamp, spendEnd: Timestamp, legalEnd: Timestamp
   ) throws(CodingError) {
-    guard notBefore < withdrawEnd, withdrawEnd <= spendEnd, spendEnd <= legalEnd else {
-      throw CodingError(.outOfRange, "a denomination key is issued, spent and answered for in this order")
+    let announced = announced ?? notBefore
+    guard announced <= notBefore, notBefore < withdrawEnd, withdrawEnd <= spendEnd, spendEnd <= legalEnd else {
+      throw CodingError(.outOfRange, "a denomination key is announced, issued, spent and answered for in this order")
     }
     self.denomination = denomination
     self.key = key
+    self.announced = announced
     self.notBefore = notBefore
     self.withdrawEnd = withdrawEnd
     self.spendEnd = spendEnd
@@ -36,16 +41,22 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "denomination": denomination.json, "key": key.json, "legalEnd": legalEnd.json, "notBefore": notBefore.json,
-      "spendEnd": spendEnd.json, "withdrawEnd": withdrawEnd.json,
+      "announced": announced == notBefore ? nil : announced.json, "denomination": denomination.json,
+      "key": key.json, "legalEnd": legalEnd.json, "notBefore": notBefore.json, "spendEnd": spendEnd.json,
+      "withdrawEnd": withdrawEnd.json,
     ])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    let announced: Timestamp? = try fields.optional("announced")
     try self.init(
-      denomination: fields.value("denomination"), key: fields.value("key"), notBefore: fields.value("notBefore"),
-      withdrawEnd: fields.value("withdrawEnd"), spendEnd: fields.value("spendEnd"), legalEnd: fields.value("legalEnd"))
+      denomination: fields.value("denomination"), key: fields.value("key"), announced: announced,
+      notBefore: fields.value("notBefore"), withdrawEnd: fields.value("withdrawEnd"),
+      spendEnd: fields.value("spendEnd"), legalEnd: fields.value("legalEnd"))
     try fields.close()
+    guard announced != notBefore else {
+      throw CodingError(.notCanonical, "a key that is announced when it begins does not say so").inside("announced")
+    }
   }
 }

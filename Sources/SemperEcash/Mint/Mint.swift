@@ -13,9 +13,8 @@ import SemperPayments
 /// the request was not understood as one that the mint could have decided on.
 public struct Mint: Sendable {
   public let bank: Bank
-  public let keys: MintKeys
   private let key: SigningKey
-  private let signer: any BlindSigner
+  private let holder: MintKeyHolder
 
   /// - Precondition: the list is signed by the key, and the signer holds the private keys of the list.
   public init(bank: Bank, key: SigningKey, keys: MintKeys, signer: any BlindSigner) {
@@ -23,8 +22,18 @@ public struct Mint: Sendable {
     precondition(keys.currency == bank.currency)
     self.bank = bank
     self.key = key
-    self.keys = keys
-    self.signer = signer
+    holder = MintKeyHolder(keys, signer)
+  }
+
+  /// The keys that it works with now.
+  public var keys: MintKeys { holder.current.keys }
+
+  /// Goes on with the keys of a later list.
+  ///
+  /// - Precondition: the list is signed by the mint's key, and the signer holds the private keys of the list.
+  public func adopt(_ keys: MintKeys, signer: any BlindSigner) {
+    precondition(keys.list.content.mint == name && keys.currency == bank.currency)
+    holder.replace(keys, signer)
   }
 
   /// The mint's name, which requests and receipts bear.
@@ -52,7 +61,7 @@ public struct Mint: Sendable {
       try digests.map { try reader.value($0, in: MintTables.issued) != nil }
     }
     let indices = known.indices.filter { known[$0] }
-    let signatures = try await signer.sign(indices.map { request.outputs[$0] })
+    let signatures = try await holder.current.signer.sign(indices.map { request.outputs[$0] })
     return RestoreAnswer(
       found: zip(indices, signatures).map { RestoreAnswer.Found(index: $0, signature: ByteString($1)) })
   }
@@ -83,7 +92,7 @@ public struct Mint: Sendable {
   private func perform(_ plan: MintPlan, now: Timestamp) async throws -> MintAnswer {
     switch try await records.transact({ try MintTransaction(plan: plan, now: now).run($0) }) {
     case .done(let time, let lock):
-      let signatures = try await signer.sign(plan.outputs)
+      let signatures = try await holder.current.signer.sign(plan.outputs)
       return MintAnswer(
         statement: try word(plan, time: time, lock: lock), signatures: signatures.map { ByteString($0) })
     case .refused(let refusal, let time):

@@ -8,6 +8,8 @@ public struct MintKeyring: Sendable {
   public let keys: MintKeys
   /// The private keys that still sign or have to sign again.
   public let signingKeys: [BlindSigningKey]
+  /// When the keys of the next period are to be announced.
+  public let nextDue: Timestamp
 
   /// Opens the keyring, making the first keys or those of the next period when it is time.
   ///
@@ -31,7 +33,10 @@ public struct MintKeyring: Sendable {
     for entry in list.content.keys where now < entry.spendEnd {
       signingKeys.append(try await privateKey(of: entry, keyStore))
     }
-    return MintKeyring(keys: MintKeys(list), signingKeys: signingKeys)
+    let end = list.content.keys.map(\.withdrawEnd).max() ?? now
+    return MintKeyring(
+      keys: MintKeys(list), signingKeys: signingKeys,
+      nextDue: end.advanced(by: Span(seconds: -configuration.ahead.seconds)))
   }
 
   private static func newest(
@@ -49,7 +54,7 @@ public struct MintKeyring: Sendable {
   /// Whether the keys that issue now, or next, end soon.
   private static func isDue(_ list: MintKeyList, _ configuration: MintConfiguration, _ now: Timestamp) -> Bool {
     let end = list.keys.map(\.withdrawEnd).max() ?? now
-    return end < now.advanced(by: configuration.ahead) || end <= now
+    return end <= now.advanced(by: configuration.ahead)
   }
 
   private static func make(
@@ -72,7 +77,7 @@ public struct MintKeyring: Sendable {
       try await keyStore.store(key.derRepresentation(), named: name(of: key.publicKey.id))
       made.append(
         try DenominationKey(
-          denomination: Denomination(exponent: exponent), key: key.publicKey, notBefore: begin,
+          denomination: Denomination(exponent: exponent), key: key.publicKey, announced: now, notBefore: begin,
           withdrawEnd: withdrawEnd, spendEnd: spendEnd, legalEnd: spendEnd.advanced(by: configuration.legal)))
     }
     return made

@@ -14,4 +14,6 @@ enum MintTables {
   static let locks = RecordTable("mint_locks")
   /// The signed key lists, append-only.
   static let lists = RecordTable("mint_lists")
+  /// Digest of a key list → the auditor's word on it.
+  static let audits = RecordTable("mint_audits")
 }

@@ -17,14 +17,31 @@ final class KeyListCache: Sendable {
       kept.withLock { $0 = known }
       return known
     }
-    let fresh = try await client.keys()
-    if let known, fresh.list.content.number < known.list.content.number || fresh.currency != known.currency {
-      throw MintFailure(.misbehaved, "the mint shows an older key list than before", refusal: nil)
-    }
+    let fresh = try await client.keys(now: now)
+    if let known { try require(fresh.list, follows: known.list) }
     let bytes = fresh.list.signed.canonicalBytes
     try await records.transact { try $0.set(bytes, for: PurseTables.listKey, in: PurseTables.lists) }
     kept.withLock { $0 = fresh }
     return fresh
+  }
+
+  /// A list that this wallet has seen stays true: what comes later is the same, or goes on from it.
+  private func require(
+    _ fresh: VerifiedStatement<MintKeyList>, follows known: VerifiedStatement<MintKeyList>
+  ) throws(MintFailure) {
+    let (number, last) = (fresh.content.number, known.content.number)
+    guard number >= last, number > last || fresh.digest == known.digest else {
+      throw MintFailure(.misbehaved, "the mint shows an older or another key list than before", refusal: nil)
+    }
+    do {
+      if number == last + 1 {
+        try fresh.content.require(follows: known)
+      } else {
+        try fresh.content.requireKeys(of: known.content)
+      }
+    } catch {
+      throw MintFailure(.misbehaved, error.detail, refusal: error)
+    }
   }
 
   private func stored(_ client: MintClient, _ records: any Records) async throws -> MintKeys? {

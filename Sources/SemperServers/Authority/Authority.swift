@@ -62,9 +62,11 @@ public struct Authority: Sendable {
     }
   }
 
-  /// The authority's own role certificate.
-  func certifyOwn(_ key: SigningKey, organisation: HumanText, now: Timestamp) throws -> [[UInt8]] {
-    let subject = try CertificateSubject(organisation: organisation.text, role: .authority)
+  /// The authority's own certificate for one of the roles that it plays itself.
+  func certifyOwn(
+    _ key: SigningKey, as role: CertifiedRole = .authority, organisation: HumanText, now: Timestamp
+  ) throws -> [[UInt8]] {
+    let subject = try CertificateSubject(organisation: organisation.text, role: role)
     return try issue(CertificateRequest(subject, for: key), now: now)
   }
 

@@ -6,11 +6,13 @@ import SemperCommerce
 import SemperCommunication
 import SemperCommunicationHTTP
 public import SemperCryptography
+import SemperEcash
 public import SemperEngine
 import SemperModel
 
-/// The authority as a process.
+/// The authority as a process. It also audits the key lists of the mints that it certifies.
 public struct AuthorityServer: Sendable {
+  private static let auditorKeyName = "auditor-signing"
   public let options: ServerOptions
   /// For each a token file is written into `enrolment/`, once: `seller.token`, then `seller-2.token`.
   public let enrol: [CertifiedRole]
@@ -35,11 +37,19 @@ public struct AuthorityServer: Sendable {
     let identity = RoleIdentity(
       role: .authority, organisation: options.organisation, key: key,
       chain: try authority.certifyOwn(key, organisation: options.organisation, now: now))
+    let auditorKey = try await home.signingKey(named: Self.auditorKeyName)
+    let auditorChain = try authority.certifyOwn(
+      auditorKey, as: .auditor, organisation: options.organisation, now: now)
     let description = Late<SignedStatement>()
+    let auditor = Late<KeyAuditor>()
+    let desk = AuditorRoutes(auditor: auditor, roles: RoleVerifier(roots: authority.trust.certificates), time: time)
     let runner = RoleRunner(role: .authority, options: options, logger: logger, time: time, announce: announce)
     try await runner.run(
-      in: home, routes: AuthorityRoutes(authority, description: description, time: time).routes, signals: signals
+      in: home, routes: AuthorityRoutes(authority, description: description, time: time).routes + desk.routes,
+      signals: signals
     ) { address in
+      auditor.set(
+        KeyAuditor(records: home.home.archive.records, key: auditorKey, chain: auditorChain, address: address))
       let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
         try await authority.list(signed, now: await time.now())
       }

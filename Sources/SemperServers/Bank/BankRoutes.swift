@@ -14,19 +14,25 @@ import SemperModel
 public struct BankRoutes: Sendable {
   private let mint: Mint
   private let time: any TimeSource
-  private let keyList: [UInt8]
+  private let lists: KeyListPublication
 
-  public init(mint: Mint, time: any TimeSource) {
+  public init(mint: Mint, lists: KeyListPublication, time: any TimeSource) {
     self.mint = mint
+    self.lists = lists
     self.time = time
-    keyList = mint.keys.list.signed.canonicalBytes
   }
 
   public var routes: [Route] {
     [
       Route(
-        .get, "/keys", summary: "The mint's denomination keys, signed.", limits: RouteLimits(body: 0)
-      ) { [keyList] _, _ in Reply(contentType: "application/json", body: .bytes(keyList)) },
+        .get, "/keys", summary: "The mint's denomination keys, countersigned by an auditor.",
+        limits: RouteLimits(body: 0)
+      ) { [lists] _, _ in
+        guard let list = lists.current else {
+          throw Refusal(.unavailable, blame: .us, "no auditor has countersigned the mint's keys yet; ask again later")
+        }
+        return .json(list)
+      },
       Route(
         .post, "/accounts", summary: "Opens an account (account-open).", limits: RouteLimits(body: 8 << 10)
       ) { request, _ in .json(try await mint.bank.open(Self.statement(request), now: time.now())) },

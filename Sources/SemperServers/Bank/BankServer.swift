@@ -1,9 +1,8 @@
-import Foundation
 public import Logging
 import SemperArchiveSQLite
 import SemperBank
 import SemperCommerce
-import SemperCommunication
+public import SemperCommunication
 import SemperCommunicationHTTP
 import SemperCryptography
 public import SemperEcash
@@ -16,11 +15,14 @@ public struct BankServer: Sendable {
   public let mint: MintConfiguration
   /// Play money that every new account gets.
   public let grant: Money
+  /// Who countersigns the mint's key lists; by default the authority, which audits too.
+  public let auditor: Address?
 
-  public init(options: ServerOptions, mint: MintConfiguration, grant: Money) {
+  public init(options: ServerOptions, mint: MintConfiguration, grant: Money, auditor: Address? = nil) {
     self.options = options
     self.mint = mint
     self.grant = grant
+    self.auditor = auditor
   }
 
   public func run(
@@ -31,29 +33,36 @@ public struct BankServer: Sendable {
     let home = try RoleHome(at: options.home)
     defer { try? home.close() }
     let runner = RoleRunner(role: .bank, options: options, logger: logger, time: time, announce: announce)
-    let bank = try await issuer(home, time)
+    let (bank, due) = try await issuer(home, time)
+    let lists = KeyListPublication(records: home.home.archive.records)
+    let auditor = auditor ?? options.authority
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
-        in: home, routes: BankRoutes(mint: bank, time: time).routes + [RoleRoutes.description(description)],
+        in: home, routes: BankRoutes(mint: bank, lists: lists, time: time).routes + [RoleRoutes.description(description)],
         signals: signals
       ) { address in
         let identity = try await runner.identity(in: home, transport: transport)
         let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
           try await runner.register(signed, transport: transport)
         }
-        return PreparedRole(word: word, work: RoleRunner.idle)
+        let office = BankOffice(
+          mint: bank, lists: lists, configuration: mint, home: home, word: word,
+          auditor: auditor.map { AuditorClient(transport: transport, address: $0) }, logger: logger, time: time)
+        try await word.give()
+        try await AuthorityClient.patiently(time) { try await office.publish() }
+        return PreparedRole(word: word) { try await office.run(from: due) }
       }
     }
   }
 
-  private func issuer(_ home: RoleHome, _ time: any TimeSource) async throws -> Mint {
+  private func issuer(_ home: RoleHome, _ time: any TimeSource) async throws -> (mint: Mint, due: Timestamp) {
     let key = try await home.signingKey()
     let archive = home.home.archive
     let keyring = try await MintKeyring.open(
       records: archive.records, keyStore: archive.keys, key: key, configuration: mint, now: await time.now())
-    let signer = LocalBlindSigner(keys: keyring.signingKeys, threads: ProcessInfo.processInfo.activeProcessorCount)
     let bank = Bank(records: archive.records, name: key.thumbprint, currency: mint.currency, grant: grant)
-    return Mint(bank: bank, key: key, keys: keyring.keys, signer: signer)
+    return (
+      Mint(bank: bank, key: key, keys: keyring.keys, signer: BankOffice.signer(keyring)), keyring.nextDue)
   }
 }

@@ -32,7 +32,8 @@ struct ShopBuilder: Sendable {
       throw ServerError(.counterpart, "the arbiter's description does not show its terms; ask its operator")
     }
     let counterparts = Counterparts(
-      bank: bank, arbiter: arbiter, records: archive.records, transport: transport, key: identity.key, time: time)
+      bank: bank, arbiter: arbiter, roots: trust.certificates, records: archive.records, transport: transport,
+      key: identity.key, time: time)
     try await counterparts.remember()
     try await AuthorityClient.patiently(time) { try await counterparts.openAccount() }
 

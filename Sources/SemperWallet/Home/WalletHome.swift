@@ -58,9 +58,12 @@ public struct WalletHome: Sendable {
     let role = try await finder.role(.bank, at: bank, now: now)
     let bank = Offer.Provider(key: role.description.key, address: bank)
     var generator = SystemRandomNumberGenerator()
-    _ = try await MintClient(transport: program.transport, address: bank.address, mint: bank.key)
-      .openAccount(
-        for: WalletKeys(seed: seed).account, currency: .euro, operation: ID(using: &generator), now: now)
+    _ = try await MintClient(
+      transport: program.transport, address: bank.address, mint: bank.key,
+      auditors: .certified(by: trust.certificates)
+    )
+    .openAccount(
+      for: WalletKeys(seed: seed).account, currency: .euro, operation: ID(using: &generator), now: now)
     let home = try Home.create(
       at: path, passphrase: passphrase, strength: strength, seed: seed, beside: WalletFiles.new(trust, bank))
     return try WalletHome(home, passphrase: passphrase, program)
@@ -121,7 +124,8 @@ public struct WalletHome: Sendable {
   }
 
   private var client: MintClient {
-    MintClient(transport: transport, address: bank.address, mint: bank.key)
+    MintClient(
+      transport: transport, address: bank.address, mint: bank.key, auditors: .certified(by: deals.around.roles.roots))
   }
 
   // MARK: Deals

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SemperCommunication
 import SemperEcash
 import SemperModel
 import SemperServers
@@ -17,6 +18,9 @@ struct ServeBankCommand: AsyncParsableCommand {
   @Option(help: "The largest coin is worth 2^N cents; the smallest one cent.")
   var largestExponent = 16
 
+  @Option(help: "Who countersigns the mint's key lists; by default the authority.")
+  var auditor: Address?
+
   func validate() throws {
     guard [2048, 3072, 4096].contains(keyBits) else { throw ValidationError("--key-bits is 2048, 3072 or 4096") }
     guard Denomination.exponents.contains(largestExponent) else {
@@ -28,7 +32,7 @@ struct ServeBankCommand: AsyncParsableCommand {
     let options = try common.options(
       organisation: "Semper Demo Bank", authority: certified.authority, token: certified.token)
     let mint = MintConfiguration(keyBits: keyBits, exponents: 0...largestExponent)
-    let bank = BankServer(options: options, mint: mint, grant: try Money(grant, .euro))
+    let bank = BankServer(options: options, mint: mint, grant: try Money(grant, .euro), auditor: auditor)
     try await bank.run(logger: common.logger)
   }
 }

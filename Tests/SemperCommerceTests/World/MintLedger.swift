@@ -120,7 +120,8 @@ final class MintLedger: WorldLedger {
   private func client() throws -> MintClient {
     MintClient(
       transport: NearTransport { (self.mint.withLock { $0 }, self.time.now()) },
-      address: try Address("http://127.0.0.1:1"), mint: fair.bankKey.publicKey)
+      address: try Address("http://127.0.0.1:1"), mint: fair.bankKey.publicKey,
+      auditors: .keys([NearTransport.auditor.publicKey]))
   }
 
   /// Again and again while there is no answer.

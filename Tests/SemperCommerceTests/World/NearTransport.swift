@@ -6,6 +6,7 @@ import SemperModel
 
 /// The way to a mint in the same process, over bytes.
 struct NearTransport: Transport {
+  static let auditor = SigningKey()
   let mint: @Sendable () -> (Mint?, Timestamp)
 
   func send(
@@ -26,10 +27,18 @@ struct NearTransport: Transport {
     let (mint, now) = mint()
     guard let mint else { throw TransportError(.interrupted, "the mint does not run") }
     switch request.path {
-    case "/keys": return mint.keys.list.signed.canonicalBytes
+    case "/keys": return try Self.audited(mint.keys.list).canonicalBytes
+    case let path where path.hasPrefix("/mints/"): return try Self.audited(mint.keys.list).canonicalBytes
     case "/operations": return try await mint.perform(SignedStatement(bytes: request.body), now: now).canonicalBytes
     case _: throw Refusal(.notFound, blame: .peer, "nothing here")
     }
+  }
+
+  private static func audited(_ list: VerifiedStatement<MintKeyList>) throws -> AuditedKeyList {
+    let word = MintKeysAudit(
+      auditor: auditor.publicKey, address: try Address("http://127.0.0.1:2"), mint: list.content.mint,
+      number: list.content.number, list: list.digest, issued: list.content.issued)
+    return AuditedKeyList(list: list.signed, audit: try SignedStatement(word, signedBy: [auditor]))
   }
 
   func stream(

@@ -14,6 +14,9 @@ final class FaultyTransport: Transport {
   private let host: MintHost
   private let faults: Mutex<[Int: Fault]>
   private let sent = Mutex(0)
+  /// What the mint gives this wallet, and what its auditor shows everybody, in place of the host's own list.
+  let given = Mutex<AuditedKeyList?>(nil)
+  let shown = Mutex<AuditedKeyList?>(nil)
 
   /// - Parameter faults: by the number of the request, from 0.
   init(_ host: MintHost, faults: [Int: Fault] = [:]) {
@@ -27,6 +30,8 @@ final class FaultyTransport: Transport {
   func send(
     _ request: Request, to address: Address, largest: Int, within: Span
   ) async throws -> ReceivedReply {
+    // The auditor is somebody else, whom these faults spare.
+    if request.path.hasPrefix("/mints/") { return reply(try shown.withLock { try $0 ?? host.published() }.canonicalBytes) }
     let number = sent.withLock { sent in
       defer { sent += 1 }
       return sent
@@ -59,7 +64,7 @@ final class FaultyTransport: Transport {
   private func body(_ request: Request) async throws -> [UInt8] {
     let now = host.clock.now()
     switch request.path {
-    case "/keys": return host.keys.list.signed.canonicalBytes
+    case "/keys": return try (given.withLock(\.self) ?? host.published()).canonicalBytes
     case "/operations":
       return try await host.mint.perform(SignedStatement(bytes: request.body), now: now).canonicalBytes
     case "/restore":

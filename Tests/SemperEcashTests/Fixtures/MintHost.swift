@@ -15,6 +15,8 @@ final class MintHost: Sendable {
   static let begin = Timestamp(seconds: 1_800_000_000)
   static let exponents = 0...10
   static let key = SigningKey()
+  /// Everybody here knows this auditor by its key.
+  static let auditor = SigningKey()
   static let grant = Money(minorUnits: 100_00, .euro)
   /// One set of denomination keys for all tests, because generating is slow.
   static let signingKeys: [BlindSigningKey] = made { try exponents.map { _ in try BlindSigningKey(bits: 2048) } }
@@ -34,6 +36,7 @@ final class MintHost: Sendable {
     running = Mutex((archive, Self.mint(archive.records, keys, signer)))
   }
 
+  func published() throws -> AuditedKeyList { try Self.audited(mint.keys) }
   var mint: Mint { running.withLock(\.mint) }
   var archive: InMemoryArchive { running.withLock(\.archive) }
   var name: Thumbprint { Self.key.thumbprint }
@@ -64,6 +67,15 @@ final class MintHost: Sendable {
     let list = MintKeyList(
       mint: key.thumbprint, currency: .euro, number: 0, previous: nil, keys: entries, issued: begin)
     return MintKeys(try VerifiedStatement(signing: list, with: [key]))
+  }
+
+  /// The list as it is published, with the auditor's word on it.
+  static func audited(_ keys: MintKeys, by key: SigningKey = auditor) throws -> AuditedKeyList {
+    let list = keys.list
+    let word = MintKeysAudit(
+      auditor: key.publicKey, address: try Address("http://127.0.0.1:2"), mint: list.content.mint,
+      number: list.content.number, list: list.digest, issued: list.content.issued)
+    return AuditedKeyList(list: list.signed, audit: try SignedStatement(word, signedBy: [key]))
   }
 
   private static func made<Value>(_ make: () throws -> Value) -> Value {

@@ -51,7 +51,9 @@ final class Wallet: Sendable {
   }
 
   static func client(_ transport: any Transport) throws -> MintClient {
-    MintClient(transport: transport, address: try Address("http://127.0.0.1:1"), mint: MintHost.key.publicKey)
+    MintClient(
+      transport: transport, address: try Address("http://127.0.0.1:1"), mint: MintHost.key.publicKey,
+      auditors: .keys([MintHost.auditor.publicKey]))
   }
 
   static func random(_ count: Int) -> [UInt8] {

@@ -39,14 +39,30 @@ import Testing
       records: archive.records, name: key.thumbprint, currency: .euro, grant: Money(minorUnits: 10_00, .euro))
     let mint = Mint(
       bank: bank, key: key, keys: keyring.keys, signer: LocalBlindSigner(keys: keyring.signingKeys, threads: 2))
-    let address = try Address("http://127.0.0.1:8701")
-    let transport = InProcessTransport([address: BankRoutes(mint: mint, time: clock).routes])
+    let (address, shown) = (try Address("http://127.0.0.1:8701"), try Address("http://127.0.0.1:8702"))
+    let lists = KeyListPublication(records: archive.records)
+    let own = SigningKey()
+    let auditor = KeyAuditor(records: InMemoryArchive().records, key: own, chain: [], address: shown)
+    for list in try await lists.pending() {
+      try await lists.keep(await auditor.countersign(list, of: key.publicKey, now: clock.now()))
+    }
+    let view = Route(.get, "/mints/{mint}/keys", summary: "The newest list.", limits: RouteLimits(body: 0)) { _, _ in
+      guard let list = try await auditor.newest(of: key.thumbprint) else {
+        throw Refusal(.notFound, blame: .peer, "no list")
+      }
+      return .json(list)
+    }
+    let transport = InProcessTransport([
+      address: BankRoutes(mint: mint, lists: lists, time: clock).routes, shown: [view],
+    ])
     // Opening it again finds the same keys.
     let again = try await MintKeyring.open(
       records: archive.records, keyStore: archive.keys, key: key,
       configuration: MintConfiguration(keyBits: 2048, exponents: 0...3), now: clock.now())
     #expect(again.keys.list.digest == keyring.keys.list.digest)
-    return (transport, address, MintClient(transport: transport, address: address, mint: key.publicKey))
+    let client = MintClient(
+      transport: transport, address: address, mint: key.publicKey, auditors: .keys([own.publicKey]))
+    return (transport, address, client)
   }
 
   @Test(arguments: backends)
@@ -57,7 +73,7 @@ import Testing
     let opened = try await client.openAccount(
       for: account, currency: .euro, operation: EcashPurse.systemOperation(), now: clock.now())
     #expect(opened.balance == Money(minorUnits: 10_00, .euro))
-    let key = try #require(try await client.keys().issuing(at: clock.now())[Denomination(exponent: 3)])
+    let key = try #require(try await client.keys(now: clock.now()).issuing(at: clock.now())[Denomination(exponent: 3)])
     let requests = try await spends(50, of: key, client: client, account: account, clock: clock)
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
       for request in requests {

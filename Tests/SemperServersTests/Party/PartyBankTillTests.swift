@@ -32,10 +32,13 @@ import Testing
         records: archive.records, name: key.thumbprint, currency: .euro, grant: Money(minorUnits: 10_00, .euro)),
       key: key, keys: keyring.keys, signer: LocalBlindSigner(keys: keyring.signingKeys, threads: 2))
     let address = try Address("http://127.0.0.1:8701")
-    let transport = InProcessTransport([address: BankRoutes(mint: mint, time: clock).routes])
+    let transport = InProcessTransport([
+      address: BankRoutes(mint: mint, lists: KeyListPublication(records: archive.records), time: clock).routes
+    ])
     let desk = AccountLockClient(transport: transport, address: address, bank: key.publicKey)
     let (arbiter, clock, payee, party) = (arbiter, clock, payee, party)
-    let client = MintClient(transport: transport, address: address, mint: key.publicKey)
+    // Nothing here needs the mint's keys, so no auditor vouches for them.
+    let client = MintClient(transport: transport, address: address, mint: key.publicKey, auditors: .keys([]))
     self.client = client
     @Sendable func known(_ thumbprint: Thumbprint) -> PublicKey? { thumbprint == arbiter.thumbprint ? arbiter : nil }
     func account(_ key: SigningKey, _ party: SigningKey) -> AccountPurse {

@@ -40,7 +40,17 @@ struct MintServer: AsyncParsableCommand {
     let signer = LocalBlindSigner(
       keys: keyring.signingKeys, threads: ProcessInfo.processInfo.activeProcessorCount)
     let mint = Mint(bank: bank, key: key, keys: keyring.keys, signer: signer)
-    try await LoopbackServer.run("Benchmark mint", BankRoutes(mint: mint, time: time).routes) { address in
+    let lists = KeyListPublication(records: archive.records)
+    let view = Route(.get, "/mints/{mint}/keys", summary: "The mint's keys.", limits: RouteLimits(body: 0)) { _, _ in
+      guard let list = lists.current else { throw Refusal(.unavailable, blame: .us, "no list yet") }
+      return .json(list)
+    }
+    let routes = BankRoutes(mint: mint, lists: lists, time: time).routes + [view]
+    try await LoopbackServer.run("Benchmark mint", routes) { address in
+      let auditor = KeyAuditor(records: archive.records, key: key, chain: [], address: address)
+      for list in try await lists.pending() {
+        try await lists.keep(await auditor.countersign(list, of: key.publicKey, now: time.now()))
+      }
       try Parent.tell(
         Ready(address: address.text, key: String(decoding: key.publicKey.canonicalBytes, as: UTF8.self)))
     }

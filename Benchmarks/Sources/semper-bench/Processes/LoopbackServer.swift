@@ -9,11 +9,11 @@ enum LoopbackServer {
   static let quiet = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
 
   static func run(
-    _ title: String, _ routes: [Route], onReady: @escaping @Sendable (Address) throws -> Void
+    _ title: String, _ routes: [Route], onReady: @escaping @Sendable (Address) async throws -> Void
   ) async throws {
     let server = try HTTPServer(title, routes: routes.map(unhurried), logger: quiet) { address in
       // A parent that cannot be told is gone, and this process ends with it.
-      try? onReady(address)
+      try? await onReady(address)
     }
     try await ServiceGroup(configuration: .init(services: [.init(service: server)], logger: quiet)).run()
   }

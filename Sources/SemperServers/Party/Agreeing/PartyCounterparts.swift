@@ -18,8 +18,11 @@ struct PartyCounterparts: Sendable {
   let agent: RoleDescription?
   let banks: [RoleDescription]
   let statements: [SignedStatement]
+  /// The authorities that the party trusts (DER).
+  let roots: [[UInt8]]
 
-  private init(_ roles: [VerifiedRole]) {
+  private init(_ roles: [VerifiedRole], roots: [[UInt8]]) {
+    self.roots = roots
     arbiter = roles.first { $0.description.role == .arbiter }?.description
     agent = roles.first { $0.description.role == .delivery }?.description
     banks = roles.map(\.description).filter { $0.role == .bank }
@@ -49,7 +52,7 @@ struct PartyCounterparts: Sendable {
     for (role, address) in wanted(agreement) {
       roles.append(try await self.role(role, at: address, verifier, transport, time))
     }
-    let found = PartyCounterparts(roles)
+    let found = PartyCounterparts(roles, roots: verifier.roots)
     let bytes = found.statements.canonicalBytes
     try await records.transact { try $0.set(bytes, for: key, in: table) }
     return found
@@ -76,7 +79,7 @@ struct PartyCounterparts: Sendable {
       else { return nil }
       roles.append(role)
     }
-    return PartyCounterparts(roles)
+    return PartyCounterparts(roles, roots: verifier.roots)
   }
 
   private static func role(

@@ -31,7 +31,8 @@ public struct PartyFunds: Sendable {
       let purse = try money.purse(nil)
       var funds = [PartyFunds]()
       for bank in counterparts.banks {
-        let client = MintClient(transport: transport, address: bank.address, mint: bank.key)
+        let client = MintClient(
+          transport: transport, address: bank.address, mint: bank.key, auditors: .certified(by: counterparts.roots))
         let account = try await client.account(of: keys.account, now: time.now())
         var coins: Int64 = 0
         if let purse, purse.ledger == bank.key.thumbprint {

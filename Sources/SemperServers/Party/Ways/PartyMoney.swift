@@ -22,7 +22,7 @@ struct PartyMoney: Sendable {
     for bank in counterparts.banks {
       let client = client(bank)
       try await AuthorityClient.patiently(time) {
-        let currency = try await client.keys().currency
+        let currency = try await client.keys(now: await time.now()).currency
         _ = try await client.openAccount(
           for: keys.account, currency: currency, operation: EcashPurse.systemOperation(), now: await time.now())
       }
@@ -91,6 +91,7 @@ struct PartyMoney: Sendable {
   }
 
   private func client(_ bank: RoleDescription) -> MintClient {
-    MintClient(transport: transport, address: bank.address, mint: bank.key)
+    MintClient(
+      transport: transport, address: bank.address, mint: bank.key, auditors: .certified(by: counterparts.roots))
   }
 }

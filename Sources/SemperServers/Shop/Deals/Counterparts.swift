@@ -15,6 +15,8 @@ struct Counterparts: Sendable {
 
   let bank: RoleDescription
   let arbiter: RoleDescription
+  /// The authorities that the shop trusts (DER).
+  let roots: [[UInt8]]
   let records: any Records
   let transport: any Transport
   let key: SigningKey
@@ -37,8 +39,7 @@ struct Counterparts: Sendable {
     let address = offer.bank.key == bank.key ? bank.address : offer.bank.address
     let records = records
     return EcashTill(
-      records: records, client: MintClient(transport: transport, address: address, mint: offer.bank.key), key: key,
-      account: key.thumbprint, time: time
+      records: records, client: client(offer.bank.key, at: address), key: key, account: key.thumbprint, time: time
     ) { thumbprint in
       try await records.read { try $0.value(thumbprint.bytes, in: Self.arbiters) }
         .map { try PublicKey(canonicalBytes: $0) }
@@ -47,9 +48,13 @@ struct Counterparts: Sendable {
 
   /// Opens the shop's account at the bank; opening it again changes nothing.
   func openAccount() async throws {
-    let client = MintClient(transport: transport, address: bank.address, mint: bank.key)
-    let currency = try await client.keys().currency
+    let client = client(bank.key, at: bank.address)
+    let currency = try await client.keys(now: await time.now()).currency
     _ = try await client.openAccount(
       for: key, currency: currency, operation: EcashPurse.systemOperation(), now: await time.now())
+  }
+
+  private func client(_ mint: PublicKey, at address: Address) -> MintClient {
+    MintClient(transport: transport, address: address, mint: mint, auditors: .certified(by: roots))
   }
 }
