@@ -15,7 +15,7 @@ import Testing
     var entries = [DenominationKey]()
     for period in 0..<3 {
       let begin = MintHost.begin.advanced(by: Span(seconds: Int64(period) * 90 * day))
-      let announced = period == 0 ? begin : begin.advanced(by: Span(seconds: -30 * day))
+      let announced = period == 0 ? begin : Timestamp(seconds: begin.seconds - 30 * day)
       let (withdrawEnd, spendEnd) = (
         begin.advanced(by: Span(seconds: 90 * day)), begin.advanced(by: Span(seconds: 300 * day))
       )

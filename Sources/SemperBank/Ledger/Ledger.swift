@@ -5,6 +5,13 @@ public import SemperModel
 
 /// The double-entry books, as operations on a running transaction, so that callers can join them with decisions of their own.
 public enum Ledger {
+  /// The postings, append-only, as a log of the archive.
+  public static let entryLog = LedgerTables.entries
+  /// All other tables of the books.
+  public static let tables = [
+    LedgerTables.operations, LedgerTables.balances, LedgerTables.movements, LedgerTables.head,
+  ]
+
   /// Opens a customer's balance at zero; `false` when it is open already.
   public static func open(
     _ account: LedgerAccount, in currency: Currency, _ transaction: any RecordTransaction
@@ -74,6 +81,19 @@ public enum Ledger {
       }
       return try entries(from: number, limit: 1, reader)
     }
+  }
+
+  /// How many entries there are, and the chain value after the last one.
+  public static func end(_ reader: any RecordReader) throws -> (entries: Int, head: Digest) {
+    let head = try Head(reader)
+    return (head.number, head.chain)
+  }
+
+  /// The chain value after so many entries; `nil` when there are fewer.
+  public static func chain(after count: Int, _ reader: any RecordReader) throws -> Digest? {
+    if let next = try entries(from: count, limit: 1, reader).first { return next.previous }
+    let end = try end(reader)
+    return end.entries == count ? end.head : nil
   }
 
   private static func move(

@@ -56,7 +56,8 @@ public struct KeyAuditor: Sendable {
       }
       if content.number > 0 {
         guard let before = try Self.list(at: Self.place(content.mint, content.number - 1), transaction) else {
-          throw Refusal(.notAsOffered, blame: .peer, "the key list before number \(content.number) was never shown here")
+          throw Refusal(
+            .notAsOffered, blame: .peer, "the key list before number \(content.number) was never shown here")
         }
         try content.require(follows: VerifiedStatement(verifying: before.list, keys: KeySet([mint])))
       }

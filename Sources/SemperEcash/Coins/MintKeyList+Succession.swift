@@ -6,7 +6,8 @@ extension MintKeyList {
   /// currency, with every key still in it that the mint has to answer for, and with new keys announced by it.
   public func require(follows before: VerifiedStatement<MintKeyList>) throws(Refusal) {
     guard number == before.content.number + 1, previous == before.digest else {
-      throw Refusal(.notAsOffered, blame: .provider, "the key list is not the one after number \(before.content.number)")
+      throw Refusal(
+        .notAsOffered, blame: .provider, "the key list is not the one after number \(before.content.number)")
     }
     try requireKeys(of: before.content)
     let known = Set(before.content.keys.map(\.id))

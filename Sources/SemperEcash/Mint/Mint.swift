@@ -90,7 +90,8 @@ public struct Mint: Sendable {
   private func planner(_ now: Timestamp) -> MintPlanner { MintPlanner(mint: name, keys: keys, now: now) }
 
   private func perform(_ plan: MintPlan, now: Timestamp) async throws -> MintAnswer {
-    switch try await records.transact({ try MintTransaction(plan: plan, now: now).run($0) }) {
+    let transaction = MintTransaction(plan: plan, now: now)
+    switch try await records.transact({ try transaction.run($0) }) {
     case .done(let time, let lock):
       let signatures = try await holder.current.signer.sign(plan.outputs)
       return MintAnswer(
@@ -136,6 +137,10 @@ public struct Mint: Sendable {
       }
       return try SignedStatement(outcome, signedBy: [key])
     }
+  }
+
+  func sign<Content: StatementContent>(_ content: Content) throws -> VerifiedStatement<Content> {
+    try VerifiedStatement(signing: content, with: [key])
   }
 
   private func refusing(

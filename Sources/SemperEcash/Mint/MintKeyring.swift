@@ -36,7 +36,7 @@ public struct MintKeyring: Sendable {
     let end = list.content.keys.map(\.withdrawEnd).max() ?? now
     return MintKeyring(
       keys: MintKeys(list), signingKeys: signingKeys,
-      nextDue: end.advanced(by: Span(seconds: -configuration.ahead.seconds)))
+      nextDue: Timestamp(seconds: end.seconds - configuration.ahead.seconds))
   }
 
   private static func newest(

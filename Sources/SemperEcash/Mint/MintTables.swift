@@ -10,6 +10,10 @@ enum MintTables {
   static let operations = RecordTable("mint_operations")
   /// Operation id → the request that spent coins, for proofs.
   static let requests = RecordTable("mint_requests")
+  /// What each operation did to coins, append-only: `MintLogEntry`.
+  static let log = RecordTable("mint_log")
+  /// The mint's daily statements, append-only.
+  static let statements = RecordTable("mint_statements")
   /// Exchange and digest of the terms → `LockRecord`.
   static let locks = RecordTable("mint_locks")
   /// The signed key lists, append-only.

@@ -17,6 +17,14 @@ struct MintTransaction: Sendable {
 
   let plan: MintPlan
   let now: Timestamp
+  /// The log's entry, encoded before the transaction.
+  private let entry: [UInt8]
+
+  init(plan: MintPlan, now: Timestamp) {
+    self.plan = plan
+    self.now = now
+    entry = plan.inputs.isEmpty && plan.outputs.isEmpty ? [] : MintLogEntry(plan, time: now).canonicalBytes
+  }
 
   /// Whether a refusal that was not recorded stays right for ever. What depends on the state of accounts and locks does
   /// only when recorded; what was never understood is not decided on.
@@ -58,6 +66,7 @@ struct MintTransaction: Sendable {
     let lock = try stepLock(transaction)
     if case .already(let record) = lock { return .done(record.end?.time ?? record.time, record) }
     if let posting = plan.posting { try Ledger.post(posting, transaction) }
+    if !entry.isEmpty { _ = try transaction.append(entry, to: MintTables.log) }
     try remember(refusal: nil, transaction)
     if !plan.inputs.isEmpty {
       _ = try transaction.insert(plan.bytes, for: plan.operation.bytes, in: MintTables.requests)

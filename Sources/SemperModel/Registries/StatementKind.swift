@@ -38,6 +38,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case accountLock = "account-lock"
   case mintKeys = "mint-keys"
   case mintKeysAudit = "mint-keys-audit"
+  case mintStatement = "mint-statement"
   case mintWithdraw = "mint-withdraw"
   case mintDeposit = "mint-deposit"
   case mintSwap = "mint-swap"
@@ -103,6 +104,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .accountLock: Registration(52, "Money of an account is locked, claimed, taken back or divided.")
     case .mintKeys: Registration(60, "The mint lists its denomination keys.")
     case .mintKeysAudit: Registration(73, "An auditor has seen a mint's key list as the only one of its number.")
+    case .mintStatement: Registration(74, "The mint vouches for its books as they are at the end of a day.")
     case .mintWithdraw: Registration(61, "An account holder turns a balance into coins.")
     case .mintDeposit: Registration(62, "Coins are paid into an account.")
     case .mintSwap: Registration(63, "Coins are exchanged for coins of the same value.")

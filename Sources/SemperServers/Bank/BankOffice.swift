@@ -7,10 +7,12 @@ import SemperEcash
 import SemperEngine
 import SemperModel
 
-/// What a bank does between requests: it announces the next period's keys in time and has them countersigned.
+/// What a bank does between requests: it announces the next period's keys in time and has them countersigned, and vouches
+/// for the mint's books every day.
 struct BankOffice: Sendable {
   /// How soon something that failed is tried again.
   private static let retry = Span(seconds: 60)
+  private static let day = Span(seconds: 86_400)
 
   let mint: Mint
   let lists: KeyListPublication
@@ -41,18 +43,38 @@ struct BankOffice: Sendable {
 
   /// Works until the task is cancelled.
   func run(from due: Timestamp) async throws {
-    var due = due
+    var keysDue = due
+    var statementDue = try await nextStatement()
     while true {
-      try await time.wait(until: due)
-      do {
-        due = try await announce()
-      } catch let error as CancellationError {
-        throw error
-      } catch {
-        logger.error("the mint's next keys cannot be announced yet", metadata: ["error": "\(error)"])
-        due = await time.now().advanced(by: Self.retry)
+      try await time.wait(until: min(keysDue, statementDue))
+      let now = await time.now()
+      if keysDue <= now {
+        keysDue = try await attempt("the mint's next keys cannot be announced yet") { try await announce() }
+      }
+      if statementDue <= now {
+        statementDue = try await attempt("the mint cannot vouch for its books") {
+          try await mint.state(now: now).content.issued.advanced(by: Self.day)
+        }
       }
     }
+  }
+
+  /// When it is due again: as the work says, or soon if it fails.
+  private func attempt(_ complaint: String, _ work: () async throws -> Timestamp) async throws -> Timestamp {
+    do {
+      return try await work()
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      logger.error("\(complaint)", metadata: ["error": "\(error)"])
+      return await time.now().advanced(by: Self.retry)
+    }
+  }
+
+  private func nextStatement() async throws -> Timestamp {
+    let now = await time.now()
+    guard let last = try await mint.newestStatement() else { return now.advanced(by: Self.day) }
+    return last.content.issued.advanced(by: Self.day)
   }
 
   /// Makes the keys of the next period when it is time, and goes on with them once they are countersigned; gives when the

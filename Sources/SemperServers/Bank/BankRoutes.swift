@@ -12,6 +12,7 @@ import SemperModel
 /// needed. A refusal for good is the mint's signed statement with status 422 (409 for a double spend); problem details mean
 /// that nothing was decided.
 public struct BankRoutes: Sendable {
+  static let statementsAtOnce = 20
   private let mint: Mint
   private let time: any TimeSource
   private let lists: KeyListPublication
@@ -65,6 +66,13 @@ public struct BankRoutes: Sendable {
         limits: RouteLimits(body: 128 << 10)
       ) { request, _ in
         .json(try await mint.restore(Self.decoded(request) { try RestoreRequest(json: $0) }))
+      },
+      Route(
+        .get, "/statements", summary: "The mint's signed statements on its books, some at a time, from a number on.",
+        limits: RouteLimits(body: 0)
+      ) { request, _ in
+        .json(
+          try await mint.statements(from: RoleRoutes.number("from", in: request), limit: Self.statementsAtOnce))
       },
       Route(
         .get, "/locks/{exchange}", summary: "The signed receipts and outcomes of an exchange's locks.",

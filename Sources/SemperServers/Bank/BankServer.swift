@@ -39,7 +39,8 @@ public struct BankServer: Sendable {
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
-        in: home, routes: BankRoutes(mint: bank, lists: lists, time: time).routes + [RoleRoutes.description(description)],
+        in: home,
+        routes: BankRoutes(mint: bank, lists: lists, time: time).routes + [RoleRoutes.description(description)],
         signals: signals
       ) { address in
         let identity = try await runner.identity(in: home, transport: transport)
@@ -63,6 +64,7 @@ public struct BankServer: Sendable {
       records: archive.records, keyStore: archive.keys, key: key, configuration: mint, now: await time.now())
     let bank = Bank(records: archive.records, name: key.thumbprint, currency: mint.currency, grant: grant)
     return (
-      Mint(bank: bank, key: key, keys: keyring.keys, signer: BankOffice.signer(keyring)), keyring.nextDue)
+      Mint(bank: bank, key: key, keys: keyring.keys, signer: BankOffice.signer(keyring)), keyring.nextDue
+    )
   }
 }

@@ -34,7 +34,9 @@ struct Payer: Sendable {
   init(_ transport: any Transport, at address: Address, mint: PublicKey) async throws {
     // The server of the benchmark is its own auditor.
     client = MintClient(transport: transport, address: address, mint: mint, auditors: .keys([mint]))
-    guard let key = try await client.keys(now: SystemTime().now()).list.content.keys.first else { throw BenchmarkError("no key") }
+    guard let key = try await client.keys(now: SystemTime().now()).list.content.keys.first else {
+      throw BenchmarkError("no key")
+    }
     denomination = key
     let now = SystemTime().now()
     _ = try await client.openAccount(
