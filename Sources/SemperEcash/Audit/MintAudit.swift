@@ -1,7 +1,7 @@
 public import SemperArchive
 public import SemperBank
 import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 public import SemperModel
 import SemperPayments
 

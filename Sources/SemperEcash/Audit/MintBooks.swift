@@ -1,7 +1,7 @@
 public import SemperArchive
 import SemperBank
 import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 public import SemperModel
 
 /// A mint's books as they are handed to an auditor: everything that the mint decided by, and no private key.

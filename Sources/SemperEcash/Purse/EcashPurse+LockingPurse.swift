@@ -15,14 +15,16 @@ extension EcashPurse: LockingPurse {
     let call = Array("lock".utf8) + LockRecord.key(terms)
     while true {
       if let done = try await finished(call: call) { return try done.locked() }
-      let order: PurseOrder
       do {
-        order = try await openSpending(.lock, terms.amount, details: OrderDetails(terms: terms), call: call)
-      } catch let refusal as Refusal where refusal.code == .insufficientFunds {
-        throw try await doubleSpend(call: call) ?? refusal
-      }
-      do {
-        return try await carryOut(order).locked()
+        return try await carryOutMovingAside {
+          do {
+            return try await openSpending(.lock, terms.amount, details: OrderDetails(terms: terms), call: call)
+          } catch let refusal as Refusal where refusal.code == .insufficientFunds {
+            throw OutOfCoins(refusal: try await doubleSpend(call: call) ?? refusal)
+          }
+        }.locked()
+      } catch let lack as OutOfCoins {
+        throw lack.refusal
       } catch let refusal as Refusal where refusal.code == .doubleSpend {
         // The spent coins are gone from the purse, so this ends with a lock or with too few coins.
         continue
@@ -50,7 +52,9 @@ extension EcashPurse: LockingPurse {
       amount = rest
     }
     let details = OrderDetails(terms: terms, decision: decision, arbiter: arbiter)
-    return try await carryOut(open(.refund, amount, details: details, call: call)).ended()
+    return try await carryOutMovingAside {
+      try await open(.refund, amount, details: details, call: call)
+    }.ended()
   }
 
   public func divide(
@@ -67,6 +71,11 @@ extension EcashPurse: LockingPurse {
 
   public func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
     try await client.ending(of: terms)
+  }
+
+  /// What ends a call because the purse has nothing left to try with.
+  private struct OutOfCoins: Error {
+    let refusal: Refusal
   }
 
   private func verified(

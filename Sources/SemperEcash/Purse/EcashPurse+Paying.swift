@@ -12,6 +12,8 @@ extension EcashPurse {
     let call = Array("pay".utf8) + account.bytes + reference.bytes
     if let done = try await finished(call: call) { return try done.receipt() }
     let details = OrderDetails(account: account, reference: reference)
-    return try await carryOut(openSpending(.deposit, amount, details: details, call: call)).receipt()
+    return try await carryOutMovingAside {
+      try await openSpending(.deposit, amount, details: details, call: call)
+    }.receipt()
   }
 }

@@ -6,19 +6,32 @@ public import SemperModel
 
 extension EcashPurse {
   private static let emptyBatches = 3
+  private static let emptyDevices = 3
   private static let mostInSwap = 40
 
   /// Finds all coins again from the seed alone and swaps them at once for fresh ones; gives what they are worth.
   ///
-  /// For each key the mint is asked for the coins of 100 counters at a time, until three batches in a row are empty. It is
-  /// not asked which coins are unspent, which would tie them together: those that were spent show when they are swapped.
+  /// For each device that ever used the seed, and each key, the mint is asked for the coins of 100 counters at a time, until
+  /// three batches in a row are empty. Coins of devices that are still in use are taken from them; they learn it by a
+  /// double spend. This purse becomes a device of its own. The mint is not asked which coins are unspent, which would tie them together: those that were spent show when they are swapped.
   /// May be repeated.
   @discardableResult
   public func restore() async throws -> Money {
     let keys = try await mintKeys()
     let now = await time.now()
     var found = [PurseCoin]()
-    for key in keys.list.content.keys where now < key.spendEnd { found += try await find(under: key) }
+    let live = keys.list.content.keys.filter { now < $0.spendEnd }
+    var (device, empty) = (0, 0)
+    while empty < Self.emptyDevices {
+      if try await hasIssued(device, under: live) {
+        for key in live { found += try await find(under: key, of: device) }
+        empty = 0
+      } else {
+        empty += 1
+      }
+      device += 1
+    }
+    try await takePlace(device - Self.emptyDevices)
     let held = try await records.read { reader in
       Set(try (PurseBook.openOrders(reader).flatMap(\.inputs) + PurseBook.freeCoins(reader)).map(\.slot))
     }
@@ -30,12 +43,13 @@ extension EcashPurse {
     return Money(minorUnits: worth, keys.currency)
   }
 
-  private func find(under key: DenominationKey) async throws -> [PurseCoin] {
+  private func find(under key: DenominationKey, of device: Int) async throws -> [PurseCoin] {
     var found = [PurseCoin]()
     var (counter, empty) = (0, 0)
     while empty < Self.emptyBatches {
       let blanks = try (counter..<counter + MintLimits.restore).map {
-        try seed.blank(CoinSlot(key: key.id, counter: $0, denomination: key.denomination), under: key.key)
+        let slot = CoinSlot(key: key.id, counter: $0, denomination: key.denomination, device: device)
+        return try seed.blank(slot, under: key.key)
       }
       let answer = try await client.restore(RestoreRequest(outputs: blanks.map(\.output)))
       for hit in answer.found {
@@ -52,7 +66,7 @@ extension EcashPurse {
     if let last = found.map(\.slot.counter).max() {
       try await records.transact { transaction in
         let book = PurseBook(transaction: transaction)
-        if try book.counter(of: key.id) <= last { try book.setCounter(of: key.id, to: last + 1) }
+        if try book.counter(of: key.id, device) <= last { try book.setCounter(of: key.id, device, to: last + 1) }
       }
     }
     return found
@@ -63,9 +77,11 @@ extension EcashPurse {
     var coins = coins
     while !coins.isEmpty {
       let amount = Money(minorUnits: coins.reduce(0) { $0 + $1.units }, currency)
-      let order = try await open(.swap, amount, details: OrderDetails(), spending: coins)
+      let spending = coins
       do {
-        _ = try await carryOut(order)
+        _ = try await carryOutMovingAside {
+          try await open(.swap, amount, details: OrderDetails(), spending: spending)
+        }
         return amount.minorUnits
       } catch let refusal as Refusal where refusal.code == .doubleSpend {
         let free = try await records.read { Set(try PurseBook.freeCoins($0).map(\.slot)) }

@@ -78,8 +78,8 @@ public struct EcashPurse: Sendable {
   /// Turns balance at the bank into coins.
   @discardableResult
   public func withdraw(_ amount: Money) async throws -> VerifiedStatement<MintReceipt> {
-    let order = try await open(.withdraw, amount, details: OrderDetails(account: account.thumbprint))
-    return try await carryOut(order).receipt()
+    let details = OrderDetails(account: account.thumbprint)
+    return try await carryOutMovingAside { try await open(.withdraw, amount, details: details) }.receipt()
   }
 
   /// The same, recognised when it is asked for again. Gives the mint's signed word, be it a receipt or its refusal for good;
@@ -123,7 +123,7 @@ public struct EcashPurse: Sendable {
     _ amount: Money, to payee: Thumbprint? = nil, reference: Digest? = nil
   ) async throws -> VerifiedStatement<MintReceipt> {
     let details = OrderDetails(account: payee ?? account.thumbprint, reference: reference)
-    return try await carryOut(openSpending(.deposit, amount, details: details)).receipt()
+    return try await carryOutMovingAside { try await openSpending(.deposit, amount, details: details) }.receipt()
   }
 
   /// Finishes every open order. Call it after a start; what could not be finished stays open and is reported.

@@ -41,28 +41,43 @@ struct PurseBook {
   static func nextSlots(
     _ denominations: [Denomination], under keys: [Denomination: DenominationKey], _ reader: any RecordReader
   ) throws -> [CoinSlot] {
+    let device = try device(reader) ?? 0
     var next: [Digest: Int] = [:]
     return try denominations.map { denomination in
       guard let key = keys[denomination] else {
         preconditionFailure("amounts are split into denominations that have a key")
       }
-      let counter = try next[key.id] ?? counter(of: key.id, reader)
+      let counter = try next[key.id] ?? counter(of: key.id, device, reader)
       next[key.id] = counter + 1
-      return CoinSlot(key: key.id, counter: counter, denomination: denomination)
+      return CoinSlot(key: key.id, counter: counter, denomination: denomination, device: device)
     }
   }
 
-  func counter(of key: Digest) throws -> Int { try Self.counter(of: key, transaction) }
-
-  private static func counter(of key: Digest, _ reader: any RecordReader) throws -> Int {
-    guard let bytes = try reader.value(key.bytes, in: PurseTables.counters) else { return 0 }
-    return bytes.reduce(0) { $0 << 8 | Int($1) }
+  /// Which device this purse is; `nil` while it has not had to find out, which makes it the first one.
+  static func device(_ reader: any RecordReader) throws -> Int? {
+    try reader.value(PurseTables.deviceKey, in: PurseTables.device).map(number)
   }
 
-  func setCounter(of key: Digest, to counter: Int) throws {
-    let bytes = withUnsafeBytes(of: UInt64(counter).bigEndian) { Array($0) }
-    try transaction.set(bytes, for: key.bytes, in: PurseTables.counters)
+  func setDevice(_ device: Int) throws {
+    try transaction.set(Self.bytes(device), for: PurseTables.deviceKey, in: PurseTables.device)
   }
+
+  func counter(of key: Digest, _ device: Int) throws -> Int { try Self.counter(of: key, device, transaction) }
+
+  private static func counter(of key: Digest, _ device: Int, _ reader: any RecordReader) throws -> Int {
+    try reader.value(place(key, device), in: PurseTables.counters).map(number) ?? 0
+  }
+
+  func setCounter(of key: Digest, _ device: Int, to counter: Int) throws {
+    try transaction.set(Self.bytes(counter), for: Self.place(key, device), in: PurseTables.counters)
+  }
+
+  private static func place(_ key: Digest, _ device: Int) -> [UInt8] {
+    key.bytes + (device == 0 ? [] : bytes(device))
+  }
+
+  private static func bytes(_ number: Int) -> [UInt8] { withUnsafeBytes(of: UInt64(number).bigEndian) { Array($0) } }
+  private static func number(_ bytes: [UInt8]) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 
   // MARK: Orders
 
@@ -75,15 +90,16 @@ struct PurseBook {
       guard try transaction.value(coin.slot.context, in: PurseTables.coins) != nil else { return false }
     }
     var next: [Digest: Int] = [:]
+    let device = try Self.device(transaction) ?? 0
     for slot in order.outputs {
-      let counter = try next[slot.key] ?? counter(of: slot.key)
-      guard slot.counter == counter else { return false }
+      let counter = try next[slot.key] ?? counter(of: slot.key, device)
+      guard slot.device == device, slot.counter == counter else { return false }
       next[slot.key] = counter + 1
     }
     guard try transaction.insert(order.canonicalBytes, for: order.operation.bytes, in: PurseTables.orders) else {
       throw ArchiveError(.exists, "an operation id was drawn twice; the random generator is broken")
     }
-    for (key, counter) in next { try setCounter(of: key, to: counter) }
+    for (key, counter) in next { try setCounter(of: key, device, to: counter) }
     for coin in order.inputs { try transaction.remove(coin.slot.context, in: PurseTables.coins) }
     return true
   }

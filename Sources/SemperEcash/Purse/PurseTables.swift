@@ -4,7 +4,10 @@ import SemperArchive
 enum PurseTables {
   /// Coins that are free to spend, by denomination key and counter.
   static let coins = RecordTable("purse_coins")
-  /// Denomination key → the next unused counter.
+  /// Which of the devices that share the seed this purse is; nothing for the first one.
+  static let device = RecordTable("purse_device")
+  static let deviceKey = Array("number".utf8)
+  /// Denomination key, and device where it is not the first one → the next unused counter.
   static let counters = RecordTable("purse_counters")
   /// Operation id → order that has no answer yet.
   static let orders = RecordTable("purse_orders")

@@ -100,6 +100,9 @@ public struct WalletHome: Sendable {
     return state.balance
   }
 
+  /// Makes this wallet one more device of its seed: what the others hold stays theirs, and no two ever make the same coin.
+  public func joinOtherDevices() async throws { try await purse.joinOtherDevices() }
+
   /// Finds all coins again from the seed alone, and what the bank's books say beside.
   public func restore() async throws -> RestoredMoney {
     let found = try await purse.restore()

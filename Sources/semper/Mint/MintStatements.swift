@@ -3,6 +3,7 @@ import Foundation
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperCommunicationHTTP
 import SemperCryptography
 import SemperModel
 

@@ -22,6 +22,8 @@ struct WalletRestore: AsyncParsableCommand, SpeakingCommand {
   var bank: String
   @Option(help: "The file with the recovery seed.")
   var seedFile: String
+  @Flag(help: "Other devices go on using this seed: leave their coins alone and begin without any.")
+  var beside = false
   @Flag(help: "Guard the passphrase with little work: for demonstrations only.")
   var quick = false
 
@@ -35,6 +37,17 @@ struct WalletRestore: AsyncParsableCommand, SpeakingCommand {
         at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
         trust: trust, bank: options.address(bank),
         program: program)
+      if beside {
+        try await wallet.joinOtherDevices()
+        let account = try await wallet.accountBalance()
+        try wallet.close()
+        if options.json {
+          Output.json(.fields(["account": account.json, "home": options.home.json]))
+        } else {
+          options.texts.rows([(WalletText.balanceBank, options.texts.price(account))]).forEach(Output.line)
+        }
+        return
+      }
       let restored = try await wallet.restore()
       try wallet.close()
       if options.json {
