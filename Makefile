@@ -79,10 +79,10 @@ fuzz: deps
 	Fuzz/run $(FUZZ_SECONDS)
 
 # Exchanges in all weathers: sales, and random exchanges of every cell. Some seeds are part of `make test`, these are more.
-# SEMPER_SEED=n plays one of them alone.
+# SEMPER_SEED=n plays one of them alone. Then how often amounts and times alone tell the mint who pays, with SEMPER_USERS users.
 simulate: deps
-	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} SEMPER_EXCHANGES=$${SEMPER_EXCHANGES:-10000} \
-	  $(SWIFT) test $(FLAGS) --filter 'WeatherSimulation|ExchangeSimulation'
+	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} SEMPER_EXCHANGES=$${SEMPER_EXCHANGES:-10000} SEMPER_USERS=$${SEMPER_USERS:-1000} \
+	  $(SWIFT) test $(FLAGS) --filter 'WeatherSimulation|ExchangeSimulation|LinkageSimulation'
 
 # Each process of each exchange is killed at each of its durable writes. Some of that is part of `make test`.
 falls: deps

@@ -2,7 +2,9 @@ import SemperArchive
 import SemperCommunication
 import SemperCryptography
 import SemperEcash
+import SemperEngine
 import SemperModel
+import Synchronization
 import Testing
 
 /// Keys come and go, and everybody sees the same ones.

@@ -2,6 +2,7 @@ import SemperArchive
 import SemperBank
 import SemperCoding
 import SemperCryptography
+import SemperEngine
 import SemperModel
 import Testing
 
@@ -207,7 +208,7 @@ import Testing
   @Test(arguments: CrashPoint.Side.allCases)
   func aMintThatDiesAsItVouchesMakesOneStatementOfEachNumber(side: CrashPoint.Side) async throws {
     _ = try await payer.withdraw([3])
-    host.restart(crash: CrashPoint(write: 1, side))
+    host.restart(crash: CrashPoint(write: host.archive.writes.count + 1, side))
     _ = try? await host.mint.state(now: host.clock.now())
     #expect(host.archive.hasCrashed)
     host.restart()

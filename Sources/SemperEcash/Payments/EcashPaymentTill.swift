@@ -64,7 +64,7 @@ public struct EcashPaymentTill: PaymentPurse {
     guard case .pay(let amount, let outputs) = try EcashRequest(canonicalBytes: inquiry.request) else {
       throw Refusal(.notSupported, blame: .us, "a till has no such operation")
     }
-    let keys = try await client.keys()
+    let keys = try await client.keys(now: await time.now())
     let sum = outputs.reduce(Int64(0)) { $0 + (keys[$1.key]?.denomination.units ?? 0) }
     guard Money(minorUnits: sum, keys.currency) == amount else {
       let why = Refusal(.amountMismatch, blame: .peer, "the blinded messages are worth something else than the refund")

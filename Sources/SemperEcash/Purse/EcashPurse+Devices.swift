@@ -86,7 +86,7 @@ extension EcashPurse {
 
 extension PurseBook {
   static func hasPlace(_ reader: any RecordReader) throws -> Bool {
-    let orders = [PurseTables.history, PurseTables.orders]
+    let orders = [PurseTables.history, PurseTables.orders, PurseTables.expected]
     return try device(reader) != nil
       || orders.contains { try !reader.list($0, prefix: [], after: nil, limit: 1).isEmpty }
   }

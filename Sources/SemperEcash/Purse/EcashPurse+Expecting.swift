@@ -23,7 +23,7 @@ extension EcashPurse {
       if let known = try Self.expected(call, transaction) { return known }
       let book = PurseBook(transaction: transaction)
       let slots = try PurseBook.nextSlots(denominations, under: issuing, transaction)
-      for slot in slots { try book.setCounter(of: slot.key, to: slot.counter + 1) }
+      for slot in slots { try book.setCounter(of: slot.key, slot.device, to: slot.counter + 1) }
       let made = ExpectedCoins(amount: amount, slots: slots)
       try transaction.set(made.canonicalBytes, for: call, in: PurseTables.expected)
       return made

@@ -110,7 +110,7 @@ public struct EcashPurse: Sendable {
   ) async throws -> SignedStatement {
     if let done = try await entry(call: call) { return done.answer }
     do {
-      return try await carryOut(open()).signed
+      return try await carryOutMovingAside(open).signed
     } catch let refusal as Refusal {
       guard let done = try await entry(call: call) else { throw refusal }
       return done.answer

@@ -184,9 +184,21 @@ public struct WalletHome: Sendable {
     }
   }
 
+  /// Withdraws ahead of payments, if the wallet has been told to and it is due. What fails is tried again the next time.
+  private func keepStock() async {
+    do {
+      guard try await purse.keepsStock() else { return }
+      var generator = SystemRandomNumberGenerator()
+      try await purse.keepStock(.standard, using: &generator)
+    } catch {
+      deals.around.logger.notice("nothing was withdrawn ahead of payments", metadata: ["error": "\(error)"])
+    }
+  }
+
   /// The open deals, after what comes before them: orders at the bank, and what ended deals left behind.
   private func takeUp() async throws -> [ID<Deal>] {
     _ = try await purse.recover()
+    await keepStock()
     let texts = WalletTexts.of(deals.around.display.language)
     var open = [ID<Deal>]()
     for deal in try await deals.all() {

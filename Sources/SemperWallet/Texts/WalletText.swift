@@ -48,6 +48,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case initNext = "init.next"
 
   case withdrawDone = "withdraw.done"
+  case withdrawAhead = "withdraw.ahead"
 
   case restoreFound = "restore.found"
   case restoreFoundText = "restore.found.text"

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SemperArchiveSQLite
 import SemperCoding
+import SemperCryptography
 import SemperEcash
 import SemperModel
 

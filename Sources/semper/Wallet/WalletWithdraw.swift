@@ -5,7 +5,7 @@ import SemperModel
 import SemperTrustedUI
 import SemperWallet
 
-/// `semper wallet withdraw AMOUNT`.
+/// `semper wallet withdraw AMOUNT`, or `--ahead` to leave amounts and times to the wallet.
 struct WalletWithdraw: AsyncParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
     commandName: "withdraw", abstract: "Turn account balance into coins (play money).")
@@ -13,10 +13,16 @@ struct WalletWithdraw: AsyncParsableCommand, SpeakingCommand {
   @OptionGroup var options: WalletOptions
   var language: Language { options.language }
   @Argument(help: "The amount in EUR, such as 50.00.")
-  var amount: String
+  var amount: String?
+  @Flag(help: "Let the wallet withdraw ahead of payments from now on, so that amounts and times do not link them.")
+  var ahead = false
+
+  func validate() throws {
+    guard ahead == (amount == nil) else { throw ValidationError("give either an amount or --ahead") }
+  }
 
   func run() async throws {
-    let amount = try money()
+    guard let amount = try amount.map(money) else { return try await stock() }
     try await options.withWallet { wallet in
       _ = try await wallet.purse.recover()
       try await wallet.purse.withdraw(amount)
@@ -33,8 +39,29 @@ struct WalletWithdraw: AsyncParsableCommand, SpeakingCommand {
     }
   }
 
+  private func stock() async throws {
+    let policy = WithdrawalPolicy.standard
+    try await options.withWallet { wallet in
+      var generator = SystemRandomNumberGenerator()
+      _ = try await wallet.purse.recover()
+      let kept = try await wallet.purse.keepStock(policy, using: &generator)
+      if options.json {
+        Output.json(.fields(["due": kept.due?.json, "withdrawn": kept.withdrawn?.json]))
+      } else {
+        let texts = options.texts
+        Output.line(
+          texts(
+            WalletText.withdrawAhead,
+            [
+              "amount": texts.price(Money(minorUnits: policy.parcel, .euro)),
+              "low": texts.price(Money(minorUnits: policy.low, .euro)),
+            ]))
+      }
+    }
+  }
+
   /// Also with a comma, as German and Greek write it.
-  private func money() throws(WalletError) -> Money {
+  private func money(_ amount: String) throws(WalletError) -> Money {
     let text =
       amount.contains(".")
       ? amount : amount.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ".")

@@ -55,7 +55,8 @@ final class EcashUnderTest: PaymentSystemUnderTest {
   private var client: MintClient {
     get throws {
       MintClient(
-        transport: MintLine(system: self), address: try Address("http://127.0.0.1:1"), mint: TestMint.key.publicKey)
+        transport: MintLine(system: self), address: try Address("http://127.0.0.1:1"), mint: TestMint.key.publicKey,
+        auditors: .keys([TestMint.auditor.publicKey]))
     }
   }
 
@@ -98,7 +99,7 @@ final class EcashUnderTest: PaymentSystemUnderTest {
     }
   }
 
-  func findings() async throws -> [String] { try await mint().audit().findings }
+  func findings() async throws -> [String] { try await mint().audit().findings.map(\.description) }
 }
 
 /// The line to the mint as it is now.

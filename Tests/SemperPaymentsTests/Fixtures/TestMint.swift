@@ -10,6 +10,7 @@ enum TestMint {
   static let begin = Timestamp(seconds: 1_800_000_000)
   static let exponents = 0...12
   static let key = SigningKey()
+  static let auditor = SigningKey()
   static let signingKeys: [BlindSigningKey] = made { try exponents.map { _ in try BlindSigningKey(bits: 2048) } }
   static let keys: MintKeys = made {
     let end = begin.advanced(by: Span(seconds: 90 * 86_400))
