@@ -36,9 +36,10 @@ debian:
 	fi
 
 # What only the tests need: independent implementations from PyPI, once for each change of the requirements.
-$(ORACLES)/.complete: Tests/Oracles/requirements.txt | debian
+$(ORACLES)/.complete: Tests/Oracles/requirements.txt Tests/Oracles/schemas.txt | debian
 	@test -x $(ORACLES)/bin/python3 || python3 -m venv $(ORACLES)
 	$(ORACLES)/bin/python3 -m pip install --quiet --disable-pip-version-check -r Tests/Oracles/requirements.txt
+	$(ORACLES)/bin/python3 -m pip install --quiet --disable-pip-version-check --no-deps -r Tests/Oracles/schemas.txt
 	@touch $@
 
 demo: debian
@@ -49,8 +50,9 @@ demo: debian
 # One suite after another: each starts as many tests at once as it has, and some of them keep all cores busy while others
 # wait for a network. The scenarios start whole marketplaces with short times and come last.
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
-  SemperCommunicationTests SemperStatementsTests SemperEcashTests SemperPaymentsTests SemperSETTests \
-  SemperExchangeTests SemperCommerceTests SemperServersTests ExchangeExplorerTests ScenarioTests
+  SemperCommunicationTests SemperStatementsTests SemperBankTests SemperEcashTests \
+  SemperPaymentsTests SemperSETTests SemperExchangeTests SemperCommerceTests SemperServersTests ExchangeExplorerTests \
+  ScenarioTests
 
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests

@@ -187,6 +187,9 @@ let package = Package(
       uses: supporting + ["SemperPayments", "SemperBank", "SemperTestMoney", "SemperEcash", "SemperTesting", log]),
     tests("SemperStatementsTests", uses: supporting + ["SemperStatements", "SemperTesting"]),
     tests(
+      "SemperBankTests",
+      uses: supporting + ["SemperPayments", "SemperBank", "SemperArchiveSQLite", "SemperTesting"]),
+    tests(
       "SemperEcashTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
     tests(

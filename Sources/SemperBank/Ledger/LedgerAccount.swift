@@ -5,7 +5,7 @@ public import SemperModel
 public enum LedgerAccount: Hashable, Sendable {
   /// The account of the holder of a key.
   case customer(Thumbprint)
-  /// The source of granted play money; the only account that goes below zero.
+  /// The source of granted play money, always below zero.
   case playMoney
   /// Coins that the mint has issued and that have not come back.
   case coins
@@ -13,17 +13,22 @@ public enum LedgerAccount: Hashable, Sendable {
   case locks
   /// Money of accounts under locks, and claimed money that can still be undone.
   case holds
+  /// Money that cards have been authorised for and that is not captured yet.
+  case authorisations
+  /// What is owed to card gateways until it is settled; below zero what they owe.
+  case acquirers
 
   var mayBeNegative: Bool {
     switch self {
-    case .playMoney: true
-    case .customer, .coins, .locks, .holds: false
+    case .playMoney, .acquirers: true
+    case .customer, .coins, .locks, .holds, .authorisations: false
     }
   }
 }
 
 extension LedgerAccount: CanonicalValue, CustomStringConvertible {
   private static let customerPrefix = "customer:"
+  private static let own = [playMoney, coins, locks, holds, authorisations, acquirers]
 
   public var description: String {
     switch self {
@@ -32,6 +37,8 @@ extension LedgerAccount: CanonicalValue, CustomStringConvertible {
     case .coins: "coins"
     case .locks: "locks"
     case .holds: "holds"
+    case .authorisations: "authorisations"
+    case .acquirers: "acquirers"
     }
   }
 
@@ -41,7 +48,7 @@ extension LedgerAccount: CanonicalValue, CustomStringConvertible {
     let text = try String(json: json)
     if text.hasPrefix(Self.customerPrefix) {
       self = .customer(try Thumbprint(text: String(text.dropFirst(Self.customerPrefix.count))))
-    } else if let own = [Self.playMoney, .coins, .locks, .holds].first(where: { $0.description == text }) {
+    } else if let own = Self.own.first(where: { $0.description == text }) {
       self = own
     } else {
       throw CodingError(.outOfRange, "the ledger has no account “\(text.prefix(40))”")

@@ -5,6 +5,8 @@ public import SemperModel
 public struct LedgerPosting: Hashable, Sendable, CanonicalValue {
   public enum Purpose: String, Sendable, CanonicalValue {
     case grant, withdraw, deposit, lock, claim, refund, settle, transfer, hold, capture, void
+    /// The settlement with a card network.
+    case clear
   }
 
   public let operation: ID<Operation>

@@ -114,7 +114,7 @@ public struct WalletHome: Sendable {
         switch movement.purpose {
         case .withdraw: withdrawn -= movement.units
         case .deposit: returned += movement.units
-        case .grant, .lock, .claim, .refund, .settle, .transfer, .hold, .capture, .void: break
+        case .grant, .lock, .claim, .refund, .settle, .transfer, .hold, .capture, .void, .clear: break
         }
       }
       last = state.movements.last?.number

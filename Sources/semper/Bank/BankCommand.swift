@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `semper bank …`: what a bank's operator does beside running it.
+struct BankCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bank", abstract: "Check a bank's books, and write statements of account.",
+    subcommands: [BankAudit.self, BankStatement.self])
+}

@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import SemperBank
+
+extension LedgerPosition: ExpressibleByArgument {
+  public init?(argument: String) { try? self.init(text: argument) }
+}
