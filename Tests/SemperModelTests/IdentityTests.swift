@@ -17,6 +17,14 @@ import Testing
     }
   }
 
+  /// One in 64 would otherwise be an option to `semper wallet show`, and one with an “h” in it a cry for help.
+  @Test func noIdLooksLikeAnOption() {
+    var generator = SystemRandomNumberGenerator()
+    let ids = (0..<20_000).map { _ in ID<Deal>(using: &generator) }
+    #expect(!ids.contains { $0.description.hasPrefix("-") })
+    #expect(Set(ids.map { $0.bytes[0] }).count == 252)
+  }
+
   @Test func aDigestNamesItsAlgorithm() throws {
     let digest = try Digest(text: "sha-256:" + Self.text(32))
     #expect(digest.description == "sha-256:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8")

@@ -2,7 +2,8 @@ public import SemperCoding
 
 /// A name of 128 random bits, typed by what it names: an `ID<Deal>` cannot be passed for an `ID<Operation>`.
 ///
-/// Unguessable, so knowing one is a capability to ask about what it names. Written as base64url.
+/// Unguessable, so knowing one is a capability to ask about what it names. Written as base64url. One drawn here never begins
+/// with “-”, because people give ids to commands, which would take it for an option.
 public struct ID<Entity>: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
   public static var size: Int { 16 }
   public let bytes: [UInt8]
@@ -15,7 +16,10 @@ public struct ID<Entity>: Hashable, Sendable, CanonicalValue, CustomStringConver
 
   /// A fresh name. Pass the system's generator outside tests.
   public init(using generator: inout some RandomNumberGenerator) {
-    bytes = (0..<Self.size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    var drawn = (0..<Self.size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    // Six bits are a character, and these come out as “-”.
+    if drawn[0] >> 2 == 0b111110 { drawn[0] ^= 0x80 }
+    bytes = drawn
   }
 
   public init(text: String) throws(CodingError) { try self.init(bytes: Base64URL.decode(text)) }

@@ -12,7 +12,7 @@ struct WalletSettlePropose: AsyncParsableCommand, SpeakingCommand {
 
   @OptionGroup var options: WalletOptions
   var language: Language { options.language }
-  @Argument(help: "The deal's id, from “semper wallet deals”.")
+  @Argument(help: "The deal's id, from “semper wallet deals”; one that begins with “-” goes after “--”.")
   var deal: String
   @Option(help: "What the seller gets of the locked money, such as 7.50; the rest comes back.")
   var pay = "0.00"

@@ -10,7 +10,7 @@ struct WalletSettleShow: AsyncParsableCommand, SpeakingCommand {
 
   @OptionGroup var options: WalletOptions
   var language: Language { options.language }
-  @Argument(help: "The deal's id, from “semper wallet deals”.")
+  @Argument(help: "The deal's id, from “semper wallet deals”; one that begins with “-” goes after “--”.")
   var deal: String
 
   func run() async throws {

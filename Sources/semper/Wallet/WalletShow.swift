@@ -12,7 +12,7 @@ struct WalletShow: AsyncParsableCommand, SpeakingCommand {
 
   @OptionGroup var options: WalletOptions
   var language: Language { options.language }
-  @Argument(help: "The deal's id, from “semper wallet deals”.")
+  @Argument(help: "The deal's id, from “semper wallet deals”; one that begins with “-” goes after “--”.")
   var deal: String
   @Option(help: "Where the evidence goes.")
   var export: String?

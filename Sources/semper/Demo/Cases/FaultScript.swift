@@ -173,7 +173,7 @@ struct FaultScript {
 
   /// Going on with open deals is all that a restarted wallet does; then the deal is shown.
   private func resumed() async throws -> JSON {
-    try await wallet.run("show", [try String(json: lastDeal([])["deal"] ?? .null)])
+    try await wallet.run("show", ["--", try String(json: lastDeal([])["deal"] ?? .null)])
   }
 
   private func lastDeal(_ arguments: [String]) async throws -> JSON {
