@@ -15,13 +15,21 @@ public struct ContainerExchange: Hashable, Sendable {
   public let level: FairnessLevel?
 
   /// Refuses with `outsideTerms` an item that no class of FX4 can hold fairly.
-  public init(_ container: Container) throws(Refusal) { try self.init(container.entries) }
-  public init(_ container: VerifiedContainer) throws(Refusal) { try self.init(container.entries) }
+  ///
+  /// - Parameter arbiterMaySeeData: whether the arbiter may check small content as a whole, which is fairer than to show it one
+  ///   chunk when somebody complains. Both sides must say the same of a container.
+  public init(_ container: Container, arbiterMaySeeData: Bool = true) throws(Refusal) {
+    try self.init(container.entries, arbiterMaySeeData)
+  }
 
-  private init(_ entries: [ContainerEntry]) throws(Refusal) {
+  public init(_ container: VerifiedContainer, arbiterMaySeeData: Bool = true) throws(Refusal) {
+    try self.init(container.entries, arbiterMaySeeData)
+  }
+
+  private init(_ entries: [ContainerEntry], _ arbiterMaySeeData: Bool) throws(Refusal) {
     let fair = entries.filter { $0.attributes.fairness != nil }
     var items = [DescribedItem]()
-    for entry in fair { items.append(try entry.described()) }
+    for entry in fair { items.append(try entry.described(arbiterMaySeeData)) }
     self.items = items
     afterwards = entries.filter { $0.attributes.fairness == nil }
     level = fair.compactMap(\.attributes.fairness).max()
@@ -51,7 +59,7 @@ extension ItemClass {
 
 extension ContainerEntry {
   /// The one place where the items of containers and those of exchanges meet.
-  fileprivate func described() throws(Refusal) -> DescribedItem {
+  fileprivate func described(_ arbiterMaySeeData: Bool) throws(Refusal) -> DescribedItem {
     let description: ItemDescription =
       switch item {
       case .payment(let payment):
@@ -60,7 +68,8 @@ extension ContainerEntry {
       case .credential(let credential): .certificate(document: credential.documentDigest, issuer: credential.issuer)
       // What will be signed is the payload, whoever has signed it already.
       case .statement(let statement): .statement(document: Digest(of: statement.payload, for: .document))
-      case .content(let root): .data(root)
+      case .content(let root): .content(root, arbiterMaySee: arbiterMaySeeData)
+      case .described(let description): description
       case .data:
         throw Refusal(
           .outsideTerms, blame: .us,

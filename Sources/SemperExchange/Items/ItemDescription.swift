@@ -50,6 +50,19 @@ public enum ItemDescription: Hashable, Sendable {
     }
   }
 
+  /// Whom money pays.
+  var payee: Thumbprint? {
+    switch self {
+    case .lock(_, let payee, _), .bond(_, let payee, _), .reversibleLock(_, let payee, _, _): payee
+    case .statement, .certificate, .credential, .mail, .checkedData, .data, .unsecured: nil
+    }
+  }
+
+  /// Content as it is exchanged most fairly: small content so that the arbiter can check all of it, if it may see it.
+  public static func content(_ root: ContentRoot, arbiterMaySee: Bool) -> ItemDescription {
+    arbiterMaySee && (1...largestChecked).contains(root.length) ? .checkedData(root) : .data(root)
+  }
+
   /// The root that opened data must have; absent for mail, which is whatever it opens to.
   public var content: ContentRoot? {
     switch self {

@@ -11,33 +11,38 @@ public enum Planner {
   public static func plan(
     proposer: [ItemClass], invited: [ItemClass], wish: PlanWish = PlanWish()
   ) throws(Refusal) -> Plan {
-    let plan = best(proposer, invited, wish)
-    guard let plan, plan.level >= wish.atLeast else {
-      throw Refusal(
-        .outsideTerms, blame: .us,
-        "what the two sides give cannot be exchanged as fairly as they wish: let one side give money or signed "
-          + "statements, let the arbiter check small data, let the second side lock a bond, or give data in as many pieces "
-          + "as the other side does")
-    }
+    do { return try weigh(proposer: proposer, invited: invited, wish: wish) } catch { throw error.refusal }
+  }
+
+  /// The same, with what stands in the way as a value.
+  static func weigh(proposer: [ItemClass], invited: [ItemClass], wish: PlanWish) throws(PlanObstacle) -> Plan {
+    let plan = try best(proposer, invited, wish)
+    guard plan.level >= wish.atLeast else { throw .tooLow(plan.level, wished: wish.atLeast) }
     return plan
   }
 
-  private static func best(_ proposer: [ItemClass], _ invited: [ItemClass], _ wish: PlanWish) -> Plan? {
+  private static func best(
+    _ proposer: [ItemClass], _ invited: [ItemClass], _ wish: PlanWish
+  ) throws(PlanObstacle) -> Plan {
     // Nothing for nothing, or something that nobody can lock: only evidence is left.
     guard !proposer.isEmpty, !invited.isEmpty, !(proposer + invited).contains(.unsecured) else {
       return Plan(proposerIsOriginator: true, level: .evidence)
     }
-    switch (proposer.allSatisfy(\.isStrong), invited.allSatisfy(\.isStrong)) {
-    case (false, true): return direct(originator: proposer, invited, proposerIsOriginator: true)
-    case (true, false): return direct(originator: invited, proposer, proposerIsOriginator: false)
-    // Both are strong: who locks money does so only after the other has signed.
-    case (true, true):
-      let isOriginator = !proposer.contains(where: \.standsAtLedger) || invited.contains(where: \.standsAtLedger)
-      return isOriginator
-        ? direct(originator: proposer, invited, proposerIsOriginator: true)
-        : direct(originator: invited, proposer, proposerIsOriginator: false)
-    case (false, false): return dataForData(proposer, invited, wish)
+    guard proposer.allSatisfy(\.isStrong) || invited.allSatisfy(\.isStrong) else {
+      return try dataForData(proposer, invited, wish)
     }
+    guard mayBeSeen(proposer + invited, wish) else { throw .arbiterWouldSee }
+    guard proposer.allSatisfy(\.isStrong) else {
+      return direct(originator: proposer, invited, proposerIsOriginator: true)
+    }
+    guard invited.allSatisfy(\.isStrong) else {
+      return direct(originator: invited, proposer, proposerIsOriginator: false)
+    }
+    // Both are strong: who locks money does so only after the other has signed.
+    let isOriginator = !proposer.contains(where: \.standsAtLedger) || invited.contains(where: \.standsAtLedger)
+    return isOriginator
+      ? direct(originator: proposer, invited, proposerIsOriginator: true)
+      : direct(originator: invited, proposer, proposerIsOriginator: false)
   }
 
   private static func direct(
@@ -47,17 +52,21 @@ public enum Planner {
     return Plan(proposerIsOriginator: proposerIsOriginator, level: needsWindow ? .strongWithWindow : .strong)
   }
 
-  private static func dataForData(_ proposer: [ItemClass], _ invited: [ItemClass], _ wish: PlanWish) -> Plan? {
+  private static func dataForData(
+    _ proposer: [ItemClass], _ invited: [ItemClass], _ wish: PlanWish
+  ) throws(PlanObstacle) -> Plan {
+    let all = proposer + invited
     // The invited side answers by preference; the proposer does where only its data can be checked at once.
     for (originator, responder, isOriginator) in [(proposer, invited, true), (invited, proposer, false)]
-    where !responder.contains(where: \.needsWindow) && mayBeSeen(originator + responder, wish) {
+    where !responder.contains(where: \.needsWindow) && mayBeSeen(all, wish) {
       let needsWindow = (originator + responder).contains { $0.needsWindow || $0 == .reversibleLock }
       return Plan(
         proposerIsOriginator: isOriginator, level: needsWindow ? .strongWithWindow : .strong, mode: .viaArbiter)
     }
-    if wish.offersBond { return Plan(proposerIsOriginator: true, level: .compensated) }
+    if wish.offersBond, mayBeSeen(all, wish) { return Plan(proposerIsOriginator: true, level: .compensated) }
     // Who wants the exchange bears its risk, which is one piece.
-    guard wish.hasPieces, PieceRules.match(proposer, invited) else { return nil }
+    guard wish.hasPieces else { throw mayBeSeen(all, wish) ? .dataForData : .arbiterWouldSee }
+    guard PieceRules.match(proposer, invited) else { throw .piecesDiffer }
     return Plan(proposerIsOriginator: true, level: .incremental)
   }
 

@@ -36,8 +36,12 @@ struct ContainerExchangeTests {
     let container = try Self.basket(SecurityAttributes(fairness: .strongWithWindow))
     let exchange = try ContainerExchange(container)
     #expect(exchange.items.map(\.path) == ["fair/price", "fair/receipt", "fair/ticket", "fair/film"])
-    #expect(exchange.items.map(\.description.itemClass) == [.lock, .statement, .statement, .data])
-    #expect(exchange.itemClass == .data)
+    // What is small is exchanged so that the arbiter can check all of it, unless it may not see it.
+    #expect(exchange.items.map(\.description.itemClass) == [.lock, .statement, .statement, .checkedData])
+    #expect(exchange.itemClass == .checkedData)
+    let hidden = try ContainerExchange(container, arbiterMaySeeData: false)
+    #expect(hidden.items.map(\.description.itemClass) == [.lock, .statement, .statement, .data])
+    #expect(hidden.itemClass == .data)
     #expect(exchange.level == .strongWithWindow)
     #expect(exchange.afterwards.map(\.path) == ["note"])
     #expect(Set(exchange.items.map(\.salt)).count == 4)
@@ -53,6 +57,21 @@ struct ContainerExchangeTests {
     #expect(try ContainerExchange(held) == ContainerExchange(container))
     let item = try #require(try ContainerExchange(held).items.first)
     #expect(try DescribedItem(json: item.json).commitment == item.commitment)
+  }
+
+  @Test("content is checked by the arbiter up to its bound, and described items are what they say")
+  func classes() throws {
+    for (length, itemClass) in [
+      (ItemDescription.largestChecked, ItemClass.checkedData), (ItemDescription.largestChecked + 1, .data),
+    ] {
+      let root = try ContentRoot(json: .fields(["length": length.json, "root": ContainerMarket.context.json]))
+      let extra = try ContainerExchange(
+        Self.basket(SecurityAttributes(fairness: .strong), extra: .content(root)))
+      #expect(extra.items.last?.description.itemClass == itemClass)
+      let described = try ContainerExchange(
+        Self.basket(SecurityAttributes(fairness: .strong), extra: .described(.data(root))))
+      #expect(described.items.last?.description == .data(root))
+    }
   }
 
   @Test("a plan that is less fair than a node demands is refused")

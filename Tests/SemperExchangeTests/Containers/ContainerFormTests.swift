@@ -85,7 +85,7 @@ struct ContainerFormTests {
     #expect(try market.verifier().verify(again, opening: market.seal).digest == container.digest)
   }
 
-  @Test("items of every type keep their form", arguments: 0..<7)
+  @Test("items of every type keep their form", arguments: 0..<8)
   func items(_ number: Int) throws {
     let key = SigningKey()
     let statement = try SignedStatement(
@@ -101,6 +101,7 @@ struct ContainerFormTests {
       .credential(try CredentialItem(format: .unknown, bytes: [1, 2], issuer: key.thumbprint, holder: nil)),
       .credential(try CredentialItem(format: .unknown, bytes: [1, 2], issuer: key.thumbprint, holder: key.thumbprint)),
       .statement(statement), try ContainerMarket.data(""), .content(content),
+      .described(.statement(document: ContainerMarket.context)),
     ]
     let leaf = try ContainerMarket.leaf("item", items[number])
     let container = try Container(

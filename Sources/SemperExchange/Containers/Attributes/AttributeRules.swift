@@ -14,9 +14,19 @@ public enum AttributeRules {
     demands.reduce(.none) { $0.strengthened(by: $1) }
   }
 
+  /// An inner node as the rules look at it: where it stands, and what it demands itself.
+  struct Node {
+    let path: String
+    let demands: SecurityAttributes
+  }
+
   /// All conflicts between the nodes of a tree, in the order of the nodes.
   public static func conflicts(in root: ContainerBranch) -> [AttributeConflict] {
-    let nodes = root.branches
+    conflicts(between: root.branches.map { Node(path: $0.path, demands: $0.demands) })
+  }
+
+  /// The same for nodes each of which stands before those below it.
+  static func conflicts(between nodes: [Node]) -> [AttributeConflict] {
     var conflicts = [AttributeConflict]()
     for (index, node) in nodes.enumerated() {
       let above = nodes[..<index].filter { node.lies(below: $0) }
@@ -36,7 +46,7 @@ public enum AttributeRules {
   }
 }
 
-extension ContainerBranch.Position {
+extension AttributeRules.Node {
   fileprivate func lies(below other: Self) -> Bool {
     path != other.path && (other.path.isEmpty || path.hasPrefix(other.path + "/"))
   }

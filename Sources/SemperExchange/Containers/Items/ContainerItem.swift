@@ -13,6 +13,9 @@ public enum ContainerItem: Hashable, Sendable {
   case data(DataItem)
   /// Data of any size, named by its root. It travels beside the container.
   case content(ContentRoot)
+  /// Something that an exchange brings beside the container, such as a party's own word, a credential that an issuer issues
+  /// for it, or a bond: by its description.
+  case described(ItemDescription)
 
   /// The keys that this item ties to a person: signers, holder, payee.
   public var namedKeys: [Thumbprint] {
@@ -20,13 +23,14 @@ public enum ContainerItem: Hashable, Sendable {
     case .payment(let payment): [payment.payee]
     case .credential(let credential): credential.holder.map { [$0] } ?? []
     case .statement(let statement): statement.signers + statement.signatures.map(\.header.kid)
+    case .described(let description): description.payee.map { [$0] } ?? []
     case .data, .content: []
     }
   }
 }
 
 extension ContainerItem: CanonicalValue {
-  private enum Kind: String, CanonicalValue { case payment, credential, statement, data, content }
+  private enum Kind: String, CanonicalValue { case payment, credential, statement, data, content, described }
 
   private var kind: Kind {
     switch self {
@@ -35,6 +39,7 @@ extension ContainerItem: CanonicalValue {
     case .statement: .statement
     case .data: .data
     case .content: .content
+    case .described: .described
     }
   }
 
@@ -46,6 +51,7 @@ extension ContainerItem: CanonicalValue {
       case .statement(let item): item.json
       case .data(let item): item.json
       case .content(let item): item.json
+      case .described(let item): item.json
       }
     return .fields(["type": kind.json, "value": value])
   }
@@ -58,6 +64,7 @@ extension ContainerItem: CanonicalValue {
     case .statement: self = .statement(try fields.value("value"))
     case .data: self = .data(try fields.value("value"))
     case .content: self = .content(try fields.value("value"))
+    case .described: self = .described(try fields.value("value"))
     }
     try fields.close()
   }
