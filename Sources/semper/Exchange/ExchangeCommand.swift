@@ -3,8 +3,9 @@ import ArgumentParser
 /// `semper exchange`: the kinds of fair exchange of the paper's Figure 2, between real processes on this machine.
 struct ExchangeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "exchange", abstract: "The kinds of transfer and fair exchange: list them, and run one.",
+    commandName: "exchange", abstract: "The kinds of transfer and fair exchange: list them, plan any, and run one.",
     subcommands: [
-      ExchangeListCommand.self, ExchangeRunCommand.self, ExchangePartyCommand.self, ExchangeRegistryCommand.self,
+      ExchangeListCommand.self, ExchangePlanCommand.self, ExchangeRunCommand.self, ExchangePartyCommand.self,
+      ExchangeRegistryCommand.self,
     ])
 }

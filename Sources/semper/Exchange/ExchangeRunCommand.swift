@@ -35,6 +35,7 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
     help: ArgumentHelp("Kill a process at one of its durable writes, such as bank@7 or bank@7+.", visibility: .hidden))
   var falls: ProcessFall?
 
+  @OptionGroup var mix: MixOptions
   @OptionGroup var speech: LanguageOptions
   var language: Language { speech.language }
   private var texts: Texts { CommandTexts.of(language) }
@@ -67,8 +68,14 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
 
   /// The cell with what its sides give here.
   private func setup(_ cell: FigureCell) throws -> CellSetup {
-    do { return try CellSetup(cell, form: form, lock: lock) } catch let error as DemoError {
+    let draft = mix.isGiven ? try mix.draft(texts) : nil
+    do {
+      return try CellSetup(cell, form: form, lock: lock, mix: draft)
+    } catch let error as DemoError {
       throw ValidationError(error.saying.text(in: texts))
+    } catch let obstacle as PlanObstacle {
+      guard let draft else { throw obstacle }
+      throw ValidationError(PlanWords(draft: draft, texts: texts).lines(obstacle).joined(separator: "\n"))
     }
   }
 
@@ -82,6 +89,9 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
     let setup = try setup(cell)
     tell(setup.sentence(texts))
     tell(setup.explanation(texts))
+    if let draft = setup.mix {
+      PlanWords(draft: draft, texts: texts).lines(try draft.plan()).forEach(tell)
+    }
     if let fault { tell(fault.story(in: setup, texts)) }
     let result = try await ExchangeRun(
       directory: try WorkingDirectory.make(dir, named: "semper-exchange"),

@@ -55,7 +55,9 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
       try require(document == wanted, item, "it says something else")
     case (.mail(let longest), .mail(let length)):
       try require(length <= longest, item, "it has \(length) bytes")
-    case (.smallData(let longest), .checkedData(let content)), (.data(let longest), .data(let content)):
+    // Whoever expects data of any size may as well get it in the fairer form.
+    case (.smallData(let longest), .checkedData(let content)), (.data(let longest), .data(let content)),
+      (.data(let longest), .checkedData(let content)):
       try require(content.length <= longest, item, "it has \(content.length) bytes")
     case (.item(let expected), _):
       try expected.ofDescription.check(ItemParticulars(of: item.description), as: .promised)

@@ -1,4 +1,5 @@
 import SemperCoding
+import SemperCryptography
 import SemperExchange
 import SemperModel
 
@@ -7,39 +8,46 @@ import SemperModel
 struct Introduction: Hashable, CanonicalValue {
   let number: Nonce
   let key: PublicKey
+  /// What a container for it is sealed to.
+  let seal: SealingPublicKey
 
-  init(number: Nonce, key: PublicKey) {
+  init(number: Nonce, key: PublicKey, seal: SealingPublicKey) {
     self.number = number
     self.key = key
+    self.seal = seal
   }
 
-  var json: JSON { .fields(["key": key.json, "number": number.json]) }
+  var json: JSON { .fields(["key": key.json, "number": number.json, "seal": seal.json]) }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     key = try fields.value("key")
     number = try fields.value("number")
+    seal = try fields.value("seal")
     try fields.close()
   }
 
   /// The answer: the key of who is invited, what it gives, and whose signatures that needs.
   struct Reply: Hashable, CanonicalValue {
     let key: PublicKey
-    let items: [DescribedItem]
+    let seal: SealingPublicKey
+    let gives: PeerSide.Said
     let signers: [PublicKey]
 
-    init(key: PublicKey, items: [DescribedItem], signers: [PublicKey]) {
+    init(key: PublicKey, seal: SealingPublicKey, gives: PeerSide.Said, signers: [PublicKey]) {
       self.key = key
-      self.items = items
+      self.seal = seal
+      self.gives = gives
       self.signers = signers
     }
 
-    var json: JSON { .fields(["items": items.json, "key": key.json, "signers": signers.json]) }
+    var json: JSON { .fields(["gives": gives.json, "key": key.json, "seal": seal.json, "signers": signers.json]) }
 
     init(json: JSON) throws(CodingError) {
       var fields = try ObjectReader(json)
-      items = try fields.value("items")
+      gives = try fields.value("gives")
       key = try fields.value("key")
+      seal = try fields.value("seal")
       signers = try fields.value("signers")
       try fields.close()
     }

@@ -14,7 +14,8 @@ struct Invitation: Hashable, CanonicalValue {
   let number: Nonce
   /// Where the side that proposes is reached.
   let address: Address
-  let items: [DescribedItem]
+  let gives: PeerSide.Said
+  let seal: SealingPublicKey
   let party: PartyTerms
   let arbiter: ArbiterTerms
   /// The keys of all ledgers, issuers and registries that either side's items name, in the order of their thumbprints.
@@ -23,12 +24,14 @@ struct Invitation: Hashable, CanonicalValue {
   let window: Span
 
   init(
-    number: Nonce, address: Address, items: [DescribedItem], party: PartyTerms, arbiter: ArbiterTerms,
+    number: Nonce, address: Address, gives: PeerSide.Said, seal: SealingPublicKey, party: PartyTerms,
+    arbiter: ArbiterTerms,
     signers: [PublicKey], closes: Timestamp, window: Span
   ) {
     self.number = number
     self.address = address
-    self.items = items
+    self.gives = gives
+    self.seal = seal
     self.party = party
     self.arbiter = arbiter
     self.signers = signers
@@ -36,8 +39,15 @@ struct Invitation: Hashable, CanonicalValue {
     self.window = window
   }
 
-  /// Two exchanges of the same parties cannot be linked by it.
-  var context: Digest { Digest(of: number.bytes, for: .context) }
+  /// Two exchanges of the same parties cannot be linked by it. It holds the digests of the containers that both have opened,
+  /// which both thereby sign.
+  ///
+  /// - Parameter containers: the proposer's and the invited side's; `nil` for a side that lists its items.
+  private func context(_ containers: [Digest?]) -> Digest {
+    guard containers.contains(where: { $0 != nil }) else { return Digest(of: number.bytes, for: .context) }
+    let none = [UInt8](repeating: 0, count: Digest.size)
+    return Digest(of: number.bytes + containers.flatMap { $0?.bytes ?? none }, for: .context)
+  }
 
   /// Makes it durable before it leaves; where one was made before, that one is repeated.
   func kept(in records: any Records) async throws -> Invitation {
@@ -51,18 +61,19 @@ struct Invitation: Hashable, CanonicalValue {
   }
 
   /// The terms that follow, for both sides alike. Refuses what cannot be fair.
-  func terms(_ proposal: ExchangeProposal, invited: PartyTerms) throws(Refusal) -> ExchangeTerms {
+  func terms(
+    _ proposal: ExchangeProposal, invited: PartyTerms, containers: [Digest?]
+  ) throws(Refusal) -> ExchangeTerms {
     let (originator, responder) = proposal.proposerRole == .originator ? (party, invited) : (invited, party)
     return try proposal.terms(
       originator: originator, responder: responder, arbiter: arbiter, closes: closes, window: window, keys: signers,
-      context: context)
+      context: context(containers))
   }
 
   var json: JSON {
     .fields([
-      "address": address.json, "arbiter": arbiter.json, "closes": closes.json, "items": items.json,
-      "number": number.json,
-      "party": party.json, "signers": signers.json, "window": window.json,
+      "address": address.json, "arbiter": arbiter.json, "closes": closes.json, "gives": gives.json,
+      "number": number.json, "party": party.json, "seal": seal.json, "signers": signers.json, "window": window.json,
     ])
   }
 
@@ -71,9 +82,10 @@ struct Invitation: Hashable, CanonicalValue {
     address = try fields.value("address")
     arbiter = try fields.value("arbiter")
     closes = try fields.value("closes")
-    items = try fields.value("items")
+    gives = try fields.value("gives")
     number = try fields.value("number")
     party = try fields.value("party")
+    seal = try fields.value("seal")
     signers = try fields.value("signers")
     window = try fields.value("window")
     try fields.close()

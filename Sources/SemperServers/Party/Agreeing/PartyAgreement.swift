@@ -7,9 +7,9 @@ public import SemperModel
 /// What a party's owner has decided before the exchange: what it gives and expects, who decides when there is trouble, and
 /// how patient it is. Where only one of two gives anything it is a transfer, which needs no arbiter. Written as a file, read at every start, and never changed while the exchange is open.
 public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
-  public var gives: [PartyWare]
-  /// In the order in which the peer gives them.
-  public var expects: [ExpectedWare]
+  public var giving: PartySide<PartyWare>
+  /// In the order in which the peer gives them; in a container also what its nodes must demand at least.
+  public var expecting: PartySide<ExpectedWare>
   /// Needed for an exchange.
   public var arbiter: Address?
   /// The delivery agent that takes a transfer's letter when its recipient keeps silent.
@@ -28,14 +28,18 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   public var atLeast: FairnessLevel
   /// How it ends with its peer when the arbiter stays away; `nil` for a party that waits for the arbiter, however long.
   public var settling: PartySettling?
+  /// Whether the arbiter may see data that is given here, as a whole: then small data can be exchanged more fairly.
+  public var arbiterSeesData: Bool
 
   public init(
-    gives: [PartyWare], expects: [ExpectedWare], arbiter: Address?, agent: Address? = nil, banks: [Address] = [],
+    gives: PartySide<PartyWare>, expects: PartySide<ExpectedWare>, arbiter: Address?, agent: Address? = nil,
+    banks: [Address] = [],
     issuers: [PublicKey] = [], peer: Address? = nil, patience: Span, closes: Span, window: Span,
-    atLeast: FairnessLevel = .strongWithWindow, settling: PartySettling? = nil
+    atLeast: FairnessLevel = .strongWithWindow, settling: PartySettling? = nil, arbiterSeesData: Bool = true
   ) {
-    self.gives = gives
-    self.expects = expects
+    giving = gives
+    expecting = expects
+    self.arbiterSeesData = arbiterSeesData
     self.arbiter = arbiter
     self.agent = agent
     self.banks = banks
@@ -46,6 +50,17 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     self.window = window
     self.atLeast = atLeast
     self.settling = settling
+  }
+
+  /// With both sides as lists.
+  public init(
+    gives: [PartyWare], expects: [ExpectedWare], arbiter: Address?, agent: Address? = nil, banks: [Address] = [],
+    issuers: [PublicKey] = [], peer: Address? = nil, patience: Span, closes: Span, window: Span,
+    atLeast: FairnessLevel = .strongWithWindow, settling: PartySettling? = nil
+  ) {
+    self.init(
+      gives: .list(gives), expects: .list(expects), arbiter: arbiter, agent: agent, banks: banks, issuers: issuers,
+      peer: peer, patience: patience, closes: closes, window: window, atLeast: atLeast, settling: settling)
   }
 
   static func read(_ path: String) throws(ServerError) -> PartyAgreement {
@@ -59,22 +74,30 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     }
   }
 
+  public var gives: [PartyWare] { giving.items }
+  public var expects: [ExpectedWare] { expecting.items }
+
   /// Whether one side gives and the other side only takes.
   var isTransfer: Bool { gives.isEmpty != expects.isEmpty }
 
   /// What the plan may come to.
-  var wish: PlanWish {
+  ///
+  /// - Parameter mayBeSeen: whether the peer also lets the arbiter see its data.
+  func wish(peerShows mayBeSeen: Bool) -> PlanWish {
     let gives = gives.contains { if case .bond = $0 { true } else { false } }
     let expects = expects.contains { if case .bond = $0 { true } else { false } }
     // Who accepts that a piece may be lost gives what it gives piece for piece, if nothing fairer is possible.
-    return PlanWish(atLeast: atLeast, offersBond: gives || expects, hasPieces: atLeast == .incremental)
+    return PlanWish(
+      atLeast: atLeast, arbiterMaySeeData: arbiterSeesData && mayBeSeen, offersBond: gives || expects,
+      hasPieces: atLeast == .incremental)
   }
 
   public var json: JSON {
     .fields([
-      "agent": agent?.json, "arbiter": arbiter?.json, "atLeast": atLeast.json, "banks": banks.json,
+      "agent": agent?.json, "arbiter": arbiter?.json, "arbiterSeesData": arbiterSeesData ? nil : false.json,
+      "atLeast": atLeast.json, "banks": banks.json,
       "closes": closes.json,
-      "expects": expects.json, "gives": gives.json, "issuers": issuers.json, "patience": patience.json,
+      "expects": expecting.json, "gives": giving.json, "issuers": issuers.json, "patience": patience.json,
       "peer": peer?.json, "settling": settling?.json, "window": window.json,
     ])
   }
@@ -83,11 +106,12 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     var fields = try ObjectReader(json)
     agent = try fields.optional("agent")
     arbiter = try fields.optional("arbiter")
+    arbiterSeesData = try fields.optional("arbiterSeesData") ?? true
     atLeast = try fields.value("atLeast")
     banks = try fields.value("banks")
     closes = try fields.value("closes")
-    expects = try fields.value("expects")
-    gives = try fields.value("gives")
+    expecting = try fields.value("expects")
+    giving = try fields.value("gives")
     issuers = try fields.value("issuers")
     patience = try fields.value("patience")
     peer = try fields.optional("peer")
@@ -96,6 +120,12 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     try fields.close()
     guard isTransfer || arbiter != nil else {
       throw CodingError(.missing, "an exchange needs an arbiter; a transfer has one side that gives nothing")
+    }
+    if let conflict = giving.outline?.conflicts.first ?? expecting.outline?.conflicts.first {
+      throw CodingError(.outOfRange, "two demands exclude each other: \(conflict)")
+    }
+    guard !isTransfer || giving.outline == nil && expecting.outline == nil else {
+      throw CodingError(.outOfRange, "what is transferred is listed; a container is exchanged")
     }
     guard !isTransfer || gives.isEmpty == (peer == nil) else {
       throw CodingError(.outOfRange, "the sender of a transfer names its peer, and the recipient waits")

@@ -25,6 +25,11 @@ struct PartyKeys: Sendable {
     try SealingKey(rawRepresentation: bytes("party-reply", number))
   }
 
+  /// What the peer's container is sealed to, and ours is tagged with.
+  func container(_ number: Nonce) throws(CryptographyError) -> SealingKey {
+    try SealingKey(rawRepresentation: bytes("party-container", number))
+  }
+
   func nonce(_ number: Nonce) throws(CodingError) -> Nonce { try Nonce(bytes: bytes("party-nonce", number)) }
 
   func secret(_ number: Nonce) throws(CodingError) -> OpeningSecret {

@@ -9,13 +9,19 @@ import SemperStatements
 struct PartyOffer: Sendable {
   let items: [DescribedItem]
   let signers: [PublicKey]
+  /// What the items stand in, where the party gives a container.
+  let container: PartyContainer?
 
-  /// Where each ware has its place in the party's container.
+  /// Where each ware has its place.
   static func places(_ agreement: PartyAgreement) -> [(path: String, ware: PartyWare)] {
-    agreement.gives.enumerated().map { number, ware in
-      ("\(agreement.peer == nil ? "invited" : "proposer")/\(number + 1)-\(ware.name)", ware)
+    let entries = agreement.giving.outline?.entries ?? ContainerOutline(agreement.gives).entries
+    return entries.map { entry in
+      let node = entry.node.isEmpty ? "" : entry.node + "/"
+      return ("\(side(agreement.peer != nil))/\(node)\(entry.number)-\(entry.item.name)", entry.item)
     }
   }
+
+  static func side(_ isProposer: Bool) -> String { isProposer ? "proposer" : "invited" }
 
   /// - Parameter payee: the peer's key in this exchange, which money pays.
   init(
@@ -29,7 +35,8 @@ struct PartyOffer: Sendable {
       signers.append(key)
       return key.thumbprint
     }
-    for (path, ware) in Self.places(agreement) {
+    let places = Self.places(agreement)
+    for (path, ware) in places {
       let description: ItemDescription
       switch ware {
       case .money(let amount, let bank):
@@ -56,7 +63,10 @@ struct PartyOffer: Sendable {
       items.append(
         DescribedItem(path: path, salt: try keys.salt(of: path, number), description: description))
     }
-    self.items = items
     self.signers = signers
+    container = try agreement.giving.outline.map { outline in
+      try PartyContainer(outline, items, of: agreement, number)
+    }
+    self.items = container?.exchange.items ?? items
   }
 }

@@ -19,8 +19,10 @@ extension PartyDesk {
   func introduce(_ introduction: Introduction) async throws -> Introduction.Reply {
     try await requireFree(for: introduction.number)
     let offer = try await offer(introduction.number, payee: introduction.key.thumbprint)
+    let number = introduction.number
     return Introduction.Reply(
-      key: keys.signing(introduction.number).publicKey, items: offer.items, signers: offer.signers)
+      key: keys.signing(number).publicKey, seal: try keys.container(number).publicKey,
+      gives: try said(offer, number, to: introduction.seal), signers: offer.signers)
   }
 
   /// Computes the terms from both sides' items, keeps them, and opens the exchange.
@@ -41,10 +43,13 @@ extension PartyDesk {
     try check(invitation, now: await time.now())
     let number = invitation.number
     let offer = try await offer(number, payee: invitation.party.key.thumbprint)
-    let proposal = try ExchangeProposal(proposer: invitation.items, invited: offer.items, wish: agreement.wish)
+    let peer = try heard(
+      invitation.gives, number, key: invitation.party.key, seal: invitation.seal, isProposer: true)
+    let proposal = try proposal(proposer: peer.items, invited: offer.items, offer, peer, invitation.gives.showsData)
     let role = proposal.proposerRole.peer
     let party = try party(role, number)
-    let terms = try invitation.terms(proposal, invited: party)
+    let terms = try invitation.terms(
+      proposal, invited: party, containers: [peer.digest, offer.container?.container.digest])
     try policy(closes: terms.header.closes, proposal.items, blame: .peer, now: await time.now())
     try await take(number)
     let kept = try await keep(terms, proposal, role, number, peer: invitation.address)
@@ -94,7 +99,6 @@ extension PartyDesk {
     guard invitation.window == agreement.window, now < invitation.closes, invitation.closes <= latestClose(now) else {
       throw Refusal(.outsideTerms, blame: .peer, "the times are other ones than this party has agreed on")
     }
-    try expect(invitation.items, number: invitation.number)
   }
 
   // MARK: Proposing
@@ -106,13 +110,13 @@ extension PartyDesk {
     let now = await time.now()
     try policy(closes: now.advanced(by: agreement.closes), [], blame: .us, now: now)
     let client = PeerClient(transport: transport, address: peer)
-    let key = keys.signing(number)
+    let (key, seal) = (keys.signing(number), try keys.container(number))
     let reply = try await AuthorityClient.patiently(time, attempts: Self.attempts) {
-      try await client.introduce(Introduction(number: number, key: key.publicKey))
+      try await client.introduce(Introduction(number: number, key: key.publicKey, seal: seal.publicKey))
     }
-    try expect(reply.items, number: number)
+    let given = try heard(reply.gives, number, key: reply.key, seal: reply.seal, isProposer: false)
     let offer = try await offer(number, payee: reply.key.thumbprint)
-    let proposal = try ExchangeProposal(proposer: offer.items, invited: reply.items, wish: agreement.wish)
+    let proposal = try proposal(proposer: offer.items, invited: given.items, offer, given, reply.gives.showsData)
     guard let arbiter = counterparts.arbiter?.arbiter else {
       throw Refusal(.untrusted, blame: .provider, "the arbiter does not say what exchanges pin")
     }
@@ -120,14 +124,16 @@ extension PartyDesk {
     try policy(closes: begun.advanced(by: agreement.closes), proposal.items, blame: .us, now: begun)
     let role = proposal.proposerRole
     let invitation = try await Invitation(
-      number: number, address: address, items: offer.items, party: try party(role, number), arbiter: arbiter,
+      number: number, address: address, gives: try said(offer, number, to: reply.seal), seal: seal.publicKey,
+      party: try party(role, number), arbiter: arbiter,
       signers: KeySet(offer.signers + reply.signers).sorted,
       closes: await time.now().advanced(by: agreement.closes), window: agreement.window
     ).kept(in: archive.records)
     let answer = try await AuthorityClient.patiently(time, attempts: Self.attempts) {
       try await client.invite(invitation)
     }
-    let terms = try invitation.terms(proposal, invited: answer.party)
+    let terms = try invitation.terms(
+      proposal, invited: answer.party, containers: [offer.container?.container.digest, given.digest])
     guard terms.id == answer.exchange, answer.party.key == reply.key else {
       throw Refusal(.outsideTerms, blame: .peer, "the peer has agreed on other terms")
     }
@@ -141,6 +147,37 @@ extension PartyDesk {
       agreement, number, payee: payee, keys: keys, counterparts: counterparts, goods: try await goods(number))
   }
 
+  /// What this party gives, as its peer is told.
+  private func said(
+    _ offer: PartyOffer, _ number: Nonce, to peer: SealingPublicKey
+  ) throws -> PeerSide.Said {
+    let container = try offer.container?.packed(
+      key: keys.signing(number), seal: try keys.container(number), to: peer)
+    return PeerSide.Said(offer, container: container, showsData: agreement.arbiterSeesData)
+  }
+
+  /// What the peer gives, looked at and held against what this party expects, before anything is bound.
+  private func heard(
+    _ said: PeerSide.Said, _ number: Nonce, key: PublicKey, seal: SealingPublicKey, isProposer: Bool
+  ) throws -> PeerSide {
+    let side = try PeerSide(
+      said, isProposer: isProposer, number: number, key: key, seal: seal, opening: try keys.container(number))
+    try expect(side.items, number: number)
+    try side.check(agreement.expecting.outline)
+    return side
+  }
+
+  /// What both sides make of their items. Refuses what is less fair than either wishes, or than a node demands.
+  private func proposal(
+    proposer: [DescribedItem], invited: [DescribedItem], _ offer: PartyOffer, _ peer: PeerSide, _ peerShowsData: Bool
+  ) throws(Refusal) -> ExchangeProposal {
+    let proposal = try ExchangeProposal(
+      proposer: proposer, invited: invited, wish: agreement.wish(peerShows: peerShowsData))
+    try offer.container?.exchange.check(proposal.plan)
+    try peer.exchange?.check(proposal.plan)
+    return proposal
+  }
+
   private func party(_ role: ExchangeRole, _ number: Nonce) throws -> PartyTerms {
     PartyTerms(
       role: role, key: keys.signing(number).publicKey, nonce: try keys.nonce(number), secret: try keys.secret(number))
@@ -152,6 +189,8 @@ extension PartyDesk {
     let side = ExchangeSide(
       terms: terms, items: proposal.items, role: role, secret: try keys.secret(number),
       reply: try keys.reply(number).publicKey, patience: agreement.patience)
+    // Shown before it is kept, hence before anything is signed.
+    announce(.planned(proposal, as: role))
     let kept = try await AgreedExchange(number: number, side: side, peer: peer, began: await time.now())
       .store(in: archive.records)
     try await begin(kept)

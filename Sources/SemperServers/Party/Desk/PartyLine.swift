@@ -11,6 +11,8 @@ public enum PartyLine: Hashable, Sendable {
   case ended(ExchangeOutcome, exchange: Digest, evidence: String, unexpected: Refusal? = nil)
   case transferred(PartyTransferEnd)
   case gaveInPieces(PartyPiecesEnd)
+  /// What both have agreed on, before this party commits itself to it: who it is, and how fair that is.
+  case planned(ExchangeProposal, as: ExchangeRole)
   /// Both sides could not agree, and nothing was bound.
   case notAgreed(Refusal)
   /// Somebody has proposed what this party does not agree to. It goes on waiting for somebody else.
@@ -31,6 +33,13 @@ public enum PartyLine: Hashable, Sendable {
           "transfer": end.transfer.json,
         ])
       case .gaveInPieces(let end): end.json
+      case .planned(let proposal, let role):
+        .fields([
+          "plan": .fields([
+            "cell": proposal.cell.rawValue.json, "level": proposal.plan.level.json,
+            "mode": proposal.plan.modeName.json, "role": role.json,
+          ])
+        ])
       case .turnedDown(let refusal): .fields(["turnedDown": refusal.json])
       case .notAgreed(let refusal): .fields(["outcome": "not-agreed".json, "refusal": refusal.json])
       }

@@ -67,11 +67,12 @@ extension PartyDesk {
     var generator = SystemRandomNumberGenerator()
     let number = try await number(or: Nonce(using: &generator))
     let key = keys.signing(number).publicKey
+    let seal = try keys.container(number).publicKey
     let client = PeerClient(transport: transport, address: peer)
     let greeting = try await AuthorityClient.patiently(time, attempts: Self.attempts) {
-      try await client.introduce(Introduction(number: number, key: key))
+      try await client.introduce(Introduction(number: number, key: key, seal: seal))
     }
-    guard greeting.items.isEmpty else {
+    guard greeting.gives.items.isEmpty, greeting.gives.container == nil else {
       throw Refusal(.outsideTerms, blame: .peer, "the peer wants to exchange; this party gives and takes nothing")
     }
     let offered = try await self.offer(number, payee: greeting.key.thumbprint)

@@ -35,17 +35,17 @@ extension EndOfExchange {
     if await stage.needsIssuer {
       end.credentials = try await credentials(bundle, at: try await stage.address("issuer"))
     }
-    for item in bundle.items where isOpened(item, on: stage) { end.opened.insert(item.path) }
+    for item in bundle.items where isOpened(item, in: cell, on: stage) { end.opened.insert(item.path) }
     return (end, evidence)
   }
 
   /// Whether the receiver's disk holds what the giver's does.
-  private static func isOpened(_ item: DescribedItem, on stage: ExchangeStage) -> Bool {
-    let parts = item.path.split(separator: "/").map(String.init)
-    guard parts.count == 2, let giver = ExchangeSideName(rawValue: parts[0]),
-      let number = parts[1].split(separator: "-").first
+  private static func isOpened(_ item: DescribedItem, in cell: CellSetup, on stage: ExchangeStage) -> Bool {
+    let named = item.path.split(separator: "/").first.map(String.init) ?? ""
+    guard let giver = ExchangeSideName(rawValue: named),
+      let number = cell.places(of: giver).firstIndex(of: item.path)
     else { return false }
-    let given = stage.goods.place(giver, String(number))
+    let given = stage.goods.place(giver, "\(number + 1)")
     let received = stage.home(giver.other) + "/received/" + item.path
     switch item.description {
     case .checkedData, .data: return GoodsOnDisk.are(given, in: received)

@@ -22,10 +22,9 @@ struct EndOfPieces: Sendable {
         evidence.append(file)
       }
       // What this side has given, on the other's disk.
-      for number in 1...max(1, cell.items(of: ExchangeSideName.proposer).count) {
-        let path = "\(side.rawValue)/\(number)-data"
+      for (number, path) in cell.places(of: side).enumerated() {
         let received = stage.home(side.other) + "/received/" + path
-        if GoodsOnDisk.are(stage.goods.place(side, String(number)), in: received) { end.opened.insert(path) }
+        if GoodsOnDisk.are(stage.goods.place(side, "\(number + 1)"), in: received) { end.opened.insert(path) }
       }
     }
     return (end, evidence)

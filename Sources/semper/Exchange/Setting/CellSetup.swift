@@ -22,35 +22,62 @@ struct CellSetup: Sendable {
   let cell: FigureCell
   let form: Form
   let lock: Lock
+  /// What is given in place of the cell's usual items.
+  let mix: ExchangeDraft?
   /// What the planner makes of the items.
   let plan: Plan
+  private let given: [ExchangeSideName: [GivenItem]]
 
-  /// Throws where another form or lock is wanted and the cell gives nothing that could have it.
-  init(_ cell: FigureCell, form: Form = .plain, lock: Lock = .coins) throws {
+  /// Throws where another form or lock is wanted and the cell gives nothing that could have it, and what stands in the way of
+  /// the mix that is given (`PlanObstacle`).
+  init(_ cell: FigureCell, form: Form = .plain, lock: Lock = .coins, mix: ExchangeDraft? = nil) throws {
     self.cell = cell
     self.form = form
     self.lock = lock
-    let items = ExchangeSideName.allCases.map { Self.items(of: $0, in: cell, form, lock) }
+    self.mix = mix
+    let items = try ExchangeSideName.allCases.map { side in
+      try mix.map { try Self.items(of: side, in: $0) } ?? Self.items(of: side, in: cell, form, lock)
+    }
+    given = Dictionary(uniqueKeysWithValues: zip(ExchangeSideName.allCases, items))
     guard form == .plain || items.joined().contains(.x509) else {
       throw DemoError(.exchangeErrorForm, ["cell": cell.rawValue])
     }
     guard lock == .coins || items.joined().contains(.accountMoney) else {
       throw DemoError(.exchangeErrorLock, ["cell": cell.rawValue])
     }
+    if let mix {
+      guard cell == .mixed else { throw DemoError(.exchangeErrorMix) }
+      let drafted = try mix.plan()
+      guard drafted.afterwards.values.allSatisfy(\.isEmpty) else { throw DemoError(.exchangeErrorAfterwards) }
+      guard !drafted.plan.needsBond || items.joined().contains(.bond) else { throw DemoError(.exchangeErrorBond) }
+      plan = drafted.plan
+      return
+    }
     plan = try Planner.plan(
       proposer: items[0].map(\.itemClass), invited: items[1].map(\.itemClass), wish: cell.wish)
   }
 
   var name: String { cell.rawValue }
-  var wish: PlanWish { cell.wish }
+  var wish: PlanWish {
+    mix.map { PlanWish(atLeast: plan.level, arbiterMaySeeData: $0.wish.arbiterMaySeeData) } ?? cell.wish
+  }
   var isTransfer: Bool { plan.level == .evidence }
   var isByPieces: Bool { plan.level == .incremental }
 
-  func items(of side: ExchangeSideName) -> [GivenItem] { Self.items(of: side, in: cell, form, lock) }
+  func items(of side: ExchangeSideName) -> [GivenItem] { given[side] ?? [] }
   func items(of role: ExchangeRole) -> [GivenItem] { items(of: ExchangeSideName(role, in: self)) }
   /// Whether there is data that one message holds, or that the arbiter checks at once.
   var isSeenWhole: Bool { allItems.contains { $0 == .smallData || $0 == .mail } }
   var allItems: [GivenItem] { ExchangeSideName.allCases.flatMap { items(of: $0) } }
+
+  private static func items(of side: ExchangeSideName, in mix: ExchangeDraft) throws -> [GivenItem] {
+    try mix.exchanged(side.asDrafted).map { entry in
+      guard let item = GivenItem(entry.item, arbiterMaySeeData: mix.wish.arbiterMaySeeData) else {
+        throw DemoError(.exchangeErrorParcel)
+      }
+      return item
+    }
+  }
 
   private static func items(
     of side: ExchangeSideName, in cell: FigureCell, _ form: Form, _ lock: Lock

@@ -44,8 +44,8 @@ struct ExchangeGoods: Sendable {
   ) throws -> (gives: [PartyWare], expected: [ExpectedWare]) {
     var gives = [PartyWare]()
     var expected = [ExpectedWare]()
-    for (number, item) in cell.items(of: side).enumerated() {
-      let place = place(side, "\(number + 1)")
+    for (number, (item, bytes)) in zip(cell.items(of: side), cell.bytes(of: side)).enumerated() {
+      let (place, size) = (place(side, "\(number + 1)"), bytes.map(Int.init) ?? size)
       switch item {
       case .coins:
         gives.append(.money(Self.price, bank: try bank()))

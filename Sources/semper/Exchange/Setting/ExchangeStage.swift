@@ -257,15 +257,20 @@ extension ExchangeStage {
         }, grant: grant(side))
     }
     let (proposer, invited) = (try wares(.proposer), try wares(.invited))
-    func agreement(_ gives: [PartyWare], _ expects: [ExpectedWare]) throws -> PartyAgreement {
+    func agreement(
+      _ side: ExchangeSideName, _ gives: [PartyWare], _ expects: [ExpectedWare]
+    ) throws -> PartyAgreement {
       PartyAgreement(
-        gives: gives, expects: expects, arbiter: isExchange ? try address("arbiter") : nil,
+        gives: cell.container(gives, of: side).map(PartySide.container) ?? .list(gives),
+        expects: cell.container(expects, of: side.other).map(PartySide.container) ?? .list(expects),
+        arbiter: isExchange ? try address("arbiter") : nil,
         agent: isExchange ? nil : try address(Self.agent), banks: banks, issuers: issuers, patience: plan.patience,
-        closes: plan.closes, window: plan.window, atLeast: cell.wish.atLeast, settling: plan.settling)
+        closes: plan.closes, window: plan.window, atLeast: cell.wish.atLeast, settling: plan.settling,
+        arbiterSeesData: cell.wish.arbiterMaySeeData)
     }
     return [
-      .proposer: try agreement(proposer.gives, invited.expected),
-      .invited: try agreement(invited.gives, proposer.expected),
+      .proposer: try agreement(.proposer, proposer.gives, invited.expected),
+      .invited: try agreement(.invited, invited.gives, proposer.expected),
     ]
   }
 

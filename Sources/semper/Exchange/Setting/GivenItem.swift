@@ -24,4 +24,36 @@ enum GivenItem: Sendable {
 
   /// Whether an issuer issues it.
   var isIssued: Bool { self == .certificate || self == .x509 || self == .credential }
+
+  /// An item that somebody has written down; `nil` for one that nobody can lock.
+  init?(_ item: DraftItem, arbiterMaySeeData: Bool) {
+    switch item.kind {
+    case .money: self = .coins
+    case .accountMoney: self = .accountMoney
+    case .bond: self = .bond
+    case .statement: self = .statement
+    case .certificate: self = .certificate
+    case .credential: self = .credential
+    case .mail: self = .mail
+    case .smallData: self = .smallData
+    case .data: self = .data
+    case .content: self = item.itemClass(arbiterMaySeeData: arbiterMaySeeData) == .checkedData ? .smallData : .data
+    case .parcel: return nil
+    }
+  }
+
+  /// What a party calls it in its agreement.
+  var word: String {
+    switch self {
+    case .coins: "money"
+    case .accountMoney: "account-money"
+    case .bond: "bond"
+    case .statement: "statement"
+    case .certificate, .x509: "certificate"
+    case .credential: "credential"
+    case .mail: "mail"
+    case .smallData: "small-data"
+    case .data: "data"
+    }
+  }
 }

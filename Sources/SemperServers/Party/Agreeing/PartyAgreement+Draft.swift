@@ -1,0 +1,93 @@
+public import SemperExchange
+import SemperModel
+
+// What an agreement will come to, before anybody is asked.
+extension PartyAgreement {
+  /// The two sides of the agreement in a file, as `semper exchange plan` plans with them. The owner counts as the side that
+  /// proposes if the agreement names a peer, and as the invited one otherwise.
+  ///
+  /// Throws a `ServerError` for a file that is no agreement, and for an item that may be of any kind.
+  public static func draft(in file: String) throws(ServerError) -> ExchangeDraft {
+    let agreement = try read(file)
+    let gives = agreement.giving.draft(agreement.gives.map(\.drafted))
+    var expected = [DraftItem]()
+    for item in agreement.expects {
+      guard let drafted = item.drafted else {
+        throw ServerError(.file, "\(file) expects an item of any kind; say which kind to have the exchange planned")
+      }
+      expected.append(drafted)
+    }
+    let expects = agreement.expecting.draft(expected)
+    let isProposer = agreement.peer != nil
+    return ExchangeDraft(
+      proposer: isProposer ? gives : expects, invited: isProposer ? expects : gives,
+      wish: agreement.wish(peerShows: true))
+  }
+}
+
+extension PartySide {
+  fileprivate func draft(_ items: [DraftItem]) -> ExchangeDraft.Side {
+    outline?.filled(with: items) ?? ExchangeDraft.Side(items)
+  }
+}
+
+extension PartyWare {
+  fileprivate var drafted: DraftItem {
+    switch self {
+    case .money: .money
+    case .accountMoney: .accountMoney
+    case .bond: .bond
+    case .statement: .statement
+    case .certificate: .certificate
+    case .credential: .credential
+    case .mail: .mail
+    case .smallData: .smallData
+    case .data: .data
+    }
+  }
+}
+
+extension ExpectedWare {
+  /// `nil` for an item that may be of any kind.
+  fileprivate var drafted: DraftItem? {
+    switch self {
+    case .money: .money
+    case .accountMoney: .accountMoney
+    case .bond: .bond
+    case .statement: .statement
+    case .certificate: .certificate
+    case .credential: .credential
+    case .mail: .mail
+    case .smallData: .smallData
+    case .data: .data
+    case .item(let expected): expected.drafted
+    }
+  }
+}
+
+extension ItemExpectation {
+  fileprivate var drafted: DraftItem? {
+    switch form {
+    case .anything: nil
+    case .statement: .statement
+    case .payment: .money
+    case .content: .data
+    case .exactly(let description): description.itemClass.drafted
+    }
+  }
+}
+
+extension ItemClass {
+  fileprivate var drafted: DraftItem {
+    switch self {
+    case .statement: .statement
+    case .revocable: .credential
+    case .lock: .money
+    case .reversibleLock: .accountMoney
+    case .mail: .mail
+    case .checkedData: .smallData
+    case .data: .data
+    case .unsecured: .parcel
+    }
+  }
+}
