@@ -9,7 +9,7 @@ public struct CMSSignature: DERValue, Hashable {
   private static let contentType = OID([1, 2, 840, 113_549, 1, 9, 3])
   private static let messageDigest = OID([1, 2, 840, 113_549, 1, 9, 4])
 
-  public let signer: CMSSigner
+  public private(set) var signer: CMSSigner
   let type: OID
   let digest: SemperModel.Digest
   let signature: [UInt8]
@@ -27,6 +27,13 @@ public struct CMSSignature: DERValue, Hashable {
     } catch {
       throw CryptographyError(.failed, "the signature could not be written: \(error)")
     }
+  }
+
+  /// The same signature under another name.
+  func named(_ other: CMSSigner) -> CMSSignature {
+    var copy = self
+    copy.signer = other
+    return copy
   }
 
   private static func attributes(_ type: OID, _ digest: SemperModel.Digest) -> DERElement {

@@ -32,6 +32,20 @@ public struct CMSSignedData: DERValue, Hashable {
     return signatures.contains { $0.signer == signer && $0.isValid(type, content, by: key) }
   }
 
+  /// The same content and signatures without certificates, under another name for the signer: for who knows the key and has
+  /// nothing to judge. What is signed does not name the signer.
+  public func bare(by signer: CMSSigner) -> CMSSignedData {
+    CMSSignedData(
+      type: type, content: content, certificates: [], signatures: signatures.map { $0.named(signer) })
+  }
+
+  private init(type: OID, content: [UInt8]?, certificates: [[UInt8]], signatures: [CMSSignature]) {
+    self.type = type
+    self.content = content
+    self.certificates = certificates
+    self.signatures = signatures
+  }
+
   public var der: DERElement {
     var inner = DERElement.sequence([type.der, content.map { ByteString($0).der.explicit(0) }])
     inner = .sequence([

@@ -80,15 +80,17 @@ public struct CardholderDesk: Sendable {
   /// InqReq, at any time after the purchase was sent.
   public func inquire(
     _ sent: PurchaseSent, using generator: inout some RandomNumberGenerator, at now: Timestamp
-  ) throws -> (Inquiry, [UInt8]) {
-    let inquiry = Inquiry(sent: sent, rrpid: RRPID(using: &generator), challenge: Challenge(using: &generator))
+  ) throws -> (PurchaseInquiry, [UInt8]) {
+    let inquiry = PurchaseInquiry(sent: sent, rrpid: RRPID(using: &generator), challenge: Challenge(using: &generator))
     let signed = try Signed(
       InqReqData(transaction: sent.transaction, rrpid: inquiry.rrpid, challenge: inquiry.challenge), by: identity)
     return (inquiry, wrap(.inqReq(Alternative(signed)), inquiry.rrpid, ids(sent), now))
   }
 
   /// Judges InqRes.
-  public func result(_ answer: [UInt8], to inquiry: Inquiry, at now: Timestamp) throws(SETRefusal) -> PurchaseResult {
+  public func result(_ answer: [UInt8], to inquiry: PurchaseInquiry, at now: Timestamp) throws(SETRefusal)
+    -> PurchaseResult
+  {
     let wrapper = try MessageWrapper(answer)
     guard case .inqRes(let message) = wrapper.message else { throw unexpected(wrapper) }
     try wrapper.requireName(inquiry.rrpid, of: inquiry.sent.transaction)

@@ -7,6 +7,7 @@ import SemperPayments
 enum GatewayChecks {
   /// Payment instructions that are the cardholder's own, for this merchant, this order and this gateway.
   struct CheckedPurchase {
+    let cardholder: Thumb
     let card: PANData
     let amount: Money
     let lock: LockTerms?
@@ -61,7 +62,8 @@ enum GatewayChecks {
     else { throw SETRefusal(.amount, "the merchant asks for more than the cardholder has signed for") }
     try self.card(card, cardholder, head, now)
     let lock = try lock(head, amount: asked, merchant: merchant, captureNow: request.captureNow)
-    return CheckedPurchase(card: card, amount: asked, lock: lock, order: sealed.link.other)
+    return CheckedPurchase(
+      cardholder: cardholder.thumb, card: card, amount: asked, lock: lock, order: sealed.link.other)
   }
 
   private static func card(

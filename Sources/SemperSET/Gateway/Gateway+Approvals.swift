@@ -42,12 +42,15 @@ extension Gateway {
     guard let payer = try cards.account(checked.card.number, checked.card.expiry, books.transaction) else {
       return no(.declined)
     }
+    let place = Self.place(xid, checked.cardholder)
+    guard try books.transaction.value(place, in: GatewayTables.revoked) == nil else { return no(.declined) }
     let amount = CurrencyAmount(checked.amount)
     var record = ApprovalRecord(
       request: books.request, merchant: merchant, payee: ByteString(payee.bytes), payer: ByteString(payer.bytes),
       amount: amount, held: amount, captured: zero, credited: zero,
       ends: books.now.advanced(by: configuration.holdTime), lock: checked.lock.map { ByteString($0.canonicalBytes) })
     guard try books.hold(record, xid) else { return no(.declined) }
+    _ = try books.transaction.insert([1], for: place, in: GatewayTables.purchases)
     if let lock = checked.lock {
       let place = Self.place(lock)
       guard try books.transaction.insert(xid.bytes, for: place, in: GatewayTables.locks) else {

@@ -50,7 +50,9 @@ extension Gateway {
     guard var record = try books.approval(xid), record.request == item.request,
       record.merchant == content.tags.merchant
     else { return no(.unknownXID) }
-    guard record.captured.money.minorUnits == 0, record.ending == nil else { return no(.duplicateRequest) }
+    guard record.captured.money.minorUnits == 0 || record.held.money.minorUnits > 0, record.ending == nil else {
+      return no(.duplicateRequest)
+    }
     guard amount.currency == configuration.currency, amount.minorUnits > 0,
       amount.minorUnits <= record.held.money.minorUnits
     else { return no(.invalidAuthData) }

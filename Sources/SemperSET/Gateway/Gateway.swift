@@ -95,6 +95,7 @@ public struct Gateway: Sendable {
     case .capRevReq(let message): try await reverse(CaptureReversal.self, message.content, request)
     case .credReq(let message): try await reverse(Credit.self, message.content, request)
     case .credRevReq(let message): try await reverse(CreditReversal.self, message.content, request)
+    case .inqReq(let message): try await inquire(message.content, request)
     case .pCertReq(let message): try certificates(message, request)
     case .batchAdminReq(let message): try await batch(message, request)
     default: throw SETRefusal.unexpected(request.wrapper)

@@ -42,14 +42,16 @@ struct GatewayBooks {
     return true
   }
 
-  /// Moves held money to the merchant and the rest of the hold back. `step` tells the postings of one request apart.
+  /// Moves held money to the merchant. The rest stays held for another capture, or, where a lock ends, goes back. `step` tells
+  /// the postings of one request apart.
   func capture(_ amount: Money, of record: inout ApprovalRecord, step: UInt8) throws {
-    let held = record.held.money
-    let rest = held.minorUnits - amount.minorUnits
+    let rest = Money(minorUnits: record.held.money.minorUnits - amount.minorUnits, amount.currency)
+    let captured = record.captured.money.minorUnits + amount.minorUnits
     try move(amount, from: .locks, to: payee(record), .claim, step: step)
-    try move(Money(minorUnits: rest, amount.currency), from: .locks, to: payer(record), .refund, step: step + 1)
-    record.held = CurrencyAmount(.zero(amount.currency))
-    record.captured = CurrencyAmount(amount)
+    let back = record.lock == nil ? Money.zero(amount.currency) : rest
+    try move(back, from: .locks, to: payer(record), .refund, step: step + 1)
+    record.held = CurrencyAmount(record.lock == nil ? rest : .zero(amount.currency))
+    record.captured = CurrencyAmount(Money(minorUnits: captured, amount.currency))
   }
 
   /// Gives held money back, down to what stays held.
@@ -64,7 +66,7 @@ struct GatewayBooks {
     let amount = record.captured.money
     try move(amount, from: payee(record), to: .locks, .lock, step: step)
     record.captured = CurrencyAmount(.zero(amount.currency))
-    record.held = CurrencyAmount(amount)
+    record.held = CurrencyAmount(Money(minorUnits: record.held.money.minorUnits + amount.minorUnits, amount.currency))
   }
 
   /// Gives captured money back to the card, or takes such a credit back.

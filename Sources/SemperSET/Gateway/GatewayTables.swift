@@ -10,6 +10,10 @@ enum GatewayTables {
   static let approvals = RecordTable("set_approvals")
   /// Digest of the terms of a lock → its transaction.
   static let locks = RecordTable("set_locks")
+  /// XID and cardholder → an approved purchase, for who asks about it.
+  static let purchases = RecordTable("set_purchases")
+  /// XID and cardholder → a purchase that was asked about before it came, and will not be taken any more.
+  static let revoked = RecordTable("set_revoked")
   /// A code of the card → its account.
   static let cards = RecordTable("set_cards")
   /// Merchant → its account.

@@ -2,12 +2,12 @@ public import SemperModel
 
 /// Undoing captures and giving credit.
 extension MerchantDesk {
-  /// CapRevReq, CredReq or CredRevReq.
+  /// CapRevReq, CredReq or CredRevReq. The request is named by the caller or anew.
   public func reverse<Kind: ReversalKind>(
-    _ kind: Kind.Type, _ approval: Approval, amount: Money, using generator: inout some RandomNumberGenerator,
-    at now: Timestamp
+    _ kind: Kind.Type, _ approval: Approval, amount: Money, named name: RRPID? = nil,
+    using generator: inout some RandomNumberGenerator, at now: Timestamp
   ) throws -> (MoneyAsked, [UInt8]) {
-    let asked = MoneyAsked(approval: approval, rrpid: RRPID(using: &generator), amount: amount)
+    let asked = MoneyAsked(approval: approval, rrpid: name ?? RRPID(using: &generator), amount: amount)
     let item = ReversalItem(
       transaction: transaction(asked), request: approval.asked.rrpid, date: now, amount: CurrencyAmount(amount))
     let message = ReversalReq<Kind>(

@@ -1,5 +1,5 @@
 /// A question about a purchase that is under way.
-public struct Inquiry: Sendable, Hashable {
+public struct PurchaseInquiry: Sendable, Hashable {
   public let sent: PurchaseSent
   let rrpid: RRPID
   let challenge: Challenge

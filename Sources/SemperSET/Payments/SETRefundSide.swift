@@ -1,0 +1,34 @@
+import SemperCoding
+import SemperModel
+import SemperPayments
+
+/// The cardholder of a refund that the merchant has begun: waits for the gateway's word that the money is back.
+struct SETRefundSide: Sendable {
+  let terms: PaymentTerms
+  let amount: Money
+  /// The digest of the merchant's `payment-refund`.
+  let refund: SemperModel.Digest
+  let words: SETWords
+
+  func judge(_ body: [UInt8]) throws(Refusal) -> PaymentProof {
+    let proof: PaymentProof
+    do {
+      proof = try PaymentProof(canonicalBytes: SETPaper(body, of: 1).messages[0])
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      throw Refusal(.malformed, blame: .peer, "the gateway's answer cannot be read: \(error)")
+    }
+    try words.read(proof).requireCredit(amount, refund, under: terms)
+    return proof
+  }
+
+  func handle(_ signal: PaymentSignal) -> [PaymentStep] {
+    switch signal {
+    case .token(let bytes):
+      guard let proof = try? judge(bytes) else { return [] }
+      return [.conclude(.settled(amount, [proof]))]
+    case .begin, .answer, .doubt, .turnedDown: return []
+    }
+  }
+}

@@ -1,0 +1,138 @@
+public import SemperArchive
+import SemperCoding
+import SemperCryptography
+public import SemperEngine
+public import SemperModel
+public import SemperPayments
+
+/// A merchant's till for card payments.
+public struct SETShopTill: PaymentPurse {
+  public typealias Side = SETSide
+
+  /// Agreement → what was approved: PInitRes, PReq, AuthReq, AuthRes and when.
+  private static let approvals = RecordTable("set_till_approvals")
+
+  public let descriptor: PurseDescriptor
+  public let tasks: Set<PaymentTask.Kind> = [.receive, .authorise, .refund, .capture, .void]
+  public let faculties: PurseFaculties
+  let desk: MerchantDesk
+  let gateway: any CardLedger
+  private let records: any Records
+  let time: any TimeSource
+
+  /// - Parameters:
+  ///   - bank: the acquirer's name, for people.
+  ///   - faculties: what the acquirer's bank tells of the account, and the till of locks.
+  public init(
+    _ id: PurseID, desk: MerchantDesk, gateway: any CardLedger, records: any Records, bank: String,
+    limits: PurseLimits, faculties: PurseFaculties = PurseFaculties(), time: any TimeSource
+  ) {
+    self.desk = desk
+    self.gateway = gateway
+    self.records = records
+    self.faculties = faculties
+    self.time = time
+    descriptor = PurseDescriptor(
+      id: id, scheme: SETCardPurse.scheme, paymentClass: .accountBased, brand: desk.trust.brand.text, bank: bank,
+      provider: gateway.word.thumbprint, role: .receive, limits: limits,
+      properties: SETCardPurse.properties(isLocking: faculties.lockingTill != nil, limits.currency))
+  }
+
+  public func option(for request: PaymentRequest) async throws -> PaymentOption {
+    PaymentOption(
+      of: descriptor, amount: request.amount, particulars: ByteString(SETPayee(merchant: desk.merchant).canonicalBytes))
+  }
+
+  public func fit(_ option: PaymentOption, amount: Money) async throws -> PaymentFit {
+    throw Refusal(.notSupported, blame: .us, "a till receives; a card pays")
+  }
+
+  public func prepare(_ task: PaymentTask, id: PaymentID) async throws -> ByteString {
+    ByteString(SETParticulars(gateway: gateway.word).canonicalBytes)
+  }
+
+  public func ask(_ inquiry: Inquiry, in opening: PaymentOpening) async throws -> [UInt8] {
+    guard let terms = opening.terms else { throw Refusal(.notSupported, blame: .us, "a till only receives") }
+    let now = await time.now()
+    do {
+      return try await verdict(inquiry, opening, terms, at: now).canonicalBytes
+    } catch let refusal as SETRefusal {
+      // What the gateway says must not be taken for a refusal while it is not understood.
+      guard inquiry.addressee == .device else { throw refusal }
+      return SETVerdict.refused(refusal.refusal).canonicalBytes
+    }
+  }
+
+  private func verdict(
+    _ inquiry: Inquiry, _ opening: PaymentOpening, _ terms: PaymentTerms, at now: Timestamp
+  ) async throws -> SETVerdict {
+    var generator = SystemRandomNumberGenerator()
+    let order = try AgreedOrder(terms)
+    switch inquiry.name {
+    case "open":
+      let paper = try SETPaper(inquiry.request, of: 1)
+      return .paper(SETPaper([try desk.open(paper.messages[0], order: order, using: &generator, at: now).1]))
+    case "approve":
+      let paper = try SETPaper(inquiry.request, of: 2)
+      let open = try OpenOrder(paper.messages[0], of: order)
+      let received = try desk.receive(paper.messages[1], for: open, at: now)
+      let message = try desk.authorise(
+        received, captureNow: Self.capturesNow(opening), using: &generator, at: now
+      ).1
+      return .paper(SETPaper(paper.messages + [message], at: now))
+    case "approval": return try await approval(SETPaper(inquiry.request, of: 3), opening, terms, at: now)
+    case "write": return .paper(SETPaper([try await write(opening, terms, at: now)]))
+    default: return try await self.order(SETPaper(inquiry.request, of: 1), opening, terms, at: now)
+    }
+  }
+
+  static func capturesNow(_ opening: PaymentOpening) -> Bool { opening.task.kind == .receive }
+
+  private func approval(
+    _ paper: SETPaper, _ opening: PaymentOpening, _ terms: PaymentTerms, at now: Timestamp
+  ) async throws -> SETVerdict {
+    let words = SETWords(gateway: gateway.word)
+    let answer = try await gateway.answer(paper.messages[2], at: now)
+    if let proof = try error(answer) {
+      return .concluded(.refused(Refusal(.notAsOffered, blame: .provider, "the gateway refused it"), [proof]), nil)
+    }
+    let whole = SETPaper(paper.messages + [answer], at: paper.time)
+    let approval = try desk.approval(from: whole, captureNow: Self.capturesNow(opening), terms)
+    guard case .authRes(let message) = try MessageWrapper(answer).message else {
+      throw SETRefusal(.supported, "the gateway answered with something else")
+    }
+    let proof = words.approval(try message.content.open(with: desk.transport).data)
+    let conclusion = try words.read(proof).conclusion(of: terms.amount, under: terms, proof)
+    let (place, bytes) = (terms.agreement.bytes, whole.canonicalBytes)
+    try await records.transact { _ = try $0.insert(bytes, for: place, in: Self.approvals) }
+    let result = try desk.result(approval.asked.received, PurchaseRecord(approval), at: now)
+    return .concluded(conclusion, SETPaper([result, proof.canonicalBytes]))
+  }
+
+  /// What was approved of an agreed payment, as it was kept.
+  func approved(_ terms: PaymentTerms) async throws -> Approval {
+    let kept = try await records.read { try $0.value(terms.agreement.bytes, in: Self.approvals) }
+    guard let kept else { throw Refusal(.unknownPayment, blame: .us, "this till has no approval of this payment") }
+    return try desk.approval(from: SETPaper(canonicalBytes: kept), captureNow: true, terms)
+  }
+
+  /// An Error of the gateway's own, as proof that it will not do it.
+  func error(_ answer: [UInt8]) throws(SETRefusal) -> PaymentProof? {
+    guard case .error(.signed(let signed)) = try MessageWrapper(answer).message else { return nil }
+    _ = try signed.content(of: gateway.word)
+    return SETWords(gateway: gateway.word).error(signed.data)
+  }
+}
+
+extension MerchantDesk {
+  /// Reads an approval from the messages that led to it: PInitRes, PReq, AuthReq, AuthRes.
+  func approval(from paper: SETPaper, captureNow: Bool, _ terms: PaymentTerms) throws -> Approval {
+    guard let time = paper.time, paper.messages.count == 4 else {
+      throw Refusal(.malformed, blame: .us, "what was kept of an approval is not whole")
+    }
+    let open = try OpenOrder(paper.messages[0], of: AgreedOrder(terms))
+    let received = try receive(paper.messages[1], for: open, at: time)
+    let asked = try ApprovalAsked(paper.messages[2], for: received, captureNow: captureNow)
+    return try approval(paper.messages[3], to: asked, at: time)
+  }
+}

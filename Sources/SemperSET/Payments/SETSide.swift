@@ -1,0 +1,90 @@
+import SemperCoding
+import SemperCryptography
+public import SemperEngine
+public import SemperModel
+public import SemperPayments
+
+/// One side of one card payment. The messages of SET travel as tokens between cardholder and merchant; who holds the keys writes
+/// and judges them, and the gateway's signed answer ends each operation.
+///
+/// The cardholder is committed once its purchase may have left, the merchant once the gateway may have its request. In doubt the
+/// cardholder asks the gateway, which from then on takes no such purchase that has not come before.
+public struct SETSide: PaymentSide {
+  public static let machine = MachineIdentity(name: "payment-set", version: 1)
+
+  private enum Role: Sendable {
+    case payer(SETPayerSide)
+    case payee(SETPayeeSide)
+    case order(SETOrderSide)
+    case refund(SETRefundSide)
+  }
+
+  private var role: Role
+
+  public init(_ opening: PaymentOpening) throws(Refusal) {
+    let words = SETWords(gateway: try SETParticulars(opening.particulars).gateway)
+    guard let terms = opening.terms else { throw Self.accountOnly }
+    switch opening.task {
+    case .pay: role = .payer(SETPayerSide())
+    case .receive, .authorise: role = .payee(SETPayeeSide())
+    case .refund, .capture, .void: role = .order(SETOrderSide())
+    case .takeRefund(let before, let statement):
+      role = .refund(SETRefundSide(terms: terms, amount: before.amount, refund: statement.digest, words: words))
+    case .withdraw, .deposit, .exchange, .restore: throw Self.accountOnly
+    }
+  }
+
+  private static var accountOnly: Refusal {
+    Refusal(.notSupported, blame: .us, "a card's money stays on its account; there is nothing to withdraw")
+  }
+
+  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) {
+    switch role {
+    case .payer(let side): try side.judge(body)
+    case .payee(let side): try side.judge(body)
+    case .order: throw Refusal(.outsideTerms, blame: .peer, "nothing more is to be said here")
+    case .refund(let side): _ = try side.judge(body)
+    }
+  }
+
+  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] {
+    switch role {
+    case .payer(var side):
+      defer { role = .payer(side) }
+      return side.handle(signal)
+    case .payee(var side):
+      defer { role = .payee(side) }
+      return side.handle(signal)
+    case .order(let side): return side.handle(signal)
+    case .refund(let side): return side.handle(signal)
+    }
+  }
+
+  public static func judge(_ evidence: PaymentEvidence, trusting providers: PaymentProviders) throws(Refusal) {
+    let unproven = Refusal(.proofInvalid, blame: .peer, "the gateway's answers do not prove the claim")
+    let offer = try VerifiedStatement<PaymentOffer>(verifying: evidence.agreement.offer, keys: KeySet()).content
+    let terms = try evidence.verifiedTerms(payee: offer.payee.thumbprint)
+    guard let provider = terms.option.provider, let proof = evidence.proofs.first, evidence.proofs.count == 1 else {
+      throw unproven
+    }
+    let word = try SETWords(gateway: try providers.key(of: provider)).read(proof)
+    switch evidence.claim {
+    case .paid:
+      try word.require(terms)
+      guard let paid = word.paid, paid.isCaptured else { throw unproven }
+      if case .capture = word { return }
+      guard paid.amount == terms.amount else { throw unproven }
+    case .refunded:
+      guard let refund = evidence.refund else { throw unproven }
+      let content = try VerifiedStatement<PaymentRefund>(verifying: refund, keys: KeySet([terms.payee])).content
+      try word.requireCredit(content.amount, refund.digest, under: terms)
+    case .unpaid:
+      try word.require(terms)
+      guard word.paid == nil else { throw unproven }
+      switch word {
+      case .approval, .standing: return
+      case .capture, .void, .credit, .error: throw unproven
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import SemperModel
+import SemperPayments
+
+/// An answer of the gateway's, verified.
+enum SETWord: Sendable {
+  case approval(AuthResData)
+  case standing(PResData)
+  case capture(CapResData)
+  case void(AuthRevResData)
+  case credit(ReversalResData<Credit>)
+  case error(ErrorData)
+
+  /// The merchant's number for the order that the answer is about.
+  private var number: LocalID? {
+    switch self {
+    case .approval(let data): data.tags.transaction.merchantID
+    case .standing(let data): data.transaction.merchantID
+    case .capture(let data): data.items.count == 1 ? data.items[0].transaction.merchantID : nil
+    case .void(let data): data.transaction.merchantID
+    case .credit(let data): data.items.count == 1 ? data.items[0].transaction.merchantID : nil
+    case .error: nil
+    }
+  }
+
+  /// Refuses (`proofInvalid`) an answer about another payment.
+  func require(_ terms: PaymentTerms) throws(Refusal) {
+    guard let number, number == (try? AgreedOrder.number(of: terms)) else {
+      throw Refusal(.proofInvalid, blame: .peer, "the gateway's answer is about another payment")
+    }
+  }
+
+  /// How a payment stands by it: paid or promised, and how much; `nil` where nothing is.
+  var paid: (amount: Money, isCaptured: Bool)? {
+    switch self {
+    case .approval(let data):
+      guard data.payload.header.code == .approved else { return nil }
+      return (data.payload.header.amount.money, data.payload.capture != nil)
+    case .standing(let data):
+      guard let status = data.payloads.first?.status, let approval = status.approval else { return nil }
+      return status.capture.map { ($0.amount.money, true) } ?? (approval.amount.money, false)
+    case .capture(let data):
+      guard let item = data.items.first, item.payload.code == .success else { return nil }
+      return (item.payload.amount.money, true)
+    case .void, .credit, .error: return nil
+    }
+  }
+
+  /// How a payment of so much ends by it. Refuses what is about another payment or amount.
+  func conclusion(
+    of amount: Money, under terms: PaymentTerms, _ proof: PaymentProof
+  ) throws(Refusal) -> PaymentConclusion {
+    try require(terms)
+    guard let paid else {
+      return .refused(
+        Refusal(.insufficientFunds, blame: .provider, "the issuer did not approve the payment"), [proof])
+    }
+    guard paid.amount == amount else {
+      throw Refusal(.amountMismatch, blame: .provider, "the gateway's answer is about another amount")
+    }
+    return paid.isCaptured ? .settled(amount, [proof]) : .held(amount, [proof])
+  }
+
+  /// Refuses (`proofInvalid`) what does not show that this refund was credited. Each is asked for under a name of its own.
+  func requireCredit(_ amount: Money, _ refund: SemperModel.Digest, under terms: PaymentTerms) throws(Refusal) {
+    try require(terms)
+    guard case .credit(let data) = self, let item = data.items.first, item.code == .approved,
+      item.amount.money == amount, data.tags.rrpid.bytes == Array(refund.bytes.prefix(20))
+    else { throw Refusal(.proofInvalid, blame: .peer, "the gateway's answer does not show this refund") }
+  }
+}

@@ -1,0 +1,157 @@
+import SemperArchive
+import SemperBank
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperPayments
+import SemperTesting
+import Synchronization
+
+@testable import SemperSET
+
+/// A card with its cardholder, a shop and a gateway with the bank behind it, each of which can be restarted.
+final class SETUnderTest: PaymentSystemUnderTest {
+  private struct LineCut: Error {}
+
+  static let bankKey = SigningKey()
+  static let accounts: [PaymentParty: SigningKey] = [.payer: SigningKey(), .payee: SigningKey()]
+  /// Founded once: its keys and certificates serve every world, its books none.
+  static let shared = Task {
+    var generator = SystemRandomNumberGenerator()
+    return try await TestMarket(
+      records: InMemoryArchive().records, grant: Money(minorUnits: 1, .euro), using: &generator,
+      at: Timestamp(seconds: 1_800_000_000))
+  }
+
+  let paymentClass = PaymentClass.accountBased
+  let currency = Currency.euro
+  let grant: Int64 = 100_00
+  let largest: Int64 = 60_00
+  let time: VirtualTime
+  let market: TestMarket
+  private let running = Mutex<(bank: Bank, gateway: Gateway)?>(nil)
+
+  private init(time: VirtualTime, market: TestMarket) {
+    self.time = time
+    self.market = market
+  }
+
+  static func founded(_ time: VirtualTime) async throws -> SETUnderTest {
+    SETUnderTest(time: time, market: try await shared.value)
+  }
+
+  static func key(_ party: PaymentParty) -> SigningKey {
+    guard let key = accounts[party] else { preconditionFailure("both have accounts") }
+    return key
+  }
+
+  var providers: PaymentProviders { PaymentProviders([market.gateway.word]) }
+
+  func openBank(_ archive: InMemoryArchive) async throws {
+    let bank = Bank(
+      records: archive.records, name: Self.bankKey.thumbprint, currency: currency,
+      grant: Money(minorUnits: grant, currency))
+    for (index, party) in PaymentParty.allCases.enumerated() {
+      let opening = AccountOpening(
+        key: Self.key(party).publicKey, bank: Self.bankKey.thumbprint, currency: currency,
+        operation: try ID(bytes: Array(repeating: UInt8(index), count: 16)), issued: time.now())
+      _ = try await bank.open(SignedStatement(opening, signedBy: [Self.key(party)]), now: time.now())
+    }
+    let (cards, card) = (market.gateway.cards, market.cardholder.card)
+    try await archive.records.transact { transaction in
+      try cards.issue(
+        card.number, card.expiry, on: Self.key(.payer).thumbprint, code: TestMarket.code, transaction)
+    }
+    let gateway = Gateway(market.gateway.configuration, cards: cards, records: archive.records)
+    try await gateway.enrol(market.merchant.merchant, account: Self.key(.payee).thumbprint)
+    running.withLock { $0 = (bank, gateway) }
+  }
+
+  func current() throws -> (bank: Bank, gateway: Gateway) {
+    guard let running = running.withLock({ $0 }) else { throw LineCut() }
+    return running
+  }
+
+  private var limits: PurseLimits { PurseLimits(Money(minorUnits: 1, currency), Money(minorUnits: largest, currency)) }
+
+  func purse(_ archive: InMemoryArchive) throws -> any PaymentPurse {
+    SETCardPurse(
+      try PurseID(bytes: Array(repeating: 5, count: PurseID.size)), desk: market.cardholder,
+      gateway: GatewayLine(system: self), bank: "issuer", limits: limits, faculties: faculties(.payer), time: time)
+  }
+
+  func till(_ archive: InMemoryArchive) throws -> any PaymentPurse {
+    SETShopTill(
+      try PurseID(bytes: Array(repeating: 6, count: PurseID.size)), desk: market.merchant,
+      gateway: GatewayLine(system: self), records: archive.records, bank: "acquirer", limits: limits,
+      faculties: faculties(.payee), time: time)
+  }
+
+  private func faculties(_ party: PaymentParty) -> PurseFaculties {
+    PurseFaculties(
+      bankBalance: { [self] in
+        let balance = try await state(of: party, after: nil).balance
+        return BankBalance(available: balance, held: .zero(balance.currency), asOf: time.now())
+      },
+      statement: { [self] from, until in
+        var lines: [StatementLine] = []
+        var last: Int?
+        while true {
+          let page = try await state(of: party, after: last)
+          lines += page.movements.map { StatementLine(time: $0.time, units: $0.units, purpose: $0.purpose.rawValue) }
+          guard page.more, let number = page.movements.last?.number else { break }
+          last = number
+        }
+        return lines.filter { (from...until).contains($0.time) }
+      })
+  }
+
+  private func state(of party: PaymentParty, after number: Int?) async throws -> AccountState {
+    let query = AccountQuery(
+      key: Self.key(party).publicKey, bank: Self.bankKey.thumbprint, after: number, issued: time.now())
+    return try await current().bank.state(SignedStatement(query, signedBy: [Self.key(party)]), now: time.now())
+  }
+
+  func wealth(of party: PaymentParty) async throws -> Int64 {
+    let currency = currency
+    // A hold is still its payer's.
+    return try await current().bank.records.read { reader in
+      let own = try Ledger.balance(of: .customer(Self.key(party).thumbprint), in: currency, reader) ?? 0
+      let held = try Ledger.balance(of: .locks, in: currency, reader) ?? 0
+      return party == .payer ? own + held : own
+    }
+  }
+
+  func total() async throws -> Int64 {
+    let currency = currency
+    return try await current().bank.records.read { reader in
+      try [LedgerAccount.customer(Self.key(.payer).thumbprint), .customer(Self.key(.payee).thumbprint), .locks]
+        .reduce(0) { try $0 + (Ledger.balance(of: $1, in: currency, reader) ?? 0) }
+    }
+  }
+
+  func findings() async throws -> [String] { try await current().bank.audit().findings }
+}
+
+/// The line to the gateway as it is now.
+private struct GatewayLine: CardLedger {
+  let system: SETUnderTest
+
+  var word: PublicKey { system.market.gateway.word }
+
+  func answer(_ message: [UInt8], at now: Timestamp) async throws -> [UInt8] {
+    try await system.current().gateway.answer(message, at: now)
+  }
+
+  func release(_ terms: LockTerms, with title: LockTitle, at now: Timestamp) async throws -> SignedStatement {
+    try await system.current().gateway.release(terms, with: title, at: now)
+  }
+
+  func receipt(of terms: LockTerms) async throws -> SignedStatement? {
+    try await system.current().gateway.receipt(of: terms)
+  }
+
+  func outcome(of terms: LockTerms) async throws -> SignedStatement? {
+    try await system.current().gateway.outcome(of: terms)
+  }
+}
