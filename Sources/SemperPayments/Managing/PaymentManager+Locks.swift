@@ -12,7 +12,8 @@ extension PaymentManager {
     guard terms.amount == agreed.terms.amount else {
       throw Refusal(.amountMismatch, blame: .us, "\(agreed.terms.amount) was agreed, not \(terms.amount)")
     }
-    return try await faculty(of: purse, \.lockingPurse, "cannot lock money").lock(terms)
+    return try await faculty(of: purse, \.lockingPurse, "cannot lock money").lock(
+      terms, paying: agreed.terms.option)
   }
 
   /// Whether a receipt is good for what was agreed, judged by it alone: these terms, this ledger's signature, and as payee

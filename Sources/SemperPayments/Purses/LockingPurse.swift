@@ -11,6 +11,8 @@ public protocol LockingPurse: Sendable {
   var ledger: Thumbprint { get }
   /// Locks exactly the amount; the receipt names these terms.
   func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt>
+  /// Likewise, for an agreed option, which may say how the payee is reached.
+  func lock(_ terms: LockTerms, paying option: PaymentOption) async throws -> VerifiedStatement<LockReceipt>
   /// Takes the money back with the arbiter's abort or failure decision, with the payee's acceptance of a bond, or, with
   /// the ledger's own word that the lock is settled, what is left of it.
   func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
@@ -20,4 +22,11 @@ public protocol LockingPurse: Sendable {
   ) async throws -> VerifiedStatement<LockDivision>
   /// How the lock ended, in the ledger's signed words; `nil` while it stands.
   func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>?
+}
+
+extension LockingPurse {
+  /// Ledgers that both sides know need no more than the terms.
+  public func lock(_ terms: LockTerms, paying option: PaymentOption) async throws -> VerifiedStatement<LockReceipt> {
+    try await lock(terms)
+  }
 }

@@ -90,6 +90,26 @@ extension Gateway {
         terms: terms, ending: ending, paid: end.paid.money, agreement: end.agreement, ledger: ledger, issued: end.time))
   }
 
+  /// All locks for an exchange: the signed receipt of each, and its outcome once it has ended.
+  public func locks(
+    for exchange: SemperModel.Digest
+  ) async throws -> [(receipt: SignedStatement, outcome: SignedStatement?)] {
+    let found = try await records.read { reader in
+      let places = try reader.list(GatewayTables.locks, prefix: exchange.bytes, after: nil, limit: Self.mostLocks)
+      return try places.compactMap { place in
+        try reader.value(place.value, in: GatewayTables.approvals).flatMap { try ApprovalRecord(derBytes: $0).terms() }
+      }
+    }
+    var locks: [(receipt: SignedStatement, outcome: SignedStatement?)] = []
+    for terms in found {
+      guard let receipt = try await receipt(of: terms) else { continue }
+      locks.append((receipt, try await outcome(of: terms)))
+    }
+    return locks
+  }
+
+  private static var mostLocks: Int { 100 }
+
   /// The signed word of a decision, as an answer carries it.
   func signedWord(_ decision: GatewayDecision) throws -> [UInt8]? {
     guard let word = decision.word else { return nil }

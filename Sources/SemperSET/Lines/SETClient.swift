@@ -9,16 +9,18 @@ public struct SETClient: CardMerchant {
   private let transport: any Transport
   private let address: Address
   private let media: SETMedia
+  private let path: String
 
-  public init(transport: any Transport, address: Address, media: SETMedia) {
+  public init(transport: any Transport, address: Address, media: SETMedia, path: String = SETMedia.path) {
     self.transport = transport
     self.address = address
     self.media = media
+    self.path = path
   }
 
   public func answer(_ message: [UInt8]) async throws -> [UInt8] {
     let reply = try await transport.send(
-      Request(.post, SETMedia.path, contentType: media.rawValue, body: message), to: address,
+      Request(.post, path, contentType: media.rawValue, body: message), to: address,
       largest: MessageWrapper.largest, within: Self.patience)
     guard reply.status == 200, reply.contentType == media.rawValue else {
       throw TransportError(.interrupted, "no message of SET came back; ask again")

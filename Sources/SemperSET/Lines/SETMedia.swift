@@ -5,4 +5,7 @@ public enum SETMedia: String, Sendable {
 
   /// Where a role takes messages.
   public static let path = "/set"
+  /// Where a bank takes registrations of cardholders, and of merchants.
+  public static let cardholders = "/cards/cardholders"
+  public static let merchants = "/cards/merchants"
 }

@@ -1,5 +1,6 @@
 public import SemperArchive
 import SemperCoding
+public import SemperCommunication
 public import SemperCryptography
 public import SemperEngine
 public import SemperModel
@@ -13,10 +14,9 @@ public struct CardPurse: LockingPurse {
   private static let table = RecordTable("set_purse")
 
   private let desk: CardholderDesk
-  private let merchant: any CardMerchant
-  private let payee: MerchantID
+  private let shop: @Sendable (PaymentOption?) throws -> Shop
   private let gateway: any CardLedger
-  private let refund: SigningKey
+  private let refundKey: @Sendable (LockTerms) async throws -> SigningKey?
   private let records: any Records
   private let arbiterKey: @Sendable (Thumbprint) async throws -> PublicKey?
   private let time: any TimeSource
@@ -29,11 +29,48 @@ public struct CardPurse: LockingPurse {
     desk: CardholderDesk, merchant: any CardMerchant, payee: MerchantID, gateway: any CardLedger, refund: SigningKey,
     records: any Records, time: any TimeSource, arbiterKey: @escaping @Sendable (Thumbprint) async throws -> PublicKey?
   ) {
+    self.init(
+      desk: desk, gateway: gateway, records: records, time: time, shop: { _ in Shop(line: merchant, name: payee) },
+      refundKey: { _ in refund }, arbiterKey: arbiterKey)
+  }
+
+  /// For all the shops that agreed options tell of, with a refund key for each lock, so that nothing links two of them.
+  ///
+  /// - Parameters:
+  ///   - way: how the merchant at an address is reached.
+  ///   - refundKey: the key that the terms name for taking back; `nil` when they are not ours.
+  public init(
+    desk: CardholderDesk, gateway: any CardLedger, records: any Records, time: any TimeSource,
+    way: @escaping @Sendable (Address) -> any CardMerchant,
+    refundKey: @escaping @Sendable (LockTerms) async throws -> SigningKey?,
+    arbiterKey: @escaping @Sendable (Thumbprint) async throws -> PublicKey?
+  ) {
+    self.init(
+      desk: desk, gateway: gateway, records: records, time: time,
+      shop: { option in
+        guard let payee = try option.map({ try SETPayee($0) }), let address = payee.address else {
+          throw Refusal(.notAsOffered, blame: .peer, "the option does not say where its merchant answers")
+        }
+        return Shop(line: way(address), name: payee.merchant)
+      }, refundKey: refundKey, arbiterKey: arbiterKey)
+  }
+
+  /// A merchant, and whom its certificate has to name.
+  private struct Shop {
+    let line: any CardMerchant
+    let name: MerchantID
+  }
+
+  private init(
+    desk: CardholderDesk, gateway: any CardLedger, records: any Records, time: any TimeSource,
+    shop: @escaping @Sendable (PaymentOption?) throws -> Shop,
+    refundKey: @escaping @Sendable (LockTerms) async throws -> SigningKey?,
+    arbiterKey: @escaping @Sendable (Thumbprint) async throws -> PublicKey?
+  ) {
     self.desk = desk
-    self.merchant = merchant
-    self.payee = payee
+    self.shop = shop
     self.gateway = gateway
-    self.refund = refund
+    self.refundKey = refundKey
     self.records = records
     self.time = time
     self.arbiterKey = arbiterKey
@@ -42,17 +79,25 @@ public struct CardPurse: LockingPurse {
   public var ledger: Thumbprint { gateway.word.thumbprint }
 
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
+    try await lock(terms, at: shop(nil))
+  }
+
+  public func lock(_ terms: LockTerms, paying option: PaymentOption) async throws -> VerifiedStatement<LockReceipt> {
+    try await lock(terms, at: shop(option))
+  }
+
+  private func lock(_ terms: LockTerms, at shop: Shop) async throws -> VerifiedStatement<LockReceipt> {
     var record: CardPurseRecord
     let sent: PurchaseSent
     do {
-      record = try await begun(terms)
+      record = try await begun(terms, shop.name)
       if let kept = record.receipt { return try receipt(kept.bytes, terms) }
-      let offered = try await offered(&record, terms)
+      let offered = try await offered(&record, terms, shop)
       sent = try await self.sent(&record, offered)
     } catch let refusal as SETRefusal {
       throw refusal.refusal
     }
-    let answer = try await merchant.answer(record.purchase?.bytes ?? [])
+    let answer = try await shop.line.answer(record.purchase?.bytes ?? [])
     let result = try? desk.result(answer, to: sent, at: await time.now())
     // Without a good answer of the merchant the gateway itself says what has become of the money.
     var word = result?.lockWord
@@ -103,7 +148,10 @@ public struct CardPurse: LockingPurse {
   public func divide(
     _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp
   ) async throws -> VerifiedStatement<LockDivision> {
-    try VerifiedStatement(
+    guard let refund = try await refundKey(terms) else {
+      throw Refusal(.wrongSigner, blame: .us, "this card does not hold the key that takes the lock back")
+    }
+    return try VerifiedStatement(
       signing: LockDivision(
         terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, refund: refund.publicKey),
       with: [refund])
@@ -119,7 +167,7 @@ public struct CardPurse: LockingPurse {
 
   // MARK: Steps
 
-  private func begun(_ terms: LockTerms) async throws -> CardPurseRecord {
+  private func begun(_ terms: LockTerms, _ payee: MerchantID) async throws -> CardPurseRecord {
     let place = Gateway.place(terms)
     if let kept = try await records.read({ try $0.value(place, in: Self.table) }) {
       return try CardPurseRecord(derBytes: kept)
@@ -139,12 +187,14 @@ public struct CardPurse: LockingPurse {
     return try CardPurseRecord(derBytes: first)
   }
 
-  private func offered(_ record: inout CardPurseRecord, _ terms: LockTerms) async throws -> PurchaseOffered {
+  private func offered(
+    _ record: inout CardPurseRecord, _ terms: LockTerms, _ shop: Shop
+  ) async throws -> PurchaseOffered {
     let begun = PurchaseBegun(
-      order: try AgreedOrder(lock: terms, payee: payee), rrpid: record.rrpid, challenge: record.challenge,
+      order: try AgreedOrder(lock: terms, payee: shop.name), rrpid: record.rrpid, challenge: record.challenge,
       localID: record.cardholderID)
     if let kept = record.offer, let at = record.offered { return try desk.offer(kept.bytes, to: begun, at: at) }
-    let answer = try await merchant.answer(record.beginning.bytes)
+    let answer = try await shop.line.answer(record.beginning.bytes)
     let now = await time.now()
     let offered = try desk.offer(answer, to: begun, at: now)
     (record.offer, record.offered) = (ByteString(answer), now)

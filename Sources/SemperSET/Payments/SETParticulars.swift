@@ -1,4 +1,5 @@
 import SemperCoding
+import SemperCommunication
 import SemperCryptography
 import SemperModel
 import SemperPayments
@@ -27,11 +28,15 @@ struct SETParticulars: Hashable, Sendable, CanonicalValue {
   }
 }
 
-/// What an option says of the payee: the name in the merchant's certificate.
+/// What an option says of the payee: the name in the merchant's certificate, and where it takes purchases under locks.
 struct SETPayee: Hashable, Sendable, CanonicalValue {
   let merchant: MerchantID
+  let address: Address?
 
-  init(merchant: MerchantID) { self.merchant = merchant }
+  init(merchant: MerchantID, address: Address? = nil) {
+    self.merchant = merchant
+    self.address = address
+  }
 
   init(_ option: PaymentOption) throws(Refusal) {
     do {
@@ -41,10 +46,11 @@ struct SETPayee: Hashable, Sendable, CanonicalValue {
     }
   }
 
-  var json: JSON { .fields(["merchant": merchant.text.json]) }
+  var json: JSON { .fields(["address": address?.json, "merchant": merchant.text.json]) }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    address = try fields.optional("address")
     merchant = try MerchantID(fields.value("merchant", as: String.self))
     try fields.close()
   }

@@ -1,5 +1,6 @@
 public import SemperArchive
 import SemperCoding
+public import SemperCommunication
 import SemperCryptography
 public import SemperEngine
 public import SemperModel
@@ -17,16 +18,19 @@ public struct SETShopTill: PaymentPurse {
   public let faculties: PurseFaculties
   let desk: MerchantDesk
   let gateway: any CardLedger
+  private let address: Address?
   private let records: any Records
   let time: any TimeSource
 
   /// - Parameters:
   ///   - bank: the acquirer's name, for people.
+  ///   - address: where the merchant answers messages of SET about locks.
   ///   - faculties: what the acquirer's bank tells of the account, and the till of locks.
   public init(
     _ id: PurseID, desk: MerchantDesk, gateway: any CardLedger, records: any Records, bank: String,
-    limits: PurseLimits, faculties: PurseFaculties = PurseFaculties(), time: any TimeSource
+    address: Address? = nil, limits: PurseLimits, faculties: PurseFaculties = PurseFaculties(), time: any TimeSource
   ) {
+    self.address = address
     self.desk = desk
     self.gateway = gateway
     self.records = records
@@ -40,7 +44,8 @@ public struct SETShopTill: PaymentPurse {
 
   public func option(for request: PaymentRequest) async throws -> PaymentOption {
     PaymentOption(
-      of: descriptor, amount: request.amount, particulars: ByteString(SETPayee(merchant: desk.merchant).canonicalBytes))
+      of: descriptor, amount: request.amount,
+      particulars: ByteString(SETPayee(merchant: desk.merchant, address: address).canonicalBytes))
   }
 
   public func fit(_ option: PaymentOption, amount: Money) async throws -> PaymentFit {

@@ -22,6 +22,18 @@ public struct CardGatewayRoutes: Sendable {
       try await gateway.answer(message, at: time.now())
     }
     return messages.routes + [
+      Route(
+        .get, "/locks/{exchange}", summary: "The signed receipts and outcomes of an exchange's locks.",
+        limits: RouteLimits(body: 0)
+      ) { _, parameters in
+        let text = try parameters.value("exchange")
+        let exchange = try RoleRoutes.readable { () throws(CodingError) in try Digest(bytes: Base64URL.decode(text)) }
+        return .json(
+          JSON.array(
+            try await gateway.locks(for: exchange).map { lock in
+              .fields(["outcome": lock.outcome?.json, "receipt": lock.receipt.json])
+            }))
+      },
       about("receipts", "The signed receipt of a lock, if it was ever made.") { question in
         try await gateway.receipt(of: question.terms)
       },

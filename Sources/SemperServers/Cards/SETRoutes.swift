@@ -6,13 +6,16 @@ public import SemperSET
 /// nothing was decided.
 public struct SETRoutes: Sendable {
   private let media: SETMedia
+  private let path: String
   private let summary: String
   private let answer: @Sendable ([UInt8]) async throws -> [UInt8]
 
   public init(
-    _ media: SETMedia, summary: String, answer: @escaping @Sendable ([UInt8]) async throws -> [UInt8]
+    _ media: SETMedia, at path: String = SETMedia.path, summary: String,
+    answer: @escaping @Sendable ([UInt8]) async throws -> [UInt8]
   ) {
     self.media = media
+    self.path = path
     self.summary = summary
     self.answer = answer
   }
@@ -24,7 +27,7 @@ public struct SETRoutes: Sendable {
 
   public var routes: [Route] {
     [
-      Route(.post, SETMedia.path, summary: summary, limits: RouteLimits(body: MessageWrapper.largest)) {
+      Route(.post, path, summary: summary, limits: RouteLimits(body: MessageWrapper.largest)) {
         [media, answer] request, _ in
         guard request.contentType == media.rawValue else {
           throw Refusal(.malformed, blame: .peer, "messages are taken here as \(media.rawValue)")

@@ -9,7 +9,7 @@ struct ServeCommand: AsyncParsableCommand {
       standard error. SIGTERM and SIGINT end it in order. Without TLS it listens on this machine only.
       """,
     subcommands: [
-      ServeAuthorityCommand.self, ServeBankCommand.self, ServeArbiterCommand.self, ServeShopCommand.self,
-      ServeDeliveryCommand.self,
+      ServeAuthorityCommand.self, ServeBankCommand.self, ServeCardBankCommand.self, ServeArbiterCommand.self,
+      ServeShopCommand.self, ServeDeliveryCommand.self,
     ])
 }

@@ -1,0 +1,104 @@
+public import SemperArchive
+public import SemperBank
+import SemperCoding
+public import SemperCryptography
+public import SemperModel
+
+/// A bank that issues cards, has agreements with merchants, runs their gateway, and certifies all of them: a brand with everything
+/// that it needs, on one bank's books. Play money, an invented brand, card numbers of a test range.
+///
+/// The gateway signs with the bank's own key, so that who knows the bank knows whose word a lock is.
+public struct CardHouse: Sendable {
+  public let gateway: Gateway
+  public let cardholders: CertificateOffice
+  public let merchants: CertificateOffice
+  /// The signed `BrandNotice`, DER.
+  public let notice: [UInt8]
+  let bank: Bank
+  let cards: CardFile
+  let agreements: AcquirerFile
+  let pepper: [UInt8]
+
+  static let acquirer = "999999"
+  private static let brandSecret = "card-brand"
+  private static let transportSecret = "card-gateway-transport"
+  private static let table = RecordTable("set_house")
+  private static let gatewayPlace = Array("gateway".utf8)
+  /// A gateway is certified anew when its certificates are good for less than this.
+  private static let renewal = Span(seconds: 86_400)
+
+  /// Takes up the house whose secrets are kept here, or founds it; that takes some seconds.
+  ///
+  /// - Parameter key: the bank's.
+  public static func open(
+    on bank: Bank, key: SigningKey, keys: any KeyStore, brand: BrandID, holdTime: Span, at now: Timestamp
+  ) async throws -> CardHouse {
+    precondition(key.thumbprint == bank.name)
+    let stored = try await stored(brand, keys, now)
+    let ceremony = try BrandCeremony(stored)
+    let trust = try ceremony.trust
+    let (identity, transport) = try await certified(ceremony, key, keys, bank.records, now)
+    let software = try SWIdent("Semper SET/2")
+    let pepper = stored.pepper.bytes
+    let cards = CardFile(key: MessageCode.code(of: Array("cards".utf8), key: pepper))
+    let agreements = AcquirerFile(key: MessageCode.code(of: Array("agreements".utf8), key: pepper))
+    let gateway = Gateway(
+      Gateway.Configuration(
+        trust: trust, identity: identity, transport: transport, currency: bank.currency, holdTime: holdTime,
+        software: software), cards: cards, records: bank.records)
+    let notice = BrandNotice(brand: brand, root: ceremony.root.certificate, gateway: transport)
+    return CardHouse(
+      gateway: gateway,
+      cardholders: CertificateOffice(
+        ceremony.cardholders, .cardholders(cards), records: bank.records, software: software),
+      merchants: CertificateOffice(
+        ceremony.merchants, .others(agreements), records: bank.records, software: software),
+      notice: try Signed(notice, by: key).derBytes, bank: bank, cards: cards, agreements: agreements, pepper: pepper)
+  }
+
+  private static func stored(_ brand: BrandID, _ keys: any KeyStore, _ now: Timestamp) async throws -> StoredBrand {
+    if let kept = try await keys.secret(named: brandSecret) { return try StoredBrand(derBytes: kept) }
+    var generator = SystemRandomNumberGenerator()
+    let ceremony = try BrandCeremony(brand: brand, using: &generator, at: now)
+    let pepper = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    let made = StoredBrand(ceremony, pepper: pepper)
+    try await keys.store(made.derBytes, named: brandSecret)
+    return made
+  }
+
+  /// The gateway with certificates that are good for some days.
+  private static func certified(
+    _ ceremony: BrandCeremony, _ key: SigningKey, _ keys: any KeyStore, _ records: any Records, _ now: Timestamp
+  ) async throws -> (SigningIdentity, TransportIdentity) {
+    let opening: TransportKey
+    if let kept = try await keys.secret(named: transportSecret) {
+      opening = try TransportKey(derRepresentation: kept)
+    } else {
+      opening = try TransportKey()
+      try await keys.store(opening.derRepresentation, named: transportSecret)
+    }
+    let issuers = ceremony.gateways.authority.path
+    func identities(_ pair: [ByteString]) -> (SigningIdentity, TransportIdentity) {
+      (
+        SigningIdentity(certificate: pair[0].bytes, issuers: issuers, key: key),
+        TransportIdentity(certificate: pair[1].bytes, issuers: issuers, key: opening)
+      )
+    }
+    let kept = try await records.read { try $0.value(gatewayPlace, in: table) }
+    let trust = try ceremony.trust
+    let later = now.advanced(by: renewal)
+    if let kept, let pair = try? [ByteString](derBytes: kept), pair.count == 2,
+      (try? trust.certificate(pair[1].bytes, among: issuers, .gateway, .transport, at: later)) != nil
+    {
+      return identities(pair)
+    }
+    var generator = SystemRandomNumberGenerator()
+    let pair = try [ChainKey.signing(key.publicKey), .transport(opening.publicKey)].map { key in
+      ByteString(
+        try ceremony.gateways.certify(key, common: "Semper gateway", as: .gateway, using: &generator, at: now))
+    }
+    let bytes = pair.derBytes
+    try await records.transact { try $0.set(bytes, for: gatewayPlace, in: table) }
+    return identities(pair)
+  }
+}
