@@ -14,7 +14,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test check bench docs fuzz simulate falls explore spin
+.PHONY: deps debian demo test check bench docs fuzz simulate conserve falls explore spin
 
 deps: debian $(ORACLES)/.complete
 
@@ -85,6 +85,13 @@ fuzz: deps
 simulate: deps
 	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} SEMPER_EXCHANGES=$${SEMPER_EXCHANGES:-10000} SEMPER_USERS=$${SEMPER_USERS:-1000} \
 	  $(SWIFT) test $(FLAGS) --filter 'WeatherSimulation|ExchangeSimulation|LinkageSimulation'
+
+# Random payments, refunds and locks by every system, and after each a count of all money: 100 000 of them. Some are part of
+# `make test`.
+conserve: deps
+	$(SWIFT) build $(FLAGS) --build-tests
+	SEMPER_DAYS=$${SEMPER_DAYS:-100} SEMPER_OPERATIONS=$${SEMPER_OPERATIONS:-500} \
+	  $(SWIFT) test $(FLAGS) --skip-build --filter 'RandomOperationsTests'
 
 # Each process of each exchange is killed at each of its durable writes. Some of that is part of `make test`.
 falls: deps

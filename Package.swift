@@ -32,7 +32,7 @@ let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "Sem
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
 let commerce: [Target.Dependency] = exchange + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
-  "SemperBank", "SemperEcash", "SemperSET", "SemperArchiveSQLite", "SemperCommunicationHTTP",
+  "SemperBank", "SemperEcash", "SemperSET", "SemperTestMoney", "SemperArchiveSQLite", "SemperCommunicationHTTP",
 ]
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")

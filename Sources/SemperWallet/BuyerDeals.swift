@@ -8,6 +8,7 @@ public import SemperEcash
 public import SemperEngine
 public import SemperExchange
 public import SemperModel
+import SemperPayments
 public import SemperPreferences
 public import SemperTrustedUI
 
@@ -49,30 +50,48 @@ public struct BuyerDeals: Sendable {
   let around: Surroundings
   let retry: RetryPolicy
   private let purses = Purses()
+  /// Who pays what was agreed with the seller; without one deals are paid with the purse at the bank of the offer.
+  private var manager: PaymentManager?
 
   public init(_ surroundings: Surroundings, retry: RetryPolicy = RetryPolicy()) {
     around = surroundings
     self.retry = retry
   }
 
+  /// The same deals, paid by this manager where one has agreed on a payment.
+  func paid(by manager: PaymentManager) -> BuyerDeals {
+    var deals = self
+    deals.manager = manager
+    return deals
+  }
+
+  /// A fresh name for a deal.
+  public static func draw() -> ID<Deal> {
+    var generator = SystemRandomNumberGenerator()
+    return ID(using: &generator)
+  }
+
   /// Opens a deal on a found offer. Durable when it returns; `run` does the rest, now or after a restart.
   ///
   /// - Parameters:
   ///   - patience: how long to wait for the seller before going to the arbiter; less than the complaint window.
+  ///   - deal: its name, when that had to be known before.
+  ///   - payment: what was agreed with the seller about paying.
   ///   - folder: where the goods of this deal go, a folder that does not exist; by default one under the home.
   ///   - expects: what the goods must be for anything to be ordered; `nil` for whatever the offer describes.
   public func open(
-    _ found: FoundOffer, patience: Span, goods folder: String? = nil, expecting expects: ItemExpectation? = nil
+    _ found: FoundOffer, as deal: ID<Deal> = BuyerDeals.draw(), paying payment: DealPayment? = nil, patience: Span,
+    goods folder: String? = nil, expecting expects: ItemExpectation? = nil
   ) async throws -> ID<Deal> {
     var generator = SystemRandomNumberGenerator()
-    let deal = ID<Deal>(using: &generator)
     if let folder { try await around.goods.name(folder, for: deal) }
     let now = await around.time.now()
     let opening = DealOpening(
       side: .buyer, deal: deal, terms: found.terms.signed, offer: found.offer.signed,
       key: around.keys.signing(deal).publicKey, nonce: Nonce(using: &generator),
       secret: OpeningSecret(using: &generator), refund: around.keys.refund(deal).thumbprint,
-      reply: try around.keys.reply(deal).publicKey, patience: patience, opened: now, expects: expects)
+      reply: try around.keys.reply(deal).publicKey, patience: patience, opened: now, expects: expects,
+      payment: payment)
     let (purseKeys, arbiter) = (purseKeys, found.offer.content.arbiter.key)
     try await DealArchive(around.archive).begin(
       opening, roles: [found.seller, found.bank, found.arbiter].map(\.statement.signed), at: now,
@@ -161,7 +180,9 @@ public struct BuyerDeals: Sendable {
       keys: DealKeys(signing: around.keys.signing(opening.deal), reply: try around.keys.reply(opening.deal)),
       peer: ShopClient(transport: around.transport, address: offer.shop),
       arbiter: ArbiterClient(transport: around.transport, address: offer.arbiterAddress),
-      money: .purse(purse(at: offer.bank)), source: nil,
+      money: manager.map { DealMoney.managed($0, otherwise: .purse(purse(at: offer.bank))) }
+        ?? .purse(purse(at: offer.bank)),
+      source: nil,
       sink: folder,
       judgement: BuyerJudgement(
         display: around.display, policy: around.policy, seller: sellerName(record),

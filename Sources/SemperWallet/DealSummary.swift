@@ -22,6 +22,8 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
   public let exchange: Digest?
   /// What of the seller's was not as expected when it was here, though the exchange stands.
   public let unexpected: Refusal?
+  /// With what it is paid, where that was agreed.
+  public let payment: DealMeans?
 
   /// `nil` for a deal that never began.
   public init?(_ machine: DealMachine) {
@@ -33,6 +35,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     decisions = record.decisions
     exchange = record.exchange?.terms.id
     unexpected = record.unexpected
+    payment = DealMeans(record)
     refusal =
       record.decisions.lazy.compactMap { if case .dissatisfied(let refusal) = $0.decision { refusal } else { nil } }
       .first
@@ -53,7 +56,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.json,
+      "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.json, "payment": payment?.json,
       "phases": decisions.json, "position": position.json, "price": price.json, "refusal": refusal?.json,
       "title": title.json, "unexpected": unexpected?.json,
     ])
@@ -64,6 +67,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     deal = try fields.value("deal")
     exchange = try fields.optional("exchange")
     outcome = try fields.value("outcome")
+    payment = try fields.optional("payment")
     decisions = try fields.value("phases")
     position = try fields.value("position")
     price = try fields.value("price")

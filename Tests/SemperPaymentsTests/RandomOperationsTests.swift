@@ -6,11 +6,17 @@ import SemperTesting
 import Testing
 
 /// Money is conserved whatever is done: after each of many random operations over all payment systems, every ledger, purse,
-/// coin, hold and lock is held against what should be there. `SEMPER_OPERATIONS` sets how many.
+/// coin, hold and lock is held against what should be there. `SEMPER_OPERATIONS` sets how many, `SEMPER_DAYS` how often anew.
 @Suite struct RandomOperationsTests {
-  private static let count = ProcessInfo.processInfo.environment["SEMPER_OPERATIONS"].flatMap { Int($0) } ?? 120
+  private static let count = number("SEMPER_OPERATIONS") ?? 120
+  private static let days = 1...UInt64(number("SEMPER_DAYS") ?? 2)
 
-  @Test(arguments: [UInt64(1), 2], [false, true])
+  private static func number(_ name: String) -> Int? {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// - Parameter deaf: whether each token arrives, and its sender does not hear of it the first time.
+  @Test(arguments: Array(days), [false, true])
   func conserveMoney(seed: UInt64, deaf: Bool) async throws {
     let law = CrashLaw<[String: Int]>(start: TestMint.begin, horizon: Span(seconds: 80 * 86_400)) { time in
       let market = try await Market(time, deaf: deaf)

@@ -3,7 +3,9 @@ import SemperArchive
 import SemperCommerce
 import SemperCommunication
 import SemperCryptography
+import SemperExchange
 import SemperModel
+import SemperPayments
 import SemperTrustedUI
 import SemperWallet
 import Testing
@@ -81,6 +83,8 @@ import Testing
     names += transport.map { "error.transport.\($0.rawValue)" }
     names += ["seller", "arbiter", "bank", "person"].map { "whom.\($0)" }
     names += [DownloadError.Code.file, .wrongAnswer, .gaveUp].map { "error.download.\($0.rawValue)" }
+    names += [PaymentClass.accountBased, .cashLike].map { "means.\($0.rawValue)" }
+    names += FairnessLevel.allCases.map { "level.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)
     #expect(names.filter { texts.words[$0] == nil } == [])
     let known = Set(names).union(["coins", "confirm.goods"].flatMap { ["\($0).one", "\($0).many"] })

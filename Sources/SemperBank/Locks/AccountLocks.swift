@@ -13,17 +13,14 @@ public import SemperPayments
 public struct AccountLocks: Sendable {
   let bank: Bank
   let key: SigningKey
-  private let locksForGood: Bool
 
-  /// - Parameters:
-  ///   - key: the key that signs; the bank's name is its thumbprint.
-  ///   - locksForGood: whether money can be locked without a settlement time. Not beside a mint, which locks coins so: the
-  ///     receipts are alike, and a payee would not know where to claim.
-  public init(bank: Bank, key: SigningKey, locksForGood: Bool = true) {
+  /// Its receipts are like those of coins that a mint beside it locks, so a payee has tills for both (`EitherTill`).
+  ///
+  /// - Parameter key: the key that signs; the bank's name is its thumbprint.
+  public init(bank: Bank, key: SigningKey) {
     precondition(key.thumbprint == bank.name)
     self.bank = bank
     self.key = key
-    self.locksForGood = locksForGood
   }
 
   public var name: Thumbprint { bank.name }
@@ -84,9 +81,6 @@ public struct AccountLocks: Sendable {
         try require(known.payer == payer, .idReused, "there is a lock with these terms already")
         return known.receipt
       }
-      try require(
-        locksForGood || terms.settlement != nil, .limitExceeded,
-        "money of an account is locked here only with a settlement time; lock coins for good")
       try payOutDue(to: payer, now, transaction)
       try Ledger.post(posting, transaction)
       try HeldLock(terms: terms, payer: payer, receipt: receipt).store(transaction)

@@ -11,7 +11,7 @@ public struct AccountPurse: LockingPurse, LockingTill {
   private let desk: any AccountLockDesk
   private let account: SigningKey
   private let party: SigningKey
-  private let refund: SigningKey
+  private let refundKey: @Sendable (LockTerms) async throws -> SigningKey?
   private let arbiterKey: @Sendable (Thumbprint) async throws -> PublicKey?
   private let time: any TimeSource
 
@@ -24,10 +24,22 @@ public struct AccountPurse: LockingPurse, LockingTill {
     desk: any AccountLockDesk, account: SigningKey, payee: SigningKey, refund: SigningKey, time: any TimeSource,
     arbiterKey: @escaping @Sendable (Thumbprint) async throws -> PublicKey?
   ) {
+    self.init(
+      desk: desk, account: account, payee: payee, refundKey: { _ in refund }, time: time, arbiterKey: arbiterKey)
+  }
+
+  /// Likewise, with a refund key for each lock, so that nothing links two of them.
+  ///
+  /// - Parameter refundKey: the key that the terms name for taking back; `nil` when they are not ours.
+  public init(
+    desk: any AccountLockDesk, account: SigningKey, payee: SigningKey,
+    refundKey: @escaping @Sendable (LockTerms) async throws -> SigningKey?, time: any TimeSource,
+    arbiterKey: @escaping @Sendable (Thumbprint) async throws -> PublicKey?
+  ) {
     self.desk = desk
     self.account = account
     party = payee
-    self.refund = refund
+    self.refundKey = refundKey
     self.time = time
     self.arbiterKey = arbiterKey
   }
@@ -58,7 +70,7 @@ public struct AccountPurse: LockingPurse, LockingTill {
     if decision.kind == .lockOutcome, let known = try await ending(of: terms), known.content.ending == .settled {
       return known
     }
-    return try await ended(.refund(decision, arbiter: try await arbiter(of: terms)), terms, refund)
+    return try await ended(.refund(decision, arbiter: try await arbiter(of: terms)), terms, refundKey(of: terms))
   }
 
   public func settle(_ division: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
@@ -69,7 +81,8 @@ public struct AccountPurse: LockingPurse, LockingTill {
   public func divide(
     _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp
   ) async throws -> VerifiedStatement<LockDivision> {
-    try VerifiedStatement(
+    let refund = try await refundKey(of: terms)
+    return try VerifiedStatement(
       signing: LockDivision(
         terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, refund: refund.publicKey),
       with: [refund])
@@ -100,6 +113,13 @@ public struct AccountPurse: LockingPurse, LockingTill {
       SignedStatement(
         LockOrder(bank: ledger, terms: terms, action: action, key: key.publicKey, issued: await time.now()),
         signedBy: [key]))
+  }
+
+  private func refundKey(of terms: LockTerms) async throws -> SigningKey {
+    guard let key = try await refundKey(terms) else {
+      throw Refusal(.wrongSigner, blame: .us, "this account does not hold the key that takes the lock back")
+    }
+    return key
   }
 
   private func arbiter(of terms: LockTerms) async throws -> PublicKey {

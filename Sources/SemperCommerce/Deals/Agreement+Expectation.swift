@@ -38,7 +38,7 @@ extension Agreement {
       case .receipt: description = .statement(document: receipt.documentDigest)
       case .money:
         description = .lock(
-          amount: offer.price, payee: offer.seller.thumbprint, ledger: offer.bank.key.thumbprint)
+          amount: offer.price, payee: offer.seller.thumbprint, ledger: ledger.thumbprint)
       case .offer, .order, .contract, nil:
         throw Refusal(.outsideTerms, blame: .peer, "“\(name)” cannot be given in a fair exchange")
       }

@@ -13,6 +13,8 @@ public struct Agreement: Sendable {
   public let offerDigest: Digest
   public let order: Order
   public let orderDigest: Digest
+  /// What locks the money: the bank of the offer, or what the managers have agreed on.
+  public let ledger: PublicKey
 
   /// Refuses an order that does not fit the offer and an offer that does not fit the terms.
   public init(
@@ -34,6 +36,8 @@ public struct Agreement: Sendable {
     guard order.offer == offerDigest, order.seller == offer.seller.thumbprint else {
       throw Refusal(.notAsOffered, blame: .peer, "the order takes another offer")
     }
+    _ = try order.payment?.verified(deal: order.deal, on: offer, offerDigest)
+    ledger = order.payment?.ledger ?? offer.bank.key
     self.terms = terms
     self.termsDigest = termsDigest
     self.offer = offer
@@ -144,7 +148,7 @@ public struct Agreement: Sendable {
         closes: issued.advanced(by: within).advanced(by: window).advanced(by: window)),
       body: ExchangeBody(
         originatorItems: first.map(\.commitment), responderItems: second.map(\.commitment),
-        level: plan.level, window: window, ledgers: [offer.bank.key],
+        level: plan.level, window: window, ledgers: [ledger],
         context: Contract.context(deal: order.deal, step: step, order: orderDigest, salt: context)))
     return Contract(
       deal: order.deal, order: orderDigest, service: termsDigest, seller: offer.seller.thumbprint,

@@ -20,7 +20,8 @@ extension DealMachine {
       }
       let order = Order(
         deal: opening.deal, offer: opening.offer.digest, service: opening.terms.digest,
-        seller: record.offer.seller.thumbprint, buyer: try party(record), issued: now,
+        seller: record.offer.seller.thumbprint, buyer: try party(record), payment: opening.payment,
+        issued: now,
         expires: limit(within, from: now))
       doing = .signing(.order(order))
     } catch {

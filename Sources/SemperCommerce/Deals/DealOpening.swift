@@ -30,13 +30,15 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
   /// What the owner of this side wants of the offer's goods, as bounds; `nil` for whatever the offer describes. It is looked at before
   /// anything is ordered, and once more when the goods are here.
   public let expects: ItemExpectation?
+  /// How we as buyer pay, if the managers have agreed on that; a seller learns it from the order.
+  public let payment: DealPayment?
   public static let edition = 1
 
   public init(
     side: DealSide, deal: ID<Deal>, terms: SignedStatement, offer: SignedStatement, key: PublicKey,
     nonce: Nonce, secret: OpeningSecret, refund: Thumbprint, reply: SealingPublicKey, patience: Span,
     opened: Timestamp?,
-    edition: Int? = Self.edition, expects: ItemExpectation? = nil
+    edition: Int? = Self.edition, expects: ItemExpectation? = nil, payment: DealPayment? = nil
   ) {
     self.side = side
     self.deal = deal
@@ -51,13 +53,13 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     self.opened = opened
     self.edition = edition
     self.expects = expects
+    self.payment = payment
   }
 
   public var json: JSON {
     .fields([
       "deal": deal.json, "edition": edition?.json, "expects": expects?.json, "key": key.json, "nonce": nonce.json,
-      "offer": offer.json,
-      "opened": opened?.json,
+      "offer": offer.json, "opened": opened?.json, "payment": payment?.json,
       "patience": patience.json, "refund": refund.json, "reply": reply.json, "secret": secret.json,
       "side": side.json, "terms": terms.json,
     ])
@@ -73,6 +75,7 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     offer = try fields.value("offer")
     opened = try fields.optional("opened")
     patience = try fields.value("patience")
+    payment = try fields.optional("payment")
     refund = try fields.value("refund")
     reply = try fields.value("reply")
     secret = try fields.value("secret")

@@ -1,6 +1,7 @@
 public import SemperCryptography
 public import SemperExchange
 public import SemperModel
+public import SemperPayments
 import SemperStatements
 
 /// What a deal has come to, as far as its journal tells.
@@ -52,6 +53,16 @@ public struct DealRecord: Hashable, Sendable {
       terms, opening.terms.digest, offer, opening.offer.digest,
       order == self.order ? orderContent ?? order.journalled(as: Order.self) : order.journalled(as: Order.self),
       order.digest)
+  }
+
+  /// How the deal is paid, if the managers have agreed on that: ours as buyer, as the order says for a seller.
+  public var payment: DealPayment? { opening.payment ?? orderContent?.payment }
+
+  /// What the managers have agreed on; `nil` where nothing was agreed, as in deals from before.
+  ///
+  /// Refuses what would pay something else than this deal.
+  public func agreedPayment() throws(Refusal) -> AgreedPayment? {
+    try payment?.verified(deal: opening.deal, on: offer, opening.offer.digest)
   }
 
   /// The first of our statements that the peer may not have.

@@ -97,7 +97,8 @@ struct EvidenceRoles: Sendable {
       )
     }
     var needed = [(RoleDescription.Role.shop, offer.seller.thumbprint)]
-    if !hearing.receipts.isEmpty { needed.append((.bank, offer.bank.key.thumbprint)) }
+    let ledger = hearing.order?.content.payment?.ledger ?? offer.bank.key
+    if !hearing.receipts.isEmpty { needed.append((.bank, ledger.thumbprint)) }
     if !hearing.decisions.isEmpty { needed.append((.arbiter, offer.arbiter.key.thumbprint)) }
     let described = Set(links.flatMap(\.keys))
     for (role, key) in needed where !described.contains(key) {

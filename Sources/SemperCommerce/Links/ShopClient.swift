@@ -27,6 +27,21 @@ public struct ShopClient: PeerLink {
     try await shop.get("/terms/\(digest)")
   }
 
+  /// The ways in which the seller would be paid for a deal on an offer, signed; nothing has been judged.
+  public func paymentOffer(for deal: ID<Deal>, on offer: Digest) async throws -> SignedStatement {
+    try await shop.post(
+      JSON.fields(["offer": offer.json]), to: "/deals/\(deal)/payment/offer", largest: 256 << 10)
+  }
+
+  /// The seller's confirmation of our selection from its payment offer.
+  public func confirmation(
+    of selection: SignedStatement, from offer: SignedStatement, for deal: ID<Deal>
+  ) async throws -> SignedStatement {
+    try await shop.post(
+      JSON.fields(["offer": offer.json, "selection": selection.json]), to: "/deals/\(deal)/payment/selection",
+      largest: 256 << 10)
+  }
+
   public func send(_ statement: SignedStatement, of deal: ID<Deal>) async throws {
     let _: JSON = try await shop.post(statement, to: "/deals/\(deal)/messages", largest: 64 << 10)
   }

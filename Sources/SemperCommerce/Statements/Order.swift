@@ -14,18 +14,21 @@ public struct Order: StatementContent {
   public let seller: Thumbprint
   /// The buyer's key, nonce and commitment for the exchange.
   public let buyer: PartyTerms
+  /// How it is paid; without it with ecash of the offer's bank.
+  public let payment: DealPayment?
   public let issued: Timestamp
   public let expires: Timestamp
 
   public init(
     deal: ID<Deal>, offer: Digest, service: Digest, seller: Thumbprint, buyer: PartyTerms,
-    issued: Timestamp, expires: Timestamp
+    payment: DealPayment? = nil, issued: Timestamp, expires: Timestamp
   ) {
     self.deal = deal
     self.offer = offer
     self.service = service
     self.seller = seller
     self.buyer = buyer
+    self.payment = payment
     self.issued = issued
     self.expires = expires
   }
@@ -35,7 +38,7 @@ public struct Order: StatementContent {
   public var json: JSON {
     .fields([
       "aud": seller.json, "buyer": buyer.json, "deal": deal.json, "exp": expires.json, "iat": issued.json,
-      "prev": [offer].json, "service": service.json,
+      "payment": payment?.json, "prev": [offer].json, "service": service.json,
     ])
   }
 
@@ -46,6 +49,7 @@ public struct Order: StatementContent {
     deal = try fields.value("deal")
     expires = try fields.value("exp")
     issued = try fields.value("iat")
+    payment = try fields.optional("payment")
     offer = try fields.only("prev")
     service = try fields.value("service")
     try fields.close()

@@ -1,6 +1,7 @@
 import SemperCoding
 public import SemperExchange
 public import SemperModel
+public import SemperPayments
 
 // The fair exchange that a service runs, as far as the terms alone decide it.
 extension TermsOfBusiness {
@@ -44,6 +45,25 @@ extension TermsOfBusiness {
       throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
     }
     return try Planner.plan(proposer: classes(gifts, of: .buyer), invited: classes(gifts, of: .seller))
+  }
+
+  /// How fair the exchange is with a means of payment, as the planner computes it: money that cannot be locked leaves only
+  /// evidence. Refuses (`outsideTerms`) terms without a fair exchange.
+  public func level(paying properties: PaymentProperties) throws(Refusal) -> FairnessLevel {
+    guard let gifts = fairExchange?.gifts else {
+      throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
+    }
+    let isLocked = properties.lock != .none
+    func given(by side: DealSide) throws(Refusal) -> [ItemClass] {
+      try classes(gifts, of: side).map { $0 == .lock && !isLocked ? .unsecured : $0 }
+    }
+    return try Planner.plan(proposer: given(by: .buyer), invited: given(by: .seller)).level
+  }
+
+  /// What the exchange demands of the means of payment of a deal that is opened now: a lock, and for how long.
+  public func paymentDemands(opened: Timestamp) -> PaymentDemands {
+    guard let closes = latestClose(opened: opened) else { return PaymentDemands() }
+    return PaymentDemands(needsLock: true, lockFor: Span(seconds: closes.seconds - opened.seconds))
   }
 
   func role(of side: DealSide) throws(Refusal) -> ExchangeRole {

@@ -67,7 +67,7 @@ public struct Mint: Sendable {
   }
 
   /// Money of the bank's accounts under lock, without coins.
-  public var accountLocks: AccountLocks { AccountLocks(bank: bank, key: key, locksForGood: false) }
+  public var accountLocks: AccountLocks { AccountLocks(bank: bank, key: key) }
 
   /// The receipts of all locks for an exchange, of coins and of accounts, each with its outcome if it has ended.
   public func locks(for exchange: Digest) async throws -> [LockStatus] {

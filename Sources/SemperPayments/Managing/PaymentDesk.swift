@@ -155,6 +155,7 @@ final class PaymentDesk: Sendable {
     if let before { return before }
     var generator = SystemRandomNumberGenerator()
     let now = await around.time.now()
+    try task.requireUnexpired(purse.descriptor, at: now)
     let opening = PaymentOpening(
       id: id, key: key, task: task, purse: purse.descriptor, particulars: try await purse.prepare(task, id: id),
       entropy: Nonce(using: &generator), time: now)

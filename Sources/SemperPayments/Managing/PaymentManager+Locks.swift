@@ -6,14 +6,11 @@ extension PaymentManager {
   ///
   /// Refuses (`amountMismatch`, `wrongSigner`) terms that lock something else than was agreed.
   public func lock(_ agreed: AgreedPayment, for terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
-    guard let purse = try await selectedPurse(for: agreed) else {
-      throw Refusal(.unknownPayment, blame: .us, "this payment was not selected here; choose from the offer first")
-    }
+    let purse = try await lockingPurse(of: agreed)
     guard terms.amount == agreed.terms.amount else {
       throw Refusal(.amountMismatch, blame: .us, "\(agreed.terms.amount) was agreed, not \(terms.amount)")
     }
-    return try await faculty(of: purse, \.lockingPurse, "cannot lock money").lock(
-      terms, paying: agreed.terms.option)
+    return try await purse.lock(terms, paying: agreed.terms.option)
   }
 
   /// Whether a receipt is good for what was agreed, judged by it alone: these terms, this ledger's signature, and as payee
@@ -42,10 +39,7 @@ extension PaymentManager {
   public func release(
     _ terms: LockTerms, of agreed: AgreedPayment, with decision: SignedStatement
   ) async throws -> VerifiedStatement<LockOutcome> {
-    guard let purse = try await selectedPurse(for: agreed) else {
-      throw Refusal(.unknownPayment, blame: .us, "this payment was not selected here")
-    }
-    return try await faculty(of: purse, \.lockingPurse, "cannot lock money").refund(terms, with: decision)
+    try await lockingPurse(of: agreed).refund(terms, with: decision)
   }
 
   /// As payee: takes our part of a lock that its payer agrees to divide.
@@ -53,6 +47,23 @@ extension PaymentManager {
     _ division: SignedStatement, of terms: LockTerms
   ) async throws -> VerifiedStatement<LockOutcome> {
     try await lockingTill(for: terms).settle(division)
+  }
+
+  func lockingPurse(of agreed: AgreedPayment) async throws -> any LockingPurse {
+    guard let purse = try await selectedPurse(for: agreed) else {
+      throw Refusal(.unknownPayment, blame: .us, "this payment was not selected here; choose from the offer first")
+    }
+    return try faculty(of: purse, \.lockingPurse, "cannot lock money")
+  }
+
+  /// The till that was agreed, and for money that was locked by another system the others at its ledger: whose receipt was
+  /// taken for good has to be paid.
+  func lockingTill(of agreed: AgreedPayment) async throws -> any LockingTill {
+    let id = try await till(of: agreed)
+    let till = try faculty(of: id, \.lockingTill, "cannot claim locks")
+    return desk.purses.filter { $0.descriptor.id != id }.compactMap(\.faculties.lockingTill)
+      .filter { $0.ledger == till.ledger && $0.payee == till.payee }
+      .reduce(till) { EitherTill($0, otherwise: $1) }
   }
 
   private func lockingTill(for terms: LockTerms) throws(Refusal) -> any LockingTill {

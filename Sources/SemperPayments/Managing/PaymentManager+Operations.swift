@@ -218,7 +218,7 @@ extension PaymentManager {
     }
   }
 
-  private func till(of agreed: AgreedPayment) async throws -> PurseID {
+  func till(of agreed: AgreedPayment) async throws -> PurseID {
     let (offer, selection) = (
       try VerifiedStatement<PaymentOffer>(verifying: agreed.agreement.offer, keys: KeySet()),
       try VerifiedStatement<PaymentSelection>(verifying: agreed.agreement.selection, keys: KeySet())

@@ -82,6 +82,20 @@ public enum PaymentTask: Hashable, Sendable {
   }
 }
 
+extension PaymentTask {
+  /// Refuses (`expired`) to begin something with a purse after its end. What was begun before can still be undone or
+  /// completed: money comes back from an expired card too.
+  func requireUnexpired(_ purse: PurseDescriptor, at now: Timestamp) throws(Refusal) {
+    switch self {
+    case .pay, .receive, .authorise, .withdraw: break
+    case .refund, .takeRefund, .capture, .void, .deposit, .exchange, .restore: return
+    }
+    if let expires = purse.expires, expires <= now {
+      throw Refusal(.expired, blame: .us, "the purse expired at \(expires); pay with another")
+    }
+  }
+}
+
 extension PaymentTask: CanonicalValue {
   public var json: JSON {
     switch self {

@@ -5,6 +5,7 @@ import SemperCryptography
 public import SemperEcash
 public import SemperEngine
 import SemperModel
+public import SemperTestMoney
 
 /// What a bank with its mint answers, as routes that know nothing of HTTP.
 ///
@@ -16,14 +17,29 @@ public struct BankRoutes: Sendable {
   private let mint: Mint
   private let time: any TimeSource
   private let lists: KeyListPublication
+  private let accounts: TestMoneyBank?
 
-  public init(mint: Mint, lists: KeyListPublication, time: any TimeSource) {
+  /// - Parameter accounts: the same bank as a payment system between accounts, where it is one.
+  public init(mint: Mint, lists: KeyListPublication, accounts: TestMoneyBank? = nil, time: any TimeSource) {
     self.mint = mint
     self.lists = lists
+    self.accounts = accounts
     self.time = time
   }
 
-  public var routes: [Route] {
+  public var routes: [Route] { mintRoutes + accountRoutes }
+
+  private var accountRoutes: [Route] {
+    guard let accounts else { return [] }
+    return [
+      Route(
+        .post, "/testmoney/orders", summary: "Pays, promises or gives back money of an account (account-order).",
+        limits: RouteLimits(body: 64 << 10)
+      ) { request, _ in .json(try await accounts.perform(Self.statement(request), now: time.now())) }
+    ]
+  }
+
+  private var mintRoutes: [Route] {
     [
       Route(
         .get, "/keys", summary: "The mint's denomination keys, countersigned by an auditor.",

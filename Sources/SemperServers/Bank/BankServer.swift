@@ -8,6 +8,7 @@ import SemperCryptography
 public import SemperEcash
 public import SemperEngine
 public import SemperModel
+import SemperTestMoney
 
 /// The bank with its mint as a process. Play money only.
 public struct BankServer: Sendable {
@@ -34,13 +35,15 @@ public struct BankServer: Sendable {
     defer { try? home.close() }
     let runner = RoleRunner(role: .bank, options: options, logger: logger, time: time, announce: announce)
     let (bank, due) = try await issuer(home, time)
+    let accounts = TestMoneyBank(bank: bank.bank, key: try await home.signingKey())
     let lists = KeyListPublication(records: home.home.archive.records)
     let auditor = auditor ?? options.authority
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
         in: home,
-        routes: BankRoutes(mint: bank, lists: lists, time: time).routes + [RoleRoutes.description(description)],
+        routes: BankRoutes(mint: bank, lists: lists, accounts: accounts, time: time).routes
+          + [RoleRoutes.description(description)],
         signals: signals
       ) { address in
         let identity = try await runner.identity(in: home, transport: transport)

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import SemperArchive
 import SemperArchiveSQLite
 import SemperCommerce
@@ -7,6 +8,7 @@ import SemperCryptography
 import SemperEngine
 import SemperExchange
 import SemperModel
+import SemperPayments
 import SemperStatements
 
 /// Puts a shop together: certificate, bank and arbiter, goods, terms, offers, and the deals that are still open.
@@ -49,13 +51,27 @@ struct ShopBuilder: Sendable {
         shop: address, terms: terms, bank: bank, arbiter: arbiter, arbiterTerms: arbiterTerms,
         arbiterNow: { try await described(.arbiter, at: arbiter.address).arbiter }), time: time)
     let desk = surroundings.goods(goods)
+    let payments = try await ShopPayments(
+      surroundings: PaymentSurroundings(
+        archive: archive, keys: PaymentKeys(payee: identity.key, secret: seed), carrier: LockOnlyCarrier(), time: time,
+        logger: runner.logger),
+      counterparts: counterparts, book: book, seed: seed)
+    for (till, level) in payments.means(under: terms.content) {
+      runner.logger.notice(
+        "a means of payment is taken",
+        metadata: ["system": "\(till.scheme)", "level": "\(level?.rawValue ?? "none")"])
+    }
     let workshop = DealWorkshop(
-      book: book, counterparts: counterparts, goods: desk, evidence: archive.evidence, seed: seed,
+      book: book, counterparts: counterparts, payments: payments, goods: desk, evidence: archive.evidence, seed: seed,
       patience: options.patience, time: time)
     let deals = DealDesk(
       archive: archive, workshop: workshop, most: options.mostDeals, time: time, logger: runner.logger)
     try await deals.resume()
-    return (Shop(catalogue: catalogue, desk: deals, goods: desk, pages: pages.about(catalogue.conditions)), identity)
+    return (
+      Shop(
+        catalogue: catalogue, desk: deals, payments: payments, goods: desk, pages: pages.about(catalogue.conditions)),
+      identity
+    )
   }
 
   private func goods(_ seed: [UInt8]) async throws -> Goods {

@@ -1,3 +1,5 @@
+import Logging
+import SemperArchive
 import SemperCryptography
 import SemperEngine
 import SemperModel
@@ -10,6 +12,7 @@ enum NegotiationBehaviours {
     PaymentBehaviour("another currency is not offered", otherCurrency),
     PaymentBehaviour("more than the purse holds is not chosen", insufficientFunds),
     PaymentBehaviour("an offer that has ended is neither chosen nor confirmed", expiredOffer),
+    PaymentBehaviour("an expired purse neither pays nor receives", expiredPurse),
     PaymentBehaviour("what the deal demands and the system lacks is refused by name", demands),
     PaymentBehaviour("an offer for another deal or by another payee is refused", otherDeal),
     PaymentBehaviour("of one offer comes one payment", oneOfferOnePayment),
@@ -90,6 +93,49 @@ enum NegotiationBehaviours {
         try await payee.confirm(selection.signed, of: offer.signed)
       }
       try requireEqual(confirmed.code, .expired, "confirming late")
+    }
+  }
+
+  @Sendable private static func expiredPurse(_ stage: PaymentStage) async throws {
+    try await stage.run(moved: 0) { actor in
+      try await actor.fill(10_00)
+      let now = actor.system.time.now()
+      let end = now.advanced(by: Span(seconds: 60))
+      func around(_ keys: PaymentKeys, _ archive: InMemoryArchive) -> PaymentSurroundings {
+        PaymentSurroundings(
+          archive: archive, keys: keys, carrier: actor.network, time: actor.system.time,
+          logger: Logger(label: "payments") { _ in SwiftLogNoOpLogHandler() })
+      }
+      let payer = try await PaymentManager.holding(
+        actor.system.purse(actor.archive), until: end, around(PaymentStage.payerKeys, InMemoryArchive()))
+      let payee = try await PaymentManager.holding(
+        actor.system.till(InMemoryArchive()), until: end, around(PaymentStage.payeeKeys, InMemoryArchive()))
+      // A till takes no payment that may be made after its end.
+      let late = try await refused("a payment beyond the till's end") {
+        try await payee.offer(actor.request("till", 200))
+      }
+      try requireEqual(late.code, .noCommonPayment, "the till's refusal")
+      let request = actor.request("expiring", 200)
+      let offer = try await actor.patiently { try await actor.network.manager(of: .payee).offer(request) }
+      let weigh = { @Sendable () async throws in
+        try await payer.weigh(
+          offer.signed, payee: PaymentStage.payeeKey.thumbprint, reference: request.reference
+        ).choice
+      }
+      try requireEqual(try await weigh().candidates.count, 1, "what is chosen before the purse ends")
+      let selection = try await payer.choose(
+        from: offer.signed, payee: PaymentStage.payeeKey.thumbprint, reference: request.reference)
+      let theirs = try await actor.patiently {
+        try await actor.network.manager(of: .payee).confirm(selection.signed, of: offer.signed)
+      }
+      let agreed = try await payer.agree(
+        offer: offer.signed, selection: selection.signed, confirmation: theirs.agreement.confirmation,
+        payee: PaymentStage.payeeKey.thumbprint)
+      try await actor.system.time.wait(until: end)
+      try require(
+        try await weigh().mismatches.contains { $0.refusal.code == .expired }, "nobody says that the purse has expired")
+      let paid = try await refused("a payment with a purse that has expired since") { try await payer.pay(agreed) }
+      try requireEqual(paid.code, .expired, "paying late")
     }
   }
 

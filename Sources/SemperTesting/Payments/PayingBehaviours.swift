@@ -121,11 +121,11 @@ enum PayingBehaviours {
   }
 
   @Sendable private static func manyAtOnce(_ stage: PaymentStage) async throws {
-    let count = 20
-    try await stage.run(moved: Int64(count) * 1_01) { actor in
+    let count = 100
+    try await stage.run(moved: Int64(count) * 31) { actor in
       try await actor.fill(40_00)
       var agreed: [AgreedPayment] = []
-      for index in 0..<count { agreed.append(try await actor.agree("crowd \(index)", 1_01)) }
+      for index in 0..<count { agreed.append(try await actor.agree("crowd \(index)", 31)) }
       var ids: [PaymentID] = []
       for one in agreed { ids.append(try await actor.manager.pay(one)) }
       for id in ids { try requireEqual(try await actor.manager.outcome(of: id).state, .settled, "one of many") }

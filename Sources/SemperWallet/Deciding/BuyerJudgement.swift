@@ -61,7 +61,8 @@ public struct BuyerJudgement: DealJudgement {
   private func ask(about offer: Offer, _ record: DealRecord) async throws -> Decision {
     let digest = record.opening.offer.digest
     let dialog = OrderDialog(
-      offer: offer, terms: record.terms, seller: seller, arbiter: arbiter, texts: WalletTexts.of(display.language))
+      offer: offer, terms: record.terms, seller: seller, arbiter: arbiter, means: DealMeans(record),
+      texts: WalletTexts.of(display.language))
     let answer = try await display.ask(dialog.dialog(about: digest))
     guard answer.isYes, answer.subject == digest else {
       return .dissatisfied(Refusal(.userDeclined, blame: .us, "you said no; nothing was ordered"))

@@ -1,7 +1,9 @@
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperExchange
 import SemperModel
+import SemperPayments
 import SemperStatements
 import SemperTrustedUI
 
@@ -12,6 +14,8 @@ struct OrderDialog {
   let terms: TermsOfBusiness
   let seller: String
   let arbiter: String?
+  /// With what it is paid; `nil` where nothing was agreed.
+  let means: DealMeans?
   let texts: Texts
 
   /// - Parameter digest: of the signed offer, which a yes is bound to.
@@ -22,16 +26,29 @@ struct OrderDialog {
     return Dialog(
       title: texts(WalletText.confirmTitle),
       fields: [
-        field(.confirmPay, price, isProminent: true),
-        field(.confirmTo, seller, isProminent: true),
-        field(.confirmFor, offer.title.text, isProminent: true),
-        field(.confirmGet, goods),
-        field(.confirmTerms, "\(terms.service) \(terms.version)"),
-        field(.confirmFairness, fairness),
-        field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text),
-        field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText)),
-      ],
+        field(.confirmPay, price, isProminent: true)
+      ]
+        + paying + [
+          field(.confirmTo, seller, isProminent: true),
+          field(.confirmFor, offer.title.text, isProminent: true),
+          field(.confirmGet, goods),
+          field(.confirmTerms, "\(terms.service) \(terms.version)"),
+          field(.confirmFairness, fairness),
+          field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text),
+          field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText)),
+        ],
       question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
+  }
+
+  private var paying: [Dialog.Field] {
+    guard let means else { return [] }
+    let text = texts(
+      WalletText.confirmMeansText,
+      [
+        "system": HumanText.line(means.system.name), "class": texts.text("means.\(means.paymentClass.rawValue)"),
+        "level": texts.text("level.\(means.level.rawValue)"),
+      ])
+    return [field(.confirmMeans, text)]
   }
 
   private var fairness: String {

@@ -8,6 +8,7 @@ public import SemperCommunication
 import SemperCryptography
 public import SemperEcash
 public import SemperEngine
+public import SemperExchange
 public import SemperModel
 public import SemperPreferences
 public import SemperTrustedUI
@@ -17,6 +18,7 @@ public import SemperTrustedUI
 public struct WalletHome: Sendable {
   public let home: Home
   public let deals: BuyerDeals
+  public let payments: WalletPayments
   public let bank: Offer.Provider
   let transport: any Transport
   let time: any TimeSource
@@ -80,12 +82,14 @@ public struct WalletHome: Sendable {
     keys = WalletKeys(seed: try home.seed(passphrase: passphrase))
     transport = program.transport
     time = program.time
-    deals = BuyerDeals(
+    let plain = BuyerDeals(
       BuyerDeals.Surroundings(
         archive: home.archive, blobs: home.blobs, transport: program.transport, keys: keys,
         roles: RoleVerifier(roots: try files.trust().certificates), policy: program.policy,
         display: program.display, time: program.time, logger: program.logger,
         goods: GoodsPlaces(records: home.archive.records, common: home.path + "/goods")))
+    payments = try WalletPayments(plain, bank: bank)
+    deals = plain.paid(by: payments.manager)
   }
 
   public func close() throws { try home.close() }
@@ -219,9 +223,26 @@ public struct WalletHome: Sendable {
   public func goods(of deal: ID<Deal>) async throws -> String? { try await deals.around.goods.present(of: deal) }
 
   /// Finds the offer, opens a deal on it and runs it to its end.
-  public func buy(code: String, at shop: Address, patience: Span) async throws -> DealMachine {
-    let found = try await find(code: code, at: shop)
-    return try await deals.run(try await deals.open(found, patience: patience))
+  public func buy(
+    code: String, at shop: Address, patience: Span, paying system: String? = nil
+  ) async throws -> DealMachine {
+    try await deals.run(try await open(find(code: code, at: shop), paying: system, patience: patience))
+  }
+
+  /// Opens a deal on a found offer, to be paid with what both payment managers have come to.
+  ///
+  /// - Parameters:
+  ///   - system: the only payment system that may be used, such as `ecash`; by default any that suits both.
+  ///   - folder, expects: where the goods go and what they must be, as `BuyerDeals.open` has it.
+  public func open(
+    _ found: FoundOffer, paying system: String? = nil, patience: Span, goods folder: String? = nil,
+    expecting expects: ItemExpectation? = nil
+  ) async throws -> ID<Deal> {
+    let deal = BuyerDeals.draw()
+    let payment = try await payments.agree(
+      on: found, for: deal, preferences: payments.preferences(paying: system))
+    return try await deals.open(
+      found, as: deal, paying: payment, patience: patience, goods: folder, expecting: expects)
   }
 
   /// Refuses, beside what an `OfferFinder` refuses, an offer to be paid at a bank where this wallet has no money.

@@ -19,6 +19,11 @@ public struct WalletKeys: Sendable {
     KeyDerivation.bytes(from: seed, for: .dealKey, context: Array("purse".utf8))
   }
 
+  /// What the payment manager derives its keys from.
+  public var payments: [UInt8] {
+    KeyDerivation.bytes(from: seed, for: .dealKey, context: Array("payments".utf8))
+  }
+
   public func signing(_ deal: ID<Deal>) -> SigningKey { key("statements", deal) }
   public func refund(_ deal: ID<Deal>) -> SigningKey { key("refund", deal) }
 

@@ -2,6 +2,8 @@
 public enum WalletText: String, CaseIterable, Sendable {
   case confirmTitle = "confirm.title"
   case confirmPay = "confirm.pay"
+  case confirmMeans = "confirm.means"
+  case confirmMeansText = "confirm.means.text"
   case confirmTo = "confirm.to"
   case confirmFor = "confirm.for"
   case confirmGet = "confirm.get"
@@ -15,6 +17,13 @@ public enum WalletText: String, CaseIterable, Sendable {
   case confirmQuestion = "confirm.question"
   case confirmPrompt = "confirm.prompt"
   case confirmYes = "confirm.yes"
+
+  case pursesNone = "purses.none"
+  case pursesLine = "purses.line"
+  case pursesHolds = "purses.holds"
+  case pursesAtBank = "purses.bank"
+  case statementLine = "statement.line"
+  case statementNone = "statement.none"
 
   case progressDownloading = "progress.downloading"
   case progressOpening = "progress.opening"
@@ -92,6 +101,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case errorDealForm = "error.deal.form"
   case errorHome = "error.home"
   case errorHomeExists = "error.home.exists"
+  case errorSystem = "error.system"
   case errorBank = "error.bank"
   case errorCode = "error.code"
   case errorCodeUnknown = "error.code.unknown"

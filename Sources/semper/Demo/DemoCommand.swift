@@ -23,6 +23,8 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   var size: Int?
   @Option(help: "Sell the built courses and buy this one, by its id (with --headless).")
   var course: String?
+  @Option(help: "Pay with this system only, such as ecash or testmoney (with --headless); else the managers agree.")
+  var pay: String?
   @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
   var dir: String?
   @Option(help: "The built courses; looked for here, then where the program was built.")
@@ -35,7 +37,7 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   private var texts: Texts { CommandTexts.of(language) }
 
   func validate() throws {
-    guard headless || (fail == nil && size == nil && course == nil && !json) else {
+    guard headless || (fail == nil && size == nil && course == nil && pay == nil && !json) else {
       throw ValidationError(texts(DemoText.demoErrorHeadless))
     }
     guard size == nil || course == nil else {
@@ -58,7 +60,7 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
     let quiet = json
     let demo = DemoRun(
       directory: directory, semper: semper, courses: sold, course: course ?? SampleCourse.slug, terms: terms,
-      fault: fail, plant: plant, texts: texts,
+      fault: fail, plant: plant, pay: pay, texts: texts,
       tell: { text in
         if !quiet { Output.line(text) }
       })

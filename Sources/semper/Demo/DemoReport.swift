@@ -7,6 +7,7 @@ import SemperCryptography
 import SemperEngine
 import SemperModel
 import SemperStatements
+import SemperWallet
 
 /// Puts together what a demonstration came to, after the processes have stopped: the seller's evidence from its home, the
 /// judge's word, and who holds what.
@@ -39,7 +40,12 @@ struct DemoReport {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
         result.evidence.append(path)
       }
-      result.phases += try await phases(of: deal.answer, id, in: seller)
+      let told = try await phases(of: deal.answer, id, in: seller)
+      if let means = try deal.answer["payment"].map({ try DealMeans(json: $0) }) {
+        let seconds = told.first { $0.name == Phase.payment.rawValue }?.seconds ?? 0
+        result.payment = DemoResult.Payment(means: means, seconds: seconds)
+      }
+      result.phases += told
     }
     return result
   }

@@ -1,5 +1,8 @@
 import SemperCoding
+import SemperExchange
 import SemperModel
+import SemperPayments
+import SemperWallet
 
 /// What a demonstration run came to, in the fields that other tools rely on.
 struct DemoResult: Sendable {
@@ -37,12 +40,27 @@ struct DemoResult: Sendable {
   var trust: String
   var phases: [Phase]
   var milliseconds: Int64
+  var payment: Payment?
+
+  /// With what the deal was paid: system, class, level of fairness, and how long its payment took.
+  struct Payment: Sendable {
+    let means: DealMeans
+    let seconds: Int64
+
+    var json: JSON {
+      .fields([
+        "class": means.paymentClass.json, "level": means.level.json, "seconds": seconds.json,
+        "system": means.system.json,
+      ])
+    }
+  }
 
   /// `seconds` is written with three decimals.
   var text: String {
     let whole: JSON = .fields([
       "buyerHolds": .array(buyerHolds.map(\.json)), "evidence": evidence.json, "fair": fair.json,
-      "outcome": outcome.rawValue.json, "phases": .array(phases.map(\.json)), "reasons": reasons.map(\.stable).json,
+      "outcome": outcome.rawValue.json, "payment": payment?.json, "phases": .array(phases.map(\.json)),
+      "reasons": reasons.map(\.stable).json,
       "seconds": .number(Double(milliseconds) / 1000), "sellerHolds": .array(sellerHolds.map(\.json)),
       "trust": trust.json,
     ])

@@ -70,8 +70,8 @@ struct WalletProcess: Sendable {
     return try CanonicalJSON.parse(Array(line.utf8), limits: DecodingLimits(allowsFractions: true))
   }
 
-  func buying(_ code: String, at shop: String) -> ChildProcess {
-    process("buy", [shop, code, "--yes", "--patience", "3"])
+  func buying(_ code: String, at shop: String, paying system: String?) -> ChildProcess {
+    process("buy", [shop, code, "--yes", "--patience", "3"] + (system.map { ["--pay", $0] } ?? []))
   }
 
   /// Coins, coins on their way, and the account, together.

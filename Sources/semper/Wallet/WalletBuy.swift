@@ -27,6 +27,8 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   @Option(help: "Where the goods go; a folder that does not exist yet.")
   var to: String?
   @OptionGroup var wanted: WantedGoods
+  @Option(help: "Pay with this system only, such as ecash or testmoney; else with any that suits both sides.")
+  var pay: String?
   @Option(help: "Seconds to wait for the seller before going to the arbiter.")
   var patience: Int64 = 60
 
@@ -39,7 +41,8 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
     let outcome = try await options.withWallet(policy: policy) { wallet in
       try await wallet.besideOpenDeals(ended: tell) {
         let found = try await wallet.find(code: link.code, at: link.shop)
-        let deal = try await wallet.deals.open(found, patience: Span(seconds: patience), goods: to, expecting: expected)
+        let deal = try await wallet.open(
+          found, paying: pay, patience: Span(seconds: patience), goods: to, expecting: expected)
         if !options.json, let window = found.terms.content.window {
           Output.line(options.texts(WalletText.buyWindow, ["window": options.texts.duration(window)]))
         }

@@ -1,5 +1,6 @@
 import Foundation
 import SemperArchive
+import SemperArchiveSQLite
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -31,6 +32,20 @@ extension Market {
           withoutAsking: withoutAsking ? hundred : Money(minorUnits: 0, .euro), atMost: hundred)))
     if let cents { try await wallet.purse.withdraw(Money(minorUnits: cents, .euro)) }
     return wallet
+  }
+
+  /// The deals of a wallet as somebody runs them who takes no notice of what was agreed about paying: with coins.
+  func dealsWithoutManager(of wallet: WalletHome) throws -> BuyerDeals {
+    let trust = try TrustList(canonicalBytes: Array(try Data(contentsOf: URL(filePath: trustFile))))
+    let hundred = Money(minorUnits: 10_000, .euro)
+    return BuyerDeals(
+      BuyerDeals.Surroundings(
+        archive: wallet.home.archive, blobs: wallet.home.blobs, transport: transport,
+        keys: WalletKeys(seed: try wallet.home.seed(passphrase: "test")),
+        roles: RoleVerifier(roots: trust.certificates),
+        policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred), display: AgreeableDisplay(),
+        time: SystemTime(), logger: logger,
+        goods: GoodsPlaces(records: wallet.home.archive.records, common: wallet.home.path + "/goods")))
   }
 
   private static func seed() -> [UInt8] {

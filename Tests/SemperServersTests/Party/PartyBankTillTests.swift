@@ -71,11 +71,26 @@ import Testing
     try await client.account(of: key, now: clock.now()).balance
   }
 
-  /// Its receipt would look like one for coins, and no till for coins could claim it.
-  @Test func anAccountIsNotLockedForGoodBesideAMint() async throws {
-    let refusal = await #expect(throws: Refusal.self) { try await purse.account.lock(terms(opening)) }
-    #expect(refusal?.code == .limitExceeded)
-    #expect(try await balance(of: payer) == Money(minorUnits: 10_00, .euro))
+  /// Its receipt looks like one for coins, so who claims does not have to know.
+  @Test func whatAnAccountLocksForGoodIsClaimedLikeCoins() async throws {
+    let opening = opening
+    let terms = terms(opening)
+    _ = try await purse.account.lock(terms)
+    _ = try await till.claim(terms, with: .opening(opening))
+    #expect(try await balance(of: payee) == Money(minorUnits: 15_00, .euro))
+    #expect(try await balance(of: payer) == Money(minorUnits: 5_00, .euro))
+  }
+
+  @Test func aLockThatNobodyHasMadeIsClaimedByNeither() async throws {
+    let opening = opening
+    let failure = await #expect(throws: MintFailure.self) {
+      try await till.claim(terms(opening), with: .opening(opening))
+    }
+    #expect(failure?.refusal?.code == .unknownLock)
+    #expect(try await balance(of: payee) == Money(minorUnits: 10_00, .euro))
+  }
+
+  @Test func whoHasNoCoinsLocksNoneByMistake() async throws {
     let coinless = await #expect(throws: Refusal.self) { try await purse.lock(terms(opening)) }
     #expect(coinless?.code == .limitExceeded)
   }

@@ -5,7 +5,7 @@ import SemperModel
 import SemperPayments
 
 /// What is paid at one bank, into the party's account: by coins under lock, or by an account, which is the only one of them
-/// whose money can be taken back for a while.
+/// whose money can be taken back for a while. Money that is locked for good may be of either.
 struct PartyBankTill: LockingTill {
   let coins: EcashTill
   let account: AccountPurse
@@ -22,5 +22,7 @@ struct PartyBankTill: LockingTill {
     return try await till(terms).settle(division)
   }
 
-  private func till(_ terms: LockTerms) -> any LockingTill { terms.settlement == nil ? coins : account }
+  private func till(_ terms: LockTerms) -> any LockingTill {
+    terms.settlement == nil ? EitherTill(coins, otherwise: account) : account
+  }
 }

@@ -1,4 +1,5 @@
 import SemperArchive
+import SemperBank
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -8,6 +9,7 @@ import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTestMoney
 
 /// The bank and the arbiter that the shop works with now, and those of deals that began with others.
 struct Counterparts: Sendable {
@@ -35,12 +37,22 @@ struct Counterparts: Sendable {
       address: offer.arbiter.key == arbiter.key ? arbiter.address : offer.arbiterAddress)
   }
 
-  func till(for offer: Offer) -> EcashTill {
+  /// Claims what the buyer of a deal without an agreed payment has locked: coins, or money of its account.
+  func till(for offer: Offer) -> any LockingTill {
     let address = offer.bank.key == bank.key ? bank.address : offer.bank.address
+    let coins = EcashTill(
+      records: records, client: client(offer.bank.key, at: address), key: key, account: key.thumbprint, time: time,
+      arbiterKey: arbiterKey)
+    let account = AccountPurse(
+      desk: TestMoneyClient(transport: transport, address: address, bank: offer.bank.key), account: key, payee: key,
+      refund: key, time: time, arbiterKey: arbiterKey)
+    return EitherTill(coins, otherwise: account)
+  }
+
+  /// Finds an arbiter's key that was remembered.
+  var arbiterKey: @Sendable (Thumbprint) async throws -> PublicKey? {
     let records = records
-    return EcashTill(
-      records: records, client: client(offer.bank.key, at: address), key: key, account: key.thumbprint, time: time
-    ) { thumbprint in
+    return { thumbprint in
       try await records.read { try $0.value(thumbprint.bytes, in: Self.arbiters) }
         .map { try PublicKey(canonicalBytes: $0) }
     }
@@ -54,7 +66,8 @@ struct Counterparts: Sendable {
       for: key, currency: currency, operation: EcashPurse.systemOperation(), now: await time.now())
   }
 
-  private func client(_ mint: PublicKey, at address: Address) -> MintClient {
+  /// The way to a mint, whose keys an auditor has to have countersigned.
+  func client(_ mint: PublicKey, at address: Address) -> MintClient {
     MintClient(transport: transport, address: address, mint: mint, auditors: .certified(by: roots))
   }
 }

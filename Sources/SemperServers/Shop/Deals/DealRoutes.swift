@@ -64,7 +64,7 @@ struct DealRoutes: Sendable {
       of: record.offer.content, exchange: side.terms.id, opening: side.secret.opening(for: item.path))
   }
 
-  private static func id(_ parameters: Parameters) throws(Refusal) -> ID<Deal> {
+  static func id(_ parameters: Parameters) throws(Refusal) -> ID<Deal> {
     let text = try parameters.value("id")
     do {
       return try ID(text: text)

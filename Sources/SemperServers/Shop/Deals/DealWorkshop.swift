@@ -9,6 +9,7 @@ import SemperModel
 struct DealWorkshop: Sendable {
   let book: OfferBook
   let counterparts: Counterparts
+  let payments: ShopPayments
   let goods: any GoodsDesk
   let evidence: any EvidenceLog
   /// From which the keys for the arbiter's replies derive.
@@ -45,7 +46,8 @@ struct DealWorkshop: Sendable {
   func performer(_ id: ID<Deal>, offer: Offer) throws -> DealPerformer {
     DealPerformer(
       keys: DealKeys(signing: counterparts.key, reply: try replyKey(id)), peer: nil,
-      arbiter: counterparts.arbiterLink(for: offer), money: .till(counterparts.till(for: offer)), source: goods,
+      arbiter: counterparts.arbiterLink(for: offer),
+      money: .managed(payments.manager, otherwise: .till(counterparts.till(for: offer))), source: goods,
       sink: nil, judgement: SellerPolicy(), evidence: evidence, time: time)
   }
 

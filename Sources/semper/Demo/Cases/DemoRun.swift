@@ -18,6 +18,8 @@ struct DemoRun {
   let terms: String
   let fault: FaultCase?
   let plant: PlantedCheat?
+  /// With which system; any that suits both when none is named.
+  let pay: String?
   let texts: Texts
   let tell: @Sendable (String) -> Void
 
@@ -35,7 +37,8 @@ struct DemoRun {
         amount: fault == .doubleSpend ? offer.price : Self.withdrawn)
       let before = try await wallet.wealth()
       tell(texts(DemoText.demoBuying, ["title": HumanText.line(offer.title), "price": texts.price(offer.price)]))
-      let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory) { [texts, tell] in
+      let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory, pay: pay) {
+        [texts, tell] in
         tell(texts($0))
       }
       let deals = if let plant { try await script.play(plant) } else { try await script.play(fault) }
@@ -73,7 +76,7 @@ struct DemoRun {
       plan.patience = "PT30S"
       plan.window = "PT1M"
     case .mintDown:
-      plan.bankRules = [.hold("request", "mint-lock")]
+      plan.bankRules = [.hold("request", pay == "testmoney" ? "account-lock" : "mint-lock")]
       plan.patience = "PT1M"
       plan.window = "PT3M"
     case .badGoods: plan.use(hostile: "bad-goods")

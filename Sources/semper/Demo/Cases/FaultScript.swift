@@ -18,6 +18,7 @@ struct FaultScript {
   let wallet: WalletProcess
   let offer: DemoOffer
   let directory: String
+  let pay: String?
   let tell: @Sendable (DemoText) -> Void
 
   func play(_ fault: FaultCase?) async throws -> [Purchase] {
@@ -54,7 +55,7 @@ struct FaultScript {
   }
 
   private func start() async throws -> ChildProcess {
-    let process = wallet.buying(offer.code, at: try await market.address("shop").text)
+    let process = wallet.buying(offer.code, at: try await market.address("shop").text, paying: pay)
     try await process.start()
     return process
   }
@@ -163,7 +164,7 @@ struct FaultScript {
     tell(.faultCopied)
     let copy = try wallet.copied(to: directory + "/copied-wallet")
     let shop = try await market.address("shop").text
-    let processes = [wallet.buying(offer.code, at: shop), copy.buying(offer.code, at: shop)]
+    let processes = [wallet, copy].map { $0.buying(offer.code, at: shop, paying: "ecash") }
     for process in processes { try await process.start() }
     return [
       Purchase(wallet: wallet, answer: try await WalletProcess.answer(of: processes[0], log: wallet.log)),

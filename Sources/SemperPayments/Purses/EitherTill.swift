@@ -1,0 +1,39 @@
+public import SemperCryptography
+public import SemperModel
+
+/// Two tills for one payee at one ledger, whose receipts are alike, such as of coins and of accounts at a bank that has both: what
+/// is locked is claimed where it is.
+///
+/// Without it a payer could lock by the one what the payee, who has checked the receipt, claims by the other.
+public struct EitherTill: LockingTill {
+  private let first: any LockingTill
+  private let second: any LockingTill
+
+  public init(_ first: any LockingTill, otherwise second: any LockingTill) {
+    precondition(first.ledger == second.ledger && first.payee == second.payee)
+    self.first = first
+    self.second = second
+  }
+
+  public var ledger: Thumbprint { first.ledger }
+  public var payee: Thumbprint { first.payee }
+
+  public func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
+    try await either { try await $0.claim(terms, with: claim) }
+  }
+
+  public func settle(_ division: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
+    try await either { try await $0.settle(division) }
+  }
+
+  /// The second till is asked whatever has kept the first, since a ledger that does not know a lock says so in its own way. Where
+  /// both fail the first one's error stands, and what can be repeated is.
+  private func either<Result>(_ body: (any LockingTill) async throws -> Result) async throws -> Result {
+    do {
+      return try await body(first)
+    } catch {
+      guard !Task.isCancelled, let result = try? await body(second) else { throw error }
+      return result
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import SemperArchive
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEcash
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+
+/// The shop's tills behind its payment manager: what it offers for each deal, and what it agrees to.
+///
+/// Which systems there are only `ShopSystem` knows.
+struct ShopPayments: Sendable {
+  /// How a payment is confirmed at the latest after it was offered; the order that names it has a time of its own.
+  private static let offered = Span(seconds: 600)
+
+  let manager: PaymentManager
+  let book: OfferBook
+  let time: any TimeSource
+  private let order: [SchemeID]
+
+  /// - Parameter seed: of the shop; tills are named by it, so that a restarted shop finds them again.
+  init(
+    surroundings: PaymentSurroundings, counterparts: Counterparts, book: OfferBook, seed: [UInt8]
+  ) async throws {
+    manager = PaymentManager(surroundings)
+    self.book = book
+    time = surroundings.time
+    let currency = try await counterparts.client(counterparts.bank.key, at: counterparts.bank.address)
+      .keys(now: await time.now()).currency
+    let limits = PurseLimits(Money(minorUnits: 1, currency), Money(minorUnits: 1_000_000_00, currency))
+    var liked: [SchemeID] = []
+    for system in ShopSystem.all {
+      guard let till = try await system.till(Self.id(system.name, seed), limits, counterparts) else { continue }
+      try manager.install(till)
+      liked.append(till.descriptor.scheme)
+    }
+    order = liked
+  }
+
+  private static func id(_ name: String, _ seed: [UInt8]) throws -> PurseID {
+    let context = Array("till/\(name)".utf8)
+    return try PurseID(
+      bytes: KeyDerivation.bytes(from: seed, for: .dealKey, context: context, length: PurseID.size))
+  }
+
+  /// Signs how a deal on an offer of this shop may be paid.
+  func offer(for deal: ID<Deal>, on digest: Digest) async throws -> SignedStatement {
+    let (offer, terms) = try await sold(digest)
+    let now = await time.now()
+    let request = PaymentRequest(
+      amount: offer.price, reference: DealPayment.reference(deal: deal, offer: digest),
+      demands: terms.paymentDemands(opened: now), notAfter: min(now.advanced(by: Self.offered), offer.expires))
+    return try await manager.offer(request, order: order).signed
+  }
+
+  /// Confirms a selection from such an offer.
+  func confirm(_ selection: SignedStatement, of offer: SignedStatement) async throws -> SignedStatement {
+    try await manager.confirm(selection, of: offer).agreement.confirmation
+  }
+
+  /// The tills, each with how fair a deal under the newest terms is with it.
+  func means(under terms: TermsOfBusiness) -> [(till: PurseDescriptor, level: FairnessLevel?)] {
+    manager.purses.map { ($0, try? terms.level(paying: $0.properties)) }
+  }
+
+  private func sold(_ digest: Digest) async throws -> (Offer, TermsOfBusiness) {
+    guard let offer = try await book.offer(digest)?.content, let terms = try await book.terms(offer.service) else {
+      throw Refusal(.notAsOffered, blame: .peer, "this shop has made no such offer")
+    }
+    guard await time.now() <= offer.expires else {
+      throw Refusal(.expired, blame: .peer, "the offer has expired; fetch it again")
+    }
+    return (offer, terms.content)
+  }
+}

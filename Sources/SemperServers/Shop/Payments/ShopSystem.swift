@@ -1,0 +1,13 @@
+import SemperModel
+import SemperPayments
+
+/// One payment system as a shop takes it. This is the only place where a shop knows which systems there are.
+struct ShopSystem: Sendable {
+  /// All of them as a shop likes them: money of which it learns least of the buyer comes first.
+  static let all: [ShopSystem] = [.ecash, .testmoney]
+
+  /// Names the till for ever: after a restart its operations are found by it.
+  let name: String
+  /// Makes the till of this name; `nil` where the shop has no such means, a contract with a card gateway for instance.
+  let till: @Sendable (PurseID, PurseLimits, Counterparts) async throws -> (any PaymentPurse)?
+}

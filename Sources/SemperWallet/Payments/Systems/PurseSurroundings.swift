@@ -1,0 +1,17 @@
+import SemperCommerce
+import SemperEcash
+import SemperModel
+import SemperPayments
+
+/// What the purses of a wallet are made of: the wallet's keys, archive and lines, and the bank that its owner has chosen.
+struct PurseSurroundings: Sendable {
+  /// What one payment may come to.
+  static let limits = PurseLimits(Money(minorUnits: 1, .euro), Money(minorUnits: 1_000_000_00, .euro))
+
+  let around: BuyerDeals.Surroundings
+  let bank: Offer.Provider
+  /// The coins from this bank, which all deals share.
+  let coins: EcashPurse
+  /// The keys of deals that take locked money back, and those of arbiters.
+  let dealKeys: WalletPurseKeys
+}

@@ -1,0 +1,19 @@
+import SemperModel
+import SemperPayments
+
+/// One payment system as a wallet has it. This is the only place where a wallet knows which systems there are.
+struct WalletSystem: Sendable {
+  /// All of them. Which one is used the payment managers agree on, so the order says nothing.
+  static let all: [WalletSystem] = [.ecash, .testmoney]
+
+  /// A purse, with the key of the ledger that locks its money for an exchange.
+  struct Means: Sendable {
+    let purse: any PaymentPurse
+    let ledger: PublicKey
+  }
+
+  /// Names the purse for ever: after a restart its operations are found by it.
+  let name: String
+  /// Makes the purse of this name; `nil` where the wallet has no such means, a card for instance that nobody has inserted.
+  let means: @Sendable (PurseID, PurseSurroundings) throws -> Means?
+}

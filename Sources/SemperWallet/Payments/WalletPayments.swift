@@ -1,0 +1,77 @@
+public import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+public import SemperModel
+public import SemperPayments
+
+/// A wallet's means of payment behind its payment manager.
+///
+/// Which systems there are only `WalletSystem` knows.
+public struct WalletPayments: Sendable {
+  public let manager: PaymentManager
+  private let around: BuyerDeals.Surroundings
+  /// The keys of the banks and gateways that this wallet has chosen itself.
+  private let providers: PaymentProviders
+
+  init(_ deals: BuyerDeals, bank: Offer.Provider) throws {
+    around = deals.around
+    let keys = around.keys
+    manager = PaymentManager(
+      PaymentSurroundings(
+        archive: around.archive, keys: PaymentKeys(payee: keys.account, secret: keys.payments),
+        carrier: LockOnlyCarrier(), time: around.time, logger: around.logger))
+    let surroundings = PurseSurroundings(
+      around: around, bank: bank, coins: deals.purse(at: bank), dealKeys: deals.purseKeys)
+    var ledgers = [bank.key]
+    for system in WalletSystem.all {
+      guard let means = try system.means(Self.id(system.name, keys), surroundings) else { continue }
+      try manager.install(means.purse)
+      ledgers.append(means.ledger)
+    }
+    providers = PaymentProviders(ledgers)
+  }
+
+  private static func id(_ name: String, _ keys: WalletKeys) throws -> PurseID {
+    let context = Array("purse/\(name)".utf8)
+    return try PurseID(
+      bytes: KeyDerivation.bytes(from: keys.payments, for: .dealKey, context: context, length: PurseID.size))
+  }
+
+  /// What is liked when the person names one system: that one alone, or any.
+  ///
+  /// Throws `WalletError` for a system that there is no purse for.
+  public func preferences(paying system: String?) throws -> PaymentPreferences {
+    guard let system else { return PaymentPreferences() }
+    let all = manager.purses.map(\.scheme)
+    guard all.contains(where: { $0.name == system }) else {
+      throw WalletError(
+        .notPossible, .errorSystem,
+        ["system": String(system.prefix(64)), "known": all.map(\.name).joined(separator: ", ")])
+    }
+    return PaymentPreferences(avoided: all.filter { $0.name != system })
+  }
+
+  /// Comes to a means of payment with the seller of an offer. Nothing is paid by that, and nobody is bound.
+  ///
+  /// Refuses (`noCommonPayment`), with all the reasons, when none suits both and the terms.
+  public func agree(
+    on found: FoundOffer, for deal: ID<Deal>, preferences: PaymentPreferences
+  ) async throws -> DealPayment {
+    let (offer, digest) = (found.offer.content, found.offer.digest)
+    let shop = ShopClient(transport: around.transport, address: offer.shop)
+    let proposed = try await shop.paymentOffer(for: deal, on: digest)
+    let selection = try await manager.choose(
+      from: proposed, payee: offer.seller.thumbprint, reference: DealPayment.reference(deal: deal, offer: digest),
+      demands: found.terms.content.paymentDemands(opened: await around.time.now()), preferences: preferences)
+    let confirmation = try await shop.confirmation(of: selection.signed, from: proposed, for: deal)
+    let agreed = try await manager.agree(
+      offer: proposed, selection: selection.signed, confirmation: confirmation, payee: offer.seller.thumbprint)
+    guard let provider = agreed.terms.option.provider else {
+      throw Refusal(.lockMissing, blame: .peer, "the agreed means of payment names no ledger")
+    }
+    let payment = DealPayment(agreement: agreed.agreement, ledger: try providers.key(of: provider))
+    _ = try payment.verified(deal: deal, on: offer, digest)
+    return payment
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import SemperCoding
+import SemperEngine
+import SemperModel
+import SemperPayments
+import SemperTrustedUI
+import SemperWallet
+
+/// `semper wallet statement`.
+struct WalletStatement: AsyncParsableCommand, SpeakingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statement", abstract: "What has moved on the account of a means of payment, oldest first.")
+
+  @OptionGroup var options: WalletOptions
+  var language: Language { options.language }
+  @Argument(help: "The payment system, such as ecash or testmoney.")
+  var system: String
+
+  func run() async throws {
+    try await options.withWallet { wallet in
+      let manager = wallet.payments.manager
+      // Refused by name where there is no such purse.
+      _ = try wallet.payments.preferences(paying: system)
+      guard let purse = manager.purses.first(where: { $0.scheme.name == system }) else { return }
+      let lines = try await manager.statement(
+        of: purse.id, from: Timestamp(seconds: 0), until: SystemTime().now())
+      if options.json {
+        Output.json(
+          .array(
+            lines.map {
+              .fields([
+                "amount": Money(minorUnits: $0.units, purse.currency).json, "purpose": $0.purpose.json,
+                "time": $0.time.json,
+              ])
+            }))
+      } else {
+        text(lines, purse.currency).forEach(Output.line)
+      }
+    }
+  }
+
+  private func text(_ lines: [StatementLine], _ currency: Currency) -> [String] {
+    let texts = options.texts
+    guard !lines.isEmpty else { return [texts(WalletText.statementNone)] }
+    return lines.map { line in
+      texts(
+        WalletText.statementLine,
+        [
+          "date": texts.date(line.time), "amount": texts.price(Money(minorUnits: line.units, currency)),
+          "purpose": HumanText.line(line.purpose),
+        ])
+    }
+  }
+}
