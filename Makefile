@@ -50,7 +50,7 @@ demo: debian
 # One suite after another: each starts as many tests at once as it has, and some of them keep all cores busy while others
 # wait for a network. The scenarios start whole marketplaces with short times and come last.
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
-  SemperCommunicationTests SemperStatementsTests SemperBankTests SemperEcashTests \
+  SemperCommunicationTests SemperStatementsTests SemperBankTests SemperCardNetworkTests SemperEcashTests \
   SemperPaymentsTests SemperSETTests SemperExchangeTests SemperCommerceTests SemperServersTests ExchangeExplorerTests \
   ScenarioTests
 

@@ -32,7 +32,8 @@ let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "Sem
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
 let commerce: [Target.Dependency] = exchange + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
-  "SemperBank", "SemperEcash", "SemperSET", "SemperTestMoney", "SemperArchiveSQLite", "SemperCommunicationHTTP",
+  "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperTestMoney", "SemperArchiveSQLite",
+  "SemperCommunicationHTTP",
 ]
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -57,7 +58,7 @@ let package = Package(
       targets: [
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
         "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements",
-        "SemperBank", "SemperEcash", "SemperSET",
+        "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET",
         "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
       ]),
     .executable(name: "semper", targets: ["semper"]),
@@ -115,6 +116,9 @@ let package = Package(
 
     // Modules
     library("SemperBank", uses: supporting + ["SemperPayments"]),
+    library(
+      "SemperCardNetwork",
+      uses: supporting + ["SemperBank", log, nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
     library("SemperEcash", uses: supporting + ["SemperPayments", "SemperBank"]),
     library("SemperSET", uses: supporting + ["SemperPayments", "SemperBank"]),
     library("SemperTestMoney", uses: supporting + ["SemperPayments", "SemperBank"]),
@@ -189,6 +193,9 @@ let package = Package(
     tests(
       "SemperBankTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperArchiveSQLite", "SemperTesting"]),
+    tests(
+      "SemperCardNetworkTests",
+      uses: supporting + ["SemperBank", "SemperCardNetwork", "SemperArchiveSQLite", "SemperTesting", log]),
     tests(
       "SemperEcashTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),

@@ -18,8 +18,13 @@ public struct BankServer: Sendable {
   public let grant: Money
   /// Who countersigns the mint's key lists; by default the authority, which audits too.
   public let auditor: Address?
+  /// Where card gateways reach it as the issuer; `nil` where it issues no cards.
+  public let cards: CardPort?
 
-  public init(options: ServerOptions, mint: MintConfiguration, grant: Money, auditor: Address? = nil) {
+  public init(
+    options: ServerOptions, mint: MintConfiguration, grant: Money, auditor: Address? = nil, cards: CardPort? = nil
+  ) {
+    self.cards = cards
     self.options = options
     self.mint = mint
     self.grant = grant
@@ -36,6 +41,7 @@ public struct BankServer: Sendable {
     let runner = RoleRunner(role: .bank, options: options, logger: logger, time: time, announce: announce)
     let (bank, due) = try await issuer(home, time)
     let accounts = TestMoneyBank(bank: bank.bank, key: try await home.signingKey())
+    let issued = try await home.issuedCards()
     let lists = KeyListPublication(records: home.home.archive.records)
     let auditor = auditor ?? options.authority
     let description = Late<SignedStatement>()
@@ -55,7 +61,16 @@ public struct BankServer: Sendable {
           auditor: auditor.map { AuditorClient(transport: transport, address: $0) }, logger: logger, time: time)
         try await word.give()
         try await AuthorityClient.patiently(time) { try await office.publish() }
-        return PreparedRole(word: word) { try await office.run(from: due) }
+        return PreparedRole(word: word) {
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await office.run(from: due) }
+            if let cards {
+              group.addTask { try await cards.serve(bank.bank, cards: issued, time: time, logger: logger) }
+            }
+            try await group.next()
+            group.cancelAll()
+          }
+        }
       }
     }
   }

@@ -4,5 +4,5 @@ import ArgumentParser
 struct BankCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bank", abstract: "Check a bank's books, and write statements of account.",
-    subcommands: [BankAudit.self, BankStatement.self])
+    subcommands: [BankAudit.self, BankStatement.self, BankIssueCard.self])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import SemperCommunication
 import SemperEcash
 import SemperModel
@@ -20,8 +21,15 @@ struct ServeBankCommand: AsyncParsableCommand {
 
   @Option(help: "Who countersigns the mint's key lists; by default the authority.")
   var auditor: Address?
+  @Option(help: "Where card gateways reach the bank as the issuer (ISO 8583), such as 127.0.0.1:8583.")
+  var cards: String?
+  @Option(help: "A file of 64 hexadecimal digits: the key that the bank shares with card gateways.")
+  var cardsKey: String?
+  @Option(help: "An acquirer that is served and the account that settles with it: NUMBER=ACCOUNT. May be repeated.")
+  var acquirer: [String] = []
 
   func validate() throws {
+    _ = try cardPort()
     guard [2048, 3072, 4096].contains(keyBits) else { throw ValidationError("--key-bits is 2048, 3072 or 4096") }
     guard Denomination.exponents.contains(largestExponent) else {
       throw ValidationError("--largest-exponent is from 0 to 16")
@@ -32,7 +40,34 @@ struct ServeBankCommand: AsyncParsableCommand {
     let options = try common.options(
       organisation: "Semper Demo Bank", authority: certified.authority, token: certified.token)
     let mint = MintConfiguration(keyBits: keyBits, exponents: 0...largestExponent)
-    let bank = BankServer(options: options, mint: mint, grant: try Money(grant, .euro), auditor: auditor)
+    let bank = BankServer(
+      options: options, mint: mint, grant: try Money(grant, .euro), auditor: auditor, cards: try cardPort())
     try await bank.run(logger: common.logger)
+  }
+
+  private func cardPort() throws -> CardPort? {
+    guard let cards else { return nil }
+    guard let colon = cards.lastIndex(of: ":"), let port = Int(cards[cards.index(after: colon)...]),
+      (0...65535).contains(port)
+    else { throw ValidationError("--cards is HOST:PORT") }
+    guard let file = cardsKey, let data = FileManager.default.contents(atPath: file) else {
+      throw ValidationError("--cards needs --cards-key FILE with 64 hexadecimal digits")
+    }
+    let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    let key = stride(from: 0, to: text.utf8.count - 1, by: 2).compactMap { place in
+      UInt8(text.dropFirst(place).prefix(2), radix: 16)
+    }
+    guard text.utf8.count == 64, text.allSatisfy(\.isHexDigit), key.count == 32 else {
+      throw ValidationError("\(file) is not a key of 64 hexadecimal digits")
+    }
+    var acquirers: [String: Thumbprint] = [:]
+    for text in acquirer {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let account = try? Thumbprint(text: parts[1]) else {
+        throw ValidationError("--acquirer is NUMBER=ACCOUNT")
+      }
+      acquirers[parts[0]] = account
+    }
+    return CardPort(host: String(cards[..<colon]), port: port, key: key, acquirers: acquirers)
   }
 }
