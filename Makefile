@@ -51,7 +51,7 @@ demo: debian
 # wait for a network. The scenarios start whole marketplaces with short times and come last.
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
   SemperCommunicationTests SemperStatementsTests SemperBankTests SemperCardNetworkTests SemperEcashTests \
-  SemperPaymentsTests SemperSETTests SemperExchangeTests SemperCommerceTests SemperServersTests ExchangeExplorerTests \
+  SemperPaymentsTests SemperSETTests SemperSEPATests SemperExchangeTests SemperCommerceTests SemperServersTests ExchangeExplorerTests \
   ScenarioTests
 
 test: deps

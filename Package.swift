@@ -32,7 +32,7 @@ let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "Sem
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
 let commerce: [Target.Dependency] = exchange + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
-  "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperTestMoney", "SemperArchiveSQLite",
+  "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperTestMoney", "SemperArchiveSQLite",
   "SemperCommunicationHTTP",
 ]
 
@@ -58,7 +58,7 @@ let package = Package(
       targets: [
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
         "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements",
-        "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET",
+        "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA",
         "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
       ]),
     .executable(name: "semper", targets: ["semper"]),
@@ -121,6 +121,7 @@ let package = Package(
       uses: supporting + ["SemperBank", log, nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
     library("SemperEcash", uses: supporting + ["SemperPayments", "SemperBank"]),
     library("SemperSET", uses: supporting + ["SemperPayments", "SemperBank"]),
+    library("SemperSEPA", uses: supporting + ["SemperPayments", "SemperBank"]),
     library("SemperTestMoney", uses: supporting + ["SemperPayments", "SemperBank"]),
     library(
       "SemperArchiveSQLite",
@@ -199,6 +200,8 @@ let package = Package(
     tests(
       "SemperEcashTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
+    tests(
+      "SemperSEPATests", uses: supporting + ["SemperPayments", "SemperBank", "SemperSEPA", "SemperTesting"]),
     tests(
       "SemperSETTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperSET", "SemperArchiveSQLite", "SemperTesting"]),

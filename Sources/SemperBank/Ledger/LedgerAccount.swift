@@ -17,10 +17,12 @@ public enum LedgerAccount: Hashable, Sendable {
   case authorisations
   /// What is owed to card gateways until it is settled; below zero what they owe.
   case acquirers
+  /// What is owed to other banks for transfers; below zero what they owe.
+  case clearing
 
   var mayBeNegative: Bool {
     switch self {
-    case .playMoney, .acquirers: true
+    case .playMoney, .acquirers, .clearing: true
     case .customer, .coins, .locks, .holds, .authorisations: false
     }
   }
@@ -28,7 +30,7 @@ public enum LedgerAccount: Hashable, Sendable {
 
 extension LedgerAccount: CanonicalValue, CustomStringConvertible {
   private static let customerPrefix = "customer:"
-  private static let own = [playMoney, coins, locks, holds, authorisations, acquirers]
+  private static let own = [playMoney, coins, locks, holds, authorisations, acquirers, clearing]
 
   public var description: String {
     switch self {
@@ -39,6 +41,7 @@ extension LedgerAccount: CanonicalValue, CustomStringConvertible {
     case .holds: "holds"
     case .authorisations: "authorisations"
     case .acquirers: "acquirers"
+    case .clearing: "clearing"
     }
   }
 

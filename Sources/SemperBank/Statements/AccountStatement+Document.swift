@@ -84,6 +84,10 @@ extension AccountStatement {
     switch purpose {
     // Transfers between accounts of one bank.
     case .transfer: return domain(units < 0 ? "ICDT" : "RCDT", "BOOK")
+    // Real-time transfers between banks, issued, received, and returned unpaid.
+    case .send: return domain("IRCT", "ESCT")
+    case .receive: return domain("RRCT", "ESCT")
+    case .giveBack: return domain("IRCT", "RRTN")
     case .grant, .withdraw, .deposit, .lock, .claim, .refund, .settle, .hold, .capture, .void, .clear:
       return XMLElement("BkTxCd", [.path(["Prtry", "Cd"], text: purpose.rawValue)])
     }

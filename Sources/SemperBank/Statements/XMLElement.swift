@@ -2,37 +2,37 @@
 ///
 /// That is all of XML that these documents need: one namespace, no other attributes, no mixed content, no comments, no processing
 /// instructions, no document type and so no entities of anybody's making.
-struct XMLElement: Hashable, Sendable {
-  enum Content: Hashable, Sendable {
+package struct XMLElement: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
     case text(String)
     case elements([XMLElement])
   }
 
-  let name: String
+  package let name: String
   /// The attribute `Ccy` of amounts.
-  let currency: String?
-  let content: Content
+  package let currency: String?
+  package let content: Content
 
-  init(_ name: String, text: String, currency: String? = nil) {
+  package init(_ name: String, text: String, currency: String? = nil) {
     self.name = name
     self.currency = currency
     content = .text(text)
   }
 
-  init(_ name: String, _ elements: [XMLElement?]) {
+  package init(_ name: String, _ elements: [XMLElement?]) {
     self.name = name
     currency = nil
     content = .elements(elements.compactMap { $0 })
   }
 
   /// Nested elements that hold nothing but each other: `["Id", "IBAN"]` and the text.
-  static func path(_ names: [String], text: String) -> XMLElement {
+  package static func path(_ names: [String], text: String) -> XMLElement {
     let innermost = XMLElement(names.last ?? "", text: text)
     return names.dropLast().reversed().reduce(innermost) { XMLElement($1, [$0]) }
   }
 
   /// The bytes of a document whose root has this namespace.
-  func document(namespace: String) -> [UInt8] {
+  package func document(namespace: String) -> [UInt8] {
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     write(to: &text, indent: "", namespace: namespace)
     return Array(text.utf8)

@@ -42,6 +42,7 @@ public enum DigestPurpose: String, Registered {
   case paymentKey = "payment-key"
   case paymentID = "payment-id"
   case cardSecret = "set-card-secret"
+  case bankTransfer = "bank-transfer"
   // Records
   case journalEntry = "journal-entry"
   case evidenceEntry = "evidence-entry"
@@ -106,6 +107,7 @@ public enum DigestPurpose: String, Registered {
     case .paymentKey: Registration(35, "Deriving the idempotency key of a payment operation.")
     case .paymentID: Registration(36, "Deriving the id of a payment operation from what it carries out.")
     case .cardSecret: Registration(39, "Deriving a card's secret from the shares of cardholder and issuer.")
+    case .bankTransfer: Registration(44, "What banks know a transfer between them by.")
     case .journalEntry: Registration(40, "Chaining journal entries.")
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")
     case .ledgerEntry: Registration(42, "Chaining entries of a ledger.")

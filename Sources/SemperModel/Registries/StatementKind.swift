@@ -60,6 +60,9 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case accountOrder = "account-order"
   case accountReceipt = "account-receipt"
   case accountRefusal = "account-refusal"
+  // Transfers between banks
+  case bankDocument = "bank-document"
+  case transferInquiry = "transfer-inquiry"
 
   /// The `typ` of the protected header.
   public var headerType: String { "semper-\(rawValue)+jws" }
@@ -126,6 +129,9 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .accountOrder: Registration(85, "An account holder orders the bank to move or hold money.")
     case .accountReceipt: Registration(86, "The bank confirms that it has carried out an account order.")
     case .accountRefusal: Registration(87, "The bank refuses an account order for good and says why.")
+    case .bankDocument: Registration(88, "A bank or an account holder sends a message of ISO 20022.")
+    case .transferInquiry:
+      Registration(89, "An account holder asks whether a transfer was credited; if not, it never will be.")
     }
   }
 }

@@ -2,13 +2,18 @@ import SemperEngine
 import SemperModel
 import SemperPayments
 
-/// Authorise first, then capture some or all of it, or void it.
+/// Accounts at a bank; and where money can be held: authorise first, then capture some or all of it, or void it.
 enum AccountBehaviours {
-  static let all = [
-    PaymentBehaviour("what is authorised is captured in parts and never beyond", capturing),
-    PaymentBehaviour("what is voided goes back, and nothing of it is captured", voiding),
+  static let all = telling + holding
+
+  static let telling = [
     PaymentBehaviour("the bank's balance and statement tell what has moved", statement),
     PaymentBehaviour("operations of the other class are refused by name", otherClass),
+  ]
+
+  private static let holding = [
+    PaymentBehaviour("what is authorised is captured in parts and never beyond", capturing),
+    PaymentBehaviour("what is voided goes back, and nothing of it is captured", voiding),
     PaymentBehaviour("the payer dies at every write of an authorisation and its capture") { stage in
       try await stage.law(moved: 6_00, captured).verify(["payer"])
     },

@@ -15,6 +15,8 @@ public enum PaymentSystemConformance {
 
   /// For systems whose money stays on an account.
   public static let accountBased = all + AccountBehaviours.all
+  /// For those of them that hold nothing for later: what is paid has moved.
+  public static let transfers = all + AccountBehaviours.telling
   /// For systems whose money the payer holds.
   public static let cashLike = all + CashBehaviours.all
 }

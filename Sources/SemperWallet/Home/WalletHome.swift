@@ -118,7 +118,9 @@ public struct WalletHome: Sendable {
         switch movement.purpose {
         case .withdraw: withdrawn -= movement.units
         case .deposit: returned += movement.units
-        case .grant, .lock, .claim, .refund, .settle, .transfer, .hold, .capture, .void, .clear: break
+        case .grant, .lock, .claim, .refund, .settle, .transfer, .hold, .capture, .void, .clear, .send, .receive,
+          .giveBack:
+          break
         }
       }
       last = state.movements.last?.number

@@ -1,8 +1,8 @@
 /// The layers of `docs/architecture.md`: who may import whom, and where third-party packages may appear.
 enum LayerRule {
   static let modules: Set<String> = [
-    "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperTestMoney", "SemperArchiveSQLite",
-    "SemperCommunicationHTTP", "SemperTesting",
+    "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperTestMoney",
+    "SemperArchiveSQLite", "SemperCommunicationHTTP", "SemperTesting",
   ]
   static let programs: Set<String> = ["SemperServers", "SemperWallet", "semper", "SemperProxy", "SemperHostile"]
   static let faults: Set<String> = ["SemperProxy", "SemperHostile"]

@@ -1,0 +1,77 @@
+import SemperBank
+import SemperCoding
+import SemperModel
+import SemperPayments
+
+/// What a side has to know beside task and terms.
+struct TransferParticulars: Hashable, Sendable, CanonicalValue {
+  let account: IBAN
+  /// The key of the account's bank.
+  let bank: PublicKey
+  let directory: BankDirectory
+
+  init(account: IBAN, bank: PublicKey, directory: BankDirectory) {
+    self.account = account
+    self.bank = bank
+    self.directory = directory
+  }
+
+  init(_ bytes: ByteString) throws(Refusal) {
+    do {
+      try self.init(canonicalBytes: bytes.bytes)
+    } catch {
+      throw Refusal(.malformed, blame: .us, "the purse's particulars cannot be read: \(error)")
+    }
+  }
+
+  var json: JSON { .fields(["account": account.json, "bank": bank.json, "directory": directory.json]) }
+
+  init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    account = try fields.value("account")
+    bank = try fields.value("bank")
+    directory = try fields.value("directory")
+    try fields.close()
+  }
+}
+
+/// What the two sides tell each other when they agree: the account's number.
+struct TransferAccount: Hashable, Sendable, CanonicalValue {
+  let iban: IBAN
+
+  init(_ iban: IBAN) { self.iban = iban }
+
+  /// Refuses an account that is not named.
+  init(_ bytes: ByteString) throws(Refusal) {
+    do {
+      try self.init(canonicalBytes: bytes.bytes)
+    } catch {
+      throw Refusal(.malformed, blame: .peer, "the other side does not name an account: \(error)")
+    }
+  }
+
+  var json: JSON { .fields(["account": iban.json]) }
+
+  init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    iban = try fields.value("account")
+    try fields.close()
+  }
+}
+
+extension CreditTransfer {
+  /// The transfer that pays.
+  init(_ terms: PaymentTerms) throws(Refusal) {
+    self.init(
+      debtor: try TransferAccount(terms.payerParticulars).iban,
+      creditor: try TransferAccount(terms.option.particulars).iban, amount: terms.amount, reference: terms.reference)
+  }
+
+  /// The transfer that gives back; a refund is named by its statement.
+  init(_ terms: PaymentTerms, refunding amount: Money, _ statement: Digest) throws(Refusal) {
+    let payment = try CreditTransfer(terms)
+    self.init(
+      debtor: payment.creditor, creditor: payment.debtor, amount: amount,
+      reference: PaymentReference(digest: statement))
+  }
+}
