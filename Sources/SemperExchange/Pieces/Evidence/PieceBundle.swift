@@ -45,10 +45,15 @@ public struct PieceBundle: Hashable, Sendable, CanonicalValue {
     var answered = false
     var statements = [SignedStatement]()
     var proofs = [PieceProof]()
-    // Who answers has what it answers.
+    // Who answers has what it answers. A last word answers no piece, but it names the commitments that it ends.
     for event in events.reversed() {
       switch event {
-      case .received(let statement): answered = answered || statement.kind != .endPieces
+      case .received(let statement):
+        if statement.kind == .endPieces {
+          delivered.formUnion(statement.journalled(as: EndPieces.self).commits)
+        } else {
+          answered = true
+        }
       case .delivered(let digest): delivered.insert(digest)
       case .signed(let statement):
         if answered { delivered.insert(statement.digest) }
@@ -59,6 +64,11 @@ public struct PieceBundle: Hashable, Sendable, CanonicalValue {
       switch event {
       case .signed(let statement):
         guard delivered.contains(statement.digest), !statements.contains(statement) else { continue }
+        // Who has ended takes a last word too, but it proves nothing beside a commitment that has never arrived.
+        if statement.kind == .endPieces {
+          let named = statement.journalled(as: EndPieces.self).commits
+          guard Set(statements.map(\.digest)).isSuperset(of: named) else { continue }
+        }
         statements.append(statement)
       case .received(let statement): if !statements.contains(statement) { statements.append(statement) }
       case .bad(let number, let proof):

@@ -10,6 +10,7 @@ extension PieceMachine {
 
   private func limit(from now: Timestamp) -> Timestamp { now.advanced(by: side.patience) }
 
+  /// What was called off may have been signed already: it is not sent in the place of what is signed now.
   mutating func signed(_ statement: SignedStatement, _ now: Timestamp) {
     switch state {
     case .committing:
@@ -18,12 +19,14 @@ extension PieceMachine {
       let until = limitForAll(from: now)
       state = side.role == .originator ? .awaitingAnswer(until: until) : .awaiting(1, until: until)
     case .opening(let number):
+      guard statement.kind == .openPiece else { return }
       gave = number
       outgoing = statement
       let isLast = side.role == .responder && number == count
       let due = side.role == .originator ? number : number + 1
       state = isLast ? .awaitingReceipt(until: limit(from: now)) : .awaiting(due, until: limit(from: now))
     case .ending(let outcome):
+      guard statement.kind == .endPieces else { return }
       outgoing = statement
       state = .leaving(outcome, until: limit(from: now))
     case .awaitingOffer, .locking, .awaitingAnswer, .fetching, .awaiting, .checking, .awaitingReceipt, .leaving, .ended:
