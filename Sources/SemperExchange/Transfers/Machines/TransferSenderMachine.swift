@@ -8,12 +8,14 @@ public import SemperModel
 /// Each recipient is tried, with the driver's growing pauses, until it answers or the transfer closes. After `patience` the
 /// letter goes to the delivery agent as well, where there is one. What is known at the end is the outcome; a recipient that
 /// has kept silent is never said to have the package.
-public struct TransferSenderMachine: ProtocolMachine {
+public struct TransferSenderMachine: ProtocolMachine, Hashable {
   public static let identity = MachineIdentity(name: "transfer-sender", version: 1)
 
   private enum State: Hashable, Sendable {
     case new
     case preparing(TransferOrder)
+    /// Given up before anything has left.
+    case abandoned(TransferOrder)
     case sending(TransferOrder, PreparedTransfer, TransferManifest, [TransferConversation])
   }
 
@@ -24,13 +26,14 @@ public struct TransferSenderMachine: ProtocolMachine {
   public var isFinished: Bool {
     switch state {
     case .new, .preparing: false
+    case .abandoned: true
     case .sending(_, _, _, let conversations): conversations.allSatisfy { $0.outcome != nil }
     }
   }
 
   public var manifest: TransferManifest? {
     switch state {
-    case .new, .preparing: nil
+    case .new, .preparing, .abandoned: nil
     case .sending(_, _, let manifest, _): manifest
     }
   }
@@ -38,7 +41,7 @@ public struct TransferSenderMachine: ProtocolMachine {
   /// The signed manifest (NRO), where the sender did not want to be able to deny it.
   public var origin: SignedStatement? {
     switch state {
-    case .new, .preparing: nil
+    case .new, .preparing, .abandoned: nil
     case .sending(_, let prepared, _, _):
       switch prepared.manifest {
       case .plain: nil
@@ -51,6 +54,7 @@ public struct TransferSenderMachine: ProtocolMachine {
   public func outcome(for recipient: Thumbprint) -> TransferOutcome? {
     switch state {
     case .new, .preparing: nil
+    case .abandoned(let order): order.recipients.contains { $0.key == recipient } ? .givenUp : nil
     case .sending(_, _, _, let conversations): conversations.first { $0.recipient == recipient }?.outcome
     }
   }
@@ -74,8 +78,10 @@ public struct TransferSenderMachine: ProtocolMachine {
         let manifest = prepared.content
         return .sending(
           order, prepared, manifest, manifest.recipients.map { TransferConversation(recipient: $0) })
-      case .opened, .replied, .submitted, .transported, .timePassed, .giveUp: return state
+      case .giveUp: return .abandoned(order)
+      case .opened, .replied, .submitted, .transported, .timePassed: return state
       }
+    case .abandoned: return state
     case .sending(let order, let prepared, let manifest, let conversations):
       return .sending(
         order, prepared, manifest, conversations.map { changed($0, by: event, order, manifest) })
@@ -111,7 +117,7 @@ public struct TransferSenderMachine: ProtocolMachine {
 
   public var outstandingActions: [TransferSenderAction] {
     switch state {
-    case .new: return []
+    case .new, .abandoned: return []
     case .preparing(let order): return [.prepare(order)]
     case .sending(let order, let prepared, let manifest, let conversations):
       guard !isFinished else { return [] }
