@@ -9,7 +9,7 @@ extension JournalEntry {
     [header(of: machine, at: now), JournalEntry(sequence: 1, time: now, bytes: event.canonicalBytes)]
   }
 
-  static func header<Machine: ProtocolMachine>(of machine: Machine.Type, at now: Timestamp) -> JournalEntry {
+  package static func header<Machine: ProtocolMachine>(of machine: Machine.Type, at now: Timestamp) -> JournalEntry {
     JournalEntry(sequence: 0, time: now, bytes: JournalHeader(machine: Machine.identity).canonicalBytes)
   }
 }

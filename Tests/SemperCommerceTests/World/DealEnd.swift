@@ -1,6 +1,7 @@
 import SemperArchive
 import SemperCoding
 import SemperCommerce
+import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperPayments
@@ -21,6 +22,8 @@ struct DealEnd: Sendable {
   let reasons: [DealSide: Refusal]
   let buyerItems: [EvidenceItem]
   let sellerItems: [EvidenceItem]
+  /// What each side has written down.
+  let journals: [DealSide: [JournalEntry]]
   /// How many durable writes each side had made when its exchange began.
   let exchangeBegan: [String: Int]
 
@@ -43,6 +46,11 @@ struct DealEnd: Sendable {
   static func of(_ world: DealWorld) async throws -> DealEnd {
     guard let archive = world.archive(.buyer) else { throw DealWorld.Unreachable() }
     let books = try await world.ledger.books(archive)
+    var journals: [DealSide: [JournalEntry]] = [:]
+    for side in DealSide.allCases {
+      journals[side] = try await world.archive(side)?.journal.entries(
+        of: ConversationID(machine: "deal", id: side.rawValue))
+    }
     return DealEnd(
       buyerEnd: world.machine(.buyer)?.end, sellerEnd: world.machine(.seller)?.end, hasGoods: world.hasGoods,
       endings: books.endings, funds: books.funds, books: books.complaint,
@@ -57,7 +65,7 @@ struct DealEnd: Sendable {
       },
       buyerItems: try await world.archive(.buyer)?.evidence.items(of: world.fair.deal) ?? [],
       sellerItems: try await world.archive(.seller)?.evidence.items(of: world.fair.deal) ?? [],
-      exchangeBegan: world.exchangeBegan)
+      journals: journals, exchangeBegan: world.exchangeBegan)
   }
 
   /// - Parameter mint: whether the money stands at the real mint, as coins of the buyer's purse.

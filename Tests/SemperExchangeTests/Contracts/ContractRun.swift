@@ -221,6 +221,16 @@ struct ContractRun {
     return true
   }
 
+  /// The coordinator's journal, to be kept for ever.
+  func recorded(end: (ContractCoordinator) -> String) throws -> GoldenJournal {
+    let header = JournalEntry.header(of: ContractCoordinator.self, at: Stage.start)
+    let entries = journal.enumerated().map { number, entry in
+      JournalEntry(sequence: number + 1, time: entry.time, bytes: entry.event.canonicalBytes)
+    }
+    return try GoldenJournal(
+      of: ContractCoordinator(sides, at: Stage.start), made: sides.json, entries: [header] + entries, end: end)
+  }
+
   /// The coordinator's machine as its journal makes it again.
   func restored() throws -> ContractCoordinator {
     var machine = ContractCoordinator(sides, at: Stage.start)
