@@ -207,7 +207,7 @@ let package = Package(
       uses: supporting + ["SemperPayments", "SemperBank", "SemperSET", "SemperArchiveSQLite", "SemperTesting"]),
     tests("SemperExchangeTests", uses: exchange + ["SemperBank", "SemperTesting", log]),
     .target(
-      name: "ExchangeExplorer", dependencies: exchange + ["SemperTesting"], path: "Tests/ExchangeExplorer",
+      name: "ExchangeExplorer", dependencies: exchange + ["SemperTesting", log], path: "Tests/ExchangeExplorer",
       exclude: ["Mutants", "explore.py"], swiftSettings: strict),
     // A merchant as a process of its own, so that a test can search all of its memory.
     .executableTarget(

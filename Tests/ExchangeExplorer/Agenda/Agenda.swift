@@ -8,6 +8,8 @@ package enum Agenda {
     Section(title: "with a bond", tasks: bonds),
     Section(title: "several items", tasks: containers.compactMap(AgendaTask.init(words:))),
     Section(title: "settled jointly", tasks: settled.compactMap(AgendaTask.init(words:))),
+    Section(title: "piece for piece", tasks: pieces.compactMap(AgendaTask.init(words:))),
+    Section(title: "transfers", tasks: transfers.compactMap(AgendaTask.init(words:))),
     Section(title: "two exchanges at once", tasks: besides.compactMap(AgendaTask.init(words:))),
   ]
 
@@ -41,6 +43,13 @@ package enum Agenda {
     "Sb for L settle", "L for Sb settle", "Sb for Sb settle", "Su for L settle", "L for L settle", "L+L for Sb settle",
     "Sb for L settle gone", "Sb for Sb settle gone", "D1 for Sb settle gone", "D2 for L settle gone",
     "D2+Sb for L settle gone", "D2 for D2 bond settle gone",
+  ]
+
+  static let pieces = ["pieces 2", "pieces 2 small", "pieces 3"]
+
+  static let transfers = [
+    "transfer", "transfer sealed", "transfer receipt", "transfer signed receipt", "transfer signed sealed receipt",
+    "transfer signed agent", "transfer signed sealed receipt agent", "transfer signed receipt two",
   ]
 
   /// With the same malicious party in both.

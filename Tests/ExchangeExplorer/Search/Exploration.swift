@@ -59,5 +59,42 @@ package struct Exploration: Sendable {
     return exploration
   }
 
+  /// An exchange piece for piece, with each party cheating in each way.
+  package static func run(_ setting: PieceSetting, bounds: Bounds = Bounds()) async throws -> Exploration {
+    try await run(setting.title, setting.withAllCheats, bounds: bounds)
+  }
+
+  /// These exchanges piece for piece only.
+  package static func run(
+    _ title: String, _ settings: [PieceSetting], bounds: Bounds = Bounds()
+  ) async throws -> Exploration {
+    let goods = try await Goods()
+    return try await run(title, settings) { setting in
+      try await SceneSearch.run(PieceScene(setting, goods: goods), bounds: bounds)
+    }
+  }
+
+  /// A transfer, with sender, recipient and delivery agent cheating in turn.
+  package static func run(_ setting: TransferSetting, bounds: Bounds = Bounds()) async throws -> Exploration {
+    try await run(setting.title, setting.withAllCheats) { setting in
+      try await SceneSearch.run(TransferScene(setting), bounds: bounds)
+    }
+  }
+
+  private static func run<Played>(
+    _ title: String, _ settings: [Played], _ search: (Played) async throws -> Finding
+  ) async throws -> Exploration {
+    var exploration = Exploration(title: title)
+    for setting in settings {
+      let finding = try await search(setting)
+      exploration.findings.append(finding)
+      if let violation = finding.violation {
+        exploration.verdict = .unfair(violation)
+        break
+      }
+    }
+    return exploration
+  }
+
   private init(title: String) { self.title = title }
 }

@@ -5,4 +5,6 @@ struct Letter {
   let statement: SignedStatement
   let needs: FactSet
   let words: String
+  /// Whether nobody honest may take it.
+  var isForged = false
 }
