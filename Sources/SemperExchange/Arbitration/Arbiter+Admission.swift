@@ -31,18 +31,18 @@ extension Arbiter {
     let request = try VerifiedStatement<ResolveRequest>(verifying: signed, keys: KeySet()).content
     let record = request.record
     let commits = try admit(record, at: now)
-    let sealing = try sealingKey(for: record.terms.header)
+    let sealing = try sealingKey(for: record.terms.header, at: now)
     guard record.terms.header.party(request.role).isOpened(by: request.secret, as: request.role) else {
       throw Refusal(.lockInvalid, blame: .peer, "the caller's secret does not open its commitment")
     }
     let originator =
       request.role == .originator
       ? request.secret
-      : Escrow.open(commits.first.escrow, role: .originator, terms: record.terms, with: sealing)
+      : sealing.flatMap { Escrow.open(commits.first.escrow, role: .originator, terms: record.terms, with: $0) }
     let responder =
       request.role == .responder
       ? request.secret
-      : Escrow.open(commits.second.escrow, role: .responder, terms: record.terms, with: sealing)
+      : sealing.flatMap { Escrow.open(commits.second.escrow, role: .responder, terms: record.terms, with: $0) }
     // What has been decided once is not inspected again, and what has closed before is aborted, whatever lies here.
     let hasClosed = now > record.terms.header.closes
     let isSettled = if hasClosed { true } else { try await isKnown(request.exchange) }
@@ -112,7 +112,7 @@ extension Arbiter {
   private func admit(
     _ header: ExchangeHeader, window: Span?, ledgers: Int, at now: Timestamp
   ) throws(Refusal) {
-    let policy = try policy(for: header)
+    let policy = try policy(for: header, at: now)
     guard now <= header.closes else { return }
     try policy.check(closes: header.closes, window: window, ledgers: ledgers, at: now, blame: .peer)
   }

@@ -23,12 +23,13 @@ extension RefusalCode {
   fileprivate var deniesDecision: Bool {
     switch self {
     case .malformed, .unknownKind, .badSignature, .wrongSigner, .untrusted, .lockInvalid, .goodsInvalid, .proofInvalid,
-      .notAParty, .alreadyDecided, .epochDestroyed, .decisionLost:
+      .notAParty, .alreadyDecided, .decisionLost:
       true
-    case .tooLarge, .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .unknownDeal,
-      .tooLate, .goodsMissing, .insufficientFunds, .doubleSpend, .coinInvalid, .amountMismatch, .unknownAccount,
-      .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound, .overloaded, .unavailable,
-      .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted, .refundExceeded,
+    case .epochDestroyed, .tooLarge, .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused,
+      .unknownDeal, .tooLate, .goodsMissing, .insufficientFunds, .doubleSpend, .coinInvalid, .amountMismatch,
+      .unknownAccount, .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound, .overloaded,
+      .unavailable, .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
+      .refundExceeded,
       .unknownPayment, .notSupported:
       false
     }

@@ -74,7 +74,7 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .alreadyDecided: Registration(34, "The arbiter has decided otherwise.")
     case .goodsMissing: Registration(37, "Goods that are needed, or their ciphertext, are not here.")
     case .epochDestroyed:
-      Registration(35, "The arbiter has destroyed the key of the exchange's epoch; it decides nothing new about it.")
+      Registration(35, "The arbiter has destroyed the key of the exchange's epoch; after the close it aborts.")
     case .decisionLost:
       Registration(36, "The arbiter may have lost its decision on this exchange; the parties settle jointly.")
     case .insufficientFunds: Registration(40, "The account or wallet holds too little.")

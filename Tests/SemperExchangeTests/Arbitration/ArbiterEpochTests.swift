@@ -42,13 +42,16 @@ struct ArbiterEpochTests {
     try await keeper.work(at: Bench.time(100_000))
     try await inTime.ask(try inTime.abort(), after: 200_000)
     await refused(.outsideTerms) { try await late.ask(try late.abort(), after: 200_000) }
+    let (_, decision) = try await late.ask(try late.abort(), after: 964_002)
+    #expect(decision.cause == .closed, "whoever has locked money all the same gets it back")
   }
 
-  @Test("The key goes when nothing can need it any more, not before; then calls are refused and decisions repeated")
+  @Test("The key goes when nothing can need it any more; then decisions are repeated, and what has none is aborted")
   func destruction() async throws {
     let bench = try await Bench.started()
     let keeper = ArbiterKeeper(bench.arbiter, policy: Bench.policy, time: StillTime())
     let (decided, silent) = (try bench.trade(closes: 900_000), try bench.trade(closes: 900_000))
+    let endless = try bench.trade(closes: 2_000_000)
     try await keeper.work(at: Bench.time(100_000))
     let (answer, _) = try await decided.ask(try decided.abort(), after: 100_001)
     // Ended at 100 000, last close 864 000 later, retention 200 000 after that.
@@ -61,17 +64,21 @@ struct ArbiterEpochTests {
       try await bench.notices().contains {
         if case .epochDestroyed(0, silent.terms.header.arbiter.sealingKey) = $0 { true } else { false }
       })
-    for call in [try silent.abort(), try silent.resolve(by: .responder), try decided.abort()] {
-      await refused(.epochDestroyed) { try await silent.ask(call, after: 1_164_001) }
-    }
     await refused(.notFound) { try await silent.ask(try silent.query(by: silent.originator), after: 1_164_001) }
-    let (again, _) = try await decided.ask(try decided.query(by: decided.responder), after: 1_164_001)
-    #expect(again.decision == answer.decision)
-    let reopened = try await Bench.started(on: bench.archive.reopened(), key: bench.key, at: 1_164_002)
-    let late = try silent.abort()
-    await refused(.epochDestroyed) {
-      _ = try await reopened.arbiter.answer(late, at: Bench.time(1_164_003))
+    for call in [try decided.query(by: decided.responder), try decided.resolve(by: .responder)] {
+      let (again, _) = try await decided.ask(call, after: 1_164_001)
+      #expect(again.decision == answer.decision)
     }
+    // Who was away for all that time gets its money back, and both get the same decision, also after a restart.
+    let (first, decision) = try await silent.ask(try silent.resolve(by: .responder), after: 1_164_001)
+    #expect(decision.verdict == .aborted && decision.cause == .closed && first.sealed == nil)
+    let reopened = try await Bench.started(on: bench.archive.reopened(), key: bench.key, at: 1_164_002)
+    let second = try await reopened.arbiter.answer(silent.abort(), at: Bench.time(1_164_003))
+    #expect(second.decision == first.decision)
+    // No honest offer led to this exchange; it too is aborted once it has closed.
+    await refused(.epochDestroyed) { try await endless.ask(try endless.abort(), after: 1_164_003) }
+    let (_, last) = try await endless.ask(try endless.abort(), after: 2_000_001)
+    #expect(last.verdict == .aborted && last.cause == .closed)
   }
 
   @Test("Another policy begins another epoch; exchanges under the old one are served as it says")

@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: RefusalCode.allCases) func onlyAnAnswerOfTheArbitersIsADenial(_ code: RefusalCode) {
     let answers: Set<RefusalCode> = [
       .malformed, .unknownKind, .badSignature, .wrongSigner, .untrusted, .lockInvalid, .goodsInvalid, .proofInvalid,
-      .notAParty, .alreadyDecided, .epochDestroyed, .decisionLost,
+      .notAParty, .alreadyDecided, .decisionLost,
     ]
     #expect((ArbiterDenial(Refusal(code, blame: .provider, "no")) != nil) == answers.contains(code))
   }

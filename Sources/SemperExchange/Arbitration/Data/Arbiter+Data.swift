@@ -63,7 +63,7 @@ extension Arbiter {
     }
     var generator = SystemRandomNumberGenerator()
     let named = (commits.first.locked + commits.second.locked).compactMap(\.ciphertext)
-    try policy(for: header).check(ciphertexts: named.map(\.length), blame: .peer)
+    try policy(for: header, at: now).check(ciphertexts: named.map(\.length), blame: .peer)
     guard !named.isEmpty, Set(named.map(\.root)).count == named.count else {
       throw Refusal(.malformed, blame: .peer, "the commitments name no ciphertext, or one of them twice")
     }
@@ -72,7 +72,7 @@ extension Arbiter {
       exchange: record.terms.id, originator: parties.0, responder: parties.1,
       originatorToken: Nonce(using: &generator), responderToken: Nonce(using: &generator), ciphertexts: named,
       expires: header.closes.advanced(by: windows).advanced(by: windows)
-        .advanced(by: try policy(for: header).retention ?? Self.usualRetention))
+        .advanced(by: try policy(for: header, at: now).retention ?? Self.usualRetention))
     let stranger = !registered.contains(anyOf: [parties.0, parties.1])
     let limits = limits
     let kept = try await transact { transaction in

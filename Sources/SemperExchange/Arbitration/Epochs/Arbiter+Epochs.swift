@@ -23,32 +23,37 @@ extension Arbiter {
   }
 
   /// The private key for the escrows of an exchange, after everything that its header says of the arbiter was checked.
-  func sealingKey(for header: ExchangeHeader) throws(Refusal) -> SealingKey {
-    let (key, _) = try admitted(header)
-    return key
+  ///
+  /// `nil` where it is destroyed. Then the exchange has closed, and to abort it or to repeat its decision no escrow is opened.
+  func sealingKey(for header: ExchangeHeader, at now: Timestamp) throws(Refusal) -> SealingKey? {
+    try admitted(header, at: now)
+    return epochs.key(header.arbiter.epoch)
   }
 
   /// The policy that the exchange pins.
-  func policy(for header: ExchangeHeader) throws(Refusal) -> ArbiterPolicy {
-    let (_, entry) = try admitted(header)
-    return entry.policy
+  func policy(for header: ExchangeHeader, at now: Timestamp) throws(Refusal) -> ArbiterPolicy {
+    try admitted(header, at: now).policy
   }
 
-  private func admitted(_ header: ExchangeHeader) throws(Refusal) -> (SealingKey, EpochEntry) {
+  /// The epoch of an exchange. One that has closed is admitted whatever has become of the epoch, so that nobody who comes back
+  /// late is left without an abort.
+  @discardableResult
+  private func admitted(_ header: ExchangeHeader, at now: Timestamp) throws(Refusal) -> EpochEntry {
     guard let entry = epochs.entry(header.arbiter.epoch), header.arbiter == terms(of: entry) else {
       throw Refusal(.wrongSigner, blame: .peer, "the exchange names another arbiter, another key or another policy")
     }
-    guard let key = epochs.key(entry.number) else {
+    guard now <= header.closes else { return entry }
+    guard epochs.key(entry.number) != nil else {
       throw Refusal(
         .epochDestroyed, blame: .peer,
-        "the key of epoch \(entry.number) is destroyed: ask with a query for what was decided; what was not is for the "
-          + "parties to settle")
+        "the key of epoch \(entry.number) is destroyed: call again once the exchange has closed, and it is aborted")
     }
     if let last = entry.lastClose, header.closes > last {
       throw Refusal(
-        .outsideTerms, blame: .peer, "an exchange of epoch \(entry.number) closes at \(last) at the latest")
+        .outsideTerms, blame: .peer,
+        "an exchange of epoch \(entry.number) closes at \(last) at the latest: call again once it has closed")
     }
-    return (key, entry)
+    return entry
   }
 
   func terms(of entry: EpochEntry) -> ArbiterTerms {
@@ -127,7 +132,7 @@ extension Arbiter {
     epochs.set(entry, key)
   }
 
-  /// From here on nothing of the epoch is served.
+  /// From here on no exchange of the epoch is open, and those that nobody has decided are aborted when somebody asks.
   private func withdraw(_ entry: EpochEntry, at now: Timestamp) async throws {
     var entry = entry
     entry.stage = .destroying

@@ -9,7 +9,7 @@ public struct EpochEntry: Hashable, Sendable, CanonicalValue {
     case offered
     /// A later one is offered; exchanges that pinned this one are still served.
     case ended
-    /// Nothing is served any more; the key is being destroyed.
+    /// Exchanges that pinned it are aborted, or their decisions repeated; the key is being destroyed.
     case destroying
     case destroyed
   }
