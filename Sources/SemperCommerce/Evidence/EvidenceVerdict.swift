@@ -13,14 +13,11 @@ struct EvidenceVerdict: Sendable {
     hearing.decisions.first { $0.content.verdict == .resolved }
   }
 
-  /// Whether the receipt is void for the buyer, even with the seller's opening in its hands, because the buyer has not paid
-  /// or had its money back. An abort alone does not undo what both have opened: see `ExchangeVerdict`.
+  /// Whether the receipt is void for the buyer, because the buyer has not paid or had its money back.
   private var isVoid: Bool {
-    let ends = hearing.decisions.map(\.content).filter { $0.verdict == .aborted || $0.verdict == .failed }
-    guard !ends.isEmpty else { return false }
-    return secret(of: role(of: .buyer)) == nil
-      || hearing.outcomes.contains { $0.content.ending == .refunded || $0.content.ending == .undone }
-      || ends.contains { $0.verdict == .failed || $0.cause == .faultOriginator || $0.cause == .faultResponder }
+    let hasOpened = secret(of: role(of: .buyer)) != nil
+    let hasOwnBack = hearing.outcomes.contains { $0.content.ending == .refunded || $0.content.ending == .undone }
+    return hearing.decisions.contains { $0.content.voidsStatements(hasOpened: hasOpened, hasOwnBack: hasOwnBack) }
   }
 
   /// The settlement that has come about. It takes the place of openings and decisions, since both have signed it.

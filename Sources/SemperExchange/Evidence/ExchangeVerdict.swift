@@ -55,18 +55,10 @@ struct ExchangeVerdict {
     }
   }
 
-  /// Whether what the peer has signed is void for a party, even with the peer's opening in its hands: who has had its own
-  /// back has not given it.
-  ///
-  /// An abort alone voids nothing that both have opened: an originator can have it by asking after it has opened, and anybody
-  /// after the exchange has closed, so it is no proof that no contract exists. It voids the peer's statement for a party
-  /// that cannot show its own opening, or that took money of its own back. Where the arbiter found a fault the party at
-  /// whom it lies has given nothing, and who complained chose its own back.
+  /// Whether what the peer has signed is void for a party.
   private func isVoid(for role: ExchangeRole) -> Bool {
-    let ends = hearing.decisions.filter { $0.verdict == .aborted || $0.verdict == .failed }
-    guard !ends.isEmpty else { return false }
-    return secret(of: role) == nil || hearing.givenBack(to: role)
-      || ends.contains { $0.verdict == .failed || $0.cause == .faultOriginator || $0.cause == .faultResponder }
+    let (hasOpened, hasOwnBack) = (secret(of: role) != nil, hearing.givenBack(to: role))
+    return hearing.decisions.contains { $0.voidsStatements(hasOpened: hasOpened, hasOwnBack: hasOwnBack) }
   }
 
   /// The secret that a party has opened, by its message or by a complaint about it.
