@@ -43,11 +43,15 @@ public struct ExchangeBundle: Hashable, Sendable, CanonicalValue {
 
   /// What a party's journal holds.
   ///
-  /// An opening of its own is there only once the peer has it: one that never left binds nobody. Calls to the arbiter stay
-  /// out, because the decisions say what came of them, and so do proposals of settlements that have not come about.
+  /// An opening of its own is there only once the peer has it, because one that never left binds nobody, or once the peer has
+  /// opened: then it shows that the party has given too, whoever keeps silent about that. Calls to the arbiter stay out, because
+  /// the decisions say what came of them, and so do proposals of settlements that have not come about.
   public init(_ side: ExchangeSide, events: [ExchangeEvent], roles: [SignedStatement]) throws(CodingError) {
     var delivered: Set<Digest> = []
     for case .delivered(let digest) in events { delivered.insert(digest) }
+    let hasPeerOpened = events.contains { event in
+      if case .received(let statement) = event { statement.kind.isOpening } else { false }
+    }
     var statements = [SignedStatement]()
     func add(_ statement: SignedStatement) {
       if !statements.contains(where: { $0.digest == statement.digest }) { statements.append(statement) }
@@ -57,8 +61,7 @@ public struct ExchangeBundle: Hashable, Sendable, CanonicalValue {
       switch event {
       case .signed(let statement):
         guard statement.kind.isEvidenceOfExchange, settlement.admits(statement) else { continue }
-        let isOpening = statement.kind == .openOriginator || statement.kind == .openResponder
-        if !isOpening || delivered.contains(statement.digest) { add(statement) }
+        if !statement.kind.isOpening || hasPeerOpened || delivered.contains(statement.digest) { add(statement) }
       case .received(let statement):
         if statement.kind.isEvidenceOfExchange, settlement.admits(statement) { add(statement) }
       case .decided(let decision, _, let second):
@@ -113,6 +116,8 @@ public struct ExchangeBundle: Hashable, Sendable, CanonicalValue {
 }
 
 extension StatementKind {
+  fileprivate var isOpening: Bool { self == .openOriginator || self == .openResponder }
+
   fileprivate var isEvidenceOfExchange: Bool {
     let kinds: Set<StatementKind> = [
       .commitOriginator, .commitResponder, .openOriginator, .openResponder, .complain, .accept, .decision, .lockOutcome,

@@ -54,6 +54,9 @@ extension World {
     case .completed:
       if !holds { return "ok means held: \(name) calls it completed and does not hold everything" }
       if !meaning.hasEvidence { return "evidence: \(name) cannot prove what it holds" }
+      if isUndone(role, bout, state) {
+        return "evidence: what the peer has signed for \(name) is void with an abort, and the peer has its items"
+      }
       return keepsBond(role, bout, state) ? "own back: \(name) has ended (completed) and its bond is not its own" : nil
     case .compensated:
       return isPaid
@@ -127,6 +130,14 @@ extension World {
       let status = bout.payingSlots[role.peer]?[item.path] ?? []
       return status.allSatisfy { state[bout.number][lock: $0] != .undone }
     } ? "statement" : nil
+  }
+
+  /// Whether an abort that came after both had opened takes from a party what it has given for.
+  private func isUndone(_ role: ExchangeRole, _ bout: Bout, _ state: WorldState) -> Bool {
+    guard let table = bout.parties[role], peerHas(itemOf: role, bout, state) != nil,
+      let abort = bout.arbiter.readings[state[bout.number].book].abort
+    else { return false }
+    return !table.counts(in: state[bout.number][party: role == .originator ? 0 : 1], despite: abort)
   }
 
   /// Whether the party's commitment has left it.

@@ -32,6 +32,8 @@ final class ArbiterTable {
   /// What a book says, for those who judge.
   struct Reading {
     var decision: ArbiterDecision?
+    /// The abort, which everybody may show.
+    var abort: SignedStatement?
     /// Final verdicts that it has signed; two of them convict it.
     var finals: Set<ArbiterDecision.Verdict> = []
     /// It has decided otherwise than to abort what nobody had brought to it before the exchange closed.
@@ -127,6 +129,7 @@ final class ArbiterTable {
       }
       reading.decision = decision
       if decision.verdict.isFinal { reading.finals.insert(decision.verdict) }
+      if decision.verdict == .aborted { reading.abort = signed }
       switch decision.cause {
       case .faultOriginator: reading.convicted.insert(.originator)
       case .faultResponder: reading.convicted.insert(.responder)

@@ -31,6 +31,8 @@ final class PartyTable {
   /// Where the answers of ledger and arbiter lead, by state, moment, move and answers.
   private var after: [Conclusion: Int] = [:]
   private var ownCommitment: Commitment?
+  /// What a judge makes of a state's journal and an abort.
+  var judgements: [Judgement: Bool] = [:]
 
   struct Conclusion: Hashable {
     let state: Int

@@ -62,6 +62,17 @@ import Testing
     }
   }
 
+  /// The responder ends though nobody tells it that its opening has arrived: it has opened all the same.
+  @Test("who opens last and hears nothing more keeps what it was given", arguments: cells)
+  func openedLastAndUnheard(_ row: CellCase) async throws {
+    let (run, abort) = try await ended(row, askingAt: CellRun.start)
+    let side = try #require(run.machines[.responder]?.side)
+    let events = run.events(of: .responder).filter { if case .delivered = $0 { false } else { true } }
+    let report = try judge(try ExchangeBundle(side, events: events, roles: []), adding: [abort])
+    #expect(report.ok)
+    for path in statements(owedTo: .responder, in: run) { #expect(report.proves(.counts, for: .responder, path)) }
+  }
+
   /// Whoever has had its money back with the abort has no receipt for it, even with both openings in its hands.
   @Test func whoTookItsMoneyBackHasNoReceipt() async throws {
     let (run, abort) = try await ended(Self.cells[1], askingAt: CellRun.start)
