@@ -36,6 +36,17 @@ import Testing
     try check("ends", GuaranteePage.table(["Exchange"] + CellTrouble.allCases.map(Self.words), rows))
   }
 
+  /// What a sender knows and a recipient holds in the end, from the runs themselves.
+  @Test func everyEndOfATransferIsWhatTheRunsCameTo() async throws {
+    var rows = [[String]]()
+    for form in TransferForm.all {
+      var row = [form.words]
+      for trouble in TransferWorld.Trouble.all { row.append(try await form.end(trouble).words) }
+      rows.append(row)
+    }
+    try check("transfers", GuaranteePage.table(["Transfer"] + TransferWorld.Trouble.all.map(\.name), rows))
+  }
+
   @Test func everyPairOfClassesIsThere() throws {
     let rows = ItemClass.allCases.map { proposer in
       ["**\(proposer.rawValue)**"] + ItemClass.allCases.map { Self.words(ClassPair(proposer, for: $0)) }
