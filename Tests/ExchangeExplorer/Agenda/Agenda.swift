@@ -45,7 +45,7 @@ package enum Agenda {
     "D2+Sb for L settle gone", "D2 for D2 bond settle gone",
   ]
 
-  static let pieces = ["pieces 2", "pieces 2 small", "pieces 3"]
+  static let pieces = ["pieces 2", "pieces 2 small"]
 
   static let transfers = [
     "transfer", "transfer sealed", "transfer receipt", "transfer signed receipt", "transfer signed sealed receipt",
