@@ -18,8 +18,9 @@ FUZZ_SECONDS ?= 60
 
 deps: debian $(ORACLES)/.complete
 
-# What only the tests need.
+# What only the tests need: a model checker; a smart-card service with a virtual reader, an independent client, and a token.
 deps spin: DEBIAN += spin
+deps: DEBIAN += pcscd vsmartcard-vpcd opensc softhsm2
 
 # apt-get is asked only for what is missing.
 debian:
@@ -51,8 +52,8 @@ demo: debian
 # wait for a network. The scenarios start whole marketplaces with short times and come last.
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
   SemperCommunicationTests SemperStatementsTests SemperBankTests SemperCardNetworkTests SemperEcashTests \
-  SemperPaymentsTests SemperSETTests SemperSEPATests SemperExchangeTests SemperCommerceTests SemperServersTests ExchangeExplorerTests \
-  ScenarioTests
+  SemperPaymentsTests SemperSETTests SemperChipperTests SemperSEPATests SemperExchangeTests SemperCommerceTests \
+  SemperServersTests ExchangeExplorerTests ScenarioTests
 
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests

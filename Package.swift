@@ -32,8 +32,8 @@ let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "Sem
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
 let commerce: [Target.Dependency] = exchange + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
-  "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperTestMoney", "SemperArchiveSQLite",
-  "SemperCommunicationHTTP",
+  "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
+  "SemperTestMoney", "SemperArchiveSQLite", "SemperCommunicationHTTP",
 ]
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -58,7 +58,7 @@ let package = Package(
       targets: [
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
         "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements",
-        "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA",
+        "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
         "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
       ]),
     .executable(name: "semper", targets: ["semper"]),
@@ -123,6 +123,11 @@ let package = Package(
     library("SemperSET", uses: supporting + ["SemperPayments", "SemperBank"]),
     library("SemperSEPA", uses: supporting + ["SemperPayments", "SemperBank"]),
     library("SemperTestMoney", uses: supporting + ["SemperPayments", "SemperBank"]),
+    library(
+      "SemperChipper",
+      uses: supporting + [
+        "SemperPayments", "SemperBank", nioCore, .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     library(
       "SemperArchiveSQLite",
       uses: ground + ["SemperArchive", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -205,6 +210,22 @@ let package = Package(
     tests(
       "SemperSETTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperSET", "SemperArchiveSQLite", "SemperTesting"]),
+    .target(
+      name: "CardTrials",
+      dependencies: [
+        "SemperCoding", "SemperModel", "SemperCryptography", "SemperArchive", "SemperBank", "SemperChipper",
+      ],
+      path: "Tests/CardTrials", swiftSettings: strict),
+    .executableTarget(
+      name: "CardStation",
+      dependencies: ["SemperModel", "SemperCryptography", "SemperArchive", "SemperChipper", "CardTrials"],
+      path: "Tests/CardStation",
+      exclude: ["run.sh"], swiftSettings: strict),
+    tests(
+      "SemperChipperTests",
+      uses: supporting + [
+        "SemperPayments", "SemperBank", "SemperChipper", "CardTrials", "SemperArchiveSQLite", "SemperTesting",
+      ]),
     tests("SemperExchangeTests", uses: exchange + ["SemperBank", "SemperTesting", log]),
     .target(
       name: "ExchangeExplorer", dependencies: exchange + ["SemperTesting", log], path: "Tests/ExchangeExplorer",

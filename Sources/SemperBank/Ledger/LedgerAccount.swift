@@ -17,20 +17,27 @@ public enum LedgerAccount: Hashable, Sendable {
   case authorisations
   /// What is owed to card gateways until it is settled; below zero what they owe.
   case acquirers
+  /// Value on purses, and on the way between purses, modules and accounts.
+  case purses
+  /// What forged or copied purses have cost their provider; goes below zero.
+  case purseLosses
+
   /// What is owed to other banks for transfers; below zero what they owe.
   case clearing
 
   var mayBeNegative: Bool {
     switch self {
-    case .playMoney, .acquirers, .clearing: true
-    case .customer, .coins, .locks, .holds, .authorisations: false
+    case .playMoney, .acquirers, .purseLosses, .clearing: true
+    case .customer, .coins, .locks, .holds, .authorisations, .purses: false
     }
   }
 }
 
 extension LedgerAccount: CanonicalValue, CustomStringConvertible {
   private static let customerPrefix = "customer:"
-  private static let own = [playMoney, coins, locks, holds, authorisations, acquirers, clearing]
+  private static let own = [
+    playMoney, coins, locks, holds, authorisations, acquirers, purses, purseLosses, clearing,
+  ]
 
   public var description: String {
     switch self {
@@ -41,6 +48,8 @@ extension LedgerAccount: CanonicalValue, CustomStringConvertible {
     case .holds: "holds"
     case .authorisations: "authorisations"
     case .acquirers: "acquirers"
+    case .purses: "purses"
+    case .purseLosses: "purse-losses"
     case .clearing: "clearing"
     }
   }

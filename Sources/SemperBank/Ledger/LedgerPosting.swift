@@ -7,6 +7,8 @@ public struct LedgerPosting: Hashable, Sendable, CanonicalValue {
     case grant, withdraw, deposit, lock, claim, refund, settle, transfer, hold, capture, void
     /// The settlement with a card network.
     case clear
+    // Purses
+    case load, unload, reverse, collect
     /// A transfer to another bank, one from there, and one that came to nothing.
     case send, receive
     case giveBack = "give-back"

@@ -88,7 +88,8 @@ extension AccountStatement {
     case .send: return domain("IRCT", "ESCT")
     case .receive: return domain("RRCT", "ESCT")
     case .giveBack: return domain("IRCT", "RRTN")
-    case .grant, .withdraw, .deposit, .lock, .claim, .refund, .settle, .hold, .capture, .void, .clear:
+    case .grant, .withdraw, .deposit, .lock, .claim, .refund, .settle, .hold, .capture, .void, .clear, .load, .unload,
+      .reverse, .collect:
       return XMLElement("BkTxCd", [.path(["Prtry", "Cd"], text: purpose.rawValue)])
     }
   }

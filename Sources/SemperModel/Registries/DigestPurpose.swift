@@ -42,6 +42,9 @@ public enum DigestPurpose: String, Registered {
   case paymentKey = "payment-key"
   case paymentID = "payment-id"
   case cardSecret = "set-card-secret"
+  case collectionLeaf = "collection-leaf"
+  case collectionNode = "collection-node"
+  case remoteCard = "remote-card"
   case bankTransfer = "bank-transfer"
   // Records
   case journalEntry = "journal-entry"
@@ -107,6 +110,9 @@ public enum DigestPurpose: String, Registered {
     case .paymentKey: Registration(35, "Deriving the idempotency key of a payment operation.")
     case .paymentID: Registration(36, "Deriving the id of a payment operation from what it carries out.")
     case .cardSecret: Registration(39, "Deriving a card's secret from the shares of cardholder and issuer.")
+    case .collectionLeaf: Registration(90, "A record that a merchant's module hands in for collection.")
+    case .collectionNode: Registration(91, "An inner node over the records of a batch.")
+    case .remoteCard: Registration(92, "Associated data of what a terminal and a remote card say.")
     case .bankTransfer: Registration(44, "What banks know a transfer between them by.")
     case .journalEntry: Registration(40, "Chaining journal entries.")
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")

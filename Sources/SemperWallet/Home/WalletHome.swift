@@ -118,8 +118,8 @@ public struct WalletHome: Sendable {
         switch movement.purpose {
         case .withdraw: withdrawn -= movement.units
         case .deposit: returned += movement.units
-        case .grant, .lock, .claim, .refund, .settle, .transfer, .hold, .capture, .void, .clear, .send, .receive,
-          .giveBack:
+        case .grant, .lock, .claim, .refund, .settle, .transfer, .hold, .capture, .void, .clear, .load, .unload,
+          .reverse, .collect, .send, .receive, .giveBack:
           break
         }
       }

@@ -1,0 +1,87 @@
+public import SemperArchive
+import SemperCoding
+import Synchronization
+
+/// One card: an application with its memory in an archive.
+///
+/// Each command is one transaction of the archive: the state is read, changed and durable before the answer leaves, or nothing
+/// has changed. When the memory fails, the card gives no answer and forgets its session, as a card does that loses power; whether
+/// the command was carried out is then known only by asking the card again.
+public final class Card<Application: CardApplication>: Sendable {
+  private static var table: RecordTable { RecordTable("chipper_cards") }
+
+  private let records: any Records
+  private let name: [UInt8]
+  private let resume: @Sendable ([UInt8]) throws -> Application
+  private let random: @Sendable () -> [UInt8]
+  private let session = Mutex(Application.Session())
+  /// Who of this process speaks with the card now.
+  let turnstile = Turnstile()
+
+  /// - Parameters:
+  ///   - name: the card's place in the archive.
+  ///   - random: eight bytes from a generator that cannot be guessed.
+  ///   - resume: makes the application from its stored state.
+  public init(
+    in records: any Records, named name: String, random: @escaping @Sendable () -> [UInt8] = Card.systemRandom,
+    resume: @escaping @Sendable ([UInt8]) throws -> Application
+  ) {
+    self.records = records
+    self.name = Array(name.utf8)
+    self.random = random
+    self.resume = resume
+  }
+
+  /// Eight bytes of the system's generator.
+  public static var systemRandom: @Sendable () -> [UInt8] {
+    {
+      var generator = SystemRandomNumberGenerator()
+      return (0..<8).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+  }
+
+  public var answerToReset: [UInt8] { Application.answerToReset }
+
+  /// Puts a personalised application into the memory; `false`, and no change, when there is a card already.
+  public func personalise(_ application: Application) async throws -> Bool {
+    let state = application.stateBytes
+    return try await records.transact { [name] in try $0.insert(state, for: name, in: Self.table) }
+  }
+
+  /// Power off and on, or a reset: the session is forgotten.
+  public func reset() { session.withLock { $0 = Application.Session() } }
+
+  /// Carries out one command.
+  public func process(_ bytes: [UInt8]) async throws(CardFailure) -> [UInt8] {
+    guard let command = try? CommandAPDU(bytes: bytes) else {
+      return ResponseAPDU([], .wrongLength).bytes
+    }
+    let random = random()
+    do {
+      return try await records.transact { [self] in try respond(to: command, random: random, $0) }.bytes
+    } catch let failure as CardFailure {
+      reset()
+      throw failure
+    } catch {
+      reset()
+      throw CardFailure(.noAnswer, "the card's memory failed: \(error); ask the card again")
+    }
+  }
+
+  private func respond(
+    to command: CommandAPDU, random: [UInt8], _ transaction: any RecordTransaction
+  ) throws -> ResponseAPDU {
+    guard let stored = try transaction.value(name, in: Self.table) else {
+      throw CardFailure(.noCard, "no card has been personalised here; get one from the provider")
+    }
+    var application = try resume(stored)
+    application.session = session.withLock { $0 }
+    let response = application.respond(to: command, random: random)
+    let state = application.stateBytes
+    if state != stored, try !transaction.replace(stored, with: state, for: name, in: Self.table) {
+      throw ArchiveError(.corrupt, "a card's record changed inside a transaction")
+    }
+    session.withLock { [session = application.session] in $0 = session }
+    return response
+  }
+}

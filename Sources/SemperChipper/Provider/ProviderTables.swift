@@ -1,0 +1,42 @@
+import SemperArchive
+import SemperCoding
+
+/// Where a provider of purses keeps what it knows.
+enum ProviderTables {
+  /// Purse → its account.
+  static let purses = RecordTable("chipper_purses")
+  /// Module → its account.
+  static let modules = RecordTable("chipper_modules")
+  /// Purse and number → the host's order.
+  static let orders = RecordTable("chipper_orders")
+  /// Purse and number → the module that handed the payment in, and its record.
+  static let payments = RecordTable("chipper_payments")
+  /// Purses on the block list, in the order in which modules get them.
+  static let blocked = RecordTable("chipper_blocked")
+  static let alarms = RecordTable("chipper_alarms")
+}
+
+extension RecordReader {
+  func value<Value: CanonicalValue>(_ type: Value.Type, _ key: [UInt8], in table: RecordTable) throws -> Value? {
+    try value(key, in: table).map { bytes in try Value(canonicalBytes: bytes) }
+  }
+}
+
+extension RecordTransaction {
+  /// Replaces what was read from the same transaction.
+  func change<Value: CanonicalValue>(_ value: Value, for key: [UInt8], in table: RecordTable) throws {
+    try set(value.canonicalBytes, for: key, in: table)
+  }
+
+  /// Notes an alarm; a purse that is known or named by it goes on the block list.
+  func raise(_ alarm: PurseAlarm, blocking: Bool = true) throws {
+    _ = try append(alarm.canonicalBytes, to: ProviderTables.alarms)
+    guard blocking else { return }
+    if var account = try value(PurseAccount.self, alarm.purse.bytes, in: ProviderTables.purses) {
+      guard !account.isBlocked else { return }
+      account.isBlocked = true
+      try change(account, for: alarm.purse.bytes, in: ProviderTables.purses)
+    }
+    _ = try append(alarm.purse.bytes, to: ProviderTables.blocked)
+  }
+}
