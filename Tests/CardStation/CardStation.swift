@@ -2,13 +2,18 @@ import CardTrials
 import Foundation
 import SemperChipper
 
-/// Runs the trials of purse and module over real PC/SC, where pcscd and its virtual reader run. `run.sh` starts these in a
-/// network of their own.
+/// Runs the trials of purse and module over real PC/SC, where pcscd and its virtual reader run (`run.sh` starts these in a
+/// network of their own), or with `token LIBRARY LABEL PIN` those of a key in a PKCS #11 token.
 @main
 struct CardStation {
   static func main() async {
+    let arguments = CommandLine.arguments
     do {
-      try await run()
+      if arguments.count == 5, arguments[1] == "token" {
+        try await TokenTrial.run(library: arguments[2], label: arguments[3], pin: arguments[4])
+      } else {
+        try await run()
+      }
     } catch {
       FileHandle.standardError.write(Data("\(error)\n".utf8))
       exit(1)
