@@ -1,5 +1,6 @@
 import CardTrials
 import SemperChipper
+import SemperCoding
 import SemperCommunication
 import SemperModel
 import Synchronization
@@ -69,6 +70,32 @@ import Testing
     let restarted = InProcessTransport([Self.address: CardService(module.card, pairing: Self.pairing).routes])
     let after = try await restarted.send(recorded[1], to: Self.address, largest: 4096, within: Span(seconds: 1))
     #expect(after.status >= 400)
+  }
+
+  @Test func loadsAndRefundsGoThroughARemoteHost() async throws {
+    let world = try await PurseWorld.make()
+    let (purse, module) = (try await world.purse(mask: 0), try await world.module())
+    let transport = InProcessTransport([Self.address: world.provider.routes { PurseWorld.now }])
+    let host = RemotePurseHost(number: PurseWorld.host, transport: transport, address: Self.address)
+    let offer = try await purse.terminal.initialize(
+      .load, amount: 1000, reference: PurseWorld.reference("account"), terminal: host.number, on: PurseWorld.today)
+    let done = try await purse.terminal.carryOut(offer, order: host.order(offer, now: PurseWorld.now))
+    for _ in 0..<2 { try await host.complete(done, now: PurseWorld.now) }
+    try await PurseFlow(world).buy(300, purse.terminal, at: module.terminal)
+    let reason = PurseWorld.reference("broken")
+    #expect(try await host.refund(for: reason) == nil)
+    let refund = try await module.terminal.refund(200, to: offer.terms.purse, reference: reason)
+    for _ in 0..<2 { try await host.refund(refund, now: PurseWorld.now) }
+    #expect(try await host.refund(for: reason) == refund)
+    #expect(try await world.balance(of: world.customer) == PurseWorld.grant - 1000 + 200)
+    // The same reason for another amount, and a refund that another module's key would have to seal.
+    let more = try await module.terminal.refund(201, to: offer.terms.purse, reference: reason)
+    await #expect(throws: Refusal.self) { try await host.refund(more, now: PurseWorld.now) }
+    var bytes = try ByteString(json: refund.json).bytes
+    bytes[7] ^= 1
+    let forged = try ModuleRefund(json: ByteString(bytes).json)
+    await #expect(throws: Refusal.self) { try await host.refund(forged, now: PurseWorld.now) }
+    try await world.expectConservation(purses: [purse.terminal], modules: [module.terminal])
   }
 }
 

@@ -4,7 +4,7 @@ import Synchronization
 
 /// One card: an application with its memory in an archive.
 ///
-/// Each command is one transaction of the archive: the state is read, changed and durable before the answer leaves, or nothing
+/// Each command that changes something is one transaction of the archive: the change is durable before the answer leaves, or nothing
 /// has changed. When the memory fails, the card gives no answer and forgets its session, as a card does that loses power; whether
 /// the command was carried out is then known only by asking the card again.
 public final class Card<Application: CardApplication>: Sendable {
@@ -15,6 +15,8 @@ public final class Card<Application: CardApplication>: Sendable {
   private let resume: @Sendable ([UInt8]) throws -> Application
   private let random: @Sendable () -> [UInt8]
   private let session = Mutex(Application.Session())
+  /// One command after the other.
+  private let line = Turnstile()
   /// Who of this process speaks with the card now.
   let turnstile = Turnstile()
 
@@ -56,9 +58,10 @@ public final class Card<Application: CardApplication>: Sendable {
     guard let command = try? CommandAPDU(bytes: bytes) else {
       return ResponseAPDU([], .wrongLength).bytes
     }
-    let random = random()
+    await line.enter()
+    defer { line.leave() }
     do {
-      return try await records.transact { [self] in try respond(to: command, random: random, $0) }.bytes
+      return try await respond(to: command).bytes
     } catch let failure as CardFailure {
       reset()
       throw failure
@@ -68,18 +71,20 @@ public final class Card<Application: CardApplication>: Sendable {
     }
   }
 
-  private func respond(
-    to command: CommandAPDU, random: [UInt8], _ transaction: any RecordTransaction
-  ) throws -> ResponseAPDU {
-    guard let stored = try transaction.value(name, in: Self.table) else {
+  /// What changes nothing writes nothing.
+  private func respond(to command: CommandAPDU) async throws -> ResponseAPDU {
+    guard let stored = try await records.read({ [name] in try $0.value(name, in: Self.table) }) else {
       throw CardFailure(.noCard, "no card has been personalised here; get one from the provider")
     }
     var application = try resume(stored)
     application.session = session.withLock { $0 }
-    let response = application.respond(to: command, random: random)
+    let response = application.respond(to: command, random: random())
     let state = application.stateBytes
-    if state != stored, try !transaction.replace(stored, with: state, for: name, in: Self.table) {
-      throw ArchiveError(.corrupt, "a card's record changed inside a transaction")
+    if state != stored {
+      let isKept = try await records.transact { [name] in
+        try $0.replace(stored, with: state, for: name, in: Self.table)
+      }
+      guard isKept else { throw CardFailure(.inUse, "somebody else has used this card's memory; ask the card again") }
     }
     session.withLock { [session = application.session] in $0 = session }
     return response

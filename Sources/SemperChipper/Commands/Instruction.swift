@@ -1,4 +1,4 @@
-/// The instruction bytes. 50 to 5C and 70 to 7E have the class byte 90, the others, of ISO/IEC 7816-4, the class byte 00.
+/// The instruction bytes. 50 to 5C, 70 to 7E and 4A have the class byte 90, the others, of ISO/IEC 7816-4, the class byte 00.
 enum Instruction {
   static let isoClass: UInt8 = 0x00
   static let ownClass: UInt8 = 0x90
@@ -25,4 +25,5 @@ enum Instruction {
   static let acknowledge: UInt8 = 0x7A
   static let block: UInt8 = 0x7C
   static let status: UInt8 = 0x7E
+  static let refund: UInt8 = 0x4A
 }

@@ -50,6 +50,7 @@ public struct Module: CardApplication {
     case Instruction.acknowledge: try acknowledge(command)
     case Instruction.block: try block(command)
     case Instruction.status: try tellStatus(command)
+    case Instruction.refund: try refund(command)
     default: throw .unknownInstruction
     }
   }

@@ -13,6 +13,8 @@ enum ProviderTables {
   static let payments = RecordTable("chipper_payments")
   /// Purses on the block list, in the order in which modules get them.
   static let blocked = RecordTable("chipper_blocked")
+  /// The digest of the reason → the refund.
+  static let refunds = RecordTable("chipper_refunds")
   static let alarms = RecordTable("chipper_alarms")
 }
 

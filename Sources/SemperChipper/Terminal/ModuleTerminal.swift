@@ -1,4 +1,4 @@
-import SemperModel
+public import SemperModel
 
 /// A merchant's module as the merchant's terminal speaks with it, here or over a network.
 ///
@@ -56,6 +56,15 @@ public struct ModuleTerminal: Sendable {
     let command = CommandAPDU(Instruction.complete, data: completion.bytes, expected: ModuleReceipt.size)
     return try await channel.send(command, answer: ModuleReceipt.size, orNothing: true, blame: .peer)
       .map(ModuleReceipt.init)
+  }
+
+  /// Seals a refund of the merchant's; the provider carries it out.
+  public func refund(_ amount: UInt32, to purse: CardNumber, reference: Digest) async throws -> ModuleRefund {
+    let module = try await select().number
+    let data = purse.bytes + amount.field + reference.bytes
+    var fields = try await channel.ask(
+      CommandAPDU(Instruction.refund, data: data, expected: Seal.size), answer: Seal.size)
+    return ModuleRefund(module: module, purse: purse, amount: amount, reference: reference, seal: fields.seal())
   }
 
   public func status() async throws -> ModuleStatus {

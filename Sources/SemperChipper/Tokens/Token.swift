@@ -71,7 +71,7 @@ public final class Token: Sendable {
     template.add(Self.objectClass, Self.secretKey)
     template.add(Self.label, Array(label.utf8))
     template.add(Self.maySign, true)
-    let found = try session.withLock { session throws(TokenFailure) in
+    let found = try session.withLock { session throws(TokenFailure) -> UInt? in
       try Self.check("looking for a key", template.withArray { library.findInit(session, $0, $1) })
       var (handle, count): (UInt, UInt) = (0, 0)
       let answer = library.find(session, &handle, 1, &count)

@@ -1,0 +1,138 @@
+import SemperCoding
+import SemperCommunication
+import SemperCryptography
+public import SemperEngine
+public import SemperModel
+public import SemperPayments
+
+/// A chip card purse as a means of payment of its owner. Play money only.
+public struct ChipperPurse: PaymentPurse {
+  public typealias Side = ChipperSide
+
+  public static let scheme = SchemeID("chipper", 1)
+
+  public let descriptor: PurseDescriptor
+  public let tasks: Set<PaymentTask.Kind> = [.pay, .takeRefund, .withdraw, .deposit]
+  private let terminal: PurseTerminal
+  private let host: any PurseHost
+  private let pin: @Sendable () async throws -> PIN
+  private let account: (@Sendable () async throws -> BankBalance)?
+  private let time: any TimeSource
+  private let turns = CardTurns()
+
+  /// - Parameters:
+  ///   - provider: the key of the bank that issued the purse; modules of other providers are not paid.
+  ///   - pin: asks the owner for the PIN, for loads and unloads; throws when there is none to be had.
+  ///   - account: asks the bank what the account that the purse loads from holds.
+  public init(
+    _ id: PurseID, card: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
+    expires: Timestamp?, pin: @escaping @Sendable () async throws -> PIN,
+    account: (@Sendable () async throws -> BankBalance)? = nil, time: any TimeSource
+  ) {
+    terminal = PurseTerminal(card)
+    self.host = host
+    self.pin = pin
+    self.account = account
+    self.time = time
+    descriptor = PurseDescriptor(
+      id: id, scheme: Self.scheme, paymentClass: .cashLike, brand: "chipper", bank: "chipper", provider: provider,
+      role: .pay, limits: limits, properties: Self.properties(limits.currency), expires: expires)
+  }
+
+  /// The card's number is a pseudonym; a payment is final at once and there is no lock.
+  static func properties(_ currency: Currency) -> PaymentProperties {
+    PaymentProperties(
+      payerAnonymity: .pseudonym, isPayeeIdentified: true, finality: .immediate, lock: .none, checksOffline: true,
+      refund: .provider, cost: .zero(currency), expected: Span(seconds: 2))
+  }
+
+  public var faculties: PurseFaculties {
+    PurseFaculties(
+      localBalance: { LocalBalance(available: try await balance(), inFlight: .zero(descriptor.currency)) },
+      bankBalance: account)
+  }
+
+  private func balance() async throws -> Money {
+    Money(minorUnits: Int64(try await terminal.balance()), descriptor.currency)
+  }
+
+  public func option(for request: PaymentRequest) async throws -> PaymentOption {
+    throw Refusal(.notSupported, blame: .us, "a purse pays; a till takes payments")
+  }
+
+  public func fit(_ option: PaymentOption, amount: Money) async throws -> PaymentFit {
+    _ = try ChipperPayee(option)
+    guard option.provider == descriptor.provider else {
+      throw Refusal(.notAccredited, blame: .peer, "the payee's module belongs to another provider than the purse")
+    }
+    let balance = try await balance()
+    guard balance.minorUnits >= amount.minorUnits else {
+      throw Refusal(.insufficientFunds, blame: .us, "the purse holds \(balance), the payment takes \(amount); load it")
+    }
+    return PaymentFit(cost: descriptor.properties.cost)
+  }
+
+  public func prepare(_ task: PaymentTask, id: PaymentID) async throws -> ByteString {
+    switch task {
+    case .withdraw, .deposit:
+      ByteString(ChipperParticulars(host: host.number, balance: try await balance()).canonicalBytes)
+    case .pay, .receive, .refund, .takeRefund, .authorise, .capture, .void, .exchange, .restore: ByteString([])
+    }
+  }
+
+  /// A card's or host's final no is an answer.
+  public func ask(_ inquiry: Inquiry, in opening: PaymentOpening) async throws -> [UInt8] {
+    let request = try ChipperRequest(canonicalBytes: inquiry.request)
+    do {
+      return try await answer(request, opening.id).canonicalBytes
+    } catch let refusal as Refusal where !refusal.code.isPassing {
+      return ChipperAnswer.refused(refusal).canonicalBytes
+    }
+  }
+
+  private func answer(_ request: ChipperRequest, _ id: PaymentID) async throws -> ChipperAnswer {
+    switch request {
+    case .begin(let kind, let amount, let reference, let counterpart):
+      await turns.take(id, time)
+      return try await leaving(id, unless: true) {
+        let profile = try await terminal.select()
+        if profile.needsPIN(kind) { try await terminal.verify(pin()) }
+        let today = CardDate(await time.now())
+        return .offer(
+          try await terminal.initialize(
+            kind, amount: amount, reference: reference, terminal: counterpart, on: today))
+      }
+    case .carryOut(let offer, let order):
+      return try await leaving(id, unless: false) { .completion(try await terminal.carryOut(offer, order: order)) }
+    case .outcome(let offer):
+      return try await leaving(id, unless: false) {
+        let entry = try await terminal.outcome(of: offer.terms.number, offer.terms.kind)
+        return .completion(PurseCompletion(entry, of: offer.terms.purse))
+      }
+    case .order(let offer): return .order(try await host.order(offer, now: time.now()))
+    case .complete(let completion):
+      try await host.complete(completion, now: time.now())
+      return .done
+    case .find(let reference):
+      guard let refund = try await host.refund(for: reference) else {
+        throw CardFailure(.noAnswer, "the provider has not given the money back yet; ask again")
+      }
+      return .refund(refund)
+    case .refund, .book: throw Refusal(.notSupported, blame: .us, "a purse gives nothing back")
+    }
+  }
+
+  /// Gives the turn on afterwards; after a beginning only when that failed.
+  private func leaving(
+    _ id: PaymentID, unless goesOn: Bool, _ body: () async throws -> ChipperAnswer
+  ) async throws -> ChipperAnswer {
+    do {
+      let answer = try await body()
+      if !goesOn { turns.give(id) }
+      return answer
+    } catch {
+      turns.give(id)
+      throw error
+    }
+  }
+}
