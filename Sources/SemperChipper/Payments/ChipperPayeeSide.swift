@@ -32,7 +32,8 @@ struct ChipperPayeeSide: Sendable {
       guard knows(completion), completion.amount == 0 || completion.amount == units else {
         throw Refusal(.amountMismatch, blame: .peer, "the purse's word is about something else than was agreed")
       }
-    case .order, .receipt, .refunded: throw Refusal(.outsideTerms, blame: .peer, "that is for the payee to say")
+    case .order, .receipt, .refunded, .step, .closed, .final:
+      throw Refusal(.outsideTerms, blame: .peer, "that is for the payee to say")
     }
   }
 
@@ -69,7 +70,7 @@ struct ChipperPayeeSide: Sendable {
           Inquiry(
             "complete \(completion.number)", to: .device, request.canonicalBytes, commits: completion.amount > 0))
       ]
-    case .order, .receipt, .refunded: return []
+    case .order, .receipt, .refunded, .step, .closed, .final: return []
     }
   }
 
@@ -88,7 +89,7 @@ struct ChipperPayeeSide: Sendable {
         .conclude(
           .refused(refusal, [PaymentProof(form: "chipper-refusal", bytes: refusal.canonicalBytes)]))
       ]
-    case .done, .offer, .completion, .refund: return []
+    case .done, .offer, .completion, .refund, .due: return []
     }
   }
 }

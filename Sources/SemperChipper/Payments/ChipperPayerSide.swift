@@ -25,6 +25,8 @@ struct ChipperPayerSide: Sendable {
   private var isPaying = false
   /// The purse's word that it has paid.
   private var paid: PurseCompletion?
+  /// Its final word that an earlier offer came to nothing.
+  private var undone: PurseCompletion?
 
   init(_ terms: PaymentTerms) throws(Refusal) {
     amount = terms.amount
@@ -41,7 +43,8 @@ struct ChipperPayerSide: Sendable {
       }
     case .receipt:
       guard paid != nil else { throw Refusal(.outsideTerms, blame: .peer, "nothing has been paid yet") }
-    case .offer, .completion, .refunded: throw Refusal(.outsideTerms, blame: .peer, "that is for the payer to say")
+    case .offer, .completion, .final, .refunded, .step, .closed:
+      throw Refusal(.outsideTerms, blame: .peer, "nobody says that to the payer of this payment")
     }
   }
 
@@ -52,13 +55,15 @@ struct ChipperPayerSide: Sendable {
     case .answer(_, let bytes):
       guard let answer = try? ChipperAnswer(canonicalBytes: bytes) else { return [] }
       return take(answer)
-    case .turnedDown:
-      guard let paid, tellings < Self.mostTellings else { return isPaying ? ask() : [] }
+    case .turnedDown(let why):
+      guard let paid, tellings < Self.mostTellings else { return isPaying ? ask() : giveUp(why) }
       return tell(paid)
     case .doubt:
       // The payee has not confirmed: the purse's word is what there is.
       if let paid { return [.conclude(.settled(amount, [.completion(paid)]))] }
-      return isPaying ? ask() : offer == nil ? beginAgain() : []
+      if isPaying { return ask() }
+      let silence = Refusal(.unavailable, blame: .undetermined, "card or payee did not answer; nothing was paid")
+      return offer == nil ? beginAgain(silence) : giveUp(silence)
     }
   }
 
@@ -71,9 +76,15 @@ struct ChipperPayerSide: Sendable {
     ]
   }
 
-  private mutating func beginAgain() -> [PaymentStep] {
+  private mutating func beginAgain(_ why: Refusal) -> [PaymentStep] {
     silences += 1
-    return silences < Self.mostSilences ? begin() : []
+    return silences < Self.mostSilences ? begin() : giveUp(why)
+  }
+
+  /// Whoever has tried before can show that nothing was paid; before the first try the machine ends it itself.
+  private func giveUp(_ why: Refusal) -> [PaymentStep] {
+    guard let undone else { return [] }
+    return [.conclude(.refused(why, [.completion(undone)]))]
   }
 
   private func ask() -> [PaymentStep] {
@@ -98,7 +109,7 @@ struct ChipperPayerSide: Sendable {
     case .receipt(let receipt):
       guard paid != nil else { return [] }
       return [.conclude(.settled(amount, [.receipt(receipt)]))]
-    case .offer, .completion, .refunded: return []
+    case .offer, .completion, .final, .refunded, .step, .closed: return []
     }
   }
 
@@ -110,8 +121,8 @@ struct ChipperPayerSide: Sendable {
     case .completion(let completion): return paid == nil ? finish(completion) : []
     case .refused(let refusal):
       if isPaying { return refusal.code == .notFound ? [] : ask() }
-      return [.conclude(.refused(refusal, []))]
-    case .order, .receipt, .refund, .done: return []
+      return [.conclude(.refused(refusal, undone.map { [.completion($0)] } ?? []))]
+    case .order, .receipt, .refund, .done, .due: return []
     }
   }
 
@@ -126,6 +137,7 @@ struct ChipperPayerSide: Sendable {
       paid = completion
       return tell(completion)
     }
+    undone = completion
     let tell = PaymentStep.tell(ChipperWord.completion(completion).canonicalBytes)
     guard attempt < Self.mostAttempts else {
       let refusal = Refusal(.unavailable, blame: .us, "the purse did not pay; put it in firmly and pay again")

@@ -10,6 +10,8 @@ public struct ChipperPurse: PaymentPurse {
   public typealias Side = ChipperSide
 
   public static let scheme = SchemeID("chipper", 1)
+  /// A metered payment in which nothing happens for so long has ended.
+  private static let longestMetered = Span(seconds: 3600)
 
   public let descriptor: PurseDescriptor
   public let tasks: Set<PaymentTask.Kind> = [.pay, .takeRefund, .withdraw, .deposit]
@@ -17,39 +19,54 @@ public struct ChipperPurse: PaymentPurse {
   private let host: any PurseHost
   private let pin: @Sendable () async throws -> PIN
   private let account: (@Sendable () async throws -> BankBalance)?
+  private let locks: (bank: PublicKey, account: any LockingPurse)?
   private let time: any TimeSource
   private let turns = CardTurns()
+  private let menu: ChipperMenu
 
   /// - Parameters:
   ///   - provider: the key of the bank that issued the purse; modules of other providers are not paid.
   ///   - pin: asks the owner for the PIN, for loads and unloads; throws when there is none to be had.
   ///   - account: asks the bank what the account that the purse loads from holds.
+  ///   - locks: the provider's bank, where that lets purses pay into locks, with what takes money back from there.
   public init(
     _ id: PurseID, card: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
     expires: Timestamp?, pin: @escaping @Sendable () async throws -> PIN,
-    account: (@Sendable () async throws -> BankBalance)? = nil, time: any TimeSource
+    account: (@Sendable () async throws -> BankBalance)? = nil,
+    locks: (bank: PublicKey, account: any LockingPurse)? = nil, time: any TimeSource
   ) {
     terminal = PurseTerminal(card)
+    self.locks = locks
+    menu = ChipperMenu(
+      PurseHostTerminal(purse: terminal, host: host, time: time), currency: limits.currency, pin: pin, turns: turns)
     self.host = host
     self.pin = pin
     self.account = account
     self.time = time
     descriptor = PurseDescriptor(
       id: id, scheme: Self.scheme, paymentClass: .cashLike, brand: "chipper", bank: "chipper", provider: provider,
-      role: .pay, limits: limits, properties: Self.properties(limits.currency), expires: expires)
+      role: .pay, limits: limits, properties: Self.properties(limits.currency, locks: locks != nil), expires: expires)
   }
 
-  /// The card's number is a pseudonym; a payment is final at once and there is no lock.
-  static func properties(_ currency: Currency) -> PaymentProperties {
+  /// The card's number is a pseudonym; a payment is final at once. Only the provider's bank can lock: a merchant's module is in
+  /// the hands of one of the two sides.
+  static func properties(_ currency: Currency, locks: Bool) -> PaymentProperties {
     PaymentProperties(
-      payerAnonymity: .pseudonym, isPayeeIdentified: true, finality: .immediate, lock: .none, checksOffline: true,
+      payerAnonymity: .pseudonym, isPayeeIdentified: true, finality: .immediate, lock: locks ? .record : .none,
+      checksOffline: true,
       refund: .provider, cost: .zero(currency), expected: Span(seconds: 2))
   }
 
   public var faculties: PurseFaculties {
     PurseFaculties(
       localBalance: { LocalBalance(available: try await balance(), inFlight: .zero(descriptor.currency)) },
-      bankBalance: account)
+      bankBalance: account,
+      lockingPurse: locks.map { locks in
+        ChipperLocks(
+          account: locks.account, bank: locks.bank,
+          terminal: PurseHostTerminal(purse: terminal, host: host, time: time), pin: pin, turns: turns)
+      },
+      menu: menu)
   }
 
   private func balance() async throws -> Money {
@@ -109,6 +126,14 @@ public struct ChipperPurse: PaymentPurse {
         let entry = try await terminal.outcome(of: offer.terms.number, offer.terms.kind)
         return .completion(PurseCompletion(entry, of: offer.terms.purse))
       }
+    case .payUpTo(let offer, let total, let seal):
+      return .completion(try await terminal.pay(offer, upTo: total, order: seal))
+    case .leave:
+      turns.give(id)
+      return .done
+    case .outlast(let offer):
+      try await time.wait(until: time.now().advanced(by: Self.longestMetered))
+      return try await answer(.outcome(offer), id)
     case .order(let offer): return .order(try await host.order(offer, now: time.now()))
     case .complete(let completion):
       try await host.complete(completion, now: time.now())
@@ -118,7 +143,7 @@ public struct ChipperPurse: PaymentPurse {
         throw CardFailure(.noAnswer, "the provider has not given the money back yet; ask again")
       }
       return .refund(refund)
-    case .refund, .book: throw Refusal(.notSupported, blame: .us, "a purse gives nothing back")
+    case .refund, .book, .meter, .step, .end: throw Refusal(.notSupported, blame: .us, "a purse gives nothing back")
     }
   }
 

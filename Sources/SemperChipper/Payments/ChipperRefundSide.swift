@@ -53,7 +53,7 @@ struct ChipperRefundSide: Sendable {
       return [
         .conclude(.refused(refusal, [PaymentProof(form: "chipper-refusal", bytes: refusal.canonicalBytes)]))
       ]
-    case .done, .offer, .completion, .order, .receipt: return []
+    case .done, .offer, .completion, .order, .receipt, .due: return []
     }
   }
 }

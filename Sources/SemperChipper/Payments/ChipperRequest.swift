@@ -9,6 +9,18 @@ enum ChipperRequest: Hashable, Sendable {
   case carryOut(PurseOffer, Seal)
   /// The purse: what became of what it has offered?
   case outcome(PurseOffer)
+  /// The purse: pay on up to this total, with S2.
+  case payUpTo(PurseOffer, UInt32, Seal)
+  /// The purse: let others at the card.
+  case leave
+  /// The purse: what became of it, after as long as a metered payment may take.
+  case outlast(PurseOffer)
+  /// The meter: what is due, when so much has been paid?
+  case meter(UInt32)
+  /// The module: go on up to this total.
+  case step(PurseOffer, UInt32)
+  /// The module: it is over; also when it does not know whether the purse has paid more than it has heard.
+  case end(PurseOffer, givingUp: Bool)
   /// Module or host: go?
   case order(PurseOffer)
   /// Module or host: this is what the purse says.
@@ -22,7 +34,9 @@ enum ChipperRequest: Hashable, Sendable {
 }
 
 extension ChipperRequest: CanonicalValue {
-  private enum Name: String, CanonicalValue { case begin, carryOut, outcome, order, complete, refund, book, find }
+  private enum Name: String, CanonicalValue {
+    case begin, carryOut, outcome, payUpTo, leave, outlast, meter, step, end, order, complete, refund, book, find
+  }
 
   var json: JSON {
     switch self {
@@ -34,6 +48,17 @@ extension ChipperRequest: CanonicalValue {
     case .carryOut(let offer, let seal):
       .fields(["do": Name.carryOut.json, "offer": offer.json, "seal": ByteString(seal.bytes).json])
     case .outcome(let offer): .fields(["do": Name.outcome.json, "offer": offer.json])
+    case .payUpTo(let offer, let total, let seal):
+      .fields([
+        "do": Name.payUpTo.json, "offer": offer.json, "seal": ByteString(seal.bytes).json, "total": Int64(total).json,
+      ])
+    case .leave: .fields(["do": Name.leave.json])
+    case .outlast(let offer): .fields(["do": Name.outlast.json, "offer": offer.json])
+    case .meter(let paid): .fields(["do": Name.meter.json, "paid": Int64(paid).json])
+    case .step(let offer, let total):
+      .fields(["do": Name.step.json, "offer": offer.json, "total": Int64(total).json])
+    case .end(let offer, let givingUp):
+      .fields(["do": Name.end.json, "givingUp": givingUp.json, "offer": offer.json])
     case .order(let offer): .fields(["do": Name.order.json, "offer": offer.json])
     case .complete(let completion): .fields(["completion": completion.json, "do": Name.complete.json])
     case .refund(let purse, let amount, let reference):
@@ -60,6 +85,15 @@ extension ChipperRequest: CanonicalValue {
       let seal: ByteString = try fields.value("seal")
       self = .carryOut(try fields.value("offer"), Seal(try seal.exactly(Seal.size)))
     case .outcome: self = .outcome(try fields.value("offer"))
+    case .payUpTo:
+      let seal: ByteString = try fields.value("seal")
+      self = .payUpTo(
+        try fields.value("offer"), try fields.field("total"), Seal(try seal.exactly(Seal.size)))
+    case .leave: self = .leave
+    case .outlast: self = .outlast(try fields.value("offer"))
+    case .meter: self = .meter(try fields.field("paid"))
+    case .step: self = .step(try fields.value("offer"), try fields.field("total"))
+    case .end: self = .end(try fields.value("offer"), givingUp: try fields.value("givingUp"))
     case .order: self = .order(try fields.value("offer"))
     case .complete: self = .complete(try fields.value("completion"))
     case .refund:

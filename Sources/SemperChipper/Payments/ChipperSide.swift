@@ -11,6 +11,8 @@ public struct ChipperSide: PaymentSide {
   private enum Role: Sendable {
     case payer(ChipperPayerSide)
     case payee(ChipperPayeeSide)
+    case meteredPayer(MeteredPayerSide)
+    case meteredPayee(MeteredPayeeSide)
     case host(ChipperHostSide)
     case refund(ChipperRefundSide)
     case takeRefund(ChipperTakeRefundSide)
@@ -20,8 +22,16 @@ public struct ChipperSide: PaymentSide {
 
   public init(_ opening: PaymentOpening) throws(Refusal) {
     switch opening.task {
-    case .pay: role = .payer(try ChipperPayerSide(try Self.terms(opening)))
-    case .receive: role = .payee(try ChipperPayeeSide(try Self.terms(opening)))
+    case .pay:
+      let terms = try Self.terms(opening)
+      role =
+        try ChipperPayee(terms.option).isMetered
+        ? .meteredPayer(try MeteredPayerSide(terms)) : .payer(try ChipperPayerSide(terms))
+    case .receive:
+      let terms = try Self.terms(opening)
+      role =
+        try ChipperPayee(terms.option).isMetered
+        ? .meteredPayee(try MeteredPayeeSide(terms)) : .payee(try ChipperPayeeSide(terms))
     case .withdraw: role = .host(try Self.host(.load, opening))
     case .deposit: role = .host(try Self.host(.unload, opening))
     case .refund(let before, let statement):
@@ -57,6 +67,8 @@ public struct ChipperSide: PaymentSide {
     switch role {
     case .payer(let side): try side.judge(body)
     case .payee(let side): try side.judge(body)
+    case .meteredPayer(let side): try side.judge(body)
+    case .meteredPayee(let side): try side.judge(body)
     case .host(let side): try side.judge(body)
     case .refund(let side): try side.judge(body)
     case .takeRefund(let side): try side.judge(body)
@@ -70,6 +82,12 @@ public struct ChipperSide: PaymentSide {
       return side.handle(signal)
     case .payee(var side):
       defer { role = .payee(side) }
+      return side.handle(signal)
+    case .meteredPayer(var side):
+      defer { role = .meteredPayer(side) }
+      return side.handle(signal)
+    case .meteredPayee(var side):
+      defer { role = .meteredPayee(side) }
       return side.handle(signal)
     case .host(var side):
       defer { role = .host(side) }
@@ -91,14 +109,16 @@ public struct ChipperSide: PaymentSide {
       throw unproven
     }
     for proof in evidence.proofs {
-      guard let party = try speaker(of: proof), isSaid(proof, by: party, in: evidence, terms) else { throw unproven }
+      guard let party = try speaker(of: proof, paying: terms.amount), isSaid(proof, by: party, in: evidence, terms)
+      else { throw unproven }
     }
   }
 
-  /// Who must have said what a proof holds.
-  private static func speaker(of proof: PaymentProof) throws(Refusal) -> PaymentParty? {
+  /// Who must have said what a proof holds. Of a metered payment only one that came to the agreed amount proves that.
+  private static func speaker(of proof: PaymentProof, paying amount: Money) throws(Refusal) -> PaymentParty? {
     switch (proof.form, try ChipperWord(proof.bytes.bytes)) {
     case (PaymentProof.receiptForm, .receipt): .payee
+    case (PaymentProof.receiptForm, .closed(let total, _)): Int64(total) == amount.minorUnits ? .payee : nil
     case (PaymentProof.completionForm, .completion(let completion)): completion.amount > 0 ? .payer : nil
     default: nil
     }

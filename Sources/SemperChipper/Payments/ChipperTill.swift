@@ -8,32 +8,51 @@ public import SemperPayments
 /// A merchant's module as a till, here or behind a network. Play money only.
 public struct ChipperTill: PaymentPurse {
   public typealias Side = ChipperSide
+  /// What is due in all for something, when so much has been paid for it: more when its time has come; no more when it is over. The
+  /// same question may be asked again.
+  public typealias Meter = @Sendable (PaymentReference, _ paid: Money) async throws -> Money
 
   public let descriptor: PurseDescriptor
   public let tasks: Set<PaymentTask.Kind> = [.receive, .refund]
   private let terminal: ModuleTerminal
   private let host: any PurseHost
+  private let reader: (any CardChannel)?
+  private let locking: (any LockingTill)?
+  private let meter: Meter?
   private let time: any TimeSource
 
-  /// - Parameter provider: the key of the bank that issued the module and collects from it.
+  /// - Parameters:
+  ///   - provider: the key of the bank that issued the module and collects from it.
+  ///   - reader: for purses of customers who are there, to give their last purchase back.
+  ///   - meter: for a till whose payments are metered; it makes no others.
+  ///   - locking: the merchant's account at that bank, where purses pay into locks.
   public init(
     _ id: PurseID, module: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
-    expires: Timestamp? = nil, time: any TimeSource
+    expires: Timestamp? = nil, reader: (any CardChannel)? = nil, locking: (any LockingTill)? = nil,
+    meter: Meter? = nil, time: any TimeSource
   ) {
     terminal = ModuleTerminal(module)
+    self.reader = reader
+    self.locking = locking
+    self.meter = meter
     self.host = host
     self.time = time
     descriptor = PurseDescriptor(
       id: id, scheme: ChipperPurse.scheme, paymentClass: .cashLike, brand: "chipper", bank: "chipper",
-      provider: provider, role: .receive, limits: limits, properties: ChipperPurse.properties(limits.currency),
+      provider: provider, role: .receive, limits: limits,
+      properties: ChipperPurse.properties(limits.currency, locks: locking != nil),
       expires: expires)
   }
 
   public var faculties: PurseFaculties {
-    PurseFaculties(localBalance: {
-      let taken = Money(minorUnits: Int64(try await terminal.status().total), descriptor.currency)
-      return LocalBalance(available: taken, inFlight: .zero(descriptor.currency))
-    })
+    PurseFaculties(
+      localBalance: {
+        let taken = Money(minorUnits: Int64(try await terminal.status().total), descriptor.currency)
+        return LocalBalance(available: taken, inFlight: .zero(descriptor.currency))
+      },
+      lockingTill: locking,
+      menu: ChipperTillMenu(
+        terminal: terminal, host: host, currency: descriptor.currency, reader: reader, time: time))
   }
 
   public func option(for request: PaymentRequest) async throws -> PaymentOption {
@@ -43,7 +62,7 @@ public struct ChipperTill: PaymentPurse {
     }
     return PaymentOption(
       of: descriptor, amount: request.amount,
-      particulars: ByteString(ChipperPayee(module: profile.number).canonicalBytes))
+      particulars: ByteString(ChipperPayee(module: profile.number, isMetered: meter != nil).canonicalBytes))
   }
 
   public func fit(_ option: PaymentOption, amount: Money) async throws -> PaymentFit {
@@ -53,14 +72,21 @@ public struct ChipperTill: PaymentPurse {
   /// The module's final no is an answer.
   public func ask(_ inquiry: Inquiry, in opening: PaymentOpening) async throws -> [UInt8] {
     do {
-      return try await answer(try ChipperRequest(canonicalBytes: inquiry.request)).canonicalBytes
+      return try await answer(try ChipperRequest(canonicalBytes: inquiry.request), opening).canonicalBytes
     } catch let refusal as Refusal where !refusal.code.isPassing {
       return ChipperAnswer.refused(refusal).canonicalBytes
     }
   }
 
-  private func answer(_ request: ChipperRequest) async throws -> ChipperAnswer {
+  private func answer(_ request: ChipperRequest, _ opening: PaymentOpening) async throws -> ChipperAnswer {
     switch request {
+    case .order(let offer) where offer.terms.kind == .incremental:
+      try await terminal.open(offer)
+      return .done
+    case .meter(let paid): return .due(try await due(opening, paid))
+    case .step(let offer, let total): return .order(try await terminal.order(offer, upTo: total))
+    case .end(let offer, let givingUp):
+      return try await terminal.end(offer, givingUp: givingUp).map { .receipt($0) } ?? .done
     case .order(let offer): return .order(try await terminal.order(offer))
     case .complete(let completion):
       do {
@@ -75,8 +101,19 @@ public struct ChipperTill: PaymentPurse {
     case .book(let refund):
       try await host.refund(refund, now: time.now())
       return .refund(refund)
-    case .begin, .carryOut, .outcome, .find:
+    case .begin, .carryOut, .outcome, .payUpTo, .leave, .outlast, .find:
       throw Refusal(.notSupported, blame: .us, "a merchant's module does not pay")
     }
+  }
+
+  private func due(_ opening: PaymentOpening, _ paid: UInt32) async throws -> UInt32 {
+    guard let meter, let terms = opening.terms else {
+      throw Refusal(.notSupported, blame: .us, "this till has no meter")
+    }
+    let due = try await meter(terms.reference, Money(minorUnits: Int64(paid), descriptor.currency))
+    guard due.currency == descriptor.currency else {
+      throw Refusal(.wrongCurrency, blame: .us, "the meter counts in \(due.currency)")
+    }
+    return UInt32(clamping: min(due.minorUnits, terms.amount.minorUnits))
   }
 }

@@ -1,8 +1,9 @@
 import SemperCoding
 import SemperCryptography
 import SemperModel
+import SemperPayments
 
-/// A load or unload for which the host has said “go”.
+/// A load, unload, or payment under a lock for which the host has said “go”.
 struct HostOrder: Hashable, Sendable, CanonicalValue {
   enum Outcome: String, Sendable, CanonicalValue {
     /// The purse has not told yet.
@@ -15,6 +16,8 @@ struct HostOrder: Hashable, Sendable, CanonicalValue {
   let offer: PurseOffer
   let operation: ID<Operation>
   let time: Timestamp
+  /// For a purchase: the lock that its value goes under.
+  let lock: LockTerms?
   var outcome = Outcome.open
 
   static func key(_ purse: CardNumber, _ number: UInt16) -> [UInt8] { purse.bytes + number.field }
@@ -29,20 +32,25 @@ struct HostOrder: Hashable, Sendable, CanonicalValue {
     }
   }
 
-  init(offer: PurseOffer, time: Timestamp) {
+  init(offer: PurseOffer, lock: LockTerms? = nil, time: Timestamp) {
     self.offer = offer
     operation = Self.operation(offer, "order")
     self.time = time
+    self.lock = lock
   }
+
+  /// What a purse pays for when its value goes under a lock.
+  static func reference(_ terms: LockTerms) -> Digest { Digest(of: terms.canonicalBytes, for: .paymentReference) }
 
   var json: JSON {
     .fields([
-      "offer": offer.json, "operation": operation.json, "outcome": outcome.json, "time": time.json,
+      "lock": lock?.json, "offer": offer.json, "operation": operation.json, "outcome": outcome.json, "time": time.json,
     ])
   }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    lock = try fields.optional("lock")
     offer = try fields.value("offer")
     operation = try fields.value("operation")
     outcome = try fields.value("outcome")

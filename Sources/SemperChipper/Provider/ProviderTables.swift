@@ -9,6 +9,10 @@ enum ProviderTables {
   static let modules = RecordTable("chipper_modules")
   /// Purse and number → the host's order.
   static let orders = RecordTable("chipper_orders")
+  /// Purse and number → nothing: orders whose purse has not told yet.
+  static let open = RecordTable("chipper_open")
+  /// What a purse pays under a lock → purse and number of the order.
+  static let locks = RecordTable("chipper_locks")
   /// Purse and number → the module that handed the payment in, and its record.
   static let payments = RecordTable("chipper_payments")
   /// Purses on the block list, in the order in which modules get them.

@@ -5,20 +5,28 @@ import SemperCryptography
 public import SemperModel
 
 extension PurseProvider {
+  /// Most parts of the block list in one answer; the terminal asks again.
+  private static let mostParts = 32
+
   /// Collects from a module: takes its batch, credits the merchant, lets the module forget, and brings it the block list. May be
   /// broken off and begun again at any point.
   ///
   /// Returns what the merchant was credited with, in minor units; zero when there was nothing.
   @discardableResult
   public func collect(from terminal: ModuleTerminal, now: Timestamp) async throws -> Int64 {
-    let module = try await terminal.select().number
-    var credited: Int64 = 0
-    if let (batch, records) = try await terminal.batch() {
-      credited = try await accept(batch, records, of: module, now: now)
-      try await terminal.acknowledge(batch.counter, seal: batch.acknowledgement(to: module, try await key(of: module)))
+    try await terminal.collect(at: self, now: now)
+  }
+
+  /// Takes what a module has collected, once.
+  public func collect(_ delivery: ModuleDelivery, now: Timestamp) async throws -> ModuleDischarge {
+    let key = try await key(of: delivery.module)
+    let blockList = try await blockList(for: delivery.module, key, from: Int(delivery.blocked))
+    guard let batch = delivery.batch else {
+      return ModuleDischarge(credited: 0, acknowledgement: nil, blockList: blockList)
     }
-    try await bringBlockList(to: terminal, module)
-    return credited
+    let credited = try await accept(batch, delivery.records, of: delivery.module, now: now)
+    return ModuleDischarge(
+      credited: credited, acknowledgement: batch.acknowledgement(to: delivery.module, key), blockList: blockList)
   }
 
   private func key(of module: CardNumber) async throws -> CardKey {
@@ -113,17 +121,15 @@ extension PurseProvider {
     return (Int64(record.amount), part.covered, part.overspent)
   }
 
-  private func bringBlockList(to terminal: ModuleTerminal, _ module: CardNumber) async throws {
-    let key = try await key(of: module)
-    var length = Int(try await terminal.status().blocked)
-    while true {
-      let next = try await records.read { [length] in
-        try $0.entries(of: ProviderTables.blocked, from: length, limit: BlockList.largest)
-      }
-      guard !next.isEmpty, length < ModuleState.largestBlockList else { return }
-      length += next.count
-      try await terminal.block(
-        BlockList(length: UInt32(length), numbers: next.map(CardNumber.init(bytes:)), module: module, key: key))
+  private func blockList(
+    for module: CardNumber, _ key: CardKey, from known: Int
+  ) async throws -> [BlockList] {
+    let most = min(Self.mostParts * BlockList.largest, max(0, ModuleState.largestBlockList - known))
+    let numbers = try await records.read { try $0.entries(of: ProviderTables.blocked, from: known, limit: most) }
+      .map(CardNumber.init(bytes:))
+    return stride(from: 0, to: numbers.count, by: BlockList.largest).map { start in
+      let part = Array(numbers[start..<min(start + BlockList.largest, numbers.count)])
+      return BlockList(length: UInt32(known + start + part.count), numbers: part, module: module, key: key)
     }
   }
 }

@@ -3,6 +3,7 @@ import SemperBank
 import SemperCoding
 import SemperCryptography
 public import SemperModel
+import SemperPayments
 
 extension PurseProvider {
   private enum Decision {
@@ -13,26 +14,36 @@ extension PurseProvider {
   /// Says “go” for a load or unload with S2. A load's money leaves the owner's account before that; an unload's comes to it when
   /// the purse has told. The same offer again gets the same answer.
   public func order(_ offer: PurseOffer, now: Timestamp) async throws -> Seal {
-    let terms = offer.terms
-    guard terms.kind.isOnline, terms.terminal == number, terms.amount > 0 else {
+    guard offer.terms.kind.isOnline else {
       throw Refusal(.malformed, blame: .peer, "the purse's offer is not for this host")
     }
-    let key = try session(of: terms.purse, terms.number, version: offer.keyVersion)
+    return try await order(offer, under: nil, now)
+  }
+
+  func order(_ offer: PurseOffer, under lock: LockTerms?, _ now: Timestamp) async throws -> Seal {
+    let terms = offer.terms
+    guard terms.terminal == number, terms.amount > 0 else {
+      throw Refusal(.malformed, blame: .peer, "the purse's offer is not for this host")
+    }
+    let key = try session(terms, version: offer.keyVersion)
     guard offer.seal == key.offer(terms, balance: offer.balance) else {
       throw Refusal(.badSignature, blame: .peer, "the purse's seal is wrong: the card is not genuine")
     }
-    switch try await records.transact({ try decide(offer, now, $0) }) {
+    switch try await records.transact({ try decide(offer, under: lock, now, $0) }) {
     case .go: return key.order(terms, amount: terms.amount)
     case .refused(let refusal): throw refusal
     }
   }
 
-  private func session(of purse: CardNumber, _ number: UInt16, version: UInt8) throws -> SessionKey {
-    try keys.cardKey(.load, of: purse, version: version).session(number)
+  private func session(_ terms: TransactionTerms, version: UInt8) throws -> SessionKey {
+    try keys.cardKey(terms.kind.isOnline ? .load : .purchase, of: terms.purse, version: version)
+      .session(terms.number)
   }
 
   /// What is noticed of a forged card lasts, although the offer is refused.
-  private func decide(_ offer: PurseOffer, _ now: Timestamp, _ transaction: any RecordTransaction) throws -> Decision {
+  private func decide(
+    _ offer: PurseOffer, under lock: LockTerms?, _ now: Timestamp, _ transaction: any RecordTransaction
+  ) throws -> Decision {
     let terms = offer.terms
     guard var account = try transaction.value(PurseAccount.self, terms.purse.bytes, in: ProviderTables.purses) else {
       try transaction.raise(PurseAlarm(.unknownPurse, purse: terms.purse, number: terms.number, time: now))
@@ -43,7 +54,7 @@ extension PurseProvider {
     }
     let key = HostOrder.key(terms.purse, terms.number)
     if let known = try transaction.value(HostOrder.self, key, in: ProviderTables.orders) {
-      guard known.offer == offer else {
+      guard known.offer == offer, known.lock == lock else {
         try transaction.raise(PurseAlarm(.repeatedNumber, purse: terms.purse, number: terms.number, time: now))
         return .refused(Refusal(.idReused, blame: .peer, "the purse has used its number for something else"))
       }
@@ -56,7 +67,8 @@ extension PurseProvider {
       try transaction.raise(PurseAlarm(.balanceAboveShadow, purse: terms.purse, number: terms.number, time: now))
       return .refused(Refusal(.untrusted, blame: .peer, "the purse holds more than was loaded; it is blocked now"))
     }
-    let order = HostOrder(offer: offer, time: now)
+    if let lock, let refusal = try reserve(lock, for: key, transaction) { return .refused(refusal) }
+    let order = HostOrder(offer: offer, lock: lock, time: now)
     if terms.kind == .load {
       try post(order, .load, owner: account.owner, units: -Int64(terms.amount), transaction)
       account.shadow += Int64(terms.amount)
@@ -64,6 +76,7 @@ extension PurseProvider {
     account.lastNumber = terms.number
     try transaction.change(account, for: terms.purse.bytes, in: ProviderTables.purses)
     try transaction.change(order, for: key, in: ProviderTables.orders)
+    try transaction.set([], for: key, in: ProviderTables.open)
     return .go
   }
 
@@ -77,7 +90,7 @@ extension PurseProvider {
     }
     let terms = order.offer.terms
     let nothing = completion.amount == 0
-    let seal = try session(of: purse, number, version: order.offer.keyVersion).completion(
+    let seal = try session(terms, version: order.offer.keyVersion).completion(
       terms.kind, purse: purse, number: number, amount: completion.amount, balance: completion.balance,
       reference: nothing ? .zero : terms.reference, terminal: nothing ? CardNumber(0) : terms.terminal)
     guard seal == completion.seal else {
@@ -115,13 +128,21 @@ extension PurseProvider {
         try transaction.raise(PurseAlarm(.overspent, purse: terms.purse, number: terms.number, time: now))
         return Refusal(.untrusted, blame: .peer, "the purse has spent what it gives back; it is blocked now")
       }
-      try post(order, outcome == .done ? .unload : .reverse, owner: account.owner, units: units, transaction)
+      let isLocked = try order.lock.map { try put($0, of: account.owner, now, transaction) } ?? false
+      if !isLocked {
+        try post(order, outcome == .done ? .unload : .reverse, owner: account.owner, units: units, transaction)
+      }
       account.shadow -= units
-    case (true, _), (false, _): break
+    case (true, _): break
+    case (false, _):
+      if let lock = order.lock {
+        try transaction.remove(HostOrder.reference(lock).bytes, in: ProviderTables.locks)
+      }
     }
     order.outcome = outcome
     try transaction.change(account, for: terms.purse.bytes, in: ProviderTables.purses)
     try transaction.change(order, for: key, in: ProviderTables.orders)
+    try transaction.remove(key, in: ProviderTables.open)
     return nil
   }
 

@@ -13,11 +13,14 @@ public struct PurseProvider: Sendable {
   /// The host's number, which purses bind their loads to.
   public let number: CardNumber
   public let keys: ProviderKeys
+  let locks: AccountLocks?
 
-  public init(bank: Bank, number: CardNumber, keys: ProviderKeys) {
+  /// - Parameter locks: the bank's locks, where purses may pay into them.
+  public init(bank: Bank, number: CardNumber, keys: ProviderKeys, locks: AccountLocks? = nil) {
     self.bank = bank
     self.number = number
     self.keys = keys
+    self.locks = locks
   }
 
   var records: any Records { bank.records }

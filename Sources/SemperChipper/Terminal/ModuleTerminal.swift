@@ -102,8 +102,29 @@ public struct ModuleTerminal: Sendable {
     _ = try await channel.send(command, answer: 0)
   }
 
-  func block(_ list: BlockList) async throws {
-    let command = CommandAPDU(Instruction.block, data: list.bytes)
-    _ = try await channel.send(command, answer: 0)
+  /// Takes everything to the acquirer, lets the module forget what has arrived there, and brings it the block list. May be broken
+  /// off and begun again at any point.
+  ///
+  /// Returns what the merchant was credited with, in minor units; zero when there was nothing.
+  @discardableResult
+  public func collect(at host: any PurseHost, now: Timestamp) async throws -> Int64 {
+    let module = try await select().number
+    var credited: Int64 = 0
+    while true {
+      let closed = try await batch()
+      let delivery = ModuleDelivery(
+        module: module, batch: closed?.batch, records: closed?.records ?? [], blocked: try await status().blocked)
+      let discharge = try await host.collect(delivery, now: now)
+      credited += discharge.credited
+      if let batch = closed?.batch, let seal = discharge.acknowledgement {
+        try await acknowledge(batch.counter, seal: seal)
+      }
+      for part in discharge.blockList { try await block(part.bytes) }
+      if closed == nil, discharge.blockList.isEmpty { return credited }
+    }
+  }
+
+  func block(_ list: [UInt8]) async throws {
+    _ = try await channel.send(CommandAPDU(Instruction.block, data: list), answer: 0)
   }
 }

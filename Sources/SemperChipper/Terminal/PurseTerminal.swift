@@ -78,6 +78,11 @@ public struct PurseTerminal: Sendable {
         Instruction.history, p1: 1, p2: kind.rawValue, data: number.field, expected: PurseEntry.size))
   }
 
+  /// What became of the last number: its entry, or that it did nothing. If the transaction was open, it is not any more.
+  public func lastOutcome(_ kind: TransactionKind) async throws -> PurseEntry {
+    try await entry(CommandAPDU(Instruction.history, p1: 0, p2: kind.rawValue, expected: PurseEntry.size))
+  }
+
   /// What the purse remembers, newest first: loads and unloads, or purchases.
   public func entries(ofLoads loads: Bool) async throws -> [PurseEntry] {
     var entries: [PurseEntry] = []

@@ -1,5 +1,5 @@
 public import SemperArchive
-import SemperBank
+public import SemperBank
 public import SemperChipper
 import SemperCoding
 public import SemperCryptography
@@ -18,6 +18,9 @@ public struct PurseWorld: Sendable {
 
   public let archive: InMemoryArchive
   public let provider: PurseProvider
+  public let bankKey: SigningKey
+  /// The bank's locks, into which purses may pay.
+  public let locks: AccountLocks
   public let customer = SigningKey()
   public let merchant = SigningKey()
 
@@ -29,7 +32,9 @@ public struct PurseWorld: Sendable {
       records: archive.records, name: bankKey.thumbprint, currency: .euro,
       grant: Money(minorUnits: grant, .euro))
     let drawn = try await ProviderKeys.open(archive.keys, currency: "EUR")
-    let world = PurseWorld(archive, PurseProvider(bank: bank, number: host, keys: given ?? drawn))
+    let locks = AccountLocks(bank: bank, key: bankKey)
+    let provider = PurseProvider(bank: bank, number: host, keys: given ?? drawn, locks: locks)
+    let world = PurseWorld(archive, provider, locks, bankKey)
     for key in [world.customer, world.merchant] {
       var generator = SystemRandomNumberGenerator()
       let opening = AccountOpening(
@@ -39,9 +44,13 @@ public struct PurseWorld: Sendable {
     return world
   }
 
-  private init(_ archive: InMemoryArchive, _ provider: PurseProvider) {
+  private init(
+    _ archive: InMemoryArchive, _ provider: PurseProvider, _ locks: AccountLocks, _ bankKey: SigningKey
+  ) {
     self.archive = archive
     self.provider = provider
+    self.locks = locks
+    self.bankKey = bankKey
   }
 
   /// A card in an archive of its own.
@@ -74,13 +83,18 @@ public struct PurseWorld: Sendable {
     try await archive.records.read { try Ledger.balance(of: .customer(key.thumbprint), in: .euro, $0) } ?? 0
   }
 
+  /// What is under locks, in minor units.
+  public func locked() async throws -> Int64 {
+    try await archive.records.read { try Ledger.balance(of: .holds, in: .euro, $0) } ?? 0
+  }
+
   /// Throws unless nothing was created or lost: accounts, purses and modules together hold what was granted.
   ///
   /// - Parameter lost: what the provider has lost to copied cards.
   public func expectConservation(
     purses: [PurseTerminal], modules: [ModuleTerminal], lost: Int64 = 0
   ) async throws {
-    var sum = try await balance(of: customer) + balance(of: merchant) - lost
+    var sum = try await balance(of: customer) + balance(of: merchant) + locked() - lost
     for purse in purses { sum += Int64(try await purse.balance()) }
     for module in modules { sum += Int64(try await module.status().total) }
     try require(sum == 2 * Self.grant, "\(sum) is there in place of \(2 * Self.grant)")
