@@ -1,6 +1,6 @@
 #!/bin/bash
 # run.sh PROGRAM: starts pcscd with its virtual reader where nobody else can reach it, then the program beside it.
-# Run inside mount, network and process namespaces: unshare -mnpf (as root) or unshare -Urmnpf.
+# Run inside mount, network and process namespaces: unshare -mnpf --mount-proc (as root) or unshare -Urmnpf --mount-proc.
 set -euo pipefail
 folder=$(mktemp -d)
 ip link set lo up

@@ -35,9 +35,10 @@ enum Machine {
     return built
   }
 
-  /// Runs in mount, network and process namespaces of its own.
+  /// Runs in mount, network and process namespaces of its own, with a /proc that fits: libdispatch counts its running threads
+  /// there, and traps where it finds none.
   static func isolated(_ command: [String]) throws -> (status: Int32, output: String) {
-    try run(["/usr/bin/unshare", geteuid() == 0 ? "-mnpf" : "-Urmnpf"] + command)
+    try run(["/usr/bin/unshare", geteuid() == 0 ? "-mnpf" : "-Urmnpf", "--mount-proc"] + command)
   }
 
   /// Runs to the end. Output goes through a file, so that nothing waits for a full pipe.

@@ -11,7 +11,7 @@ import Testing
 @Suite("Deals over HTTP", .serialized)
 struct DealTests {
   @Test(
-    "A course is bought, the files are there, the money has moved, and the evidence holds", .timeLimit(.minutes(2)))
+    "A course is bought, the files are there, the money has moved, and the evidence holds", .timeLimit(.minutes(10)))
   func happyDeal() async throws {
     try await Market.run { market in
       let wallet = try await market.wallet()
@@ -62,7 +62,7 @@ struct DealTests {
   }
 
   @Test(
-    "What the disk loses between download and opening is downloaded again", .timeLimit(.minutes(2)),
+    "What the disk loses between download and opening is downloaded again", .timeLimit(.minutes(10)),
     arguments: SpoilingTransport.Loss.allCases)
   func lostDownload(_ loss: SpoilingTransport.Loss) async throws {
     try await Market.run { market in

@@ -48,7 +48,7 @@ struct MessageTests {
     }
   }
 
-  @Test("Who fills the shop with orders that cost nothing makes room for others", .timeLimit(.minutes(2)))
+  @Test("Who fills the shop with orders that cost nothing makes room for others", .timeLimit(.minutes(10)))
   func crowd() async throws {
     let source = Mutex("crowd")
     let whereFrom: @Sendable () -> String = { source.withLock { $0 } }

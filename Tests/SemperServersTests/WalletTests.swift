@@ -33,7 +33,7 @@ struct WalletTests {
     }
   }
 
-  @Test("A deal that is stuck holds up neither a purchase nor the other open deals", .timeLimit(.minutes(2)))
+  @Test("A deal that is stuck holds up neither a purchase nor the other open deals", .timeLimit(.minutes(10)))
   func stuckDeal() async throws {
     try await Market.run { market in
       let transport = StallingTransport(next: market.transport)
