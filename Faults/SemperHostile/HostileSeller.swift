@@ -20,6 +20,7 @@ struct HostileSeller: AsyncParsableCommand {
   @Option var courses: String
   @Option var terms: String
   @Option var bank: String
+  @Option var cardBank: String?
   @Option var arbiter: String
   @Option var window: String
   @Option var within: String
@@ -34,7 +35,8 @@ struct HostileSeller: AsyncParsableCommand {
       organisation: try HumanText("Semper Demo Shop"), authority: try Address(authority), trustFile: trust,
       tokenFile: token)
     let shop = ShopOptions(
-      courses: courses, terms: terms, bank: try Address(bank), arbiter: try Address(arbiter),
+      courses: courses, terms: terms, bank: try Address(bank), cardBank: try cardBank.map { try Address($0) },
+      arbiter: try Address(arbiter),
       window: try Span(text: window), within: try Span(text: within), patience: try Span(text: patience))
     try await ShopServer(options: options, shop: shop, surroundings: try await surroundings()).run(logger: logger)
   }

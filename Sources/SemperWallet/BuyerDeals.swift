@@ -52,6 +52,7 @@ public struct BuyerDeals: Sendable {
   private let purses = Purses()
   /// Who pays what was agreed with the seller; without one deals are paid with the purse at the bank of the offer.
   private var manager: PaymentManager?
+  private var ledgers: [Thumbprint: SignedStatement] = [:]
 
   public init(_ surroundings: Surroundings, retry: RetryPolicy = RetryPolicy()) {
     around = surroundings
@@ -59,9 +60,12 @@ public struct BuyerDeals: Sendable {
   }
 
   /// The same deals, paid by this manager where one has agreed on a payment.
-  func paid(by manager: PaymentManager) -> BuyerDeals {
+  ///
+  /// - Parameter ledgers: descriptions of banks, other than the offers' own, that lock money for them.
+  func paid(by manager: PaymentManager, at ledgers: [Thumbprint: SignedStatement] = [:]) -> BuyerDeals {
     var deals = self
     deals.manager = manager
+    deals.ledgers = ledgers
     return deals
   }
 
@@ -94,7 +98,9 @@ public struct BuyerDeals: Sendable {
       payment: payment)
     let (purseKeys, arbiter) = (purseKeys, found.offer.content.arbiter.key)
     try await DealArchive(around.archive).begin(
-      opening, roles: [found.seller, found.bank, found.arbiter].map(\.statement.signed), at: now,
+      opening,
+      roles: [found.seller, found.bank, found.arbiter].map(\.statement.signed)
+        + [payment.flatMap { ledgers[$0.ledger.thumbprint] }].compactMap(\.self), at: now,
       beside: { try purseKeys.note(deal: deal, arbiter: arbiter, in: $0) })
     return deal
   }

@@ -8,7 +8,7 @@ import SemperPayments
 extension EvidenceBundle {
   /// Puts together what an archive holds of a deal.
   ///
-  /// Of the roles, those whose keys the offer names are taken, the newest description of each. Calls to the arbiter and
+  /// Of the roles, those whose keys the offer or the agreed payment names are taken, the newest description of each. Calls to the arbiter and
   /// statements that were refused prove nothing that is not in the bundle anyway and stay out. Refuses with `malformed`
   /// items that cannot be read or are no evidence of one deal.
   public init(deal: ID<Deal>, items: [EvidenceItem], roles: [SignedStatement] = []) throws(Refusal) {
@@ -78,7 +78,11 @@ extension EvidenceBundle {
       if let known = newest[key], known.issued >= content.issued { continue }
       newest[key] = (content.issued, role)
     }
-    return [offer.seller, offer.bank.key, offer.arbiter.key].compactMap { newest[$0.thumbprint]?.statement }
+    let order = statements.first { $0.kind == .order }.flatMap { try? VerifiedStatement<Order>.content(of: $0) }
+    var named = [offer.seller, offer.bank.key, offer.arbiter.key]
+    // A deal may be paid at another bank than the offer's own.
+    if let ledger = order?.payment?.ledger, !named.contains(ledger) { named.append(ledger) }
+    return named.compactMap { newest[$0.thumbprint]?.statement }
   }
 
   /// The keys that statements bring or name in full.

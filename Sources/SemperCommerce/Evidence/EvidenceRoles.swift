@@ -56,13 +56,15 @@ struct EvidenceRoles: Sendable {
     }
   }
 
-  /// A description stands in a bundle for a key that the offer names, in the role in which it names it, and once.
+  /// A description stands in a bundle for a key that the offer or the agreed payment names, in the role in which it names it, and once.
   private func checkPlace(_ description: RoleDescription) throws(Refusal) {
     let offer = try hearing.required(hearing.offer, "an offer").content
     let named =
       switch description.role {
       case .shop: offer.seller
-      case .bank: offer.bank.key
+      // A deal may be paid at another bank than the offer's own.
+      case .bank:
+        hearing.order?.content.payment?.ledger == description.key ? description.key : offer.bank.key
       case .arbiter: offer.arbiter.key
       case .authority, .delivery:
         throw Refusal(.outsideTerms, blame: .undetermined, "the \(description.role.rawValue) has no part in a deal")

@@ -7,6 +7,7 @@ struct Shop: Sendable {
   let catalogue: Catalogue
   let desk: DealDesk
   let payments: ShopPayments
+  let cards: ShopCards?
   let goods: any GoodsDesk
   let pages: ShopPages
 

@@ -33,11 +33,18 @@ struct ShopBuilder: Sendable {
     guard let arbiterTerms = arbiter.arbiter else {
       throw ServerError(.counterpart, "the arbiter's description does not show its terms; ask its operator")
     }
-    let counterparts = Counterparts(
+    var counterparts = Counterparts(
       bank: bank, arbiter: arbiter, roots: trust.certificates, records: archive.records, transport: transport,
       key: identity.key, time: time)
     try await counterparts.remember()
-    try await AuthorityClient.patiently(time) { try await counterparts.openAccount() }
+    let opening = counterparts
+    try await AuthorityClient.patiently(time) { try await opening.openAccount() }
+    if let cardBank = options.cardBank {
+      let acquirer = try await role(.bank, at: cardBank)
+      counterparts.cards = try await ShopCards(
+        acquirer, key: identity.key, at: address, archive: archive, transport: transport, time: time,
+        arbiterKey: counterparts.arbiterKey)
+    }
 
     let seed = try home.home.unattendedSeed()
     let goods = try await goods(seed)
@@ -69,7 +76,8 @@ struct ShopBuilder: Sendable {
     try await deals.resume()
     return (
       Shop(
-        catalogue: catalogue, desk: deals, payments: payments, goods: desk, pages: pages.about(catalogue.conditions)),
+        catalogue: catalogue, desk: deals, payments: payments, cards: counterparts.cards, goods: desk,
+        pages: pages.about(catalogue.conditions)),
       identity
     )
   }

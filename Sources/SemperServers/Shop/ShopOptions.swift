@@ -8,6 +8,8 @@ public struct ShopOptions: Sendable {
   /// The file with the terms of business as their author wrote them.
   public var terms: String
   public var bank: Address?
+  /// The bank through which cards are taken; without, none are.
+  public var cardBank: Address?
   public var arbiter: Address?
   /// In place of the times in the terms, for demonstrations.
   public var window: Span?
@@ -17,12 +19,14 @@ public struct ShopOptions: Sendable {
   public var mostDeals: Int
 
   public init(
-    courses: String, terms: String, bank: Address? = nil, arbiter: Address? = nil, window: Span? = nil,
+    courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
+    window: Span? = nil,
     within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000
   ) {
     self.courses = courses
     self.terms = terms
     self.bank = bank
+    self.cardBank = cardBank
     self.arbiter = arbiter
     self.window = window
     self.within = within

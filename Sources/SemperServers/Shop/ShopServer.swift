@@ -65,6 +65,6 @@ public struct ShopServer: Sendable {
     _ shop: Late<Shop>, _ description: Late<SignedStatement>, style: [UInt8]
   ) -> [Route] {
     PageRoutes(shop: shop, style: style).routes + OfferRoutes(shop: shop).routes + DealRoutes(shop: shop).routes
-      + PaymentRoutes(shop: shop).routes + [RoleRoutes.description(description)]
+      + PaymentRoutes(shop: shop).routes + ShopCardRoutes(shop: shop).routes + [RoleRoutes.description(description)]
   }
 }

@@ -2,10 +2,11 @@ import Foundation
 import SemperCoding
 import SemperCommerce
 
-/// The two files of a wallet's home that are not secret: whom it trusts and where its bank is.
+/// The files of a wallet's home that are not secret: whom it trusts, where its bank is, and its card, sealed.
 struct WalletFiles {
   static let trustName = "trust.json"
   private static let bankName = "bank.json"
+  private static let cardName = "card.json"
 
   let home: String
 
@@ -16,6 +17,18 @@ struct WalletFiles {
 
   func trust() throws -> TrustList { try TrustList(canonicalBytes: read(Self.trustName)) }
   func bank() throws -> Offer.Provider { try Offer.Provider(canonicalBytes: read(Self.bankName)) }
+
+  /// The card that was put in, if one was.
+  func card() throws -> WalletCard? {
+    guard let data = FileManager.default.contents(atPath: home + "/" + Self.cardName) else { return nil }
+    return try WalletCard(canonicalBytes: Array(data))
+  }
+
+  /// Puts a card in, in place of the one that was there.
+  func put(_ card: WalletCard) throws {
+    try Data(card.canonicalBytes).write(
+      to: URL(filePath: home).appending(path: Self.cardName), options: .atomic)
+  }
 
   private func read(_ name: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: home + "/" + name) else {

@@ -22,7 +22,8 @@ public struct WalletHome: Sendable {
   public let bank: Offer.Provider
   let transport: any Transport
   let time: any TimeSource
-  private let keys: WalletKeys
+  let keys: WalletKeys
+  let card: InsertedCard?
 
   /// What a wallet needs from its program.
   public struct Program: Sendable {
@@ -88,8 +89,12 @@ public struct WalletHome: Sendable {
         roles: RoleVerifier(roots: try files.trust().certificates), policy: program.policy,
         display: program.display, time: program.time, logger: program.logger,
         goods: GoodsPlaces(records: home.archive.records, common: home.path + "/goods")))
-    payments = try WalletPayments(plain, bank: bank)
-    deals = plain.paid(by: payments.manager)
+    card = try files.card().map { [keys] kept in
+      InsertedCard(
+        bank: try kept.provider(), description: kept.bank, card: try kept.card(openedWith: keys.cardCase()))
+    }
+    payments = try WalletPayments(plain, bank: bank, card: card)
+    deals = plain.paid(by: payments.manager, at: card.map { [$0.bank.key.thumbprint: $0.description] } ?? [:])
   }
 
   public func close() throws { try home.close() }

@@ -24,6 +24,20 @@ public struct WalletKeys: Sendable {
     KeyDerivation.bytes(from: seed, for: .dealKey, context: Array("payments".utf8))
   }
 
+  /// The key of the account that a card draws on, another than the first bank knows.
+  var cardAccount: SigningKey {
+    KeyDerivation.signingKey(from: seed, for: .dealKey, context: Array("card account".utf8))
+  }
+
+  /// The key that is certified for a card.
+  var card: SigningKey { KeyDerivation.signingKey(from: seed, for: .dealKey, context: Array("card".utf8)) }
+
+  /// What the wallet's card is sealed to while nobody uses it.
+  func cardCase() throws(CryptographyError) -> SealingKey {
+    try SealingKey(
+      rawRepresentation: KeyDerivation.bytes(from: seed, for: .dealKey, context: Array("card case".utf8)))
+  }
+
   public func signing(_ deal: ID<Deal>) -> SigningKey { key("statements", deal) }
   public func refund(_ deal: ID<Deal>) -> SigningKey { key("refund", deal) }
 

@@ -14,7 +14,7 @@ public struct WalletPayments: Sendable {
   /// The keys of the banks and gateways that this wallet has chosen itself.
   private let providers: PaymentProviders
 
-  init(_ deals: BuyerDeals, bank: Offer.Provider) throws {
+  init(_ deals: BuyerDeals, bank: Offer.Provider, card: InsertedCard?) throws {
     around = deals.around
     let keys = around.keys
     manager = PaymentManager(
@@ -22,7 +22,8 @@ public struct WalletPayments: Sendable {
         archive: around.archive, keys: PaymentKeys(payee: keys.account, secret: keys.payments),
         carrier: LockOnlyCarrier(), time: around.time, logger: around.logger))
     let surroundings = PurseSurroundings(
-      around: around, bank: bank, coins: deals.purse(at: bank), dealKeys: deals.purseKeys)
+      around: around, bank: bank, coins: deals.purse(at: bank), dealKeys: deals.purseKeys,
+      card: card)
     var ledgers = [bank.key]
     for system in WalletSystem.all {
       guard let means = try system.means(Self.id(system.name, keys), surroundings) else { continue }

@@ -5,6 +5,8 @@ public import SemperModel
 /// What a wallet and its account hold.
 public struct WalletMoney: Hashable, Sendable, CanonicalValue {
   public let account: Money
+  /// On the account that the wallet's card draws on, if it has a card.
+  public let card: Money?
   /// Coins that can be spent now, and how many they are.
   public let available: Money
   public let coins: Int
@@ -13,8 +15,9 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
   /// Coins lost to somebody with the same seed, with the mint's proofs.
   public let spentElsewhere: [CoinSpentElsewhere]
 
-  init(account: Money, purse: PurseBalance, spentElsewhere: [CoinSpentElsewhere]) {
+  init(account: Money, card: Money?, purse: PurseBalance, spentElsewhere: [CoinSpentElsewhere]) {
     self.account = account
+    self.card = card
     available = purse.available
     coins = purse.coins
     inFlight = purse.inFlight
@@ -23,7 +26,8 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "account": account.json, "available": available.json, "coins": coins.json, "inFlight": inFlight.json,
+      "account": account.json, "available": available.json, "card": card?.json, "coins": coins.json,
+      "inFlight": inFlight.json,
       "spentElsewhere": spentElsewhere.json,
     ])
   }
@@ -32,6 +36,7 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
     var fields = try ObjectReader(json)
     account = try fields.value("account")
     available = try fields.value("available")
+    card = try fields.optional("card")
     coins = try fields.value("coins")
     inFlight = try fields.value("inFlight")
     spentElsewhere = try fields.value("spentElsewhere")

@@ -48,6 +48,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case balanceWallet = "balance.wallet"
   case balanceInflight = "balance.inflight"
   case balanceBank = "balance.bank"
+  case balanceCard = "balance.card"
   case balanceLost = "balance.lost"
   case balanceLostText = "balance.lost.text"
 
@@ -55,6 +56,8 @@ public enum WalletText: String, CaseIterable, Sendable {
   case initSeed = "init.seed"
   case initNoseed = "init.noseed"
   case initNext = "init.next"
+
+  case cardDone = "card.done"
 
   case withdrawDone = "withdraw.done"
   case withdrawAhead = "withdraw.ahead"

@@ -25,6 +25,8 @@ actor Marketplace {
     var within = Marketplace.within
     var patience = Marketplace.patience
     var ports: [String: Int] = [:]
+    /// Whether a bank that issues cards takes part.
+    var takesCards = false
   }
 
   let plan: Plan
@@ -47,17 +49,27 @@ actor Marketplace {
     return address
   }
 
+  /// Where the money of a deal is locked.
+  var ledger: Address {
+    get throws { try address(plan.takesCards ? "cardbank" : "bank") }
+  }
+
   /// Starts all roles in the order in which they need each other.
   func open() async throws {
     try FileManager.default.createDirectory(atPath: plan.directory, withIntermediateDirectories: true)
     try await start(
       "authority", plan.semper,
-      ["serve", "authority", "--enrol", "bank", "--enrol", "arbiter", "--enrol", "seller"])
+      ["serve", "authority", "--enrol", "bank", "--enrol", "arbiter", "--enrol", "seller"]
+        + (plan.takesCards ? ["--enrol", "bank"] : []))
     if !plan.bankRules.isEmpty { bankNetwork = try await network(for: "bank", plan.bankRules) }
     try await start(
       "bank", plan.semper,
       ["serve", "bank", "--grant", "500.00", "--key-bits", "2048", "--largest-exponent", "14"] + enrolment("bank")
         + publicAddress(bankNetwork))
+    if plan.takesCards {
+      try await start(
+        "cardbank", plan.semper, ["serve", "cardbank", "--grant", "100.00"] + enrolment("cardbank", token: "bank-2"))
+    }
     try await start(
       "arbiter", plan.semper,
       ["serve", "arbiter", "--shortest-window", "PT1S"] + enrolment("arbiter"))
@@ -68,7 +80,8 @@ actor Marketplace {
         "--courses", plan.courses, "--terms", plan.terms, "--window", plan.window, "--within", plan.within,
         "--patience", plan.patience, "--trust", trustFile, "--bank", try address("bank").text, "--arbiter",
         try address("arbiter").text,
-      ] + enrolment("seller") + publicAddress(shopNetwork))
+      ] + (plan.takesCards ? ["--card-bank", try address("cardbank").text] : []) + enrolment("seller")
+        + publicAddress(shopNetwork))
   }
 
   /// A role that was killed, with its home and on the port that it had.
@@ -82,7 +95,7 @@ actor Marketplace {
 
   /// Ends everything, in the opposite order, giving each the time to finish.
   func close() async {
-    for role in ["shop", "arbiter", "bank", "authority"] { await processes[role]?.stop() }
+    for role in ["shop", "arbiter", "cardbank", "bank", "authority"] { await processes[role]?.stop() }
     for network in [shopNetwork, bankNetwork] { await network?.process.stop() }
   }
 
@@ -107,10 +120,10 @@ actor Marketplace {
     listening[process.name] = address
   }
 
-  private func enrolment(_ role: String) throws -> [String] {
+  private func enrolment(_ role: String, token: String? = nil) throws -> [String] {
     [
       "--authority", try address("authority").text, "--token",
-      home("authority") + "/enrolment/\(role).token",
+      home("authority") + "/enrolment/\(token ?? role).token",
     ]
   }
 

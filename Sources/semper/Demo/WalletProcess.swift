@@ -74,11 +74,12 @@ struct WalletProcess: Sendable {
     process("buy", [shop, code, "--yes", "--patience", "3"] + (system.map { ["--pay", $0] } ?? []))
   }
 
-  /// Coins, coins on their way, and the account, together.
+  /// Coins, coins on their way, the account, and the card's account if there is one, together.
   func wealth() async throws -> Money {
     let balance = try await run("balance")
-    let parts = try ["available", "inFlight", "account"].map { name in
-      try Money(json: balance[name] ?? .null)
+    let parts = try ["available", "inFlight", "account", "card"].compactMap { name -> Money? in
+      guard let amount = balance[name] else { return name == "card" ? nil : try Money(json: .null) }
+      return try Money(json: amount)
     }
     return parts.dropFirst().reduce(parts[0]) { $0.adding($1) ?? $0 }
   }

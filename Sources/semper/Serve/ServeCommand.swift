@@ -10,6 +10,7 @@ struct ServeCommand: AsyncParsableCommand {
       """,
     subcommands: [
       ServeAuthorityCommand.self, ServeBankCommand.self, ServeCardBankCommand.self, ServeArbiterCommand.self,
-      ServeShopCommand.self, ServeDeliveryCommand.self,
+      ServeShopCommand.self,
+      ServeDeliveryCommand.self,
     ])
 }

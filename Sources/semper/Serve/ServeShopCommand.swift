@@ -20,6 +20,8 @@ struct ServeShopCommand: AsyncParsableCommand {
   var terms: String
   @Option(help: "Where the bank answers; else the one that the authority lists.")
   var bank: Address?
+  @Option(help: "Where the bank answers through which cards are taken; without it none are.")
+  var cardBank: Address?
   @Option(help: "Where the arbiter answers; else the one that the authority lists.")
   var arbiter: Address?
   @Option(help: "The complaint window, in place of the one in the terms.")
@@ -35,7 +37,7 @@ struct ServeShopCommand: AsyncParsableCommand {
     let options = try common.options(
       organisation: "Semper Demo Shop", authority: certified.authority, trust: trust, token: certified.token)
     let shop = ShopOptions(
-      courses: courses, terms: terms, bank: bank, arbiter: arbiter, window: window, within: within,
+      courses: courses, terms: terms, bank: bank, cardBank: cardBank, arbiter: arbiter, window: window, within: within,
       patience: patience, mostDeals: mostDeals)
     try await ShopServer(options: options, shop: shop).run(logger: common.logger)
   }

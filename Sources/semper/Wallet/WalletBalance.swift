@@ -27,6 +27,7 @@ struct WalletBalance: AsyncParsableCommand, SpeakingCommand {
     var rows: [(WalletText, String)] = [(.balanceWallet, texts.coins(money.available, money.coins))]
     if money.inFlight.minorUnits > 0 { rows.append((.balanceInflight, texts.price(money.inFlight))) }
     rows.append((.balanceBank, texts.price(money.account)))
+    if let card = money.card { rows.append((.balanceCard, texts.price(card))) }
     let lost = money.spentElsewhere.reduce(0) { $0 + $1.amount.minorUnits }
     if lost > 0 {
       let amount = texts.price(Money(minorUnits: lost, money.available.currency))

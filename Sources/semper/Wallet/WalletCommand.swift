@@ -5,7 +5,8 @@ struct WalletCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wallet", abstract: "Hold play money, buy, and keep the evidence.",
     subcommands: [
-      WalletInit.self, WalletBalance.self, WalletPurses.self, WalletStatement.self, WalletWithdraw.self, WalletBuy.self,
+      WalletInit.self, WalletBalance.self, WalletCardCommand.self, WalletPurses.self, WalletStatement.self,
+      WalletWithdraw.self, WalletBuy.self,
       WalletDeals.self,
       WalletShow.self, WalletSettle.self, WalletRestore.self,
     ])

@@ -23,6 +23,8 @@ struct Counterparts: Sendable {
   let transport: any Transport
   let key: SigningKey
   let time: any TimeSource
+  /// What takes cards, where they are taken.
+  var cards: ShopCards?
 
   /// Remembers the arbiter's key, which a later claim with one of its decisions has to show.
   func remember() async throws {

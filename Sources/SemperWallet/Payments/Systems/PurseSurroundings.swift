@@ -14,4 +14,6 @@ struct PurseSurroundings: Sendable {
   let coins: EcashPurse
   /// The keys of deals that take locked money back, and those of arbiters.
   let dealKeys: WalletPurseKeys
+  /// The card that was put in, if one was.
+  let card: InsertedCard?
 }

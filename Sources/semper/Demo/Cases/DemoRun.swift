@@ -9,6 +9,8 @@ import SemperWallet
 /// One demonstration from the empty directory to the judge's word.
 struct DemoRun {
   static let withdrawn = Money(minorUnits: 100_00, .euro)
+  /// The system that takes a bank of its own.
+  private static let cards = "set"
 
   let directory: String
   let semper: String
@@ -35,6 +37,7 @@ struct DemoRun {
         bank: try await market.address("bank").text,
         // Just enough for one purchase, so that a copied wallet must take the same coins.
         amount: fault == .doubleSpend ? offer.price : Self.withdrawn)
+      if pay == Self.cards { _ = try await wallet.run("card", [try await market.address("cardbank").text]) }
       let before = try await wallet.wealth()
       tell(texts(DemoText.demoBuying, ["title": HumanText.line(offer.title), "price": texts.price(offer.price)]))
       let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory, pay: pay) {
@@ -67,6 +70,7 @@ struct DemoRun {
   /// Where the network will hold which message, and who sells.
   private func plan() throws -> Marketplace.Plan {
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: terms)
+    plan.takesCards = pay == Self.cards
     switch fault {
     case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopRules = [.hold("response", "open-originator")]
     case .buyerVanishes: plan.shopRules = [.hold("request", "open-responder")]

@@ -106,7 +106,7 @@ struct FaultScript {
     await buying.killHard()
     await network.drop()
     let deal = try await lastDeal(["--offline"])
-    try await LockWatch(bank: market.address("bank")).waitUntilEnded(exchange: LockWatch.exchange(of: deal))
+    try await LockWatch(bank: market.ledger).waitUntilEnded(exchange: LockWatch.exchange(of: deal))
     tell(.faultBuyerBack)
     return Purchase(wallet: wallet, answer: try await resumed())
   }

@@ -11,11 +11,16 @@ extension EndOfDeal {
     _ deals: [FaultScript.Purchase], market: Marketplace, courses: String, before: Money, offer: DemoOffer,
     patience: Duration
   ) async throws -> [EndOfDeal] {
-    let watch = LockWatch(bank: try await market.address("bank"))
+    // Cards are locked at the bank that issues them, everything else at the first one.
+    let watches =
+      [LockWatch(bank: try await market.address("bank"))]
+      + (market.plan.takesCards ? [LockWatch(bank: try await market.address("cardbank"))] : [])
     var ends = [EndOfDeal]()
     for deal in deals {
-      let locks = try await watch.waitUntilEnded(
-        exchange: LockWatch.exchange(of: deal.answer), patience: patience)
+      var locks: [LockStatus] = []
+      for watch in watches {
+        locks += try await watch.waitUntilEnded(exchange: LockWatch.exchange(of: deal.answer), patience: patience)
+      }
       let goods = try deal.answer["goods"].map { try String(json: $0) }
       let bundle = try deal.answer["evidence"].flatMap { FileManager.default.contents(atPath: try String(json: $0)) }
       ends.append(

@@ -74,6 +74,14 @@ struct FairnessJudge: Sendable {
           keys.insert(offer.content.bank.key)
         }
       }
+      // Of the bank at which the deal was paid, when that is another one.
+      for statement in bundle.statements(of: .role) {
+        if let role = try? VerifiedStatement<RoleDescription>(verifying: statement, keys: KeySet()),
+          role.content.role == .bank
+        {
+          keys.insert(role.content.key)
+        }
+      }
     }
     return keys
   }

@@ -1,0 +1,27 @@
+import SemperBank
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperPayments
+import SemperSET
+
+extension ShopSystem {
+  /// Cards, where the shop has an agreement with a bank that runs a gateway.
+  static let set = ShopSystem(name: "set") { id, limits, shop in
+    guard let cards = shop.cards else { return nil }
+    let (bank, key, time) = (cards.bank, shop.key, shop.time)
+    let faculties = PurseFaculties(
+      bankBalance: {
+        let now = await time.now()
+        let balance = try await bank.account(of: key, now: now).balance
+        return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
+      },
+      statement: { from, until in try await bank.statement(of: key, from: from, until: until, now: time.now()) },
+      lockingTill: cards.till)
+    return SETShopTill(
+      id, desk: cards.desk, gateway: bank.gateway, records: shop.records, bank: "card bank", address: cards.address,
+      limits: limits, faculties: faculties, time: time)
+  }
+}

@@ -1,0 +1,39 @@
+import SemperArchive
+import SemperBank
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperPayments
+import SemperSET
+
+extension WalletSystem {
+  /// A card that the wallet's owner has put in.
+  static let set = WalletSystem(name: "set") { id, wallet in
+    guard let inserted = wallet.card else { return nil }
+    let (around, keys, account) = (wallet.around, wallet.dealKeys, wallet.around.keys.cardAccount)
+    let bank = CardBankClient(
+      transport: around.transport, address: inserted.bank.address, bank: inserted.bank.key)
+    let desk = try inserted.card.desk()
+    let locking = CardPurse(
+      desk: desk, gateway: bank.gateway, records: around.archive.records, time: around.time,
+      way: { SETClient(transport: around.transport, address: $0, media: .payment) },
+      refundKey: { try await keys.refundKey(for: $0) }, arbiterKey: { try await keys.arbiterKey($0) })
+    let faculties = PurseFaculties(
+      bankBalance: {
+        let now = await around.time.now()
+        let balance = try await bank.account(of: account, now: now).balance
+        return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
+      },
+      statement: { from, until in
+        try await bank.statement(of: account, from: from, until: until, now: around.time.now())
+      },
+      lockingPurse: locking)
+    return Means(
+      purse: SETCardPurse(
+        id, desk: desk, gateway: bank.gateway, bank: inserted.bank.address.text, limits: PurseSurroundings.limits,
+        faculties: faculties, expires: inserted.card.expires, time: around.time),
+      ledger: inserted.bank.key)
+  }
+}
