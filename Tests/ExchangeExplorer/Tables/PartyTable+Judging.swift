@@ -1,4 +1,6 @@
+import SemperCoding
 import SemperCryptography
+import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperPayments

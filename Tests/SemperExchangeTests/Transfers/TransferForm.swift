@@ -1,5 +1,7 @@
+import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperTesting
 import Testing
 
 /// The ways to send a package, from a plain one to registered delivery.
