@@ -182,12 +182,12 @@ let package = Package(
     .target(name: "SemperFall", path: "Faults/SemperFall", exclude: ["README.md"]),
 
     // Tests
-    tests("SemperCodingTests", uses: ["SemperCoding"]),
+    tests("SemperCodingTests", uses: ["SemperCoding", "SemperTesting"]),
     tests("SemperModelTests", uses: ["SemperCoding", "SemperModel"]),
     tests("SemperEngineTests", uses: ground + ["SemperArchive", "SemperTesting", log]),
     tests(
       "SemperCryptographyTests",
-      uses: ground + ["SemperCryptography", .product(name: "CryptoExtras", package: "swift-crypto")]),
+      uses: ground + ["SemperCryptography", "SemperTesting", .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests("SemperArchiveTests", uses: supporting + ["SemperArchiveSQLite", "SemperTesting"]),
     tests(
       "SemperCommunicationTests",

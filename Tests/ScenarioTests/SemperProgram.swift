@@ -8,6 +8,9 @@ struct SemperProgram {
     let errors: String
 
     /// The one JSON object on standard output.
+    ///
+    /// Read by Foundation and looked into by name, and not by the types that wrote it: what a command prints is a contract
+    /// with other people's programs, and this is an independent reading of it, which notices when a name or a form changes.
     func object() throws -> [String: Any] {
       let line = output.split(separator: "\n").last.map(String.init) ?? ""
       guard let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {

@@ -1,4 +1,5 @@
 import SemperCoding
+import SemperTesting
 import Testing
 
 /// Python's `rfc8785` and this library give the same canonical bytes, each for values that the other drew.

@@ -1,6 +1,7 @@
 import SemperCoding
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 /// A payer written independently in Python, against our payer and our signer.

@@ -2,6 +2,7 @@ import Foundation
 import SemperCoding
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 /// The authority's certificates: what it issues is accepted, also by OpenSSL, and everything else is refused.

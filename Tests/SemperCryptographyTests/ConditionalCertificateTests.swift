@@ -2,6 +2,7 @@ import Foundation
 import SemperCoding
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 /// Conditional certificates: what we issue is read the same by OpenSSL and by Python's cryptography, which both refuse it for

@@ -1,6 +1,7 @@
 import Foundation
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 /// Certificates that OpenSSL made: those that keep to the profile are accepted, each departure from it is refused.

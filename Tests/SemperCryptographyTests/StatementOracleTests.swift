@@ -1,6 +1,7 @@
 import SemperCoding
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 /// Ordinary JOSE libraries verify our statements, and we verify theirs.

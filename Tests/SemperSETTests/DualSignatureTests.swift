@@ -1,6 +1,7 @@
 import Foundation
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 @testable import SemperSET

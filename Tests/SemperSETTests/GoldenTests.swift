@@ -2,6 +2,7 @@ import Foundation
 import SemperCoding
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 @testable import SemperSET

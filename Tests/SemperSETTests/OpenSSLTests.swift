@@ -1,5 +1,6 @@
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 @testable import SemperSET

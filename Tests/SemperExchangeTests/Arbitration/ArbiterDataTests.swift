@@ -33,6 +33,17 @@ struct ArbiterDataTests {
     _ = try await bench.arbiter.grant(claim(later), at: Bench.time(297_200))
   }
 
+  /// Otherwise what the policy allows could be impossible for who is not registered, on every day.
+  @Test("The first stranger of a day is taken whatever its length, the next one is not, and a new day begins anew")
+  func strangers() async throws {
+    let bench = try await Bench.started(limits: ArbiterLimits(dataOfStrangersADay: 10))
+    let begun = Trade.start.seconds % 86_400
+    let (first, second) = (try bench.trade(closes: 200_000), try bench.trade(closes: 200_000))
+    _ = try await bench.arbiter.grant(claim(first), at: Bench.time(0))
+    await refused(.overloaded) { _ = try await bench.arbiter.grant(claim(second), at: Bench.time(86_399 - begun)) }
+    _ = try await bench.arbiter.grant(claim(second), at: Bench.time(86_400 - begun))
+  }
+
   @Test("Both parties get tokens of their own, the same ones for as often as they ask; after the close nobody new does")
   func tokens() async throws {
     let bench = try await Bench.started()

@@ -1,28 +1,47 @@
-import Foundation
-import Testing
+public import Foundation
 
 /// Other people's programs, as independent judges of what ours writes and reads.
-enum Oracle {
-  static let root: URL = {
+public enum Oracle {
+  /// The repository's root.
+  public static let root: URL = {
     var folder = URL(filePath: #filePath)
-    for _ in 0..<3 { folder.deleteLastPathComponent() }
+    for _ in 0..<4 { folder.deleteLastPathComponent() }
     return folder
   }()
 
-  /// Runs `Tests/Oracles/<script>.py` in the environment that `make deps` prepares.
-  static func python(_ script: String, _ input: [UInt8]) throws -> [UInt8] {
+  /// Runs `Tests/Oracles/<script>.py` in the environment that `make deps` prepares. Throws an `OracleError` where that is
+  /// missing, and where the program fails.
+  public static func python(_ script: String, _ input: [UInt8]) throws -> [UInt8] {
     let path =
       ProcessInfo.processInfo.environment["SEMPER_ORACLES"] ?? root.appending(path: ".venv-oracles/bin/python3").path
-    try #require(FileManager.default.isExecutableFile(atPath: path), "the oracles are not installed; run make deps")
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw OracleError(description: "the oracles are not installed; run make deps")
+    }
     let (status, output) = try run(path, [root.appending(path: "Tests/Oracles/\(script).py").path], input)
-    try #require(status == 0, "Tests/Oracles/\(script).py failed")
+    guard status == 0 else { throw OracleError(description: "Tests/Oracles/\(script).py failed") }
     return output
   }
 
   /// Runs openssl(1) and returns its status with what it wrote.
-  static func openssl(_ arguments: [String], _ input: [UInt8] = []) throws -> (status: Int32, text: String) {
+  public static func openssl(_ arguments: [String], _ input: [UInt8] = []) throws -> (status: Int32, text: String) {
     let (status, output) = try run("/usr/bin/env", ["openssl"] + arguments, input, isQuiet: true)
     return (status, String(decoding: output, as: UTF8.self))
+  }
+
+  /// Files for a program to read, by their names, gone when the test has ended with them.
+  public static func withFiles<Result>(
+    _ contents: [String: [UInt8]], _ body: ([String: String]) throws -> Result
+  ) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var paths = [String: String]()
+    for (name, bytes) in contents {
+      let file = folder.appending(path: name)
+      try Data(bytes).write(to: file)
+      paths[name] = file.path
+    }
+    return try body(paths)
   }
 
   private static func run(
