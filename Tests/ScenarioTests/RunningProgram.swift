@@ -44,6 +44,10 @@ final class RunningProgram {
 
   func say(_ line: String) throws { try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
 
+  /// Bytes on its standard input, and then nothing more.
+  func pour(_ bytes: Data) throws { try input.fileHandleForWriting.write(contentsOf: bytes) }
+  func endInput() throws { try input.fileHandleForWriting.close() }
+
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
   /// Its exit status after it has ended by itself, and what it said.

@@ -7,6 +7,7 @@ import SemperModel
 /// that a chunk opens at its place of its stream only, and the last one as the last only.
 struct StreamFrame {
   static let headSize = 5
+  static let overhead = ChunkCipher.tagSize
   static let largestSealed = StreamHeader.chunkSize + ChunkCipher.tagSize
 
   private let cipher: ChunkCipher

@@ -18,6 +18,8 @@ enum EvidenceText: String, CaseIterable, Sendable {
   case reportExchange = "report.exchange"
   case reportPieces = "report.pieces"
   case reportTransfer = "report.transfer"
+  case reportContract = "report.contract"
+  case reportContractBinds = "report.contract.binds"
   case reportAt = "report.at"
   case reportUnsigned = "report.unsigned"
   case reportHolds = "report.holds"

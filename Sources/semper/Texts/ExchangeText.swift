@@ -81,6 +81,11 @@ enum ExchangeText: String, CaseIterable, Sendable {
   case exchangeErrorBond = "exchange.error.bond"
   case exchangeErrorAfterwards = "exchange.error.afterwards"
 
+  case contractGuarantee = "contract.guarantee"
+  case contractConsistent = "contract.consistent"
+  case contractInconsistent = "contract.inconsistent"
+  case contractErrorSigners = "contract.error.signers"
+
   case planGives = "plan.gives"
   case planGivesNothing = "plan.gives.nothing"
   case planBond = "plan.bond"

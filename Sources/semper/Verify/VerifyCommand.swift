@@ -48,6 +48,16 @@ struct VerifyCommand: SpeakingCommand {
     if let pieces = try? PieceBundle(canonicalBytes: Array(data), limits: PieceBundle.limits) {
       return try verify(pieces)
     }
+    if let contract = try? ContractBundle(canonicalBytes: Array(data), limits: ContractBundle.limits) {
+      let fault = ContractReportText.fault(contract, trust, at: time)
+      if json {
+        Output.json(ContractReportText.json(contract, fault))
+      } else {
+        ContractReportText(texts: texts).lines(contract, fault).forEach(Output.line)
+      }
+      if fault != nil { throw Self.doesNotHold }
+      return
+    }
     let report = EvidenceJudge.judge(Array(data), trust: trust, at: time)
     if json {
       Output.json(report.json)

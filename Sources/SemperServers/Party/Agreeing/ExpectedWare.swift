@@ -19,6 +19,8 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
   case mail(longest: Int64)
   case smallData(longest: Int64)
   case data(longest: Int64)
+  /// A stream of at most so many bytes, whatever its length turns out to be.
+  case stream(longest: Int64)
   /// One of many items: a payment of a set or a range of amounts, a document among some, content of some types. Looked at as its
   /// description first, with all that is known of it before this party commits, and once more when it is here.
   case item(ItemExpectation)
@@ -27,7 +29,7 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
   var expectation: ItemExpectation? { if case .item(let expected) = self { expected } else { nil } }
 
   private enum Word: String, CanonicalValue {
-    case money, bond, statement, certificate, credential, mail, data, item
+    case money, bond, statement, certificate, credential, mail, data, stream, item
     case smallData = "small-data"
     case accountMoney = "account-money"
   }
@@ -59,10 +61,12 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     case (.smallData(let longest), .checkedData(let content)), (.data(let longest), .data(let content)),
       (.data(let longest), .checkedData(let content)):
       try require(content.length <= longest, item, "it has \(content.length) bytes")
+    // What it is, and how long, is known at its end.
+    case (.stream, .unsecured): return
     case (.item(let expected), _):
       try expected.ofDescription.check(ItemParticulars(of: item.description), as: .promised)
     case (.money, _), (.accountMoney, _), (.bond, _), (.statement, _), (.certificate, _), (.credential, _), (.mail, _),
-      (.smallData, _), (.data, _):
+      (.smallData, _), (.data, _), (.stream, _):
       try require(false, item, "it is of the class \(item.description.itemClass.rawValue)")
     }
     try believe(item, believed)
@@ -105,6 +109,7 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     case .mail(let longest): (.mail, longest.json)
     case .smallData(let longest): (.smallData, longest.json)
     case .data(let longest): (.data, longest.json)
+    case .stream(let longest): (.stream, longest.json)
     case .item(let expected): (.item, expected.json)
     }
   }
@@ -127,6 +132,7 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     case .mail: self = .mail(longest: try fields.value("what"))
     case .smallData: self = .smallData(longest: try fields.value("what"))
     case .data: self = .data(longest: try fields.value("what"))
+    case .stream: self = .stream(longest: try fields.value("what"))
     case .item: self = .item(try Self.knowable(fields.value("what")))
     }
     try fields.close()

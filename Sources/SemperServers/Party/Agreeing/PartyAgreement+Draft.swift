@@ -43,6 +43,8 @@ extension PartyWare {
     case .mail: .mail
     case .smallData: .smallData
     case .data: .data
+    // It is transferred, as what nobody can lock.
+    case .stream: .parcel
     }
   }
 }
@@ -60,6 +62,7 @@ extension ExpectedWare {
     case .mail: .mail
     case .smallData: .smallData
     case .data: .data
+    case .stream: .parcel
     case .item(let expected): expected.drafted
     }
   }

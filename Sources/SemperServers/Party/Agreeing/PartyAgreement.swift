@@ -30,13 +30,17 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   public var settling: PartySettling?
   /// Whether the arbiter may see data that is given here, as a whole: then small data can be exchanged more fairly.
   public var arbiterSeesData: Bool
+  /// The contract of several parties that this party signs, in place of giving and expecting anything.
+  public var contract: ContractWish?
 
   public init(
     gives: PartySide<PartyWare>, expects: PartySide<ExpectedWare>, arbiter: Address?, agent: Address? = nil,
     banks: [Address] = [],
     issuers: [PublicKey] = [], peer: Address? = nil, patience: Span, closes: Span, window: Span,
-    atLeast: FairnessLevel = .strongWithWindow, settling: PartySettling? = nil, arbiterSeesData: Bool = true
+    atLeast: FairnessLevel = .strongWithWindow, settling: PartySettling? = nil, arbiterSeesData: Bool = true,
+    contract: ContractWish? = nil
   ) {
+    self.contract = contract
     giving = gives
     expecting = expects
     self.arbiterSeesData = arbiterSeesData
@@ -96,7 +100,7 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     .fields([
       "agent": agent?.json, "arbiter": arbiter?.json, "arbiterSeesData": arbiterSeesData ? nil : false.json,
       "atLeast": atLeast.json, "banks": banks.json,
-      "closes": closes.json,
+      "closes": closes.json, "contract": contract?.json,
       "expects": expecting.json, "gives": giving.json, "issuers": issuers.json, "patience": patience.json,
       "peer": peer?.json, "settling": settling?.json, "window": window.json,
     ])
@@ -110,6 +114,7 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     atLeast = try fields.value("atLeast")
     banks = try fields.value("banks")
     closes = try fields.value("closes")
+    contract = try fields.optional("contract")
     expecting = try fields.value("expects")
     giving = try fields.value("gives")
     issuers = try fields.value("issuers")
@@ -126,6 +131,18 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     }
     guard !isTransfer || giving.outline == nil && expecting.outline == nil else {
       throw CodingError(.outOfRange, "what is transferred is listed; a container is exchanged")
+    }
+    guard contract == nil || gives.isEmpty && expects.isEmpty && peer == nil else {
+      throw CodingError(
+        .outOfRange,
+        "who signs a contract of several parties gives and expects nothing else, and names its "
+          + "peers with the contract"
+      ).inside("contract")
+    }
+    let streams = gives.contains { if case .stream = $0 { true } else { false } }
+    guard isTransfer || !streams else {
+      throw CodingError(.outOfRange, "a stream is transferred; exchange it as data once its length is known").inside(
+        "gives")
     }
     guard !isTransfer || gives.isEmpty == (peer == nil) else {
       throw CodingError(.outOfRange, "the sender of a transfer names its peer, and the recipient waits")

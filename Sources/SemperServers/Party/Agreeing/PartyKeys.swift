@@ -45,6 +45,17 @@ struct PartyKeys: Sendable {
     try ContentSecret(bytes: bytes("party-content", number, path))
   }
 
+  /// Name and key of the stream at a place, the same at every start.
+  func stream(
+    at path: String, of type: MediaType, _ number: Nonce
+  ) throws(CodingError) -> (header: StreamHeader, key: StreamKey) {
+    let key = try StreamKey(bytes: bytes("party-stream", number, path))
+    let nonce = try Nonce(bytes: bytes("party-stream-nonce", number, path))
+    return (
+      StreamHeader(producer: signing(number).publicKey, mediaType: type, key: key, nonce: nonce), key
+    )
+  }
+
   private func key(_ use: String, _ number: Nonce) -> SigningKey {
     KeyDerivation.signingKey(from: seed, for: .dealKey, context: Array(use.utf8) + number.bytes)
   }

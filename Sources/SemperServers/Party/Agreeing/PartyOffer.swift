@@ -59,6 +59,8 @@ struct PartyOffer: Sendable {
           registry: grant.issuer.thumbprint)
       case .mail, .data: description = try goods.description(at: path, isSmall: false)
       case .smallData: description = try goods.description(at: path, isSmall: true)
+      case .stream(_, let type):
+        description = .unsecured(document: try keys.stream(at: path, of: type, number).header.documentDigest)
       }
       items.append(
         DescribedItem(path: path, salt: try keys.salt(of: path, number), description: description))

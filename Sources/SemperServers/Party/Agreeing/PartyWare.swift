@@ -1,6 +1,7 @@
 public import SemperCoding
 public import SemperCommunication
 public import SemperModel
+public import SemperStatements
 
 /// Something that a party has to give, with where it is.
 public enum PartyWare: Hashable, Sendable, CanonicalValue {
@@ -19,9 +20,11 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
   /// A folder that is small enough for the arbiter to check.
   case smallData(folder: String)
   case data(folder: String)
+  /// Bytes whose number nobody knows yet, from a file or a pipe; `-` is standard input. Only transferred.
+  case stream(source: String, MediaType)
 
   private enum Word: String, CanonicalValue {
-    case money, bond, statement, certificate, credential, mail, data
+    case money, bond, statement, certificate, credential, mail, data, stream
     case smallData = "small-data"
     case accountMoney = "account-money"
   }
@@ -40,14 +43,17 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
     case .mail(let file): (.mail, file.json, nil)
     case .smallData(let folder): (.smallData, folder.json, nil)
     case .data(let folder): (.data, folder.json, nil)
+    case .stream(let source, _): (.stream, source.json, nil)
     }
   }
 
   public var json: JSON {
     let parts = parts
     let settlement: Span? = if case .accountMoney(_, _, let settlement) = self { settlement } else { nil }
+    let type: MediaType? = if case .stream(_, let type) = self { type } else { nil }
     return .fields([
-      "bank": parts.bank?.json, "gives": parts.word.json, "settlement": settlement?.json, "what": parts.value,
+      "bank": parts.bank?.json, "gives": parts.word.json, "settlement": settlement?.json, "type": type?.json,
+      "what": parts.value,
     ])
   }
 
@@ -65,6 +71,7 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
     case .mail: self = .mail(file: try fields.value("what"))
     case .smallData: self = .smallData(folder: try fields.value("what"))
     case .data: self = .data(folder: try fields.value("what"))
+    case .stream: self = .stream(source: try fields.value("what"), try fields.value("type"))
     }
     try fields.close()
   }
@@ -73,7 +80,7 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
   var coins: (amount: Money, bank: Address)? {
     switch self {
     case .money(let amount, let bank), .bond(let amount, let bank): (amount, bank)
-    case .accountMoney, .statement, .certificate, .credential, .mail, .smallData, .data: nil
+    case .accountMoney, .statement, .certificate, .credential, .mail, .smallData, .data, .stream: nil
     }
   }
 
@@ -81,7 +88,7 @@ public enum PartyWare: Hashable, Sendable, CanonicalValue {
   var grant: String? {
     switch self {
     case .certificate(let grant), .credential(let grant): grant
-    case .money, .accountMoney, .bond, .statement, .mail, .smallData, .data: nil
+    case .money, .accountMoney, .bond, .statement, .mail, .smallData, .data, .stream: nil
     }
   }
 }

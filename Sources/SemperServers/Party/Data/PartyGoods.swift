@@ -36,7 +36,7 @@ final class PartyGoods: ItemSource {
           throw ServerError(.file, "the message \(file) cannot be read")
         }
         stock[path] = .message(Array(data), secret)
-      case .money, .accountMoney, .bond, .statement, .certificate, .credential: continue
+      case .money, .accountMoney, .bond, .statement, .certificate, .credential, .stream: continue
       }
     }
     return PartyGoods(stock)

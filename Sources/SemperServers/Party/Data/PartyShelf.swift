@@ -188,6 +188,10 @@ struct PartyShelf: ItemSink {
   }
 
   static func path(_ what: String, _ item: DescribedItem, _ exchange: Digest) -> String {
-    "/exchanges/\(Base64URL.encode(exchange.bytes))/items/\(Base64URL.encode(Array(item.path.utf8)))/\(what)"
+    path(what, item.path, exchange)
+  }
+
+  static func path(_ what: String, _ place: String, _ exchange: Digest) -> String {
+    "/exchanges/\(Base64URL.encode(exchange.bytes))/items/\(Base64URL.encode(Array(place.utf8)))/\(what)"
   }
 }

@@ -39,6 +39,9 @@ extension PartyDesk {
   }
 
   private func accept(_ invitation: Invitation) async throws -> Invitation.Reply {
+    guard agreement.contract == nil else {
+      throw Refusal(.outsideTerms, blame: .peer, "this party signs a contract and exchanges nothing else")
+    }
     try await requireFree(for: invitation.number)
     try check(invitation, now: await time.now())
     let number = invitation.number
@@ -67,7 +70,7 @@ extension PartyDesk {
     guard try await self.number(or: number) == number else { throw Self.taken }
   }
 
-  private func requireFree(for number: Nonce) async throws {
+  func requireFree(for number: Nonce) async throws {
     guard agreement.peer == nil else {
       throw Refusal(.outsideTerms, blame: .peer, "this party proposes its exchange itself")
     }
@@ -93,10 +96,15 @@ extension PartyDesk {
   }
 
   private func check(_ invitation: Invitation, now: Timestamp) throws(Refusal) {
-    guard invitation.arbiter == counterparts.arbiter?.arbiter else {
+    try check(arbiter: invitation.arbiter, window: invitation.window, closes: invitation.closes, now: now)
+  }
+
+  /// Whether arbiter and times are those that this party has agreed on.
+  func check(arbiter: ArbiterTerms, window: Span, closes: Timestamp, now: Timestamp) throws(Refusal) {
+    guard arbiter == counterparts.arbiter?.arbiter else {
       throw Refusal(.untrusted, blame: .peer, "this party has agreed on another arbiter, or on other terms of it")
     }
-    guard invitation.window == agreement.window, now < invitation.closes, invitation.closes <= latestClose(now) else {
+    guard window == agreement.window, now < closes, closes <= latestClose(now) else {
       throw Refusal(.outsideTerms, blame: .peer, "the times are other ones than this party has agreed on")
     }
   }
@@ -178,12 +186,12 @@ extension PartyDesk {
     return proposal
   }
 
-  private func party(_ role: ExchangeRole, _ number: Nonce) throws -> PartyTerms {
+  func party(_ role: ExchangeRole, _ number: Nonce) throws -> PartyTerms {
     PartyTerms(
       role: role, key: keys.signing(number).publicKey, nonce: try keys.nonce(number), secret: try keys.secret(number))
   }
 
-  private func keep(
+  func keep(
     _ terms: ExchangeTerms, _ proposal: ExchangeProposal, _ role: ExchangeRole, _ number: Nonce, peer: Address
   ) async throws -> AgreedExchange {
     let side = ExchangeSide(

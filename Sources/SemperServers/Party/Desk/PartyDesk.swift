@@ -32,6 +32,11 @@ actor PartyDesk {
   /// The offer of a transfer that is given here.
   var sending: TransferOffer?
   var receiving: Receiving?
+  /// The contract of several parties that is coordinated here, and what shows that it binds.
+  var contract: OpenContract?
+  var concluded: ContractBundle?
+  /// The streams that are given here, by their places.
+  var streaming: [String: Streaming] = [:]
   /// Rings when a recipient has something to look at.
   nonisolated let arrivals: AsyncStream<Void>
   nonisolated let arriving: AsyncStream<Void>.Continuation
@@ -71,6 +76,7 @@ actor PartyDesk {
       if agreement.gives.isEmpty { try receive(offer) } else { sending = offer }
       return
     }
+    if let agreed = try await AgreedContract.stored(in: archive.records) { return try begin(contract: agreed) }
     try await money.prepare()
   }
 

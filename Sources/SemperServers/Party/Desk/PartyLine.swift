@@ -11,6 +11,10 @@ public enum PartyLine: Hashable, Sendable {
   case ended(ExchangeOutcome, exchange: Digest, evidence: String, unexpected: Refusal? = nil)
   case transferred(PartyTransferEnd)
   case gaveInPieces(PartyPiecesEnd)
+  /// The first bytes of a stream at this place are here; what comes after them nobody knows yet.
+  case arriving(String)
+  /// How the signing of a contract of several parties has ended.
+  case signed(PartyContractEnd)
   /// What both have agreed on, before this party commits itself to it: who it is, and how fair that is.
   case planned(ExchangeProposal, as: ExchangeRole)
   /// Both sides could not agree, and nothing was bound.
@@ -33,6 +37,8 @@ public enum PartyLine: Hashable, Sendable {
           "transfer": end.transfer.json,
         ])
       case .gaveInPieces(let end): end.json
+      case .signed(let end): end.json
+      case .arriving(let path): .fields(["arriving": path.json])
       case .planned(let proposal, let role):
         .fields([
           "plan": .fields([

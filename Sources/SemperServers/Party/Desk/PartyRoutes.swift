@@ -12,7 +12,12 @@ struct PartyRoutes: Sendable {
   let desk: Late<PartyDesk>
   let largestStatement = 1 << 20
 
-  var routes: [Route] { [introductions, invitations, offers, letters, statements, description, leaves, ciphertext] }
+  var routes: [Route] {
+    [
+      introductions, invitations, offers, letters, statements, description, leaves, ciphertext, stream, contracts,
+      proofs,
+    ]
+  }
 
   private var introductions: Route {
     Route(
@@ -55,7 +60,11 @@ struct PartyRoutes: Sendable {
     ) { [desk] request, parameters in
       let desk = try desk.value
       let statement = try RoleRoutes.statement(request)
-      try await Self.open(desk, parameters).receive(statement, time: desk.time)
+      if let contract = await desk.contract, let party = contract.party(try Self.id(parameters)) {
+        try await contract.receive(statement, from: party, time: desk.time)
+      } else {
+        try await Self.open(desk, parameters).receive(statement, time: desk.time)
+      }
       return .json(JSON.fields(["received": true.json]))
     }
   }
@@ -92,6 +101,37 @@ struct PartyRoutes: Sendable {
         .ciphertext(at: path, exchange: id, opening: giving.secret.opening(for: path))
         .reply(to: request.range)
     }
+  }
+
+  private var stream: Route {
+    Route(
+      .get, "/exchanges/{id}/items/{item}/stream",
+      summary:
+        "The sealed frames of a stream from a byte on, as far as it is made; nothing while nothing more is there.",
+      limits: RouteLimits(body: 0, perSecond: 50)
+    ) { [desk] request, parameters in
+      let desk = try desk.value
+      guard let offset = request.query["from"].flatMap(Int64.init), offset >= 0 else {
+        throw Refusal(.malformed, blame: .peer, "say from which byte on: ?from=0")
+      }
+      let bytes = try await desk.stream(Self.id(parameters), at: Self.item(parameters), from: offset)
+      return Reply(contentType: "application/octet-stream", body: .bytes(bytes))
+    }
+  }
+
+  private var contracts: Route {
+    Route(
+      .post, "/contracts",
+      summary: "Takes a contract of several parties to be signed; answers with the other half of the terms.",
+      limits: RouteLimits(body: 64 << 10, perSecond: 5)
+    ) { [desk] request, _ in .json(try await desk.value.sign(Self.body(request, as: ContractInvitation.self))) }
+  }
+
+  private var proofs: Route {
+    Route(
+      .get, "/contracts/{id}", summary: "What shows that a contract of several parties binds, once it does.",
+      limits: RouteLimits(body: 0, perSecond: 20)
+    ) { [desk] _, parameters in .json(try await desk.value.proof(of: Self.id(parameters))) }
   }
 
   private static func open(_ desk: PartyDesk, _ parameters: Parameters) async throws -> Opened {

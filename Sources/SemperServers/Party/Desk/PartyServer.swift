@@ -74,6 +74,13 @@ public struct PartyServer: Sendable {
         return announce(.notAgreed(refusal))
       }
     }
+    if let wish = agreement.contract, !wish.peers.isEmpty {
+      do {
+        return announce(.signed(try await desk.coordinate(wish)))
+      } catch let refusal as Refusal {
+        return announce(.notAgreed(refusal))
+      }
+    }
     if let peer = agreement.peer, await desk.open == nil {
       do {
         try await desk.propose(to: peer)
@@ -82,7 +89,11 @@ public struct PartyServer: Sendable {
       }
     }
     do {
-      if let line = try await desk.run() { announce(line) }
+      guard let line = try await desk.run() else { return }
+      announce(line)
+      // Where our own part does not count, nobody is bound.
+      guard agreement.contract != nil, case .ended(.completed, _, _, _) = line else { return }
+      if let end = try await desk.contractEnd() { announce(.signed(end)) }
     } catch is CancellationError {
       // Whoever is stopped in the middle can show what there is so far.
       if let opened = await desk.open {

@@ -15,6 +15,7 @@ extension PartyDesk {
   struct Receiving: Sendable {
     let offer: TransferOffer
     let desk: TransferDesk
+    let streams: PartyStreamIntake
   }
 
   /// Accepts what was agreed to be taken, durably, and refuses everything else. A repetition gets the same answer.
@@ -45,14 +46,21 @@ extension PartyDesk {
   /// Opens the desk for the letter of an offer that is durable.
   func receive(_ offer: TransferOffer) throws {
     guard receiving == nil else { return }
+    let shelf = shelf(offer.address, of: offer.items)
+    var longest: [String: Int64] = [:]
+    for (expected, item) in zip(agreement.expects, offer.items) {
+      if case .stream(let bytes) = expected { longest[item.path] = bytes }
+    }
+    let announce = announce
+    let streams = PartyStreamIntake(shelf: shelf, exchange: offer.id, longest: longest) { announce(.arriving($0)) }
     let keeper = PartyKeeper(
-      offer: offer, account: keys.account.thumbprint, shelf: shelf(offer.address, of: offer.items),
-      record: TransferRecord(records: archive.records), time: time)
+      offer: offer, account: keys.account.thumbprint, shelf: shelf,
+      record: TransferRecord(records: archive.records), streams: streams, time: time)
     receiving = Receiving(
       offer: offer,
       desk: TransferDesk(
         key: keys.signing(offer.number), sealingKey: try keys.reply(offer.number), keeper: keeper,
-        journal: archive.journal, time: time, logger: logger))
+        journal: archive.journal, time: time, logger: logger), streams: streams)
     arriving.yield()
   }
 
@@ -73,11 +81,14 @@ extension PartyDesk {
   func takeTransfer() async throws -> PartyTransferEnd {
     try await withThrowingTaskGroup(of: Void.self) { group in
       defer { group.cancelAll() }
+      defer { if let streams = receiving?.streams { Task { await streams.stop() } } }
       var hasAlarm = false
       for await _ in arrivals {
         if let end = try await received() { return end }
         guard let receiving, !hasAlarm else { continue }
         hasAlarm = true
+        // They come while they are made, before the letter.
+        await receiving.streams.begin()
         let (time, arriving) = (time, arriving)
         group.addTask {
           try await time.wait(until: receiving.offer.closes.advanced(by: Self.grace))

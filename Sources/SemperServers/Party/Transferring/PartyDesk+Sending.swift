@@ -20,11 +20,15 @@ extension PartyDesk {
     let offer = try await offerTransfer(to: peer)
     let conversation = Self.conversation(sending: offer)
     if try await archive.journal.entries(of: conversation).isEmpty {
-      let order = try await order(offer, try await accepted(offer, by: peer))
+      let reply = try await accepted(offer, by: peer)
+      try startStreams(of: offer)
+      let order = try await order(offer, reply)
       try await archive.journal.append(
         JournalEntry.beginning(TransferSenderMachine.self, with: .opened(order), at: await time.now()),
         to: conversation)
     }
+    // After a restart too, for who has not fetched all of them.
+    try startStreams(of: offer)
     let sender = TransferSender(
       key: keys.signing(offer.number), link: PartyTransferLink(transport: transport, address: peer),
       agent: agentLink(for: peer), time: time, pause: Span(seconds: 1))
@@ -134,7 +138,8 @@ extension PartyDesk {
         given[item.path] = .paid(try await paid(amount, to: account, offer.reference(of: item.path)))
       case .mail, .checkedData, .data:
         given[item.path] = .data(try await goods.locked(item, exchange: offer.id, opening: opening), opening)
-      case .credential, .bond, .reversibleLock, .unsecured:
+      case .unsecured: given[item.path] = try await ended(item.path, of: offer)
+      case .credential, .bond, .reversibleLock:
         throw Refusal(
           .outsideTerms, blame: .us,
           "what an arbiter can take back is not transferred: give \(item.path) in an exchange")

@@ -17,6 +17,7 @@ struct PartyKeeper: TransferKeeper {
   let account: Thumbprint
   let shelf: PartyShelf
   let record: TransferRecord
+  let streams: PartyStreamIntake
   let time: any TimeSource
 
   func judge(_ arrived: ArrivedTransfer) async throws -> Refusal? {
@@ -39,6 +40,7 @@ struct PartyKeeper: TransferKeeper {
     for (item, given) in zip(contents.offer.items, contents.items) {
       switch given {
       case .paid: continue
+      case .stream(let header, let key, let end): try await open(item.path, header, key, end)
       case .statement: try shelf.put(given.canonicalBytes, at: item.path)
       case .data(let locked, let opening):
         // It was good when it was judged; what a disk has lost since is fetched and opened again.
@@ -49,11 +51,20 @@ struct PartyKeeper: TransferKeeper {
     }
   }
 
+  /// Waits for the stream, and opens it into its place.
+  private func open(_ path: String, _ header: StreamHeader, _ key: StreamKey, _ end: SignedStatement) async throws {
+    try await streams.whole(path)
+    try shelf.openStream(
+      at: path, exchange: offer.id, header: header, key: key,
+      end: VerifiedStatement(verifying: end, keys: KeySet()))
+  }
+
   /// Brings all data into place; why not, where it is bad or does not come.
   private func taken(_ contents: TransferContents, until closes: Timestamp) async throws -> Refusal? {
     for (item, given) in zip(offer.items, contents.items) {
-      guard case .data(let locked, let opening) = given else { continue }
       do {
+        if case .stream(let header, let key, let end) = given { try await open(item.path, header, key, end) }
+        guard case .data(let locked, let opening) = given else { continue }
         try await shelf.fetch(item, locked: locked, exchange: offer.id)
         if try await shelf.open(item, locked: locked, exchange: offer.id, opening: opening) != nil {
           return Refusal(.goodsInvalid, blame: .peer, "the data at \(item.path) is not what was described")

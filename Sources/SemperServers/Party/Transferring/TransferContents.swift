@@ -57,6 +57,11 @@ public struct TransferContents: Hashable, Sendable, CanonicalValue {
     case (.checkedData(let root), .data(let locked, _)), (.data(let root), .data(let locked, _)):
       try locked.check(against: root)
     case (.mail(let length), .data(let locked, _)): try locked.check(length: length)
+    case (.unsecured(let document), .stream(let header, let key, let end)):
+      guard header.documentDigest == document, header.producer == offer.sender, key.digest == header.key,
+        try VerifiedStatement<StreamEnd>(verifying: end, keys: KeySet()).content.stream == header.digest,
+        end.signers == [offer.sender.thumbprint]
+      else { throw Self.other(described.path) }
     case (.lock, _), (.statement, _), (.certificate, _), (.checkedData, _), (.data, _), (.mail, _), (.credential, _),
       (.bond, _), (.reversibleLock, _), (.unsecured, _):
       throw Self.other(described.path)

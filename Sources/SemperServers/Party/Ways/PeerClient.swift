@@ -26,6 +26,15 @@ struct PeerClient: Sendable {
     try await line.post(invitation, to: "/invitations", within: Self.patienceForAgreeing)
   }
 
+  func sign(_ invitation: ContractInvitation) async throws -> Invitation.Reply {
+    try await line.post(invitation, to: "/contracts")
+  }
+
+  /// What shows that a contract binds, from its coordinator.
+  func proof(of contract: Digest) async throws -> ContractBundle {
+    try await line.get("/contracts/\(Base64URL.encode(contract.bytes))", largest: ContractBundle.limits.bytes)
+  }
+
   func offer(_ offer: TransferOffer) async throws -> TransferOffer.Reply {
     try await line.post(offer, to: "/offers")
   }

@@ -21,7 +21,7 @@ struct ExchangeRun {
   static let smallSize = 70_000
 
   /// How a program says that it was interrupted.
-  private static let interrupted: Int32 = 130
+  static let interrupted: Int32 = 130
 
   /// Ctrl-C or a request to end stops all processes of the run in order, keeps their folder, and ends this one.
   func run() async throws -> ExchangeResult {

@@ -106,6 +106,8 @@ struct TransferFairness: Sendable {
       }
     case .statement: return end.placed[item.path] == given
     case .data: return end.opened.contains(item.path)
+    // No run gives one.
+    case .stream: return false
     }
   }
 
