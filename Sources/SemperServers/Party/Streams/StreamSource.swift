@@ -12,7 +12,7 @@ final class StreamSource: Sendable {
   private let name: String
 
   /// - Parameter name: a path, or `-` for standard input.
-  init(_ name: String) throws(ServerError) {
+  init(_ name: String) throws {
     self.name = name
     descriptor = name == "-" ? dup(STDIN_FILENO) : Glibc.open(name, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -30,10 +30,14 @@ final class StreamSource: Sendable {
       let piece: Result<[UInt8]?, ServerError> = await withCheckedContinuation { continuation in
         DispatchQueue.global().async { continuation.resume(returning: self.piece()) }
       }
-      guard let bytes = try piece.get() else { continue }
+      guard let bytes = try Self.taken(piece) else { continue }
       return bytes.isEmpty ? nil : bytes
     }
   }
+
+  /// Apart and not inlined, because the optimiser of Swift 6.3.1 crashes on an error of one type in an asynchronous function.
+  @inline(never)
+  private static func taken(_ piece: Result<[UInt8]?, ServerError>) throws -> [UInt8]? { try piece.get() }
 
   /// Nothing at all when nothing came, and no bytes at the end.
   private func piece() -> Result<[UInt8]?, ServerError> {
