@@ -6,6 +6,7 @@ import SemperCardNetwork
 import SemperCryptography
 import SemperEngine
 import SemperModel
+import SemperTesting
 import Testing
 
 /// Over real TCP, with programs on the other side that have no line of ours.

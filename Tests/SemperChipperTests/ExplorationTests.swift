@@ -11,7 +11,7 @@ import Testing
   @Test func noSequenceOfCommandsMakesMoney() throws {
     let longest = 6
     var seen: Set<CardTable.Key> = []
-    var frontier = [CardTable()]
+    var frontier = [try CardTable()]
     var steps = 0
     for _ in 0..<longest {
       var next: [CardTable] = []
@@ -50,12 +50,12 @@ private struct CardTable {
     let collected: Int64
   }
 
-  private static let keys = try! ProviderKeys(
-    version: 1, masters: Dictionary(uniqueKeysWithValues: KeyUse.allCases.map { ($0, try CMACKey(bytes: key($0))) }))
   private static func key(_ use: KeyUse) -> [UInt8] { Array((use.rawValue + "0123456789abcdef").utf8.prefix(16)) }
   private static let host = CardNumber(9)
   private static let random: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
 
+  /// The purse's, which the host derives for it.
+  private let loadKey: CardKey
   private var purse: Purse
   private var module: Module
   private var offer: PurseOffer?
@@ -71,22 +71,24 @@ private struct CardTable {
   private(set) var path: [Move] = []
   private(set) var fault: String?
 
-  init() {
+  init() throws {
+    let keys = ProviderKeys(
+      version: 1,
+      masters: Dictionary(uniqueKeysWithValues: try KeyUse.allCases.map { ($0, try CMACKey(bytes: Self.key($0))) }))
     let number = CardNumber(1)
-    let cardKeys = [KeyUse.load, .purchase, .update].map {
-      try! Self.keys.master($0).cardKey($0, of: number, version: 1)
-    }
+    let cardKeys = try [KeyUse.load, .purchase, .update].map { try keys.cardKey($0, of: number, version: 1) }
+    loadKey = cardKeys[0]
     let profile = PurseProfile(
       number: number, provider: Self.host, currency: .euro, expiry: PurseWorld.today, maximum: 20, pinMask: 0)
     var state = PurseState(
       profile: profile, pin: PurseWorld.pin, loadKey: cardKeys[0], purchaseKey: cardKeys[1], updateKey: cardKeys[2])
     state.balance = 10
     purse = Purse(state)
-    let moduleKey = try! Self.keys.master(.collection).cardKey(.collection, of: CardNumber(2), version: 1)
+    let moduleKey = try keys.cardKey(.collection, of: CardNumber(2), version: 1)
     module = Module(
       ModuleState(
         profile: ModuleProfile(number: CardNumber(2), provider: Self.host, currency: .euro, capacity: 4),
-        collectionKey: moduleKey), purchaseKeys: Self.keys.purchaseKeys)
+        collectionKey: moduleKey), purchaseKeys: keys.purchaseKeys)
     loaded = 10
   }
 
@@ -169,9 +171,7 @@ private struct CardTable {
     if firstOrder == nil { firstOrder = seal }
   }
 
-  private func hostKey(_ offer: PurseOffer) -> SessionKey {
-    try! Self.keys.master(.load).cardKey(.load, of: offer.terms.purse, version: 1).session(offer.terms.number)
-  }
+  private func hostKey(_ offer: PurseOffer) -> SessionKey { loadKey.session(offer.terms.number) }
 
   private mutating func orderAtHost() {
     guard let offer, offer.terms.kind.isOnline else { return }

@@ -12,7 +12,10 @@ import Testing
 
 /// Value of a purse under a lock for a fair exchange, at the provider's bank.
 @Suite struct LockTests {
-  private static let opening = try! ItemOpening(bytes: [UInt8](repeating: 9, count: 32))
+  private static let opening: ItemOpening = {
+    var generator = SystemRandomNumberGenerator()
+    return OpeningSecret(using: &generator).opening(for: "payment")
+  }()
   private static let refundKey = SigningKey()
   private static let arbiter = SigningKey()
 

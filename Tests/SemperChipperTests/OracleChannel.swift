@@ -1,25 +1,20 @@
 import Foundation
 import SemperChipper
 import SemperCryptography
+import SemperTesting
 import Synchronization
 import Testing
 
 /// A card of the independent implementation, written from docs/chipper.md alone, in a process of its own.
 final class OracleChannel: CardChannel {
-  private let process = Process()
+  private let process: Process
   private let input = Pipe()
   private let output = Pipe()
   private let turn = Mutex(())
 
   /// - Parameter setup: the personalisation, as `Tests/Oracles/chipper.py` reads it.
   init(_ setup: [String: Any]) throws {
-    var root = URL(filePath: #filePath)
-    for _ in 0..<3 { root.deleteLastPathComponent() }
-    let python =
-      ProcessInfo.processInfo.environment["SEMPER_ORACLES"] ?? root.appending(path: ".venv-oracles/bin/python3").path
-    try #require(FileManager.default.isExecutableFile(atPath: python), "the oracles are not installed; run make deps")
-    process.executableURL = URL(filePath: python)
-    process.arguments = [root.appending(path: "Tests/Oracles/chipper.py").path]
+    process = try Oracle.program("chipper")
     process.standardInput = input
     process.standardOutput = output
     try process.run()

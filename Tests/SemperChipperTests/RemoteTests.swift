@@ -8,14 +8,19 @@ import Testing
 
 /// A merchant's module in another place, over a transport that loses and repeats.
 @Suite struct RemoteTests {
-  private static let address = try! Address("http://127.0.0.1:1")
-  private static let pairing = try! CardPairing(secret: [UInt8](repeating: 7, count: 32))
+  private let address: Address
+  private let pairing: CardPairing
+
+  init() throws {
+    address = try Address("http://127.0.0.1:1")
+    pairing = try CardPairing(secret: [UInt8](repeating: 7, count: 32))
+  }
 
   @Test func aPurchaseGoesThroughARemoteModule() async throws {
     let world = try await PurseWorld.make()
     let (purse, module) = (try await world.purse(), try await world.module())
-    let transport = InProcessTransport([Self.address: CardService(module.card, pairing: Self.pairing).routes])
-    let remote = ModuleTerminal(RemoteChannel(transport: transport, address: Self.address, pairing: Self.pairing))
+    let transport = InProcessTransport([address: CardService(module.card, pairing: pairing).routes])
+    let remote = ModuleTerminal(RemoteChannel(transport: transport, address: address, pairing: pairing))
     let flow = PurseFlow(world)
     try await flow.load(1000, purse.terminal)
     try await flow.buy(300, purse.terminal, at: remote)
@@ -27,8 +32,8 @@ import Testing
     let world = try await PurseWorld.make()
     let (purse, module) = (try await world.purse(), try await world.module())
     let transport = LossyTransport(
-      InProcessTransport([Self.address: CardService(module.card, pairing: Self.pairing).routes]))
-    let remote = ModuleTerminal(RemoteChannel(transport: transport, address: Self.address, pairing: Self.pairing))
+      InProcessTransport([address: CardService(module.card, pairing: pairing).routes]))
+    let remote = ModuleTerminal(RemoteChannel(transport: transport, address: address, pairing: pairing))
     let flow = PurseFlow(world)
     try await flow.load(1000, purse.terminal)
     for index in 0..<10 { try await flow.buy(10, purse.terminal, at: remote, for: "\(index)") }
@@ -40,13 +45,13 @@ import Testing
   @Test func whoIsNotPairedIsNotAnswered() async throws {
     let world = try await PurseWorld.make()
     let module = try await world.module()
-    let transport = InProcessTransport([Self.address: CardService(module.card, pairing: Self.pairing).routes])
+    let transport = InProcessTransport([address: CardService(module.card, pairing: pairing).routes])
     let stranger = try CardPairing(secret: [UInt8](repeating: 8, count: 32))
-    let channel = RemoteChannel(transport: transport, address: Self.address, pairing: stranger)
+    let channel = RemoteChannel(transport: transport, address: address, pairing: stranger)
     await #expect(throws: CardFailure.self) { try await channel.transmit(CommandAPDU(0x7E)) }
     for body in [[], [1, 2, 3], [UInt8](repeating: 0, count: 300)] as [[UInt8]] {
       let reply = try await transport.send(
-        Request(.post, "/card", body: body), to: Self.address, largest: 4096, within: Span(seconds: 1))
+        Request(.post, "/card", body: body), to: address, largest: 4096, within: Span(seconds: 1))
       #expect(reply.status >= 400)
     }
   }
@@ -55,28 +60,28 @@ import Testing
     let world = try await PurseWorld.make()
     let module = try await world.module()
     let recorder = RecordingTransport(
-      InProcessTransport([Self.address: CardService(module.card, pairing: Self.pairing).routes]))
-    let channel = RemoteChannel(transport: recorder, address: Self.address, pairing: Self.pairing)
+      InProcessTransport([address: CardService(module.card, pairing: pairing).routes]))
+    let channel = RemoteChannel(transport: recorder, address: address, pairing: pairing)
     _ = try await channel.transmit(CommandAPDU(0x7E))
     _ = try await channel.transmit(CommandAPDU(0x7E))
     let recorded = recorder.posts
     #expect(recorded.count == 2)
     // The last one again: its answer again. The one before: nothing.
     let again = try await recorder.inner.send(
-      recorded[1], to: Self.address, largest: 4096, within: Span(seconds: 1))
+      recorded[1], to: address, largest: 4096, within: Span(seconds: 1))
     let before = try await recorder.inner.send(
-      recorded[0], to: Self.address, largest: 4096, within: Span(seconds: 1))
+      recorded[0], to: address, largest: 4096, within: Span(seconds: 1))
     #expect(again.status == 200 && before.status >= 400)
-    let restarted = InProcessTransport([Self.address: CardService(module.card, pairing: Self.pairing).routes])
-    let after = try await restarted.send(recorded[1], to: Self.address, largest: 4096, within: Span(seconds: 1))
+    let restarted = InProcessTransport([address: CardService(module.card, pairing: pairing).routes])
+    let after = try await restarted.send(recorded[1], to: address, largest: 4096, within: Span(seconds: 1))
     #expect(after.status >= 400)
   }
 
   @Test func loadsAndRefundsGoThroughARemoteHost() async throws {
     let world = try await PurseWorld.make()
     let (purse, module) = (try await world.purse(mask: 0), try await world.module())
-    let transport = InProcessTransport([Self.address: world.provider.routes { PurseWorld.now }])
-    let host = RemotePurseHost(number: PurseWorld.host, transport: transport, address: Self.address)
+    let transport = InProcessTransport([address: world.provider.routes { PurseWorld.now }])
+    let host = RemotePurseHost(number: PurseWorld.host, transport: transport, address: address)
     let offer = try await purse.terminal.initialize(
       .load, amount: 1000, reference: PurseWorld.reference("account"), terminal: host.number, on: PurseWorld.today)
     let done = try await purse.terminal.carryOut(offer, order: host.order(offer, now: PurseWorld.now))

@@ -4,6 +4,7 @@ import SemperCoding
 import SemperCryptography
 import SemperModel
 import SemperPayments
+import SemperTesting
 import Testing
 
 @testable import SemperSEPA

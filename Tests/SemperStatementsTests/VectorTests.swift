@@ -3,6 +3,7 @@ import SemperCoding
 import SemperCryptography
 import SemperModel
 import SemperStatements
+import SemperTesting
 import Testing
 
 @Suite("Vectors from an independent implementation")
@@ -60,15 +61,7 @@ struct VectorTests {
 
   @Test("the oracle still computes these vectors")
   func oracle() throws {
-    let python =
-      ProcessInfo.processInfo.environment["SEMPER_ORACLES"]
-      ?? Vectors.root.appending(path: ".venv-oracles/bin/python3").path
-    try #require(
-      FileManager.default.isExecutableFile(atPath: python),
-      "no oracle interpreter at \(python): run `make deps`")
-    let process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = [Vectors.root.appending(path: "Tests/Oracles/data_oracle.py").path, Vectors.path.path]
+    let process = try Oracle.program("data_oracle", [Vectors.path.path])
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)

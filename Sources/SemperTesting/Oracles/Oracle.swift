@@ -9,22 +9,34 @@ public enum Oracle {
     return folder
   }()
 
-  /// Runs `Tests/Oracles/<script>.py` in the environment that `make deps` prepares. Throws an `OracleError` where that is
-  /// missing, and where the program fails.
-  public static func python(_ script: String, _ input: [UInt8]) throws -> [UInt8] {
+  /// `Tests/Oracles/<script>.py`, not started, in the environment that `make deps` prepares. Throws an `OracleError` where that is
+  /// missing.
+  public static func program(_ script: String, _ arguments: [String] = []) throws -> Process {
     let path =
       ProcessInfo.processInfo.environment["SEMPER_ORACLES"] ?? root.appending(path: ".venv-oracles/bin/python3").path
     guard FileManager.default.isExecutableFile(atPath: path) else {
       throw OracleError(description: "the oracles are not installed; run make deps")
     }
-    let (status, output) = try run(path, [root.appending(path: "Tests/Oracles/\(script).py").path], input)
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = [root.appending(path: "Tests/Oracles/\(script).py").path] + arguments
+    return process
+  }
+
+  /// Runs `Tests/Oracles/<script>.py` to its end. Throws an `OracleError` where it fails, and what `program` throws.
+  public static func python(_ script: String, _ input: [UInt8]) throws -> [UInt8] {
+    let (status, output) = try run(program(script), input)
     guard status == 0 else { throw OracleError(description: "Tests/Oracles/\(script).py failed") }
     return output
   }
 
   /// Runs openssl(1) and returns its status with what it wrote.
   public static func openssl(_ arguments: [String], _ input: [UInt8] = []) throws -> (status: Int32, text: String) {
-    let (status, output) = try run("/usr/bin/env", ["openssl"] + arguments, input, isQuiet: true)
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["openssl"] + arguments
+    process.standardError = FileHandle.nullDevice
+    let (status, output) = try run(process, input)
     return (status, String(decoding: output, as: UTF8.self))
   }
 
@@ -44,12 +56,7 @@ public enum Oracle {
     return try body(paths)
   }
 
-  private static func run(
-    _ path: String, _ arguments: [String], _ input: [UInt8], isQuiet: Bool = false
-  ) throws -> (status: Int32, output: [UInt8]) {
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
+  private static func run(_ process: Process, _ input: [UInt8]) throws -> (status: Int32, output: [UInt8]) {
     // A file, because a pipe blocks when both sides write more than it holds.
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try Data(input).write(to: file)
@@ -57,7 +64,6 @@ public enum Oracle {
     let output = Pipe()
     process.standardInput = try FileHandle(forReadingFrom: file)
     process.standardOutput = output
-    if isQuiet { process.standardError = FileHandle.nullDevice }
     try process.run()
     let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()

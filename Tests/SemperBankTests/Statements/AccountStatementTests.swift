@@ -4,6 +4,7 @@ import SemperBank
 import SemperCoding
 import SemperCryptography
 import SemperModel
+import SemperTesting
 import Testing
 
 /// Statements of account that another program validates against the ISO 20022 schema, reads and adds up.

@@ -1,4 +1,5 @@
 import Foundation
+import SemperTesting
 import Synchronization
 import Testing
 
@@ -9,13 +10,8 @@ final class PythonProgram: Sendable {
   private let bytes = Mutex<[UInt8]>([])
 
   init(_ script: String, _ arguments: [String]) throws {
-    let python =
-      ProcessInfo.processInfo.environment["SEMPER_ORACLES"]
-      ?? Oracle.root.appending(path: ".venv-oracles/bin/python3").path
     let pipe = Pipe()
-    process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = [Oracle.root.appending(path: "Tests/Oracles/\(script).py").path] + arguments
+    process = try Oracle.program(script, arguments)
     process.standardOutput = pipe
     output = pipe.fileHandleForReading
     try process.run()

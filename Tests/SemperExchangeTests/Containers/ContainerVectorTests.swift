@@ -4,6 +4,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperStatements
+import SemperTesting
 import Testing
 
 /// `Tests/Vectors/containers` fixes the form of containers: an independent reader opens and verifies each of them, and
@@ -52,13 +53,7 @@ struct ContainerVectorTests {
 
   @Test("the oracle reads the same")
   func oracle() throws {
-    let python =
-      ProcessInfo.processInfo.environment["SEMPER_ORACLES"]
-      ?? Self.root.appending(path: ".venv-oracles/bin/python3").path
-    try #require(FileManager.default.isExecutableFile(atPath: python), "no oracles at \(python): run `make deps`")
-    let process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = [Self.root.appending(path: "Tests/Oracles/containers.py").path, Self.file.path]
+    let process = try Oracle.program("containers", [Self.file.path])
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
