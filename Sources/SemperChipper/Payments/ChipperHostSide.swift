@@ -6,7 +6,7 @@ import SemperPayments
 ///
 /// Committed when the host may have taken the money; then the purse is asked until it has told and the host has heard it. When the
 /// purse did nothing, all is undone and begun once more.
-struct ChipperHostSide: Sendable {
+struct ChipperHostSide: PaymentRole {
   /// How often a purse may fail to answer at the beginning.
   private static let mostSilences = 3
   private static let mostAttempts = 40

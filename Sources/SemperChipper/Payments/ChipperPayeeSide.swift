@@ -3,7 +3,7 @@ import SemperModel
 import SemperPayments
 
 /// The payee: has its module say go to exactly what was agreed, and credit it.
-struct ChipperPayeeSide: Sendable {
+struct ChipperPayeeSide: PaymentRole {
   private let amount: Money
   private let units: UInt32
   private let reference: Digest

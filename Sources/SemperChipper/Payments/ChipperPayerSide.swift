@@ -6,7 +6,7 @@ import SemperPayments
 ///
 /// Committed with DEBIT. Whoever loses the card then asks it what became of the number; when it did nothing, which is final, the side
 /// begins once more, because another payment may only have taken its turn at the card.
-struct ChipperPayerSide: Sendable {
+struct ChipperPayerSide: PaymentRole {
   private static let mostAttempts = 40
   /// How often a purse may fail to answer at the beginning.
   private static let mostSilences = 3

@@ -3,7 +3,7 @@ import SemperModel
 import SemperPayments
 
 /// The payee of a payment that gives some of it back: its module seals the refund, the provider moves it between the accounts.
-struct ChipperRefundSide: Sendable {
+struct ChipperRefundSide: PaymentRole {
   private let amount: Money
   private let units: UInt32
   private let purse: CardNumber
@@ -59,7 +59,7 @@ struct ChipperRefundSide: Sendable {
 }
 
 /// The payer of a refund: asks the provider whether it has moved the money.
-struct ChipperTakeRefundSide: Sendable {
+struct ChipperTakeRefundSide: PaymentRole {
   private let amount: Money
   private let units: UInt32
   private let reference: Digest

@@ -8,36 +8,24 @@ public import SemperPayments
 public struct ChipperSide: PaymentSide {
   public static let machine = MachineIdentity(name: "payment-chipper", version: 1)
 
-  private enum Role: Sendable {
-    case payer(ChipperPayerSide)
-    case payee(ChipperPayeeSide)
-    case meteredPayer(MeteredPayerSide)
-    case meteredPayee(MeteredPayeeSide)
-    case host(ChipperHostSide)
-    case refund(ChipperRefundSide)
-    case takeRefund(ChipperTakeRefundSide)
-  }
-
-  private var role: Role
+  private var role: any PaymentRole
 
   public init(_ opening: PaymentOpening) throws(Refusal) {
     switch opening.task {
     case .pay:
       let terms = try Self.terms(opening)
       role =
-        try ChipperPayee(terms.option).isMetered
-        ? .meteredPayer(try MeteredPayerSide(terms)) : .payer(try ChipperPayerSide(terms))
+        if try ChipperPayee(terms.option).isMetered { try MeteredPayerSide(terms) } else { try ChipperPayerSide(terms) }
     case .receive:
       let terms = try Self.terms(opening)
       role =
-        try ChipperPayee(terms.option).isMetered
-        ? .meteredPayee(try MeteredPayeeSide(terms)) : .payee(try ChipperPayeeSide(terms))
-    case .withdraw: role = .host(try Self.host(.load, opening))
-    case .deposit: role = .host(try Self.host(.unload, opening))
+        if try ChipperPayee(terms.option).isMetered { try MeteredPayeeSide(terms) } else { try ChipperPayeeSide(terms) }
+    case .withdraw: role = try Self.host(.load, opening)
+    case .deposit: role = try Self.host(.unload, opening)
     case .refund(let before, let statement):
-      role = .refund(try ChipperRefundSide(before, reference: statement.digest))
+      role = try ChipperRefundSide(before, reference: statement.digest)
     case .takeRefund(let before, let statement):
-      role = .takeRefund(try ChipperTakeRefundSide(before, reference: statement.digest))
+      role = try ChipperTakeRefundSide(before, reference: statement.digest)
     case .authorise, .capture, .void, .exchange, .restore:
       throw Refusal(.notSupported, blame: .us, "a chip card purse pays, receives, gives back, loads and unloads")
     }
@@ -63,46 +51,15 @@ public struct ChipperSide: PaymentSide {
     }
   }
 
-  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) {
-    switch role {
-    case .payer(let side): try side.judge(body)
-    case .payee(let side): try side.judge(body)
-    case .meteredPayer(let side): try side.judge(body)
-    case .meteredPayee(let side): try side.judge(body)
-    case .host(let side): try side.judge(body)
-    case .refund(let side): try side.judge(body)
-    case .takeRefund(let side): try side.judge(body)
-    }
-  }
+  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) { try role.judge(body) }
 
-  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] {
-    switch role {
-    case .payer(var side):
-      defer { role = .payer(side) }
-      return side.handle(signal)
-    case .payee(var side):
-      defer { role = .payee(side) }
-      return side.handle(signal)
-    case .meteredPayer(var side):
-      defer { role = .meteredPayer(side) }
-      return side.handle(signal)
-    case .meteredPayee(var side):
-      defer { role = .meteredPayee(side) }
-      return side.handle(signal)
-    case .host(var side):
-      defer { role = .host(side) }
-      return side.handle(signal)
-    case .refund(let side): return side.handle(signal)
-    case .takeRefund(let side): return side.handle(signal)
-    }
-  }
+  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] { role.handle(signal) }
 
   /// Cards share their keys with modules and provider, so S3 and S4 prove nothing to a judge. What counts is that the payee has
   /// said, signed under the agreement, that its module has credited the payment.
   public static func judge(_ evidence: PaymentEvidence, trusting providers: PaymentProviders) throws(Refusal) {
     let unproven = Refusal(.proofInvalid, blame: .peer, "nothing that the payee has signed shows that it was paid")
-    let offer = try VerifiedStatement<PaymentOffer>(verifying: evidence.agreement.offer, keys: KeySet()).content
-    let terms = try evidence.verifiedTerms(payee: offer.payee.thumbprint)
+    let terms = try evidence.verifiedTerms()
     guard let provider = terms.option.provider else { throw unproven }
     _ = try providers.key(of: provider)
     guard evidence.claim == .paid, evidence.proofs.contains(where: { $0.form == PaymentProof.receiptForm }) else {

@@ -4,7 +4,7 @@ import SemperPayments
 
 /// The payee of what is metered: asks its meter what is due, has the module say go up to that total, hears that it was paid, and so on
 /// until the meter is over, the agreed amount is reached, or the purse pays no more.
-struct MeteredPayeeSide: Sendable {
+struct MeteredPayeeSide: PaymentRole {
   private let currency: Currency
   private let units: UInt32
   private let reference: Digest

@@ -6,7 +6,7 @@ import SemperPayments
 ///
 /// Committed with the first DEBIT. When a step is in doubt the purse is asked, which ends the transaction; what was paid so far
 /// is paid, and the payee hears it.
-struct MeteredPayerSide: Sendable {
+struct MeteredPayerSide: PaymentRole {
   private static let mostAttempts = 40
   /// How often a purse may fail to answer at the beginning.
   private static let mostSilences = 3

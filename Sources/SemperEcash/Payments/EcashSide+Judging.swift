@@ -9,8 +9,7 @@ extension EcashSide {
   /// has refused for good.
   public static func judge(_ evidence: PaymentEvidence, trusting providers: PaymentProviders) throws(Refusal) {
     let unproven = Refusal(.proofInvalid, blame: .peer, "the mint's word does not prove the claim")
-    let offer = try VerifiedStatement<PaymentOffer>(verifying: evidence.agreement.offer, keys: KeySet()).content
-    let terms = try evidence.verifiedTerms(payee: offer.payee.thumbprint)
+    let terms = try evidence.verifiedTerms()
     guard let mint = terms.option.provider else { throw unproven }
     let words = EcashWords(mint: try providers.key(of: mint))
     guard let first = evidence.proofs.first else { throw unproven }

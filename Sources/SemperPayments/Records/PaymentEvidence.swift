@@ -24,8 +24,9 @@ public struct PaymentEvidence: Hashable, Sendable, CanonicalValue {
     self.proofs = proofs
   }
 
-  /// The terms, after everything signed in it has been verified as said and signed by the payee that is meant.
-  public func verifiedTerms(payee: Thumbprint) throws(Refusal) -> PaymentTerms {
+  /// The terms, after everything signed in it has been verified as said by the two of the agreement.
+  public func verifiedTerms() throws(Refusal) -> PaymentTerms {
+    let payee = try VerifiedStatement<PaymentOffer>(verifying: agreement.offer, keys: KeySet()).content.payee.thumbprint
     let agreed = try AgreedPayment(verifying: agreement, payee: payee)
     let keys = KeySet([agreed.terms.payer, agreed.terms.payee])
     if let refund {

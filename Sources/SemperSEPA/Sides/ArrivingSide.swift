@@ -5,7 +5,7 @@ import SemperPayments
 
 /// Who is transferred to: the payee of a payment, or the payer that gets money back. It believes its own bank only, and asks it
 /// when the other side says that it has done what it will do: what has not been credited by then never will be.
-struct ArrivingSide: Sendable {
+struct ArrivingSide: PaymentRole {
   private let transfer: CreditTransfer
   private let bank: PublicKey
 

@@ -6,7 +6,7 @@ import SemperPayments
 
 /// Who transfers: the payer of a payment, or the payee that gives back. One order to its bank, which comes again until there is
 /// an answer; then it tells the other side to look.
-struct SendingSide: Sendable {
+struct SendingSide: PaymentRole {
   private let order: TransferOrder
   private let own: TransferParticulars
 

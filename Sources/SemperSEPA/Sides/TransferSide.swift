@@ -8,24 +8,19 @@ public import SemperPayments
 public struct TransferSide: PaymentSide {
   public static let machine = MachineIdentity(name: "payment-sepa-inst", version: 1)
 
-  private enum Role: Sendable {
-    case sending(SendingSide)
-    case arriving(ArrivingSide)
-  }
-
-  private let role: Role
+  private var role: any PaymentRole
 
   public init(_ opening: PaymentOpening) throws(Refusal) {
     let own = try TransferParticulars(opening.particulars)
     guard let terms = opening.terms else { throw Self.unknown }
     switch opening.task {
-    case .pay: role = .sending(try SendingSide(opening, own, CreditTransfer(terms)))
-    case .receive: role = .arriving(try ArrivingSide(own, CreditTransfer(terms)))
+    case .pay: role = try SendingSide(opening, own, CreditTransfer(terms))
+    case .receive: role = try ArrivingSide(own, CreditTransfer(terms))
     case .refund(let before, let statement):
       let back = try CreditTransfer(terms, refunding: before.amount, statement.digest)
-      role = .sending(try SendingSide(opening, own, back))
+      role = try SendingSide(opening, own, back)
     case .takeRefund(let before, let statement):
-      role = .arriving(try ArrivingSide(own, CreditTransfer(terms, refunding: before.amount, statement.digest)))
+      role = try ArrivingSide(own, CreditTransfer(terms, refunding: before.amount, statement.digest))
     case .authorise, .capture, .void, .withdraw, .deposit, .exchange, .restore: throw Self.unknown
     }
   }
@@ -33,25 +28,14 @@ public struct TransferSide: PaymentSide {
   private static let unknown = Refusal(
     .notSupported, blame: .us, "a transfer pays and gives back; nothing is held, withdrawn or restored")
 
-  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) {
-    switch role {
-    case .sending(let side): try side.judge(body)
-    case .arriving(let side): try side.judge(body)
-    }
-  }
+  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) { try role.judge(body) }
 
-  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] {
-    switch role {
-    case .sending(let side): side.handle(signal)
-    case .arriving(let side): side.handle(signal)
-    }
-  }
+  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] { role.handle(signal) }
 
   /// Who proves a payment needs the word of the payee's bank; who proves a refund, that of a bank that the judge believes.
   public static func judge(_ evidence: PaymentEvidence, trusting providers: PaymentProviders) throws(Refusal) {
     let unproven = Refusal(.proofInvalid, blame: .peer, "the banks' words do not prove the claim")
-    let offer = try VerifiedStatement<PaymentOffer>(verifying: evidence.agreement.offer, keys: KeySet()).content
-    let terms = try evidence.verifiedTerms(payee: offer.payee.thumbprint)
+    let terms = try evidence.verifiedTerms()
     let proofs = try evidence.proofs.map { proof throws(Refusal) in try statement(proof) }
     guard let last = proofs.last, let payeesBank = terms.option.provider else { throw unproven }
     let signer = try VerifiedStatement<BankDocument>(verifying: last, keys: KeySet()).content.key.thumbprint

@@ -4,7 +4,11 @@ import SemperPayments
 
 /// The merchant after the payment: one request to the gateway, whose answer ends it. A refund's answer also goes to the
 /// cardholder.
-struct SETOrderSide: Sendable {
+struct SETOrderSide: PaymentRole {
+  func judge(_ body: [UInt8]) throws(Refusal) {
+    throw Refusal(.outsideTerms, blame: .peer, "nothing more is to be said here")
+  }
+
   func handle(_ signal: PaymentSignal) -> [PaymentStep] {
     switch signal {
     case .begin: return [.ask(Inquiry("write", to: .device, []))]

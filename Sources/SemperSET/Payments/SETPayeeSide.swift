@@ -3,7 +3,7 @@ import SemperModel
 import SemperPayments
 
 /// The merchant: names the transaction, takes the purchase, has the gateway approve it, and tells the cardholder.
-struct SETPayeeSide: Sendable {
+struct SETPayeeSide: PaymentRole {
   private enum State: Sendable {
     case waiting
     case opening

@@ -3,7 +3,7 @@ import SemperModel
 import SemperPayments
 
 /// The cardholder: begins, buys, and waits for the gateway's word that the merchant brings.
-struct SETPayerSide: Sendable {
+struct SETPayerSide: PaymentRole {
   private enum State: Sendable {
     case beginning
     case begun([UInt8])

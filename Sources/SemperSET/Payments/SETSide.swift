@@ -12,24 +12,17 @@ public import SemperPayments
 public struct SETSide: PaymentSide {
   public static let machine = MachineIdentity(name: "payment-set", version: 1)
 
-  private enum Role: Sendable {
-    case payer(SETPayerSide)
-    case payee(SETPayeeSide)
-    case order(SETOrderSide)
-    case refund(SETRefundSide)
-  }
-
-  private var role: Role
+  private var role: any PaymentRole
 
   public init(_ opening: PaymentOpening) throws(Refusal) {
     let words = SETWords(gateway: try SETParticulars(opening.particulars).gateway)
     guard let terms = opening.terms else { throw Self.accountOnly }
     switch opening.task {
-    case .pay: role = .payer(SETPayerSide())
-    case .receive, .authorise: role = .payee(SETPayeeSide())
-    case .refund, .capture, .void: role = .order(SETOrderSide())
+    case .pay: role = SETPayerSide()
+    case .receive, .authorise: role = SETPayeeSide()
+    case .refund, .capture, .void: role = SETOrderSide()
     case .takeRefund(let before, let statement):
-      role = .refund(SETRefundSide(terms: terms, amount: before.amount, refund: statement.digest, words: words))
+      role = SETRefundSide(terms: terms, amount: before.amount, refund: statement.digest, words: words)
     case .withdraw, .deposit, .exchange, .restore: throw Self.accountOnly
     }
   }
@@ -38,32 +31,13 @@ public struct SETSide: PaymentSide {
     Refusal(.notSupported, blame: .us, "a card's money stays on its account; there is nothing to withdraw")
   }
 
-  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) {
-    switch role {
-    case .payer(let side): try side.judge(body)
-    case .payee(let side): try side.judge(body)
-    case .order: throw Refusal(.outsideTerms, blame: .peer, "nothing more is to be said here")
-    case .refund(let side): _ = try side.judge(body)
-    }
-  }
+  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) { try role.judge(body) }
 
-  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] {
-    switch role {
-    case .payer(var side):
-      defer { role = .payer(side) }
-      return side.handle(signal)
-    case .payee(var side):
-      defer { role = .payee(side) }
-      return side.handle(signal)
-    case .order(let side): return side.handle(signal)
-    case .refund(let side): return side.handle(signal)
-    }
-  }
+  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] { role.handle(signal) }
 
   public static func judge(_ evidence: PaymentEvidence, trusting providers: PaymentProviders) throws(Refusal) {
     let unproven = Refusal(.proofInvalid, blame: .peer, "the gateway's answers do not prove the claim")
-    let offer = try VerifiedStatement<PaymentOffer>(verifying: evidence.agreement.offer, keys: KeySet()).content
-    let terms = try evidence.verifiedTerms(payee: offer.payee.thumbprint)
+    let terms = try evidence.verifiedTerms()
     guard let provider = terms.option.provider, let proof = evidence.proofs.first, evidence.proofs.count == 1 else {
       throw unproven
     }

@@ -4,7 +4,7 @@ import SemperModel
 import SemperPayments
 
 /// The payee after the payment: one order to the bank, whose word ends it. A refund's word also goes to the payer.
-struct TestMoneyOrderSide: Sendable {
+struct TestMoneyOrderSide: PaymentRole {
   private let action: AccountAction
   private let tells: Bool
   private let check: TestMoneyAnswerCheck

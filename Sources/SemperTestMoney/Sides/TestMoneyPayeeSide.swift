@@ -4,7 +4,7 @@ import SemperModel
 import SemperPayments
 
 /// The payee: brings the payer's mandate to the bank, and tells the payer what the bank says.
-struct TestMoneyPayeeSide: Sendable {
+struct TestMoneyPayeeSide: PaymentRole {
   private let terms: PaymentTerms
   private let account: Thumbprint
   private let holds: Bool

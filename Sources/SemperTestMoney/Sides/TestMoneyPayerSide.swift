@@ -5,7 +5,7 @@ import SemperPayments
 
 /// The payer: gives the payee a mandate, and waits for the bank's word about it. In doubt it asks the bank, which revokes a mandate
 /// that nobody has brought.
-struct TestMoneyPayerSide: Sendable {
+struct TestMoneyPayerSide: PaymentRole {
   private let terms: PaymentTerms
   private let order: AccountOrder
   private let check: TestMoneyAnswerCheck

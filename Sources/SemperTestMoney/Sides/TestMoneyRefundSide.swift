@@ -3,7 +3,7 @@ import SemperModel
 import SemperPayments
 
 /// The payer of a refund that the payee has begun: waits for the bank's word that the money is back.
-struct TestMoneyRefundSide: Sendable {
+struct TestMoneyRefundSide: PaymentRole {
   private let amount: Money
   private let account: Thumbprint
   private let reference: PaymentReference

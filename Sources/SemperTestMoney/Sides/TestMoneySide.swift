@@ -8,14 +8,7 @@ public import SemperPayments
 public struct TestMoneySide: PaymentSide {
   public static let machine = MachineIdentity(name: "payment-testmoney", version: 1)
 
-  private enum Role: Sendable {
-    case payer(TestMoneyPayerSide)
-    case payee(TestMoneyPayeeSide)
-    case order(TestMoneyOrderSide)
-    case refund(TestMoneyRefundSide)
-  }
-
-  private var role: Role
+  private var role: any PaymentRole
 
   public init(_ opening: PaymentOpening) throws(Refusal) {
     let own = try TestMoneyParticulars(opening.particulars)
@@ -23,42 +16,23 @@ public struct TestMoneySide: PaymentSide {
       throw Refusal(.notSupported, blame: .us, "testmoney stays on its account; there is nothing to withdraw")
     }
     switch opening.task {
-    case .pay: role = .payer(try TestMoneyPayerSide(opening, own, terms))
-    case .receive: role = .payee(TestMoneyPayeeSide(own, terms, holds: false))
-    case .authorise: role = .payee(TestMoneyPayeeSide(own, terms, holds: true))
-    case .refund, .capture, .void: role = .order(try TestMoneyOrderSide(opening.task, own, terms))
-    case .takeRefund(let before, let statement): role = .refund(TestMoneyRefundSide(own, before, statement))
+    case .pay: role = try TestMoneyPayerSide(opening, own, terms)
+    case .receive: role = TestMoneyPayeeSide(own, terms, holds: false)
+    case .authorise: role = TestMoneyPayeeSide(own, terms, holds: true)
+    case .refund, .capture, .void: role = try TestMoneyOrderSide(opening.task, own, terms)
+    case .takeRefund(let before, let statement): role = TestMoneyRefundSide(own, before, statement)
     case .withdraw, .deposit, .exchange, .restore:
       throw Refusal(.notSupported, blame: .us, "testmoney stays on its account; there is nothing to withdraw")
     }
   }
 
-  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) {
-    switch role {
-    case .payer(let side): try side.judge(body)
-    case .payee(let side): try side.judge(body)
-    case .order(let side): try side.judge(body)
-    case .refund(let side): try side.judge(body)
-    }
-  }
+  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) { try role.judge(body) }
 
-  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] {
-    switch role {
-    case .payer(var side):
-      defer { role = .payer(side) }
-      return side.handle(signal)
-    case .payee(var side):
-      defer { role = .payee(side) }
-      return side.handle(signal)
-    case .order(let side): return side.handle(signal)
-    case .refund(let side): return side.handle(signal)
-    }
-  }
+  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] { role.handle(signal) }
 
   public static func judge(_ evidence: PaymentEvidence, trusting providers: PaymentProviders) throws(Refusal) {
     let unproven = Refusal(.proofInvalid, blame: .peer, "the bank's word does not prove the claim")
-    let offer = try VerifiedStatement<PaymentOffer>(verifying: evidence.agreement.offer, keys: KeySet()).content
-    let terms = try evidence.verifiedTerms(payee: offer.payee.thumbprint)
+    let terms = try evidence.verifiedTerms()
     guard let bank = terms.option.provider else { throw unproven }
     let check = TestMoneyAnswerCheck(bank: try providers.key(of: bank))
     let words = try evidence.proofs.map { proof throws(Refusal) in try check.word(proof.bytes.bytes) }
