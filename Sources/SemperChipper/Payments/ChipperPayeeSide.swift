@@ -3,13 +3,13 @@ import SemperModel
 import SemperPayments
 
 /// The payee: has its module say go to exactly what was agreed, and credit it.
-struct ChipperPayeeSide: PaymentRole {
+struct ChipperPayeeSide: ChipperPayeeRole {
   private let amount: Money
   private let units: UInt32
   private let reference: Digest
   private let module: CardNumber
   /// What the purse has offered so far, by number; the module has said go to each.
-  private var offers: [PurseOffer] = []
+  private(set) var offers: [PurseOffer] = []
   /// The purse's last word that it has paid.
   private var paid: PurseCompletion?
 
@@ -37,23 +37,7 @@ struct ChipperPayeeSide: PaymentRole {
     }
   }
 
-  private func knows(_ completion: PurseCompletion) -> Bool {
-    offers.contains { $0.terms.purse == completion.purse && $0.terms.number == completion.number }
-  }
-
-  mutating func handle(_ signal: PaymentSignal) -> [PaymentStep] {
-    switch signal {
-    case .begin, .doubt, .turnedDown: return []
-    case .token(let bytes):
-      guard let word = try? ChipperWord(bytes) else { return [] }
-      return hear(word)
-    case .answer(let name, let bytes):
-      guard let answer = try? ChipperAnswer(canonicalBytes: bytes) else { return [] }
-      return take(answer, to: name)
-    }
-  }
-
-  private mutating func hear(_ word: ChipperWord) -> [PaymentStep] {
+  mutating func hear(_ word: ChipperWord) -> [PaymentStep] {
     switch word {
     case .offer(let offer):
       guard !offers.contains(where: { $0.terms == offer.terms }) else { return [] }
@@ -74,7 +58,7 @@ struct ChipperPayeeSide: PaymentRole {
     }
   }
 
-  private func take(_ answer: ChipperAnswer, to name: String) -> [PaymentStep] {
+  func take(_ answer: ChipperAnswer, to name: String) -> [PaymentStep] {
     switch answer {
     case .order(let seal):
       guard let offer = offers.first(where: { name == "order \($0.terms.number)" }) else { return [] }

@@ -4,13 +4,13 @@ import SemperPayments
 
 /// The payee of what is metered: asks its meter what is due, has the module say go up to that total, hears that it was paid, and so on
 /// until the meter is over, the agreed amount is reached, or the purse pays no more.
-struct MeteredPayeeSide: PaymentRole {
+struct MeteredPayeeSide: ChipperPayeeRole {
   private let currency: Currency
   private let units: UInt32
   private let reference: Digest
   private let module: CardNumber
   /// What the purse has offered so far; the last one counts.
-  private var offers: [PurseOffer] = []
+  private(set) var offers: [PurseOffer] = []
   /// The total that the purse was last told to pay.
   private var ordered: UInt32 = 0
   /// What the module has of it.
@@ -34,7 +34,7 @@ struct MeteredPayeeSide: PaymentRole {
       guard terms.kind == .incremental, terms.amount == units, terms.reference == reference, terms.terminal == module
       else { throw Refusal(.amountMismatch, blame: .peer, "the purse offers something else than was agreed") }
     case .completion(let completion), .final(let completion):
-      guard offers.contains(where: { $0.terms.purse == completion.purse && $0.terms.number == completion.number }),
+      guard knows(completion),
         completion.amount == 0 || (paid...ordered).contains(completion.amount)
       else { throw Refusal(.amountMismatch, blame: .peer, "the purse's word is about something else than was agreed") }
     case .order, .step, .closed, .receipt, .refunded:
@@ -42,19 +42,7 @@ struct MeteredPayeeSide: PaymentRole {
     }
   }
 
-  mutating func handle(_ signal: PaymentSignal) -> [PaymentStep] {
-    switch signal {
-    case .begin, .doubt, .turnedDown: return []
-    case .token(let bytes):
-      guard let word = try? ChipperWord(bytes) else { return [] }
-      return hear(word)
-    case .answer(let name, let bytes):
-      guard let answer = try? ChipperAnswer(canonicalBytes: bytes) else { return [] }
-      return take(answer, to: name)
-    }
-  }
-
-  private mutating func hear(_ word: ChipperWord) -> [PaymentStep] {
+  mutating func hear(_ word: ChipperWord) -> [PaymentStep] {
     switch word {
     case .offer(let offer):
       guard paid == 0, !offers.contains(where: { $0.terms == offer.terms }) else { return [] }
@@ -80,7 +68,7 @@ struct MeteredPayeeSide: PaymentRole {
     [.ask(Inquiry(name, to: .device, request.canonicalBytes))]
   }
 
-  private mutating func take(_ answer: ChipperAnswer, to name: String) -> [PaymentStep] {
+  mutating func take(_ answer: ChipperAnswer, to name: String) -> [PaymentStep] {
     guard let offer = offers.last else { return [] }
     let number = offer.terms.number
     switch answer {
