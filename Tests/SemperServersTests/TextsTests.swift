@@ -1,5 +1,6 @@
 import Foundation
 import SemperArchive
+import SemperBank
 import SemperCommerce
 import SemperCommunication
 import SemperCryptography
@@ -84,6 +85,7 @@ import Testing
     names += ["seller", "arbiter", "bank", "person"].map { "whom.\($0)" }
     names += [DownloadError.Code.file, .wrongAnswer, .gaveUp].map { "error.download.\($0.rawValue)" }
     names += [PaymentClass.accountBased, .cashLike].map { "means.\($0.rawValue)" }
+    names += LedgerPosting.Purpose.allCases.map { "purpose.\($0.rawValue)" }
     names += FairnessLevel.allCases.map { "level.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)
     #expect(names.filter { texts.words[$0] == nil } == [])

@@ -3,7 +3,7 @@ public import SemperModel
 
 /// One movement of money: lines that sum to zero, for one operation, in one currency.
 public struct LedgerPosting: Hashable, Sendable, CanonicalValue {
-  public enum Purpose: String, Sendable, CanonicalValue {
+  public enum Purpose: String, Sendable, CanonicalValue, CaseIterable {
     case grant, withdraw, deposit, lock, claim, refund, settle, transfer, hold, capture, void
     /// The settlement with a card network.
     case clear

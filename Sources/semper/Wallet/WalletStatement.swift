@@ -43,11 +43,13 @@ struct WalletStatement: AsyncParsableCommand, SpeakingCommand {
     let texts = options.texts
     guard !lines.isEmpty else { return [texts(WalletText.statementNone)] }
     return lines.map { line in
-      texts(
+      let name = "purpose.\(line.purpose)"
+      return texts(
         WalletText.statementLine,
         [
           "date": texts.date(line.time), "amount": texts.price(Money(minorUnits: line.units, currency)),
-          "purpose": HumanText.line(line.purpose),
+          // A bank may know purposes that this program does not.
+          "purpose": texts.words[name] == nil ? HumanText.line(line.purpose) : texts.text(name),
         ])
     }
   }
