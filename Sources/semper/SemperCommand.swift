@@ -7,8 +7,8 @@ struct SemperCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "semper", abstract: "Secure electronic commerce between two parties who need not trust each other.",
     subcommands: [
-      DemoCommand.self, ExchangeCommand.self, ServeCommand.self, WalletCommand.self, ArbiterCommand.self,
-      MintCommand.self, BankCommand.self, VerifyCommand.self, SETCommand.self,
+      DemoCommand.self, ExchangeCommand.self, ServeCommand.self, WalletCommand.self, TillCommand.self,
+      ArbiterCommand.self, MintCommand.self, BankCommand.self, VerifyCommand.self, SETCommand.self,
     ])
 
   /// Runs what the command line asks for. A command that speaks a person's language also complains in it.

@@ -87,6 +87,7 @@ import Testing
     names += [PaymentClass.accountBased, .cashLike].map { "means.\($0.rawValue)" }
     names += LedgerPosting.Purpose.allCases.map { "purpose.\($0.rawValue)" }
     names += FairnessLevel.allCases.map { "level.\($0.rawValue)" }
+    names += PaymentState.allCases.map { "payment.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)
     #expect(names.filter { texts.words[$0] == nil } == [])
     let known = Set(names).union(["coins", "confirm.goods"].flatMap { ["\($0).one", "\($0).many"] })

@@ -8,9 +8,9 @@ public import SemperModel
 /// Nothing that it brings has been judged.
 public struct ShopClient: PeerLink {
   /// Longer than the shop lets a question for news stay open.
-  private static let patienceForNews = Span(seconds: 40)
+  static let patienceForNews = Span(seconds: 40)
 
-  private let shop: Correspondent
+  let shop: Correspondent
 
   public init(transport: any Transport, address: Address) {
     shop = Correspondent(address, over: transport, largest: 4 << 20, patience: Span(seconds: 20))

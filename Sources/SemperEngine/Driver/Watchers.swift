@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Tasks that wait for the next change of something. Any number may wait, and each can be cancelled.
-final class Watchers: Sendable {
+package final class Watchers: Sendable {
   private struct State {
     var next = 0
     var wakings = 0
@@ -12,11 +12,13 @@ final class Watchers: Sendable {
 
   private let state = Mutex(State())
 
+  package init() {}
+
   /// How often there has been a `wake`. Who waits takes it before it looks, so that no change between its look and its
   /// waiting is lost: a task may change its executor in between, though both stand in one actor.
-  var wakings: Int { state.withLock(\.wakings) }
+  package var wakings: Int { state.withLock(\.wakings) }
 
-  func wake() {
+  package func wake() {
     let waiting = state.withLock { state in
       state.wakings += 1
       defer { state.waiting = [:] }
@@ -26,7 +28,7 @@ final class Watchers: Sendable {
   }
 
   /// Returns at the next `wake` after so many; throws `CancellationError` when the task is cancelled.
-  nonisolated(nonsending) func wait(after wakings: Int) async throws {
+  package nonisolated(nonsending) func wait(after wakings: Int) async throws {
     let id = state.withLock { state in
       state.next += 1
       return state.next

@@ -21,6 +21,8 @@ final class PaymentDesk: Sendable {
   private let state = Mutex(State())
   private let begun: AsyncStream<any RunningPayment>
   private let begin: AsyncStream<any RunningPayment>.Continuation
+  /// Woken whenever an operation runs no more.
+  let ends = Watchers()
 
   init(_ around: PaymentSurroundings) {
     self.around = around
@@ -85,6 +87,7 @@ final class PaymentDesk: Sendable {
         "a payment cannot go on; it is tried again at the next start", metadata: ["error": "\(error)"])
     }
     state.withLock { $0.running[payment.id] = nil }
+    ends.wake()
   }
 
   /// What is opened after the end is durable and goes on at the next start.

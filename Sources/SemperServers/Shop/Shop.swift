@@ -6,17 +6,23 @@ import SemperPayments
 struct Shop: Sendable {
   let catalogue: Catalogue
   let desk: DealDesk
-  let payments: ShopPayments
+  let till: ShopTill
   let cards: ShopCards?
   let goods: any GoodsDesk
   let pages: ShopPages
+
+  var bills: ShopBills { till.bills }
+  var payments: ShopPayments { till.bills.payments }
 
   /// Runs the deals and keeps the offers in force until the task is cancelled.
   func run(logger: Logger) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await desk.run() }
       group.addTask { try await catalogue.keep(logger) }
-      group.addTask { await payments.manager.run() }
+      group.addTask {
+        _ = try await payments.manager.recover()
+        await payments.manager.run()
+      }
       try await group.next()
       group.cancelAll()
     }

@@ -59,10 +59,8 @@ struct ShopBuilder: Sendable {
         arbiterNow: { try await described(.arbiter, at: arbiter.address).arbiter }), time: time)
     let desk = surroundings.goods(goods)
     let payments = try await ShopPayments(
-      surroundings: PaymentSurroundings(
-        archive: archive, keys: PaymentKeys(payee: identity.key, secret: seed), carrier: LockOnlyCarrier(), time: time,
-        logger: runner.logger),
-      counterparts: counterparts, book: book, seed: seed)
+      archive: archive, keys: PaymentKeys(payee: identity.key, secret: seed), counterparts: counterparts, book: book,
+      seed: seed, logger: runner.logger)
     for (till, level) in payments.means(under: terms.content) {
       runner.logger.notice(
         "a means of payment is taken",
@@ -76,8 +74,10 @@ struct ShopBuilder: Sendable {
     try await deals.resume()
     return (
       Shop(
-        catalogue: catalogue, desk: deals, payments: payments, cards: counterparts.cards, goods: desk,
-        pages: pages.about(catalogue.conditions)),
+        catalogue: catalogue, desk: deals,
+        till: ShopTill(
+          bills: ShopBills(payments: payments, records: archive.records), terms: terms.content, address: address),
+        cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions)),
       identity
     )
   }

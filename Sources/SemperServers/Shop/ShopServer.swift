@@ -56,7 +56,13 @@ public struct ShopServer: Sendable {
         let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
           try await runner.register(signed, transport: transport)
         }
-        return PreparedRole(word: word) { try await shop.run(logger: logger) }
+        // Before anybody hears that the shop is ready, so that its owner can ask at once.
+        let socket = TillSocket(home: options.home, till: shop.till)
+        if socket == nil { logger.warning("the home's path is too long for a socket; its owner cannot ask the till") }
+        return PreparedRole(word: word) {
+          defer { socket?.close() }
+          try await shop.run(logger: logger)
+        }
       }
     }
   }
@@ -65,6 +71,7 @@ public struct ShopServer: Sendable {
     _ shop: Late<Shop>, _ description: Late<SignedStatement>, style: [UInt8]
   ) -> [Route] {
     PageRoutes(shop: shop, style: style).routes + OfferRoutes(shop: shop).routes + DealRoutes(shop: shop).routes
-      + PaymentRoutes(shop: shop).routes + ShopCardRoutes(shop: shop).routes + [RoleRoutes.description(description)]
+      + PaymentRoutes(shop: shop).routes + BillRoutes(shop: shop).routes + ShopCardRoutes(shop: shop).routes
+      + [RoleRoutes.description(description)]
   }
 }

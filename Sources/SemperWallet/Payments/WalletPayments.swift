@@ -1,3 +1,4 @@
+import SemperArchive
 public import SemperCommerce
 import SemperCommunication
 import SemperCryptography
@@ -9,28 +10,46 @@ public import SemperPayments
 ///
 /// Which systems there are only `WalletSystem` knows.
 public struct WalletPayments: Sendable {
+  /// Agrees on payments and locks them for deals; what is paid outside deals has a manager that runs, for as long as that takes.
   public let manager: PaymentManager
-  private let around: BuyerDeals.Surroundings
+  let around: BuyerDeals.Surroundings
+  /// What this wallet pays outside deals.
+  let bills: PaidBills
+  private let purses: [any PaymentPurse]
   /// The keys of the banks and gateways that this wallet has chosen itself.
   private let providers: PaymentProviders
 
   init(_ deals: BuyerDeals, bank: Offer.Provider, card: InsertedCard?) throws {
     around = deals.around
     let keys = around.keys
-    manager = PaymentManager(
-      PaymentSurroundings(
-        archive: around.archive, keys: PaymentKeys(payee: keys.account, secret: keys.payments),
-        carrier: LockOnlyCarrier(), time: around.time, logger: around.logger))
+    bills = PaidBills(records: around.archive.records, transport: around.transport, time: around.time)
     let surroundings = PurseSurroundings(
       around: around, bank: bank, coins: deals.purse(at: bank), dealKeys: deals.purseKeys,
       card: card)
     var ledgers = [bank.key]
+    var purses: [any PaymentPurse] = []
     for system in WalletSystem.all {
       guard let means = try system.means(Self.id(system.name, keys), surroundings) else { continue }
-      try manager.install(means.purse)
+      purses.append(means.purse)
       ledgers.append(means.ledger)
     }
+    self.purses = purses
     providers = PaymentProviders(ledgers)
+    manager = try Self.manager(around, bills, purses)
+  }
+
+  /// Another manager over the same purses and journal.
+  func installed() throws -> PaymentManager { try Self.manager(around, bills, purses) }
+
+  private static func manager(
+    _ around: BuyerDeals.Surroundings, _ carrier: any PaymentCarrier, _ purses: [any PaymentPurse]
+  ) throws -> PaymentManager {
+    let manager = PaymentManager(
+      PaymentSurroundings(
+        archive: around.archive, keys: PaymentKeys(payee: around.keys.account, secret: around.keys.payments),
+        carrier: carrier, time: around.time, logger: around.logger))
+    for purse in purses { try manager.install(purse) }
+    return manager
   }
 
   private static func id(_ name: String, _ keys: WalletKeys) throws -> PurseID {

@@ -27,12 +27,7 @@ struct WalletStatement: AsyncParsableCommand, SpeakingCommand {
       if options.json {
         Output.json(
           .array(
-            lines.map {
-              .fields([
-                "amount": Money(minorUnits: $0.units, purse.currency).json, "purpose": $0.purpose.json,
-                "time": $0.time.json,
-              ])
-            }))
+            lines.map { MovementLine.json($0.time, Money(minorUnits: $0.units, purse.currency), $0.purpose) }))
       } else {
         text(lines, purse.currency).forEach(Output.line)
       }
@@ -42,15 +37,7 @@ struct WalletStatement: AsyncParsableCommand, SpeakingCommand {
   private func text(_ lines: [StatementLine], _ currency: Currency) -> [String] {
     let texts = options.texts
     guard !lines.isEmpty else { return [texts(WalletText.statementNone)] }
-    return lines.map { line in
-      let name = "purpose.\(line.purpose)"
-      return texts(
-        WalletText.statementLine,
-        [
-          "date": texts.date(line.time), "amount": texts.price(Money(minorUnits: line.units, currency)),
-          // A bank may know purposes that this program does not.
-          "purpose": texts.words[name] == nil ? HumanText.line(line.purpose) : texts.text(name),
-        ])
-    }
+    let report = MovementLine(texts: texts)
+    return lines.map { report.text($0.time, Money(minorUnits: $0.units, currency), $0.purpose) }
   }
 }

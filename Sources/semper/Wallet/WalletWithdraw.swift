@@ -22,7 +22,7 @@ struct WalletWithdraw: AsyncParsableCommand, SpeakingCommand {
   }
 
   func run() async throws {
-    guard let amount = try amount.map(money) else { return try await stock() }
+    guard let amount = try amount.map({ try TypedAmount($0, in: language).money }) else { return try await stock() }
     try await options.withWallet { wallet in
       _ = try await wallet.purse.recover()
       try await wallet.purse.withdraw(amount)
@@ -58,17 +58,5 @@ struct WalletWithdraw: AsyncParsableCommand, SpeakingCommand {
             ]))
       }
     }
-  }
-
-  /// Also with a comma, as German and Greek write it.
-  private func money(_ amount: String) throws(WalletError) -> Money {
-    let text =
-      amount.contains(".")
-      ? amount : amount.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ".")
-    guard let money = try? Money(text, .euro) else {
-      let example = language == .english ? "50.00" : "50,00"
-      throw WalletError(.notUnderstood, .errorAmount, ["text": String(amount.prefix(64)), "example": example])
-    }
-    return money
   }
 }

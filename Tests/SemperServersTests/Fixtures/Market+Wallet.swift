@@ -34,6 +34,16 @@ extension Market {
     return wallet
   }
 
+  /// The same wallet again, as another process would open it.
+  func reopened(over transport: (any Transport)? = nil) async throws -> WalletHome {
+    let hundred = Money(minorUnits: 10_000, .euro)
+    return try WalletHome.open(
+      at: directory.path(of: "wallet"), passphrase: "test",
+      program: WalletHome.Program(
+        transport: transport ?? self.transport, display: AgreeableDisplay(), time: SystemTime(), logger: logger,
+        policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred)))
+  }
+
   /// The deals of a wallet as somebody runs them who takes no notice of what was agreed about paying: with coins.
   func dealsWithoutManager(of wallet: WalletHome) throws -> BuyerDeals {
     let trust = try TrustList(canonicalBytes: Array(try Data(contentsOf: URL(filePath: trustFile))))

@@ -1,3 +1,4 @@
+import Logging
 import SemperArchive
 import SemperCommerce
 import SemperCommunication
@@ -16,17 +17,22 @@ struct ShopPayments: Sendable {
   private static let offered = Span(seconds: 600)
 
   let manager: PaymentManager
+  /// What it has to say to payers.
+  let outbox: TokenOutbox
   let book: OfferBook
   let time: any TimeSource
   private let order: [SchemeID]
 
   /// - Parameter seed: of the shop; tills are named by it, so that a restarted shop finds them again.
   init(
-    surroundings: PaymentSurroundings, counterparts: Counterparts, book: OfferBook, seed: [UInt8]
+    archive: any Archive, keys: PaymentKeys, counterparts: Counterparts, book: OfferBook, seed: [UInt8], logger: Logger
   ) async throws {
-    manager = PaymentManager(surroundings)
+    let time = counterparts.time
+    outbox = TokenOutbox(records: archive.records, time: time)
+    manager = PaymentManager(
+      PaymentSurroundings(archive: archive, keys: keys, carrier: outbox, time: time, logger: logger))
     self.book = book
-    time = surroundings.time
+    self.time = time
     let currency = try await counterparts.client(counterparts.bank.key, at: counterparts.bank.address)
       .keys(now: await time.now()).currency
     let limits = PurseLimits(Money(minorUnits: 1, currency), Money(minorUnits: 1_000_000_00, currency))
@@ -52,7 +58,12 @@ struct ShopPayments: Sendable {
     let request = PaymentRequest(
       amount: offer.price, reference: DealPayment.reference(deal: deal, offer: digest),
       demands: terms.paymentDemands(opened: now), notAfter: min(now.advanced(by: Self.offered), offer.expires))
-    return try await manager.offer(request, order: order).signed
+    return try await self.offer(request)
+  }
+
+  /// Signs the ways in which a request may be met, in the order in which the shop likes them.
+  func offer(_ request: PaymentRequest) async throws -> SignedStatement {
+    try await manager.offer(request, order: order).signed
   }
 
   /// Confirms a selection from such an offer.

@@ -1,0 +1,53 @@
+import SemperCommerce
+import SemperCommunication
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperPayments
+
+/// Answers its owner about the shop's money, and does what the owner says.
+struct ShopTill: Sendable {
+  let bills: ShopBills
+  let terms: TermsOfBusiness
+  let address: Address
+
+  private var payments: ShopPayments { bills.payments }
+
+  func answer(_ question: TillQuestion) async throws -> TillAnswer {
+    switch question {
+    case .purses: return .purses(try await purses())
+    case .bill(let amount, let title, let within):
+      let bill = try await bills.issue(amount, for: title, notAfter: await payments.time.now().advanced(by: within))
+      return .bills([shown(bill, nil)])
+    case .bills: return .bills(try await bills.all().map { shown($0.bill, $0.status) })
+    case .refund(let bill, let amount, let reason, let key):
+      let refund = try await bills.refund(bill, amount: amount, reason: reason, key: key)
+      return .refund(try refund.amount ?? nothing(), refund.state)
+    case .statement(let system):
+      guard let purse = payments.manager.purses.first(where: { $0.scheme.name == system }) else {
+        throw Refusal(.unknownPayment, blame: .us, "this shop is not paid with “\(system.prefix(64))”")
+      }
+      let lines = try await payments.manager.statement(
+        of: purse.id, from: Timestamp(seconds: 0), until: await payments.time.now())
+      return .statement(lines.map { TillMovement($0, in: purse.currency) })
+    }
+  }
+
+  private func purses() async throws -> [TillPurse] {
+    var shown: [TillPurse] = []
+    for (till, level) in payments.means(under: terms) {
+      // Not every means has an account, and not every bank answers at any time; the rest is told all the same.
+      let atBank = try? await payments.manager.balanceAtBank(of: till.id).available
+      shown.append(TillPurse(till, level: level, atBank: atBank))
+    }
+    return shown
+  }
+
+  private func shown(_ bill: Bill, _ status: PaymentStatus?) -> TillBill {
+    TillBill(bill, link: BillLink(shop: address, bill: bill.id), status: status)
+  }
+
+  private func nothing() throws(Refusal) -> Money {
+    throw Refusal(.unknownPayment, blame: .us, "the refund has no amount")
+  }
+}

@@ -1,0 +1,46 @@
+public import SemperCoding
+public import SemperModel
+public import SemperPayments
+
+/// What a shop's running process says to its owner about money.
+public enum TillAnswer: Hashable, Sendable, CanonicalValue {
+  static let longest = 8 << 20
+  static let limits = DecodingLimits(bytes: longest, members: 60_000)
+
+  case purses([TillPurse])
+  case bills([TillBill])
+  /// A refund has begun.
+  case refund(Money, PaymentState)
+  case statement([TillMovement])
+  /// It was not done, and why.
+  case refused(Refusal)
+
+  private enum Word: String, CanonicalValue { case purses, bills, refund, statement, refused }
+
+  public var json: JSON {
+    func answer(_ word: Word, _ value: JSON) -> JSON { .fields(["answer": word.json, "value": value]) }
+    switch self {
+    case .purses(let purses): return answer(.purses, purses.json)
+    case .bills(let bills): return answer(.bills, bills.json)
+    case .refund(let amount, let state):
+      return answer(.refund, .fields(["amount": amount.json, "state": state.json]))
+    case .statement(let lines): return answer(.statement, lines.json)
+    case .refused(let refusal): return answer(.refused, refusal.json)
+    }
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    switch try fields.value("answer", as: Word.self) {
+    case .purses: self = .purses(try fields.value("value"))
+    case .bills: self = .bills(try fields.value("value"))
+    case .refund:
+      var refund = try ObjectReader(fields.value("value", as: JSON.self))
+      self = .refund(try refund.value("amount"), try refund.value("state"))
+      try refund.close()
+    case .statement: self = .statement(try fields.value("value"))
+    case .refused: self = .refused(try fields.value("value"))
+    }
+    try fields.close()
+  }
+}

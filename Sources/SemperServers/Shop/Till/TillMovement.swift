@@ -1,0 +1,35 @@
+public import SemperCoding
+public import SemperModel
+import SemperPayments
+
+/// One movement on an account of the shop's.
+public struct TillMovement: Hashable, Sendable, CanonicalValue {
+  public let time: Timestamp
+  /// Below zero what left the account.
+  public let amount: Money
+  /// The bank's word for it.
+  public let purpose: String
+
+  init(_ line: StatementLine, in currency: Currency) {
+    time = line.time
+    amount = Money(minorUnits: line.units, currency)
+    purpose = line.purpose
+  }
+
+  /// An amount as others write it is never below zero, so its direction stands beside it.
+  public var json: JSON {
+    let size = Money(minorUnits: abs(amount.minorUnits), amount.currency)
+    return .fields([
+      "amount": size.json, "leaves": (amount.minorUnits < 0).json, "purpose": purpose.json, "time": time.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    let (size, leaves): (Money, Bool) = (try fields.value("amount"), try fields.value("leaves"))
+    amount = Money(minorUnits: leaves ? -size.minorUnits : size.minorUnits, size.currency)
+    purpose = try fields.value("purpose")
+    time = try fields.value("time")
+    try fields.close()
+  }
+}

@@ -1,0 +1,52 @@
+public import SemperCoding
+public import SemperCommerce
+public import SemperModel
+
+/// What the owner of a shop may ask its running process about money.
+public enum TillQuestion: Hashable, Sendable, CanonicalValue {
+  /// The longest question in bytes.
+  static let longest = 4 << 10
+  static let limits = DecodingLimits(bytes: longest, depth: 3, members: 16)
+
+  /// With what the shop is paid.
+  case purses
+  /// Makes a bill that has to be paid within a time.
+  case bill(Money, HumanText, within: Span)
+  /// All bills, and what has come of them.
+  case bills
+  /// Gives some of a paid bill back, all that is left without an amount. The same key is the same refund.
+  case refund(ID<Bill>, Money?, HumanText, key: Nonce)
+  /// What has moved on the account of a payment system.
+  case statement(String)
+
+  private enum Word: String, CanonicalValue { case purses, bill, bills, refund, statement }
+
+  public var json: JSON {
+    switch self {
+    case .purses: .fields(["ask": Word.purses.json])
+    case .bill(let amount, let title, let within):
+      .fields(["amount": amount.json, "ask": Word.bill.json, "title": title.json, "within": within.json])
+    case .bills: .fields(["ask": Word.bills.json])
+    case .refund(let bill, let amount, let reason, let key):
+      .fields([
+        "amount": amount?.json, "ask": Word.refund.json, "bill": bill.json, "key": key.json, "reason": reason.json,
+      ])
+    case .statement(let system): .fields(["ask": Word.statement.json, "system": system.json])
+    }
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    switch try fields.value("ask", as: Word.self) {
+    case .purses: self = .purses
+    case .bill: self = .bill(try fields.value("amount"), try fields.value("title"), within: try fields.value("within"))
+    case .bills: self = .bills
+    case .refund:
+      self = .refund(
+        try fields.value("bill"), try fields.optional("amount"), try fields.value("reason"),
+        key: try fields.value("key"))
+    case .statement: self = .statement(try fields.value("system"))
+    }
+    try fields.close()
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// Buyer and seller pay and give back from the shell, with the processes of the open demonstration.
+@Suite(.serialized) struct BillTests {
+  @Test("a bill is made at the till, paid by the wallet, and some of it comes back")
+  func paidAndGivenBack() throws {
+    let demo = try OpenDemo()
+    for system in ["ecash", "testmoney"] {
+      let bill = try Self.till(demo, ["bill", "3,50", "Two coffees", "--json"]).object()
+      let link = try #require(bill["link"] as? String)
+      let before = try Self.cents(demo)
+      let paid = try demo.wallet(["pay", link, "--yes", "--pay", system, "--json"])
+      #expect(paid.status == 0, "\(paid.output) \(paid.errors)")
+      let payment = try paid.object()
+      #expect(payment["system"] as? String == "\(system)/1" && payment["level"] as? String == "E")
+      #expect(payment["state"] as? String == "settled")
+      #expect(try Self.cents(demo) == before - 350)
+
+      let gone = try Self.till(demo, ["refund", link, "One was cold", "--amount", "1.25", "--json"])
+      #expect(gone.status == 0, "\(gone.errors)")
+      let back = try demo.wallet(["refund", link])
+      #expect(back.status == 0 && back.output.contains("given back: €1.25"), "\(back.output) \(back.errors)")
+      #expect(try Self.cents(demo) == before - 225)
+      let more = try Self.till(demo, ["refund", link, "Too much", "--amount", "2.26"])
+      #expect(more.status == 1, "\(more.output)")
+    }
+    for (language, word) in [("en", "given back"), ("de", "zurückgegeben"), ("el", "επιστράφηκαν")] {
+      let bills = try Self.till(demo, ["bills", "--language", language])
+      #expect(bills.output.contains(word), "\(bills.output) \(bills.errors)")
+    }
+    let purses = try Self.till(demo, ["purses"]).output
+    #expect(purses.contains("ecash") && purses.contains("testmoney") && purses.contains("strong fairness"), "\(purses)")
+    let statement = try Self.till(demo, ["statement", "testmoney"])
+    #expect(statement.status == 0 && statement.output.contains("€3.50"), "\(statement.output) \(statement.errors)")
+  }
+
+  @Test("the payer is shown amount, seller, system and level, and pays nothing by saying no")
+  func asked() throws {
+    let demo = try OpenDemo()
+    let bill = try Self.till(demo, ["bill", "3.50", "Two coffees", "--json"]).object()
+    let link = try #require(bill["link"] as? String)
+    let before = try Self.cents(demo)
+    let paying = try demo.walletRunning(["pay", link])
+    let shown = try paying.wait(for: "Type yes")
+    #expect(shown.contains("€3.50") && shown.contains("Two coffees") && shown.contains("evidence only"), "\(shown)")
+    try paying.say("no")
+    #expect(paying.end().status == 1)
+    #expect(try Self.cents(demo) == before)
+    let none = try Self.till(demo, ["bills"])
+    #expect(none.output.contains("nobody has taken it yet"), "\(none.output)")
+    let absent = try SemperProgram.run(["till", "bills", "--home", demo.folder.path + "/nowhere"])
+    #expect(absent.status == 1 && absent.errors.contains("semper serve shop"), "\(absent.errors)")
+  }
+
+  private static func till(_ demo: OpenDemo, _ arguments: [String]) throws -> SemperProgram.Run {
+    try SemperProgram.run(["till"] + arguments + ["--home", demo.folder.path + "/shop"])
+  }
+
+  private static func cents(_ demo: OpenDemo) throws -> Int {
+    let balance = try demo.wallet(["balance", "--json"]).object()
+    return try ["available", "inFlight", "account"].reduce(0) { sum, name in
+      let money = try #require(balance[name] as? [String: Any])
+      let text = try #require(money["amount"] as? String)
+      return sum + (Int(text.replacingOccurrences(of: ".", with: "")) ?? 0)
+    }
+  }
+}

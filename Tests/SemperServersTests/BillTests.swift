@@ -1,0 +1,216 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEcash
+import SemperExchange
+import SemperModel
+import SemperPayments
+import SemperServers
+import SemperWallet
+import Testing
+
+/// Payments outside deals, over real HTTP: the seller makes a bill at its till, the buyer pays it, and gets some of it back.
+@Suite(.serialized) struct BillTests {
+  private static let patience = Span(seconds: 30)
+
+  @Test(arguments: ["testmoney", "ecash"])
+  func aBillIsPaidOnceAndGivenBackInParts(_ system: String) async throws {
+    try await Market.run { market in
+      let wallet = try await market.wallet()
+      defer { try? wallet.close() }
+      let before = try await Self.wealth(wallet)
+      let bill = try await market.bill(3_50)
+      let link = try BillLink(bill.link)
+      for _ in 0..<2 {
+        let paid = try await wallet.pay(wallet.find(link), paying: system, patience: Self.patience)
+        #expect(paid.state == .settled && paid.system.name == system && paid.refunded?.minorUnits == 0)
+        #expect(try await Self.wealth(wallet) == before - 3_50)
+      }
+      let stands = try #require(try await market.bills().first)
+      #expect(stands.state == .settled && stands.system?.name == system)
+      try await market.refund(bill, 1_25)
+      try await market.refund(bill, 75)
+      let back = try await wallet.takeRefunds(of: link.bill, patience: Self.patience)
+      #expect(back.map(\.refunded?.minorUnits) == [2_00])
+      #expect(try await Self.wealth(wallet) == before - 1_50)
+      // No more comes back than was paid, and a payment of nothing that was not paid.
+      let tooMuch = await #expect(throws: Refusal.self) { try await market.refund(bill, 1_51) }
+      #expect(tooMuch?.code == .refundExceeded)
+      let unpaid = try await market.bill(1_00)
+      let nothing = await #expect(throws: Refusal.self) { try await market.refund(unpaid, 1_00) }
+      #expect(nothing?.code == .unknownPayment)
+    }
+  }
+
+  /// Whatever the wallet has said and heard when it dies, it pays once when it is started again.
+  @Test(arguments: ["testmoney", "ecash"])
+  func aWalletThatDiesPaysOnce(_ system: String) async throws {
+    try await Market.run { market in
+      let first = try await market.wallet()
+      let before = try await Self.wealth(first)
+      try first.close()
+      var (paid, number) = (0, 0)
+      while true {
+        let link = try BillLink(await market.bill(50).link)
+        let network = DyingTransport(market.transport, after: number)
+        let dying = try await market.reopened(over: network)
+        _ = try? await dying.pay(dying.find(link), paying: system, patience: Span(seconds: 2))
+        try dying.close()
+        let wallet = try await market.reopened()
+        let end = try await wallet.pay(wallet.find(link), paying: system, patience: Self.patience)
+        #expect(end.state == .settled, "dead after \(number) requests: \(String(describing: end.refusal))")
+        paid += 50
+        #expect(try await Self.wealth(wallet) == before - paid, "dead after \(number) requests")
+        try wallet.close()
+        if !network.isDead { break }
+        number += 1
+      }
+      #expect(number > 3)
+      #expect(try await market.bills().allSatisfy { $0.state == .settled })
+    }
+  }
+
+  @Test func whoSaysNoPaysNothing() async throws {
+    try await Market.run { market in
+      let wallet = try await market.wallet(display: DecliningDisplay(), withoutAsking: false)
+      defer { try? wallet.close() }
+      let before = try await Self.wealth(wallet)
+      let link = try BillLink(await market.bill(3_50).link)
+      let refusal = await #expect(throws: Refusal.self) {
+        try await wallet.pay(wallet.find(link), patience: Self.patience)
+      }
+      #expect(refusal?.code == .userDeclined)
+      #expect(try await market.bills().map(\.state) == [nil])
+      #expect(try await Self.wealth(wallet) == before)
+      #expect(try await wallet.takeRefunds(patience: Self.patience).isEmpty)
+    }
+  }
+
+  /// A shop that is killed and started again between payment and refund has forgotten nothing.
+  @Test func aShopRemembersWhatItWasPaid() async throws {
+    try await Market.run { market in
+      let wallet = try await market.wallet()
+      defer { try? wallet.close() }
+      let before = try await Self.wealth(wallet)
+      let bill = try await market.bill(2_00)
+      let link = try BillLink(bill.link)
+      _ = try await wallet.pay(wallet.find(link), paying: "ecash", patience: Self.patience)
+      try await market.refund(bill, nil)
+      try await market.shop.restart()
+      let back = try await wallet.takeRefunds(patience: Self.patience)
+      #expect(back.map(\.refunded?.minorUnits) == [2_00])
+      #expect(try await Self.wealth(wallet) == before)
+    }
+  }
+
+  @Test func aTillSaysWithWhatItIsPaidAndWhatHasMoved() async throws {
+    try await Market.run { market in
+      let wallet = try await market.wallet()
+      defer { try? wallet.close() }
+      let link = try BillLink(await market.bill(2_00).link)
+      _ = try await wallet.pay(wallet.find(link), paying: "testmoney", patience: Self.patience)
+      guard case .purses(let purses) = try await market.till(.purses),
+        case .statement(let lines) = try await market.till(.statement("testmoney"))
+      else { throw CodingError(.wrongForm, "purses and a statement are expected") }
+      #expect(Set(purses.map(\.purse.scheme.name)) == ["ecash", "testmoney"])
+      // The bank gives every new account some play money.
+      #expect(purses.map(\.level) == [.strongWithWindow, .strongWithWindow])
+      #expect(purses.map(\.atBank?.minorUnits) == [102_00, 102_00])
+      #expect(lines.map(\.amount.minorUnits) == [100_00, 2_00])
+      let unknown = await #expect(throws: Refusal.self) { try await market.till(.statement("shells")) }
+      #expect(unknown?.code == .unknownPayment)
+    }
+  }
+
+  /// Whatever a shop or the network shows of a bill, it is what the seller has signed to be paid for, or it is not paid.
+  @Test(arguments: ["amount", "title", "exp"])
+  func anotherBillThanWasSignedIsNotPaid(_ member: String) async throws {
+    try await Market.run { market in
+      let other: JSON =
+        switch member {
+        case "amount": Money(minorUnits: 50, .euro).json
+        case "title": "One coffee".json
+        default: Timestamp(seconds: 4_000_000_000).json
+        }
+      let wallet = try await market.wallet(
+        over: RewritingTransport(next: market.transport) { path, json in
+          guard path.hasPrefix("/bills/"), let bill = json["bill"], let offer = json["offer"] else { return nil }
+          func part(_ name: String) -> JSON? { name == member ? other : bill[name] }
+          return .fields([
+            "bill": .fields([
+              "amount": part("amount"), "exp": part("exp"), "id": part("id"), "title": part("title"),
+            ]), "offer": offer,
+          ])
+        })
+      defer { try? wallet.close() }
+      let before = try await Self.wealth(wallet)
+      let link = try BillLink(await market.bill(3_50).link)
+      let refusal = await #expect(throws: Refusal.self) {
+        try await wallet.pay(wallet.find(link), patience: Self.patience)
+      }
+      #expect(refusal?.code == .notAsOffered)
+      #expect(try await Self.wealth(wallet) == before)
+    }
+  }
+
+  @Test func aTillIsItsOwnersAlone() async throws {
+    try await Market.run { market in
+      let path = market.directory.path(of: "shop") + "/" + TillSocket.name
+      let socket = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(socket[.posixPermissions] as? Int == 0o600 && socket[.type] as? FileAttributeType == .typeSocket)
+      await market.shop.drop()
+      #expect(!FileManager.default.fileExists(atPath: path))
+      try await market.shop.start()
+    }
+  }
+
+  @Test(arguments: [
+    "", "http://127.0.0.1:1/bills/", "http://127.0.0.1:1/offers/AAAAAAAAAAAAAAAAAAAAAA", "http://shop.example/bills/x",
+    "http://127.0.0.1:1/bills/AAAAAAAAAAAAAAAAAAAAAA/more",
+  ])
+  func whatIsNoLinkToABillIsRefused(_ text: String) {
+    #expect(throws: CodingError.self) { try BillLink(text) }
+  }
+
+  /// Coins, coins on their way and the account together.
+  private static func wealth(_ wallet: WalletHome) async throws -> Int {
+    let coins = try await wallet.purse.balance()
+    return Int(try await wallet.accountBalance().minorUnits + coins.available.minorUnits + coins.inFlight.minorUnits)
+  }
+}
+
+extension Market {
+  func bill(_ cents: Int64) async throws -> TillBill {
+    let question = TillQuestion.bill(
+      Money(minorUnits: cents, .euro), try HumanText("Two coffees"), within: Span(seconds: 600))
+    guard case .bills(let bills) = try await till(question), let made = bills.first else {
+      throw CodingError(.missing, "a bill is expected")
+    }
+    return made
+  }
+
+  func bills() async throws -> [TillBill] {
+    guard case .bills(let bills) = try await till(.bills) else { throw CodingError(.missing, "bills are expected") }
+    return bills
+  }
+
+  func refund(_ bill: TillBill, _ cents: Int64?) async throws {
+    var generator = SystemRandomNumberGenerator()
+    _ = try await till(
+      .refund(
+        bill.bill.id, cents.map { Money(minorUnits: $0, .euro) }, try HumanText("One was cold"),
+        key: Nonce(using: &generator)))
+  }
+
+  /// Waits on a thread of its own: the shop that answers runs in this process, on those of the pool.
+  func till(_ question: TillQuestion) async throws -> TillAnswer {
+    let home = directory.path(of: "shop")
+    let answer = try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Result { try TillSocket.ask(question, home: home) }) }
+    }
+    guard let answer else { throw CodingError(.missing, "the till does not answer") }
+    return answer
+  }
+}
