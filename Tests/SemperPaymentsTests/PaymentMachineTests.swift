@@ -127,11 +127,26 @@ import Testing
     #expect(payee.record?.state == .cancelled)
   }
 
+  /// What was refused for good leaves a gap, and does not stop what comes after it; too late, it stays refused.
+  @Test func theOtherSideGoesOnAfterARefusedToken() throws {
+    var machine = try opened("", as: .receive(agreement.agreement))
+    let refused = try agreement.token(.body(ByteString(Array("bad".utf8))), from: .payer)
+    #expect(throws: Refusal.self) { try machine.judge(refused, at: start) }
+    let second = try agreement.token(.body(ByteString([2])), from: .payer, number: 1)
+    let third = try agreement.token(.body(ByteString([3])), from: .payer, number: 2)
+    for token in [second, third] { _ = machine.handle(try #require(try machine.judge(token, at: start)), at: start) }
+    #expect(machine.record?.received == [second, third])
+    let late = try agreement.token(.body(ByteString([1])), from: .payer)
+    for token in [refused, late] {
+      let refusal = #expect(throws: Refusal.self) { try machine.judge(token, at: start) }
+      #expect(refusal?.code == .idempotencyConflict)
+    }
+    #expect(try machine.judge(second, at: start) == nil)
+  }
+
   @Test func tokensAreTakenOnceInOrderAndFromTheOtherSideOnly() throws {
     var machine = try opened("", as: .receive(agreement.agreement))
     let first = try agreement.token(.body(ByteString([1])), from: .payer)
-    let second = try agreement.token(.body(ByteString([2])), from: .payer, number: 1)
-    #expect(throws: Refusal.self) { try machine.judge(second, at: start) }
     _ = machine.handle(try #require(try machine.judge(first, at: start)), at: start)
     #expect(try machine.judge(first, at: start) == nil)
     let other = try agreement.token(.body(ByteString([3])), from: .payer)

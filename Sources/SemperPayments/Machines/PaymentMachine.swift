@@ -81,8 +81,9 @@ public struct PaymentMachine<Side: PaymentSide>: ProtocolMachine {
   }
 
   private mutating func receive(_ statement: SignedStatement, at time: Timestamp) {
-    record?.received.append(statement)
-    switch statement.journalled(as: PaymentToken.self).message {
+    let token = statement.journalled(as: PaymentToken.self)
+    record?.hear(statement, token.number)
+    switch token.message {
     case .body(let bytes):
       // A payee that had given up is paid all the same by a payer that had committed before it heard of that.
       if record?.party == .payee || record?.state.isOver == false { run(.token(bytes.bytes), at: time) }
@@ -185,8 +186,8 @@ public struct PaymentMachine<Side: PaymentSide>: ProtocolMachine {
 extension PaymentMachine {
   /// Judges a token of the other side on the machine as it is: the event to journal, or `nil` for one that has come before.
   ///
-  /// Refuses what is not the other side's, not about this operation, or contradicts an earlier token; `unavailable` when an
-  /// earlier one is missing.
+  /// Refuses what is not the other side's, not about this operation, or contradicts an earlier token. A number may be left out: the
+  /// other side goes on after a token that was refused for good, and sends no token before the one before it has had its answer.
   public func judge(_ statement: SignedStatement, at time: Timestamp) throws(Refusal) -> PaymentEvent? {
     guard let record, let terms = record.terms, let party = record.party else {
       throw Refusal(.unavailable, blame: .us, "the payment is just being opened; send it again in a moment")
@@ -199,14 +200,9 @@ extension PaymentMachine {
     guard token.from == party.peer, token.sender == terms.key(of: party.peer).thumbprint else {
       throw Refusal(.wrongSigner, blame: .peer, "the token is not by the other side of this payment")
     }
-    if token.number < record.received.count {
-      guard record.received[token.number].digest == statement.digest else {
-        throw Refusal(.idempotencyConflict, blame: .peer, "another token \(token.number) has come before")
-      }
-      return nil
-    }
-    guard token.number == record.received.count else {
-      throw Refusal(.unavailable, blame: .peer, "token \(record.received.count) has to come first")
+    if record.received.contains(where: { $0.digest == statement.digest }) { return nil }
+    guard token.number > record.lastReceived else {
+      throw Refusal(.idempotencyConflict, blame: .peer, "another token \(record.lastReceived) has come before")
     }
     if case .body(let bytes) = token.message { try side?.check(bytes.bytes, at: time) }
     return .received(statement)

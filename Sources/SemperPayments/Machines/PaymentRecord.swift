@@ -32,8 +32,10 @@ public struct PaymentRecord: Hashable, Sendable {
   public internal(set) var ended: Timestamp?
   /// The payee has asked its payer to cancel.
   public internal(set) var wishesToCancel = false
-  /// Tokens of the other side, in order.
-  public internal(set) var received: [SignedStatement] = []
+  /// Tokens of the other side, in order; what was refused for good is missing.
+  public private(set) var received: [SignedStatement] = []
+  /// The number of the last of them.
+  private(set) var lastReceived = -1
   /// The other side's refusals of what we told it.
   public internal(set) var turnedDown: [Refusal] = []
   var sent: [Sent] = []
@@ -90,6 +92,11 @@ public struct PaymentRecord: Hashable, Sendable {
   }
 
   // MARK: Changes
+
+  mutating func hear(_ statement: SignedStatement, _ number: Int) {
+    received.append(statement)
+    lastReceived = number
+  }
 
   mutating func commit(at time: Timestamp) {
     switch state {

@@ -39,31 +39,41 @@ enum HostileBehaviours {
 
   @Sendable private static func resigned(_ stage: PaymentStage) async throws {
     // A forged message may be taken and come to nothing, so each is tried in a world of its own.
-    for part in [0, 1, 3, 5, 7] {
-      var stage = stage
-      stage.network = {
-        PaymentNetwork(before: { network, token, peer in
-          let forged = try network.forged(token) { body in
-            var body = body
-            body[body.count * part / 8] ^= 1
-            return body
-          }
-          guard let forged else { return }
-          do { try await peer.take(forged) } catch is Refusal { return }
-        })
-      }
-      try await stage.run(moved: nil) { actor in
-        try await actor.fill(20_00)
-        let agreed = try await actor.agree("forged", 5_00)
-        let id = try await actor.manager.pay(agreed)
-        try await actor.until("it is over or in doubt") {
-          let state = try await actor.manager.status(of: id).state
-          return state.isOver || state == .inDoubt
+    for forger in PaymentParty.allCases {
+      for part in [0, 1, 3, 5, 7] { try await resigned(part, by: forger, stage) }
+    }
+  }
+
+  /// Every message of that side comes changed before it comes as it is. The other side loses nothing by that; what a payer spoils
+  /// of its own payment may be lost to both.
+  private static func resigned(_ part: Int, by forger: PaymentParty, _ stage: PaymentStage) async throws {
+    var stage = stage
+    stage.spoiler = forger
+    stage.network = {
+      PaymentNetwork(before: { network, token, peer in
+        guard try VerifiedStatement<PaymentToken>.content(of: token).from == forger else { return }
+        let forged = try network.forged(token) { body in
+          var body = body
+          body[body.count * part / 8] ^= 1
+          return body
         }
-        let settled = try await actor.payeeStatus(agreed).state == .settled
-        let hasMoney = try await actor.system.wealth(of: .payee) == actor.system.grant + 5_00
-        try require(!settled || hasMoney, "the payee believes a forged payment (part \(part))")
+        guard let forged else { return }
+        do { try await peer.take(forged) } catch is Refusal { return }
+      })
+    }
+    try await stage.run(moved: nil) { actor in
+      try await actor.fill(20_00)
+      let agreed = try await actor.agree("forged", 5_00)
+      let id = try await actor.manager.pay(agreed)
+      try await actor.until("it is over or in doubt") {
+        let state = try await actor.manager.status(of: id).state
+        return state.isOver || state == .inDoubt
       }
+      let status = try await actor.payeeStatus(agreed)
+      let gained = try await actor.system.wealth(of: .payee) - actor.system.grant
+      try require(
+        status.state != .settled || gained == status.amount?.minorUnits,
+        "the payee believes a payment that the \(forger) forged (part \(part))")
     }
   }
 

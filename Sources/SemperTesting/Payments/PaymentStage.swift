@@ -16,6 +16,8 @@ struct PaymentStage: Sendable {
 
   let make: @Sendable (VirtualTime) async throws -> any PaymentSystemUnderTest
   var network: @Sendable () -> PaymentNetwork = { PaymentNetwork() }
+  /// As in `PaymentEnd`.
+  var spoiler: PaymentParty?
 
   /// The law over a script; `moved` as in `PaymentEnd`.
   func law(moved: Int64?, _ script: @escaping Script) -> CrashLaw<String?> {
@@ -31,7 +33,7 @@ struct PaymentStage: Sendable {
         .worker("payee") { archive in try await payee(archive, system, network) },
         .worker("payer") { archive in try await payer(archive, system, network, script) },
       ]) {
-        try await PaymentEnd(system).complaint(system, moved: moved, total: total.value)
+        try await PaymentEnd(system).complaint(system, moved: moved, total: total.value, spoiler: spoiler)
       }
     } judge: {
       $0
