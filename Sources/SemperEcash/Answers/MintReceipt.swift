@@ -2,12 +2,12 @@ public import SemperCoding
 public import SemperCryptography
 public import SemperModel
 
-/// The mint's signed word that it carried out a withdrawal, deposit or swap. Evidence of payment for both sides of a
+/// The mint's signed word that it carried out a withdrawal, deposit, swap or recoup. Evidence of payment for both sides of a
 /// deposit.
 public struct MintReceipt: StatementContent {
   public static let kind = StatementKind.mintReceipt
 
-  public enum Purpose: String, Sendable, CanonicalValue { case withdraw, deposit, swap }
+  public enum Purpose: String, Sendable, CanonicalValue { case withdraw, deposit, swap, recoup }
 
   public let mint: Thumbprint
   public let operation: ID<Operation>

@@ -125,6 +125,20 @@ extension MintAudit {
           .missingSpend, "the coin \(coin) was spent without a request that proves it", key: key, units: units(key)))
       return
     }
+    guard case .recoup(let recoup) = order, try !isGenuine(coin, denomination, recoup.content, reader) else { return }
+    findings.append(
+      MintFinding(
+        .extraCoin, "the coin \(coin) was exchanged after its key was revoked, and was never made for an operation",
+        key: key, units: units(key)))
+  }
+
+  /// Whether a coin that was exchanged for its blinding secret leads to a blinded message that was signed.
+  private func isGenuine(
+    _ coin: Digest, _ key: DenominationKey, _ recoup: MintRecoup, _ reader: any RecordReader
+  ) throws -> Bool {
+    guard let place = recoup.inputs.firstIndex(where: { $0.digest == coin }) else { return false }
+    let message = try key.key.blind(coin.bytes, seed: recoup.blindings[place].bytes)
+    return try reader.value(BlindedMessage.digest(of: message.bytes, under: key.id).bytes, in: MintTables.issued) != nil
   }
 
   private mutating func each(

@@ -16,11 +16,14 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
   public let spendEnd: Timestamp
   /// Until then the mint answers for what happened under this key.
   public let legalEnd: Timestamp
+  /// From then on somebody else may be signing with the key: nothing is issued or accepted under it any more, and holders of
+  /// genuine coins get fresh ones (`MintRecoup`).
+  public let revoked: Timestamp?
 
   /// - Parameter announced: by default when coins are first issued.
   public init(
     denomination: Denomination, key: BlindingKey, announced: Timestamp? = nil, notBefore: Timestamp,
-    withdrawEnd: Timestamp, spendEnd: Timestamp, legalEnd: Timestamp
+    withdrawEnd: Timestamp, spendEnd: Timestamp, legalEnd: Timestamp, revoked: Timestamp? = nil
   ) throws(CodingError) {
     let announced = announced ?? notBefore
     guard announced <= notBefore, notBefore < withdrawEnd, withdrawEnd <= spendEnd, spendEnd <= legalEnd else {
@@ -33,17 +36,35 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
     self.withdrawEnd = withdrawEnd
     self.spendEnd = spendEnd
     self.legalEnd = legalEnd
+    self.revoked = revoked
   }
 
   public var id: Digest { key.id }
-  public func issues(at time: Timestamp) -> Bool { notBefore <= time && time < withdrawEnd }
-  public func isSpendable(at time: Timestamp) -> Bool { notBefore <= time && time < spendEnd }
+  public func issues(at time: Timestamp) -> Bool {
+    notBefore <= time && time < withdrawEnd && !isRevoked(at: time)
+  }
+  public func isSpendable(at time: Timestamp) -> Bool {
+    notBefore <= time && time < spendEnd && !isRevoked(at: time)
+  }
+  public func isRevoked(at time: Timestamp) -> Bool { revoked.map { $0 <= time } ?? false }
+
+  /// Whether this is what has become of a key of an earlier list: the same, or revoked since.
+  func continues(_ earlier: DenominationKey) -> Bool {
+    guard earlier.revoked == nil, let revoked else { return self == earlier }
+    return self == (try? earlier.revoked(at: revoked))
+  }
+
+  func revoked(at time: Timestamp) throws(CodingError) -> DenominationKey {
+    try DenominationKey(
+      denomination: denomination, key: key, announced: announced, notBefore: notBefore, withdrawEnd: withdrawEnd,
+      spendEnd: spendEnd, legalEnd: legalEnd, revoked: time)
+  }
 
   public var json: JSON {
     .fields([
       "announced": announced == notBefore ? nil : announced.json, "denomination": denomination.json,
-      "key": key.json, "legalEnd": legalEnd.json, "notBefore": notBefore.json, "spendEnd": spendEnd.json,
-      "withdrawEnd": withdrawEnd.json,
+      "key": key.json, "legalEnd": legalEnd.json, "notBefore": notBefore.json, "revoked": revoked?.json,
+      "spendEnd": spendEnd.json, "withdrawEnd": withdrawEnd.json,
     ])
   }
 
@@ -53,7 +74,7 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
     try self.init(
       denomination: fields.value("denomination"), key: fields.value("key"), announced: announced,
       notBefore: fields.value("notBefore"), withdrawEnd: fields.value("withdrawEnd"),
-      spendEnd: fields.value("spendEnd"), legalEnd: fields.value("legalEnd"))
+      spendEnd: fields.value("spendEnd"), legalEnd: fields.value("legalEnd"), revoked: fields.optional("revoked"))
     try fields.close()
     guard announced != notBefore else {
       throw CodingError(.notCanonical, "a key that is announced when it begins does not say so").inside("announced")

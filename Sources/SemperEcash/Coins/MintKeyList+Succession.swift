@@ -16,14 +16,15 @@ extension MintKeyList {
     }
   }
 
-  /// Refuses with `notAsOffered` a later list that lacks or changes a key of an earlier one that the mint has to answer for.
+  /// Refuses with `notAsOffered` a later list that lacks or changes a key of an earlier one that the mint has to answer for. A key
+  /// may be revoked, once and for all.
   func requireKeys(of before: MintKeyList) throws(Refusal) {
     guard mint == before.mint, currency == before.currency, before.issued <= issued else {
       throw Refusal(.notAsOffered, blame: .provider, "the key list is another mint's, or older than the one before")
     }
     let now = Dictionary(keys.map { ($0.id, $0) }) { first, _ in first }
     for key in before.keys where issued < key.legalEnd {
-      guard now[key.id] == key else {
+      guard let later = now[key.id], later.continues(key) else {
         throw Refusal(.notAsOffered, blame: .provider, "the key list lacks or changes the key \(key.id)")
       }
     }

@@ -19,8 +19,16 @@ public struct MintKeyring: Sendable {
     records: any Records, keyStore: any KeyStore, key: SigningKey, configuration: MintConfiguration, now: Timestamp
   ) async throws -> MintKeyring {
     var list = try await newest(records, key)
+    var periods = list.map { replacements(in: $0.content, now) } ?? []
     if list.map({ isDue($0.content, configuration, now) }) ?? true {
-      let made = try await make(configuration, keyStore, now: now, after: list?.content)
+      // The next period begins where the last one ends, so that there is one key for each denomination at any time.
+      let begin = max(now, list?.content.keys.map(\.withdrawEnd).max() ?? now)
+      periods += configuration.exponents.map {
+        Period(exponent: $0, begin: begin, end: begin.advanced(by: configuration.issuing))
+      }
+    }
+    if !periods.isEmpty {
+      let made = try await make(periods, configuration, keyStore, now: now)
       let kept = (list?.content.keys ?? []).filter { now < $0.legalEnd }
       list = try await publish(
         MintKeyList(
@@ -57,30 +65,67 @@ public struct MintKeyring: Sendable {
     return end <= now.advanced(by: configuration.ahead)
   }
 
+  /// Which denomination, and from when to when coins of it are issued.
+  private struct Period {
+    let exponent: Int
+    let begin: Timestamp
+    let end: Timestamp
+  }
+
+  /// What has to take the place of keys that were revoked before their time.
+  private static func replacements(in list: MintKeyList, _ now: Timestamp) -> [Period] {
+    list.keys.filter { revoked in
+      revoked.isRevoked(at: now) && now < revoked.withdrawEnd
+        && !list.keys.contains {
+          $0.denomination == revoked.denomination && $0.revoked == nil && $0.withdrawEnd == revoked.withdrawEnd
+        }
+    }.map { Period(exponent: $0.denomination.exponent, begin: max(now, $0.notBefore), end: $0.withdrawEnd) }
+  }
+
   private static func make(
-    _ configuration: MintConfiguration, _ keyStore: any KeyStore, now: Timestamp, after list: MintKeyList?
+    _ periods: [Period], _ configuration: MintConfiguration, _ keyStore: any KeyStore, now: Timestamp
   ) async throws -> [DenominationKey] {
-    // The next period begins where the last one ends, so that there is one key for each denomination at any time.
-    let begin = max(now, list?.keys.map(\.withdrawEnd).max() ?? now)
     let threads = SigningThreads(count: 2)
     let keys = try await withThrowingTaskGroup(of: (Int, BlindSigningKey).self) { group in
-      for exponent in configuration.exponents {
-        group.addTask { (exponent, try await threads.run { try BlindSigningKey(bits: configuration.keyBits) }) }
+      for place in periods.indices {
+        group.addTask { (place, try await threads.run { try BlindSigningKey(bits: configuration.keyBits) }) }
       }
       return try await group.reduce(into: [Int: BlindSigningKey]()) { $0[$1.0] = $1.1 }
     }
     var made = [DenominationKey]()
-    for exponent in configuration.exponents {
-      guard let key = keys[exponent] else { continue }
-      let withdrawEnd = begin.advanced(by: configuration.issuing)
-      let spendEnd = withdrawEnd.advanced(by: configuration.spending)
+    for (place, period) in periods.enumerated() {
+      guard let key = keys[place] else { continue }
+      let spendEnd = period.end.advanced(by: configuration.spending)
       try await keyStore.store(key.derRepresentation(), named: name(of: key.publicKey.id))
       made.append(
         try DenominationKey(
-          denomination: Denomination(exponent: exponent), key: key.publicKey, announced: now, notBefore: begin,
-          withdrawEnd: withdrawEnd, spendEnd: spendEnd, legalEnd: spendEnd.advanced(by: configuration.legal)))
+          denomination: Denomination(exponent: period.exponent), key: key.publicKey, announced: now,
+          notBefore: period.begin, withdrawEnd: period.end, spendEnd: spendEnd,
+          legalEnd: spendEnd.advanced(by: configuration.legal)))
     }
     return made
+  }
+
+  /// Publishes a list in which these keys are revoked from now on. Others take their place when the keyring is opened next.
+  ///
+  /// Throws `ArchiveError(.corrupt)` when there is no list yet, and refuses keys that are not in it.
+  @discardableResult
+  public static func revoke(
+    _ ids: Set<Digest>, records: any Records, key: SigningKey, now: Timestamp
+  ) async throws -> VerifiedStatement<MintKeyList> {
+    guard let list = try await newest(records, key) else {
+      throw ArchiveError(.corrupt, "this home holds no key list; start its bank once")
+    }
+    guard ids.isSubset(of: list.content.keys.map(\.id)) else {
+      throw Refusal(.notFound, blame: .us, "the mint's list holds no such key")
+    }
+    let keys = try list.content.keys.map { entry in
+      ids.contains(entry.id) && entry.revoked == nil ? try entry.revoked(at: now) : entry
+    }
+    return try await publish(
+      MintKeyList(
+        mint: key.thumbprint, currency: list.content.currency, number: list.content.number + 1,
+        previous: list.digest, keys: keys, issued: now), records, key)
   }
 
   private static func publish(

@@ -24,4 +24,6 @@ struct MintPlan: Sendable {
   let lock: LockStep?
   /// The receipt when there is no lock to speak of.
   let receipt: MintReceipt?
+  /// Blinded messages that the mint must have signed before, as the coins of a recoup show.
+  var recouped: [Digest] = []
 }

@@ -17,7 +17,7 @@ struct MintPlanner: Sendable {
 
   func plan(_ order: MintOrder) throws -> MintPlan {
     let request = order.request
-    let spent = try value(of: request.inputs)
+    let spent: Int64 = if case .recoup = order { 0 } else { try value(of: request.inputs) }
     let made = try value(made: request.outputs)
     switch order {
     case .withdraw(let order):
@@ -35,6 +35,7 @@ struct MintPlanner: Sendable {
     case .swap(let order):
       try require(spent, equals: 0, plus: made)
       return plan(order, purpose: nil, lines: [], receipt: (.swap, made, nil, nil))
+    case .recoup(let order): return try recoup(order)
     case .lock(let order):
       let amount = try units(order.content.terms.amount)
       try require(spent, equals: amount, plus: made)
@@ -93,7 +94,7 @@ struct MintPlanner: Sendable {
       lock: .collect(terms, paid: word.paid))
   }
 
-  private func plan<Request: MintRequest>(
+  func plan<Request: MintRequest>(
     _ order: VerifiedStatement<Request>, purpose: LedgerPosting.Purpose?, lines: [LedgerLine],
     lock: MintPlan.LockStep? = nil,
     receipt: (purpose: MintReceipt.Purpose, units: Int64, account: Thumbprint?, reference: Digest?)? = nil
@@ -121,7 +122,7 @@ struct MintPlanner: Sendable {
     return amount.minorUnits
   }
 
-  private func require(_ spent: Int64, equals amount: Int64, plus made: Int64) throws(Refusal) {
+  func require(_ spent: Int64, equals amount: Int64, plus made: Int64) throws(Refusal) {
     let (sum, overflow) = amount.addingReportingOverflow(made)
     guard !overflow, spent == sum else {
       throw Refusal(.amountMismatch, blame: .peer, "what is spent is not the amount plus the coins to be made")
@@ -138,6 +139,9 @@ struct MintPlanner: Sendable {
       guard key.notBefore <= now else {
         throw Refusal(.unavailable, blame: .peer, "coins of this key are taken from \(key.notBefore) on")
       }
+      guard !key.isRevoked(at: now) else {
+        throw Refusal(.coinInvalid, blame: .peer, "a coin's key was revoked; have it exchanged (mint-recoup)")
+      }
       guard key.isSpendable(at: now) else {
         throw Refusal(.expired, blame: .peer, "a coin's time is over since \(key.spendEnd)")
       }
@@ -150,7 +154,7 @@ struct MintPlanner: Sendable {
   }
 
   /// The value of coins that can all be made now.
-  private func value(made outputs: [BlindedOutput]) throws(Refusal) -> Int64 {
+  func value(made outputs: [BlindedOutput]) throws(Refusal) -> Int64 {
     var sum: Int64 = 0
     for output in outputs {
       guard let key = keys[output.key] else {

@@ -52,6 +52,10 @@ struct MintTransaction: Sendable {
     if let known = try Self.record(of: plan.operation, transaction) { return try again(known, transaction) }
     let spent = try spentBefore(transaction)
     if !spent.isEmpty { return .spent(spent.map(\.0), requests: spent.map(\.1)) }
+    for message in plan.recouped {
+      if try transaction.value(message.bytes, in: MintTables.issued) != nil { continue }
+      throw Refusal(.coinInvalid, blame: .peer, "the mint never signed the blinded message of a coin")
+    }
     if let refusal = try lackOfFunds(transaction) { return try refuse(refusal, transaction) }
     // From here on everything fits; a throw would roll all of it back.
     for coin in plan.inputs {

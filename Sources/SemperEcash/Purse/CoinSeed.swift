@@ -22,10 +22,14 @@ struct CoinSeed: Sendable {
     KeyDerivation.signingKey(from: bytes, for: .coinKey, context: slot.context)
   }
 
+  /// What a coin's blinding factor comes from. Shown only to get the value of a coin under a revoked key back.
+  func blinding(_ slot: CoinSlot) -> [UInt8] {
+    KeyDerivation.bytes(from: bytes, for: .blinding, context: slot.context)
+  }
+
   func blank(_ slot: CoinSlot, under key: BlindingKey) throws(CryptographyError) -> Blank {
     let digest = Coin.digest(key: slot.key, owner: spendingKey(slot).thumbprint)
-    let seed = KeyDerivation.bytes(from: bytes, for: .blinding, context: slot.context)
-    let blinded = try key.blind(digest.bytes, seed: seed)
+    let blinded = try key.blind(digest.bytes, seed: blinding(slot))
     return Blank(
       slot: slot, output: BlindedOutput(key: slot.key, blinded: blinded.bytes), unblinder: blinded.unblinder)
   }

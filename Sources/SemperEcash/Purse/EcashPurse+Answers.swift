@@ -16,7 +16,8 @@ extension EcashPurse {
     let result = try result(signed)
     let fits =
       switch (order.purpose, result) {
-      case (.withdraw, .receipt(let word)), (.deposit, .receipt(let word)), (.swap, .receipt(let word)):
+      case (.withdraw, .receipt(let word)), (.deposit, .receipt(let word)), (.swap, .receipt(let word)),
+        (.recoup, .receipt(let word)):
         word.content.operation == order.operation && word.content.request == request
           && word.content.amount == order.amount && word.content.purpose.rawValue == order.purpose.rawValue
       case (.lock, .locked(let word)):
@@ -24,7 +25,7 @@ extension EcashPurse {
       case (.refund, .ended(let word)):
         word.content.terms == order.terms
           && word.content.ending == (order.decision?.kind == .lockOutcome ? .settled : .refunded)
-      case (.withdraw, _), (.deposit, _), (.swap, _), (.lock, _), (.refund, _): false
+      case (.withdraw, _), (.deposit, _), (.swap, _), (.recoup, _), (.lock, _), (.refund, _): false
       }
     guard fits else { throw unfit }
     return result
@@ -71,6 +72,10 @@ extension EcashPurse {
       try PurseBook(transaction: transaction).close(
         order, answer: answer.statement, made: [], back: back, lost: lost, now: now)
     }
+    // Perhaps the mint has revoked a key since the list was fetched; who cannot be asked now is asked the next time.
+    if word.code == .coinInvalid || word.code == .expired {
+      _ = try? await keyLists.refreshed(client, records, now: now)
+    }
     return word.refusal
   }
 
@@ -92,9 +97,9 @@ extension EcashPurse {
   ) -> (lost: [CoinSpentElsewhere], back: [PurseCoin]) {
     var (lost, back) = ([CoinSpentElsewhere](), [PurseCoin]())
     for coin in order.inputs {
-      // A swap only happens when a wallet is restored, and coins that it spent in its first life are no loss.
+      // These only happen when a wallet is restored or a key was revoked, and coins that it spent before are no loss.
       let digest = spent.isEmpty ? nil : seed.open(coin).coin.digest
-      if let digest, spent[digest] != nil, order.purpose == .swap { continue }
+      if let digest, spent[digest] != nil, order.purpose == .swap || order.purpose == .recoup { continue }
       if let digest, let earlier = spent[digest] {
         lost.append(
           CoinSpentElsewhere(

@@ -86,7 +86,7 @@ extension EcashPurse {
   ) throws -> [PurseCoin] {
     switch purpose {
     case .withdraw, .refund: return []
-    case .deposit, .lock, .swap:
+    case .deposit, .lock, .swap, .recoup:
       if let given { return given }
       let free = try PurseBook.freeCoins(reader).filter { keys[$0.slot.key]?.isSpendable(at: now) == true }
       guard let chosen = CoinSelection.choose(amount.minorUnits, from: free) else {
@@ -104,7 +104,7 @@ extension EcashPurse {
     let made =
       switch purpose {
       case .withdraw, .refund: amount.minorUnits
-      case .swap: spent
+      case .swap, .recoup: spent
       case .deposit, .lock: spent - amount.minorUnits
       }
     let issuing = keys.issuing(at: now)

@@ -7,14 +7,14 @@ public import SemperModel
 extension EcashPurse {
   private static let emptyBatches = 3
   private static let emptyDevices = 3
-  private static let mostInSwap = 40
+  static let mostInSwap = 40
 
   /// Finds all coins again from the seed alone and swaps them at once for fresh ones; gives what they are worth.
   ///
   /// For each device that ever used the seed, and each key, the mint is asked for the coins of 100 counters at a time, until
   /// three batches in a row are empty. Coins of devices that are still in use are taken from them; they learn it by a
-  /// double spend. This purse becomes a device of its own. The mint is not asked which coins are unspent, which would tie them together: those that were spent show when they are swapped.
-  /// May be repeated.
+  /// double spend. This purse becomes a device of its own. The mint is not asked which coins are unspent, which would tie them
+  /// together: those that were spent show when they are swapped. May be repeated.
   @discardableResult
   public func restore() async throws -> Money {
     let keys = try await mintKeys()
@@ -36,11 +36,22 @@ extension EcashPurse {
       Set(try (PurseBook.openOrders(reader).flatMap(\.inputs) + PurseBook.freeCoins(reader)).map(\.slot))
     }
     found = found.filter { !held.contains($0.slot) }
+    let revoked = found.filter { keys[$0.slot.key]?.isRevoked(at: now) == true }
+    let genuine = found.filter { keys[$0.slot.key]?.isRevoked(at: now) != true }
+    return Money(
+      minorUnits: try await renewAll(genuine, keys.currency) + renewAll(revoked, keys.currency, by: .recoup),
+      keys.currency)
+  }
+
+  /// Exchanges coins for fresh ones, as many at a time as a request may hold; gives what they are worth.
+  func renewAll(
+    _ coins: [PurseCoin], _ currency: Currency, by purpose: PurseOrder.Purpose = .swap
+  ) async throws -> Int64 {
     var worth: Int64 = 0
-    for start in stride(from: 0, to: found.count, by: Self.mostInSwap) {
-      worth += try await renew(Array(found[start..<min(start + Self.mostInSwap, found.count)]), keys.currency)
+    for start in stride(from: 0, to: coins.count, by: Self.mostInSwap) {
+      worth += try await renew(Array(coins[start..<min(start + Self.mostInSwap, coins.count)]), currency, purpose)
     }
-    return Money(minorUnits: worth, keys.currency)
+    return worth
   }
 
   private func find(under key: DenominationKey, of device: Int) async throws -> [PurseCoin] {
@@ -72,15 +83,17 @@ extension EcashPurse {
     return found
   }
 
-  /// Swaps coins for fresh ones, leaving out those that the mint proves to be spent.
-  private func renew(_ coins: [PurseCoin], _ currency: Currency) async throws -> Int64 {
+  /// Exchanges coins for fresh ones, leaving out those that the mint proves to be spent.
+  private func renew(
+    _ coins: [PurseCoin], _ currency: Currency, _ purpose: PurseOrder.Purpose
+  ) async throws -> Int64 {
     var coins = coins
     while !coins.isEmpty {
       let amount = Money(minorUnits: coins.reduce(0) { $0 + $1.units }, currency)
       let spending = coins
       do {
         _ = try await carryOutMovingAside {
-          try await open(.swap, amount, details: OrderDetails(), spending: spending)
+          try await open(purpose, amount, details: OrderDetails(), spending: spending)
         }
         return amount.minorUnits
       } catch let refusal as Refusal where refusal.code == .doubleSpend {

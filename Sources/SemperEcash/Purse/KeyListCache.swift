@@ -17,6 +17,17 @@ final class KeyListCache: Sendable {
       kept.withLock { $0 = known }
       return known
     }
+    return try await fetch(client, records, known, now)
+  }
+
+  /// The list fetched anew in any case.
+  func refreshed(_ client: MintClient, _ records: any Records, now: Timestamp) async throws -> MintKeys {
+    try await fetch(client, records, try await stored(client, records), now)
+  }
+
+  private func fetch(
+    _ client: MintClient, _ records: any Records, _ known: MintKeys?, _ now: Timestamp
+  ) async throws -> MintKeys {
     let fresh = try await client.keys(now: now)
     if let known { try require(fresh.list, follows: known.list) }
     let bytes = fresh.list.signed.canonicalBytes

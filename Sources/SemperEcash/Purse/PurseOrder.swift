@@ -8,7 +8,7 @@ import SemperPayments
 /// The order determines the request's payload completely, and holds the request's bytes before they are sent, so that after
 /// a crash the same is done again and nothing else.
 struct PurseOrder: Hashable, Sendable, CanonicalValue {
-  enum Purpose: String, Sendable, CanonicalValue { case withdraw, deposit, swap, lock, refund }
+  enum Purpose: String, Sendable, CanonicalValue { case withdraw, deposit, swap, recoup, lock, refund }
 
   let operation: ID<Operation>
   let purpose: Purpose

@@ -23,6 +23,9 @@ struct RequestMaker {
           reference: order.reference), coinKeys)
     case .swap:
       return try sign(MintSwap(header, inputs: coins, outputs: outputs), coinKeys)
+    case .recoup:
+      let blindings = order.inputs.map { ByteString(purse.seed.blinding($0.slot)) }
+      return try sign(MintRecoup(header, inputs: coins, blindings: blindings, outputs: outputs), coinKeys)
     case .lock:
       guard let terms = order.terms else { preconditionFailure("a lock has terms") }
       return try sign(MintLock(header, inputs: coins, outputs: outputs, terms: terms), coinKeys)

@@ -6,6 +6,7 @@ public enum MintOrder: Sendable {
   case withdraw(VerifiedStatement<MintWithdrawal>)
   case deposit(VerifiedStatement<MintDeposit>)
   case swap(VerifiedStatement<MintSwap>)
+  case recoup(VerifiedStatement<MintRecoup>)
   case lock(VerifiedStatement<MintLock>)
   case claim(VerifiedStatement<MintClaim>)
   case refund(VerifiedStatement<MintRefund>)
@@ -20,6 +21,8 @@ public enum MintOrder: Sendable {
       self = .deposit(try VerifiedStatement(verifying: signed, keys: none))
     } else if signed.kind == MintSwap.kind {
       self = .swap(try VerifiedStatement(verifying: signed, keys: none))
+    } else if signed.kind == MintRecoup.kind {
+      self = .recoup(try VerifiedStatement(verifying: signed, keys: none))
     } else if signed.kind == MintLock.kind {
       self = .lock(try VerifiedStatement(verifying: signed, keys: none))
     } else if signed.kind == MintClaim.kind {
@@ -38,6 +41,7 @@ public enum MintOrder: Sendable {
     case .withdraw(let order): order.content
     case .deposit(let order): order.content
     case .swap(let order): order.content
+    case .recoup(let order): order.content
     case .lock(let order): order.content
     case .claim(let order): order.content
     case .refund(let order): order.content
@@ -50,6 +54,7 @@ public enum MintOrder: Sendable {
     case .withdraw(let order): order.signed
     case .deposit(let order): order.signed
     case .swap(let order): order.signed
+    case .recoup(let order): order.signed
     case .lock(let order): order.signed
     case .claim(let order): order.signed
     case .refund(let order): order.signed

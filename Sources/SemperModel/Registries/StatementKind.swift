@@ -46,6 +46,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case mintClaim = "mint-claim"
   case mintRefund = "mint-refund"
   case mintSettle = "mint-settle"
+  case mintRecoup = "mint-recoup"
   case mintReceipt = "mint-receipt"
   case lockReceipt = "lock-receipt"
   case lockOutcome = "lock-outcome"
@@ -116,7 +117,8 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .mintRefund: Registration(66, "The payer takes a lock back with an abort decision.")
     case .mintSettle:
       Registration(67, "The payee of a lock takes its part of what both have agreed, without the arbiter.")
-    case .mintReceipt: Registration(68, "The mint confirms a withdrawal, deposit or swap.")
+    case .mintRecoup: Registration(75, "The holder of coins under a revoked key gets fresh ones for them.")
+    case .mintReceipt: Registration(68, "The mint confirms a withdrawal, deposit, swap or recoup.")
     case .lockReceipt: Registration(69, "The mint confirms that money is locked for an exchange.")
     case .lockOutcome: Registration(70, "The mint confirms how a lock ended.")
     case .lockDivision: Registration(72, "The payer of a lock agrees to its division, until a time.")

@@ -209,6 +209,7 @@ public struct WalletHome: Sendable {
   /// The open deals, after what comes before them: orders at the bank, and what ended deals left behind.
   private func takeUp() async throws -> [ID<Deal>] {
     _ = try await purse.recover()
+    if try await purse.needsRecoup() { try await purse.recoup() }
     await keepStock()
     let texts = WalletTexts.of(deals.around.display.language)
     var open = [ID<Deal>]()

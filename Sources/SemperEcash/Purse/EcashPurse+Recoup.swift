@@ -1,0 +1,24 @@
+import SemperArchive
+import SemperEngine
+public import SemperModel
+
+extension EcashPurse {
+  /// Exchanges all coins under keys that the mint has revoked for fresh ones; gives what they are worth. The newest key list is
+  /// fetched for it. May be repeated.
+  @discardableResult
+  public func recoup() async throws -> Money {
+    let now = await time.now()
+    let keys = try await keyLists.refreshed(client, records, now: now)
+    let coins = try await revokedCoins(keys, now)
+    return Money(minorUnits: try await renewAll(coins, keys.currency, by: .recoup), keys.currency)
+  }
+
+  /// Whether it holds coins that are worth nothing before they have been exchanged, as far as it knows the mint's list.
+  public func needsRecoup() async throws -> Bool {
+    try await !revokedCoins(mintKeys(), time.now()).isEmpty
+  }
+
+  private func revokedCoins(_ keys: MintKeys, _ now: Timestamp) async throws -> [PurseCoin] {
+    try await records.read { try PurseBook.freeCoins($0) }.filter { keys[$0.slot.key]?.isRevoked(at: now) == true }
+  }
+}
