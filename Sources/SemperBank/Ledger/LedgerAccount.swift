@@ -11,6 +11,10 @@ public enum LedgerAccount: Hashable, Sendable {
   case coins
   /// Coins under locks.
   case locks
+  /// Coins given up for new ones that their holders have not shown yet to stay theirs.
+  case refreshes
+  /// What the mint has earned.
+  case fees
   /// Money of accounts under locks, and claimed money that can still be undone.
   case holds
   /// Money that cards have been authorised for and that is not captured yet.
@@ -28,7 +32,7 @@ public enum LedgerAccount: Hashable, Sendable {
   var mayBeNegative: Bool {
     switch self {
     case .playMoney, .acquirers, .purseLosses, .clearing: true
-    case .customer, .coins, .locks, .holds, .authorisations, .purses: false
+    case .customer, .coins, .locks, .refreshes, .fees, .holds, .authorisations, .purses: false
     }
   }
 }
@@ -36,7 +40,7 @@ public enum LedgerAccount: Hashable, Sendable {
 extension LedgerAccount: CanonicalValue, CustomStringConvertible {
   private static let customerPrefix = "customer:"
   private static let own = [
-    playMoney, coins, locks, holds, authorisations, acquirers, purses, purseLosses, clearing,
+    playMoney, coins, locks, refreshes, fees, holds, authorisations, acquirers, purses, purseLosses, clearing,
   ]
 
   public var description: String {
@@ -45,6 +49,8 @@ extension LedgerAccount: CanonicalValue, CustomStringConvertible {
     case .playMoney: "play-money"
     case .coins: "coins"
     case .locks: "locks"
+    case .refreshes: "refreshes"
+    case .fees: "fees"
     case .holds: "holds"
     case .authorisations: "authorisations"
     case .acquirers: "acquirers"

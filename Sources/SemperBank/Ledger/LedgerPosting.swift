@@ -5,6 +5,8 @@ public import SemperModel
 public struct LedgerPosting: Hashable, Sendable, CanonicalValue {
   public enum Purpose: String, Sendable, CanonicalValue, CaseIterable {
     case grant, withdraw, deposit, lock, claim, refund, settle, transfer, hold, capture, void
+    /// A coin is exchanged for others of its holder.
+    case refresh
     /// The settlement with a card network.
     case clear
     // Purses

@@ -89,7 +89,7 @@ extension AccountStatement {
     case .receive: return domain("RRCT", "ESCT")
     case .giveBack: return domain("IRCT", "RRTN")
     case .grant, .withdraw, .deposit, .lock, .claim, .refund, .settle, .hold, .capture, .void, .clear, .load, .unload,
-      .reverse, .collect:
+      .reverse, .collect, .refresh:
       return XMLElement("BkTxCd", [.path(["Prtry", "Cd"], text: purpose.rawValue)])
     }
   }

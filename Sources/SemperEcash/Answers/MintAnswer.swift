@@ -4,7 +4,7 @@ public import SemperModel
 
 /// What the mint answers to a request: its signed word, the blind signatures asked for, and proofs of earlier spending.
 public struct MintAnswer: Hashable, Sendable, CanonicalValue {
-  /// A `mint-receipt`, `lock-receipt`, `lock-outcome` or `mint-refusal`.
+  /// A `mint-receipt`, `mint-refresh-choice`, `lock-receipt`, `lock-outcome` or `mint-refusal`.
   public let statement: SignedStatement
   /// For each output of the request, in its order. Empty with a refusal.
   public let signatures: [ByteString]

@@ -97,6 +97,9 @@ extension MintAudit {
     try each(MintTables.locks, reader) { audit, record in
       audit.locked += try LockRecord(canonicalBytes: record.value).held
     }
+    try each(MintTables.refreshes, reader) { audit, record in
+      audit.refreshing += try RefreshRecord(canonicalBytes: record.value).held
+    }
     for (key, count) in issued.sorted(by: { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }) {
       let surplus = count - (counts.issued[key] ?? 0)
       guard surplus > 0 else { continue }

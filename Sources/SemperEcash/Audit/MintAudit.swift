@@ -13,6 +13,8 @@ public struct MintAudit: Sendable {
   public let ledger: LedgerAudit
   /// Minor units under locks that are held.
   public internal(set) var locked: Int64 = 0
+  /// Minor units of coins that were given up for others which nobody has asked for yet.
+  public internal(set) var refreshing: Int64 = 0
   /// How many operations the log holds, and how many statements the mint has made.
   public internal(set) var operations = 0
   public internal(set) var statements = 0
@@ -63,6 +65,9 @@ public struct MintAudit: Sendable {
     }
     if locked != ledger.balance(of: .locks, in: keys.currency) {
       findings.append(MintFinding(.ledger, "the money under locks is not what the ledger says"))
+    }
+    if refreshing != ledger.balance(of: .refreshes, in: keys.currency) {
+      findings.append(MintFinding(.ledger, "the coins that are being refreshed are not what the ledger says"))
     }
   }
 }

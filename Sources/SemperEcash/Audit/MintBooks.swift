@@ -13,7 +13,7 @@ public struct MintBooks: Sendable {
   private static let tables =
     [
       MintTables.spent, MintTables.issued, MintTables.requests, MintTables.operations, MintTables.locks,
-      MintTables.audits,
+      MintTables.refreshes, MintTables.audits,
     ] + Ledger.tables
 
   private let records: any Records

@@ -19,15 +19,20 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
   /// From then on somebody else may be signing with the key: nothing is issued or accepted under it any more, and holders of
   /// genuine coins get fresh ones (`MintRecoup`).
   public let revoked: Timestamp?
+  public let fees: CoinFees
 
   /// - Parameter announced: by default when coins are first issued.
   public init(
     denomination: Denomination, key: BlindingKey, announced: Timestamp? = nil, notBefore: Timestamp,
-    withdrawEnd: Timestamp, spendEnd: Timestamp, legalEnd: Timestamp, revoked: Timestamp? = nil
+    withdrawEnd: Timestamp, spendEnd: Timestamp, legalEnd: Timestamp, revoked: Timestamp? = nil,
+    fees: CoinFees = .none
   ) throws(CodingError) {
     let announced = announced ?? notBefore
     guard announced <= notBefore, notBefore < withdrawEnd, withdrawEnd <= spendEnd, spendEnd <= legalEnd else {
       throw CodingError(.outOfRange, "a denomination key is announced, issued, spent and answered for in this order")
+    }
+    guard fees.leave(something: denomination) else {
+      throw CodingError(.outOfRange, "a fee is less than the coin that it is taken from")
     }
     self.denomination = denomination
     self.key = key
@@ -37,6 +42,7 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
     self.spendEnd = spendEnd
     self.legalEnd = legalEnd
     self.revoked = revoked
+    self.fees = fees
   }
 
   public var id: Digest { key.id }
@@ -57,13 +63,14 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
   func revoked(at time: Timestamp) throws(CodingError) -> DenominationKey {
     try DenominationKey(
       denomination: denomination, key: key, announced: announced, notBefore: notBefore, withdrawEnd: withdrawEnd,
-      spendEnd: spendEnd, legalEnd: legalEnd, revoked: time)
+      spendEnd: spendEnd, legalEnd: legalEnd, revoked: time, fees: fees)
   }
 
   public var json: JSON {
     .fields([
       "announced": announced == notBefore ? nil : announced.json, "denomination": denomination.json,
-      "key": key.json, "legalEnd": legalEnd.json, "notBefore": notBefore.json, "revoked": revoked?.json,
+      "fees": fees == .none ? nil : fees.json, "key": key.json, "legalEnd": legalEnd.json, "notBefore": notBefore.json,
+      "revoked": revoked?.json,
       "spendEnd": spendEnd.json, "withdrawEnd": withdrawEnd.json,
     ])
   }
@@ -71,10 +78,12 @@ public struct DenominationKey: Hashable, Sendable, CanonicalValue {
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     let announced: Timestamp? = try fields.optional("announced")
+    let fees: CoinFees? = try fields.optional("fees")
     try self.init(
       denomination: fields.value("denomination"), key: fields.value("key"), announced: announced,
       notBefore: fields.value("notBefore"), withdrawEnd: fields.value("withdrawEnd"),
-      spendEnd: fields.value("spendEnd"), legalEnd: fields.value("legalEnd"), revoked: fields.optional("revoked"))
+      spendEnd: fields.value("spendEnd"), legalEnd: fields.value("legalEnd"), revoked: fields.optional("revoked"),
+      fees: fees ?? .none)
     try fields.close()
     guard announced != notBefore else {
       throw CodingError(.notCanonical, "a key that is announced when it begins does not say so").inside("announced")

@@ -17,9 +17,12 @@ public struct MintKeyList: StatementContent {
   public let previous: Digest?
   public let keys: [DenominationKey]
   public let issued: Timestamp
+  /// How change is given under this list.
+  public let change: ChangeRule
 
   public init(
-    mint: Thumbprint, currency: Currency, number: Int, previous: Digest?, keys: [DenominationKey], issued: Timestamp
+    mint: Thumbprint, currency: Currency, number: Int, previous: Digest?, keys: [DenominationKey], issued: Timestamp,
+    change: ChangeRule = .free
   ) {
     self.mint = mint
     self.currency = currency
@@ -27,18 +30,22 @@ public struct MintKeyList: StatementContent {
     self.previous = previous
     self.keys = keys
     self.issued = issued
+    self.change = change
   }
 
   public var signers: [Thumbprint] { [mint] }
   public var json: JSON {
     .fields([
-      "currency": currency.json, "iat": issued.json, "keys": keys.json, "mint": mint.json, "number": number.json,
-      "previous": previous?.json,
+      "change": change == .free ? nil : change.json, "currency": currency.json, "iat": issued.json, "keys": keys.json,
+      "mint": mint.json,
+      "number": number.json, "previous": previous?.json,
     ])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    let change: ChangeRule? = try fields.optional("change")
+    self.change = change ?? .free
     currency = try fields.value("currency")
     issued = try fields.value("iat")
     keys = try fields.value("keys")
@@ -46,6 +53,9 @@ public struct MintKeyList: StatementContent {
     number = try fields.value("number")
     previous = try fields.optional("previous")
     try fields.close()
+    guard change != .free else {
+      throw CodingError(.notCanonical, "a list that lets change be had freely does not say so").inside("change")
+    }
     guard Set(keys.map(\.id)).count == keys.count else {
       throw CodingError(.outOfRange, "a key stands for one denomination and period only").inside("keys")
     }

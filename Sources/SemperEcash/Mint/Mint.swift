@@ -15,15 +15,24 @@ public struct Mint: Sendable {
   public let bank: Bank
   private let key: SigningKey
   private let holder: MintKeyHolder
+  private let draw: @Sendable () -> Int
 
+  /// - Parameter draw: picks one of a refresh's candidates; nobody may be able to foresee it.
   /// - Precondition: the list is signed by the key, and the signer holds the private keys of the list.
-  public init(bank: Bank, key: SigningKey, keys: MintKeys, signer: any BlindSigner) {
+  public init(
+    bank: Bank, key: SigningKey, keys: MintKeys, signer: any BlindSigner,
+    draw: @escaping @Sendable () -> Int = Self.systemDraw
+  ) {
     precondition(keys.list.content.mint == key.thumbprint && bank.name == key.thumbprint)
     precondition(keys.currency == bank.currency)
     self.bank = bank
     self.key = key
+    self.draw = draw
     holder = MintKeyHolder(keys, signer)
   }
+
+  /// A candidate drawn by the system's generator.
+  @Sendable public static func systemDraw() -> Int { Int.random(in: 0..<RefreshCandidate.count) }
 
   /// The keys that it works with now.
   public var keys: MintKeys { holder.current.keys }
@@ -87,15 +96,16 @@ public struct Mint: Sendable {
 
   // MARK: Answering
 
-  private func planner(_ now: Timestamp) -> MintPlanner { MintPlanner(mint: name, keys: keys, now: now) }
+  private func planner(_ now: Timestamp) -> MintPlanner { MintPlanner(mint: name, keys: keys, now: now, draw: draw()) }
 
   private func perform(_ plan: MintPlan, now: Timestamp) async throws -> MintAnswer {
     let transaction = MintTransaction(plan: plan, now: now)
     switch try await records.transact({ try transaction.run($0) }) {
-    case .done(let time, let lock):
+    case .done(let time, let lock, let refresh):
       let signatures = try await holder.current.signer.sign(plan.outputs)
       return MintAnswer(
-        statement: try word(plan, time: time, lock: lock), signatures: signatures.map { ByteString($0) })
+        statement: try word(plan, time: time, lock: lock, refresh: refresh),
+        signatures: signatures.map { ByteString($0) })
     case .refused(let refusal, let time):
       return MintAnswer(
         statement: try refusing(plan.operation, plan.request, refusal, time: time))
@@ -118,14 +128,26 @@ public struct Mint: Sendable {
       if let before = known.refusal {
         return MintAnswer(statement: try refusing(operation, known.request, before, time: known.time))
       }
-      return try await perform(try planner(known.time).plan(order), now: known.time)
+      var planner = planner(known.time)
+      planner.isRepeated = true
+      return try await perform(try planner.plan(order), now: known.time)
     }
     guard MintTransaction.isFinal(refusal) else { throw refusal }
     return MintAnswer(statement: try refusing(operation, order.signed.digest, refusal, time: now))
   }
 
-  private func word(_ plan: MintPlan, time: Timestamp, lock: LockRecord?) throws -> SignedStatement {
+  private func word(
+    _ plan: MintPlan, time: Timestamp, lock: LockRecord?, refresh: RefreshRecord?
+  ) throws -> SignedStatement {
     if let receipt = plan.receipt { return try SignedStatement(receipt.issued(at: time), signedBy: [key]) }
+    if case .commit = plan.refresh {
+      guard let refresh else {
+        throw ArchiveError(.corrupt, "a refresh is remembered without its choice; run the audit")
+      }
+      let choice = MintRefreshChoice(
+        mint: name, operation: plan.operation, request: plan.request, chosen: refresh.chosen, issued: refresh.time)
+      return try SignedStatement(choice, signedBy: [key])
+    }
     guard let lock, let step = plan.lock else {
       throw ArchiveError(.corrupt, "an operation on a lock is remembered without the lock; run the audit")
     }

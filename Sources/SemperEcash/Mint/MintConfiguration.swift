@@ -14,10 +14,16 @@ public struct MintConfiguration: Sendable, Equatable {
   /// How long before the end of issuing the next keys are made.
   public var ahead: Span
 
+  /// How change is given.
+  public var change: ChangeRule
+  /// What each coin costs; for small coins as much as leaves something of them.
+  public var fees: CoinFees
+
   public init(
     currency: Currency = .euro, keyBits: Int = 3072, exponents: ClosedRange<Int> = Denomination.exponents,
     issuing: Span = Span(seconds: 90 * 86_400), spending: Span = Span(seconds: 365 * 86_400),
-    legal: Span = Span(seconds: 3650 * 86_400), ahead: Span = Span(seconds: 30 * 86_400)
+    legal: Span = Span(seconds: 3650 * 86_400), ahead: Span = Span(seconds: 30 * 86_400),
+    change: ChangeRule = .free, fees: CoinFees = .none
   ) {
     precondition(Denomination.exponents.contains(exponents.lowerBound))
     precondition(Denomination.exponents.contains(exponents.upperBound))
@@ -29,5 +35,7 @@ public struct MintConfiguration: Sendable, Equatable {
     self.spending = spending
     self.legal = legal
     self.ahead = ahead
+    self.change = change
+    self.fees = fees
   }
 }

@@ -27,13 +27,14 @@ public struct MintKeyring: Sendable {
         Period(exponent: $0, begin: begin, end: begin.advanced(by: configuration.issuing))
       }
     }
-    if !periods.isEmpty {
+    if !periods.isEmpty || list?.content.change != configuration.change {
       let made = try await make(periods, configuration, keyStore, now: now)
       let kept = (list?.content.keys ?? []).filter { now < $0.legalEnd }
       list = try await publish(
         MintKeyList(
           mint: key.thumbprint, currency: configuration.currency, number: list.map { $0.content.number + 1 } ?? 0,
-          previous: list?.digest, keys: kept + made, issued: now),
+          previous: list?.digest, keys: kept + made, issued: now,
+          change: configuration.change),
         records, key)
     }
     guard let list else { preconditionFailure("a list was found or made") }
@@ -95,13 +96,15 @@ public struct MintKeyring: Sendable {
     var made = [DenominationKey]()
     for (place, period) in periods.enumerated() {
       guard let key = keys[place] else { continue }
+      let denomination = try Denomination(exponent: period.exponent)
       let spendEnd = period.end.advanced(by: configuration.spending)
       try await keyStore.store(key.derRepresentation(), named: name(of: key.publicKey.id))
       made.append(
         try DenominationKey(
-          denomination: Denomination(exponent: period.exponent), key: key.publicKey, announced: now,
+          denomination: denomination, key: key.publicKey, announced: now,
           notBefore: period.begin, withdrawEnd: period.end, spendEnd: spendEnd,
-          legalEnd: spendEnd.advanced(by: configuration.legal)))
+          legalEnd: spendEnd.advanced(by: configuration.legal),
+          fees: configuration.fees.reduced(for: denomination)))
     }
     return made
   }
@@ -125,7 +128,8 @@ public struct MintKeyring: Sendable {
     return try await publish(
       MintKeyList(
         mint: key.thumbprint, currency: list.content.currency, number: list.content.number + 1,
-        previous: list.digest, keys: keys, issued: now), records, key)
+        previous: list.digest, keys: keys, issued: now,
+        change: list.content.change), records, key)
   }
 
   private static func publish(

@@ -26,4 +26,5 @@ struct MintPlan: Sendable {
   let receipt: MintReceipt?
   /// Blinded messages that the mint must have signed before, as the coins of a recoup show.
   var recouped: [Digest] = []
+  var refresh: RefreshStep?
 }

@@ -12,33 +12,34 @@ struct MintPlanner: Sendable {
   let keys: MintKeys
   /// When the request came, or first came.
   let now: Timestamp
+  /// Which candidate is chosen, should this be a refresh.
+  let draw: Int
+  /// Whether the request was decided on before, so that rules which have changed since do not matter.
+  var isRepeated = false
 
   private var currency: Currency { keys.currency }
 
   func plan(_ order: MintOrder) throws -> MintPlan {
     let request = order.request
     let spent: Int64 = if case .recoup = order { 0 } else { try value(of: request.inputs) }
-    let made = try value(made: request.outputs)
+    let made: Int64 = if case .reveal = order { 0 } else { try value(made: request.outputs) }
     switch order {
-    case .withdraw(let order):
-      return plan(
-        order, purpose: .withdraw,
-        lines: [LedgerLine(.customer(order.content.account.thumbprint), -made), LedgerLine(.coins, made)],
-        receipt: (.withdraw, made, order.content.account.thumbprint, nil))
-    case .deposit(let order):
-      let amount = try units(order.content.amount)
-      try require(spent, equals: amount, plus: made)
-      return plan(
-        order, purpose: .deposit,
-        lines: [LedgerLine(.coins, -amount), LedgerLine(.customer(order.content.account), amount)],
-        receipt: (.deposit, amount, order.content.account, order.content.reference))
+    case .withdraw(let order): return withdraw(order, made: made)
+    case .deposit(let order): return try deposit(order, spent: spent, made: made)
     case .swap(let order):
-      try require(spent, equals: 0, plus: made)
-      return plan(order, purpose: nil, lines: [], receipt: (.swap, made, nil, nil))
+      let fee = fees(of: request.inputs.map(\.key), \.refresh)
+      try require(spent, equals: fee, plus: made)
+      try requireNoChange(made)
+      return plan(
+        order, purpose: fee > 0 ? .refresh : nil, lines: [LedgerLine(.coins, -fee), LedgerLine(.fees, fee)],
+        receipt: (.swap, made, nil, nil), fee: fee)
     case .recoup(let order): return try recoup(order)
+    case .refresh(let order): return try refresh(order, spent: spent)
+    case .reveal(let order): return try reveal(order)
     case .lock(let order):
       let amount = try units(order.content.terms.amount)
       try require(spent, equals: amount, plus: made)
+      try requireNoChange(made)
       guard order.content.terms.settlement == nil else {
         throw Refusal(
           .limitExceeded, blame: .peer, "coins that are claimed cannot be taken back; lock without settlement")
@@ -97,7 +98,8 @@ struct MintPlanner: Sendable {
   func plan<Request: MintRequest>(
     _ order: VerifiedStatement<Request>, purpose: LedgerPosting.Purpose?, lines: [LedgerLine],
     lock: MintPlan.LockStep? = nil,
-    receipt: (purpose: MintReceipt.Purpose, units: Int64, account: Thumbprint?, reference: Digest?)? = nil
+    receipt: (purpose: MintReceipt.Purpose, units: Int64, account: Thumbprint?, reference: Digest?)? = nil,
+    fee: Int64 = 0
   ) -> MintPlan {
     let operation = order.content.header.operation
     let posting = purpose.map {
@@ -109,17 +111,23 @@ struct MintPlanner: Sendable {
       receipt: receipt.map {
         MintReceipt(
           mint: mint, operation: operation, request: order.digest, purpose: $0.purpose,
-          amount: Money(minorUnits: $0.units, currency), account: $0.account, reference: $0.reference, issued: now)
+          amount: Money(minorUnits: $0.units, currency), account: $0.account, reference: $0.reference, issued: now,
+          fee: fee > 0 ? Money(minorUnits: fee, currency) : nil)
       })
   }
 
   // MARK: Amounts and coins
 
-  private func units(_ amount: Money) throws(Refusal) -> Int64 {
+  func units(_ amount: Money) throws(Refusal) -> Int64 {
     guard amount.currency == currency else {
       throw Refusal(.amountMismatch, blame: .peer, "this mint's money is \(currency)")
     }
     return amount.minorUnits
+  }
+
+  /// What the mint asks for coins under these keys.
+  func fees(of ids: [Digest], _ fee: KeyPath<CoinFees, Int64>) -> Int64 {
+    ids.reduce(0) { $0 + (keys[$1]?.fees[keyPath: fee] ?? 0) }
   }
 
   func require(_ spent: Int64, equals amount: Int64, plus made: Int64) throws(Refusal) {
@@ -127,6 +135,13 @@ struct MintPlanner: Sendable {
     guard !overflow, spent == sum else {
       throw Refusal(.amountMismatch, blame: .peer, "what is spent is not the amount plus the coins to be made")
     }
+  }
+
+  /// Where change is given by refresh only, no other exchange of coins makes new ones.
+  func requireNoChange(_ made: Int64) throws(Refusal) {
+    guard keys.list.content.change == .refresh, made > 0, !isRepeated else { return }
+    throw Refusal(
+      .amountMismatch, blame: .peer, "this mint gives change by refresh only; refresh a coin and pay exactly")
   }
 
   /// The value of coins that are all genuine and accepted now.
@@ -154,7 +169,9 @@ struct MintPlanner: Sendable {
   }
 
   /// The value of coins that can all be made now.
-  func value(made outputs: [BlindedOutput]) throws(Refusal) -> Int64 {
+  func value(made outputs: [BlindedOutput]) throws(Refusal) -> Int64 { try value(made: outputs, at: now) }
+
+  func value(made outputs: [BlindedOutput], at now: Timestamp) throws(Refusal) -> Int64 {
     var sum: Int64 = 0
     for output in outputs {
       guard let key = keys[output.key] else {

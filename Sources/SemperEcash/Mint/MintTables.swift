@@ -14,6 +14,8 @@ enum MintTables {
   static let log = RecordTable("mint_log")
   /// The mint's daily statements, append-only.
   static let statements = RecordTable("mint_statements")
+  /// Operation id of a `mint-refresh` → `RefreshRecord`.
+  static let refreshes = RecordTable("mint_refreshes")
   /// Exchange and digest of the terms → `LockRecord`.
   static let locks = RecordTable("mint_locks")
   /// The signed key lists, append-only.

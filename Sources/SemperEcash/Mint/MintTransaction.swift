@@ -9,7 +9,7 @@ import SemperPayments
 struct MintTransaction: Sendable {
   enum Result: Sendable {
     /// Carried out, now or at an earlier time.
-    case done(Timestamp, LockRecord?)
+    case done(Timestamp, LockRecord?, RefreshRecord? = nil)
     case refused(Refusal, Timestamp)
     /// Coins were spent by earlier requests, which are given as they are kept.
     case spent([MintRefusal.Spent], requests: [[UInt8]])
@@ -57,6 +57,8 @@ struct MintTransaction: Sendable {
       throw Refusal(.coinInvalid, blame: .peer, "the mint never signed the blinded message of a coin")
     }
     if let refusal = try lackOfFunds(transaction) { return try refuse(refusal, transaction) }
+    let refresh = try stepRefresh(transaction)
+    if case .already(let record) = refresh { return .done(now, nil, record) }
     // From here on everything fits; a throw would roll all of it back.
     for coin in plan.inputs {
       _ = try transaction.insert(coin.key.bytes + plan.operation.bytes, for: coin.digest.bytes, in: MintTables.spent)
@@ -75,7 +77,7 @@ struct MintTransaction: Sendable {
     if !plan.inputs.isEmpty {
       _ = try transaction.insert(plan.bytes, for: plan.operation.bytes, in: MintTables.requests)
     }
-    return .done(now, lock.record)
+    return .done(now, lock.record, refresh.record)
   }
 
   /// The answer to a repetition. The record is written anew: on a replicated archive an answer that wrote nothing could
@@ -86,7 +88,7 @@ struct MintTransaction: Sendable {
     }
     try transaction.set(known.canonicalBytes, for: plan.operation.bytes, in: MintTables.operations)
     if let refusal = known.refusal { return .refused(refusal, known.time) }
-    return .done(known.time, try lockRecord(transaction))
+    return .done(known.time, try lockRecord(transaction), try Self.refresh(plan.operation, transaction))
   }
 
   private func remember(refusal: Refusal?, _ transaction: any RecordTransaction) throws {

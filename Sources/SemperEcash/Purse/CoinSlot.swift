@@ -8,17 +8,29 @@ struct CoinSlot: Hashable, Sendable, CanonicalValue {
   let denomination: Denomination
   /// Which of the devices that share the seed; 0 for the first one.
   let device: Int
+  /// Set when the coin comes from a refresh: then its secrets come from there, and the counter is its place among the new coins.
+  let origin: RefreshOrigin?
 
-  init(key: Digest, counter: Int, denomination: Denomination, device: Int = 0) {
+  init(
+    key: Digest, counter: Int, denomination: Denomination, device: Int = 0, origin: RefreshOrigin? = nil
+  ) {
     self.key = key
     self.counter = counter
     self.denomination = denomination
     self.device = device
+    self.origin = origin
   }
 
   /// The full id of the key, the counter and the device: no two mints, periods or devices can share a secret.
   var context: [UInt8] {
-    key.bytes + Self.bytes(counter) + (device == 0 ? [] : Self.bytes(device))
+    key.bytes + Self.bytes(counter) + (device == 0 ? [] : Self.bytes(device)) + (origin?.context ?? [])
+  }
+
+  /// The same place in another candidate of the refresh that the coin comes from.
+  func moved(to candidate: Int) -> CoinSlot {
+    CoinSlot(
+      key: key, counter: counter, denomination: denomination, device: device,
+      origin: origin.map { RefreshOrigin(operation: $0.operation, candidate: candidate, coin: $0.coin) })
   }
 
   private static func bytes(_ number: Int) -> [UInt8] { withUnsafeBytes(of: UInt64(number).bigEndian) { Array($0) } }
@@ -26,7 +38,7 @@ struct CoinSlot: Hashable, Sendable, CanonicalValue {
   var json: JSON {
     .fields([
       "counter": counter.json, "denomination": denomination.json, "device": device == 0 ? nil : device.json,
-      "key": key.json,
+      "key": key.json, "origin": origin?.json,
     ])
   }
 
@@ -36,6 +48,7 @@ struct CoinSlot: Hashable, Sendable, CanonicalValue {
     denomination = try fields.value("denomination")
     device = try fields.optional("device") ?? 0
     key = try fields.value("key")
+    origin = try fields.optional("origin")
     try fields.close()
     guard counter >= 0, device >= 0 else { throw CodingError(.outOfRange, "coins and devices are counted from 0") }
   }

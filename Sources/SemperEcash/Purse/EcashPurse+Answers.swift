@@ -20,12 +20,15 @@ extension EcashPurse {
         (.recoup, .receipt(let word)):
         word.content.operation == order.operation && word.content.request == request
           && word.content.amount == order.amount && word.content.purpose.rawValue == order.purpose.rawValue
+      case (.refresh, .receipt(let word)):
+        // The request is the second step, with an operation of its own.
+        word.content.request == request && word.content.amount == order.amount && word.content.purpose == .refresh
       case (.lock, .locked(let word)):
         word.content.terms == order.terms && word.content.operation == order.operation
       case (.refund, .ended(let word)):
         word.content.terms == order.terms
           && word.content.ending == (order.decision?.kind == .lockOutcome ? .settled : .refunded)
-      case (.withdraw, _), (.deposit, _), (.swap, _), (.recoup, _), (.lock, _), (.refund, _): false
+      case (.withdraw, _), (.deposit, _), (.swap, _), (.recoup, _), (.refresh, _), (.lock, _), (.refund, _): false
       }
     guard fits else { throw unfit }
     return result
@@ -66,16 +69,17 @@ extension EcashPurse {
   func closeRefused(_ order: PurseOrder, _ answer: MintAnswer, request: Digest) async throws -> Refusal {
     let word = try refusal(answer.statement).content
     guard word.operation == order.operation, word.request == request else { throw unfit }
-    let (lost, back) = try split(order, answer, by: provenSpent(word, answer.proofs))
+    let spent = try provenSpent(word, answer.proofs)
+    let (lost, back) = try split(order, answer, by: spent)
     let now = await time.now()
     try await records.transact { transaction in
       try PurseBook(transaction: transaction).close(
-        order, answer: answer.statement, made: [], back: back, lost: lost, now: now)
+        order, answer: answer.statement, made: [], back: back, lost: lost,
+        links: spent.filter { $0.value.kind == MintRefresh.kind }, now: now)
     }
-    // Perhaps the mint has revoked a key since the list was fetched; who cannot be asked now is asked the next time.
-    if word.code == .coinInvalid || word.code == .expired {
-      _ = try? await keyLists.refreshed(client, records, now: now)
-    }
+    // Perhaps the mint has revoked a key or changed its rules since the list was fetched; who cannot be asked now is asked the next time.
+    let outdated: [RefusalCode] = [.coinInvalid, .expired, .amountMismatch]
+    if outdated.contains(word.code) { _ = try? await keyLists.refreshed(client, records, now: now) }
     return word.refusal
   }
 
@@ -94,12 +98,12 @@ extension EcashPurse {
 
   private func split(
     _ order: PurseOrder, _ answer: MintAnswer, by spent: [Digest: SignedStatement]
-  ) -> (lost: [CoinSpentElsewhere], back: [PurseCoin]) {
+  ) throws -> (lost: [CoinSpentElsewhere], back: [PurseCoin]) {
     var (lost, back) = ([CoinSpentElsewhere](), [PurseCoin]())
     for coin in order.inputs {
       // These only happen when a wallet is restored or a key was revoked, and coins that it spent before are no loss.
-      let digest = spent.isEmpty ? nil : seed.open(coin).coin.digest
-      if let digest, spent[digest] != nil, order.purpose == .swap || order.purpose == .recoup { continue }
+      let digest = spent.isEmpty ? nil : try seed.open(coin).coin.digest
+      if let digest, spent[digest] != nil, order.renews { continue }
       if let digest, let earlier = spent[digest] {
         lost.append(
           CoinSpentElsewhere(

@@ -90,7 +90,7 @@ extension EcashPurse: LockingPurse {
     return outcome
   }
 
-  private func openOrder(call: [UInt8]) async throws -> PurseOrder? {
+  func openOrder(call: [UInt8]) async throws -> PurseOrder? {
     try await records.read { try PurseBook.order(for: call, $0) }
   }
 

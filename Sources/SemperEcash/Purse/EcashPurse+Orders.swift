@@ -14,12 +14,20 @@ extension EcashPurse {
   ) async throws -> PurseOrder {
     while true {
       do {
+        var isOpen = false
+        if let call { isOpen = try await openOrder(call: call) != nil }
+        if !isOpen { try await makeChange(for: amount) }
         return try await open(purpose, amount, details: details, call: call)
       } catch let refusal as Refusal where refusal.code == .insufficientFunds {
         guard try await finishOthers() else { throw refusal }
+      } catch is NeedsChange {
+        continue
       }
     }
   }
+
+  /// An order's coins do not make up its amount, and its mint gives no change with it.
+  private struct NeedsChange: Error {}
 
   /// Carries out the open orders that make coins; says whether any of them got an answer.
   private func finishOthers() async throws -> Bool {
@@ -86,11 +94,15 @@ extension EcashPurse {
   ) throws -> [PurseCoin] {
     switch purpose {
     case .withdraw, .refund: return []
-    case .deposit, .lock, .swap, .recoup:
+    case .deposit, .lock, .swap, .recoup, .refresh:
       if let given { return given }
       let free = try PurseBook.freeCoins(reader).filter { keys[$0.slot.key]?.isSpendable(at: now) == true }
       guard let chosen = CoinSelection.choose(amount.minorUnits, from: free) else {
         throw Refusal(.insufficientFunds, blame: .us, "the purse holds too little; withdraw first")
+      }
+      // Another call has taken what was made to pay this exactly.
+      if keys.list.content.change == .refresh, chosen.reduce(0, { $0 + $1.units }) != amount.minorUnits {
+        throw NeedsChange()
       }
       return chosen
     }
@@ -103,8 +115,8 @@ extension EcashPurse {
     let spent = inputs.reduce(0) { $0 + $1.units }
     let made =
       switch purpose {
-      case .withdraw, .refund: amount.minorUnits
-      case .swap, .recoup: spent
+      case .withdraw, .refund, .swap, .refresh: amount.minorUnits
+      case .recoup: spent
       case .deposit, .lock: spent - amount.minorUnits
       }
     let issuing = keys.issuing(at: now)
@@ -118,6 +130,11 @@ extension EcashPurse {
 
   /// Sends an order until there is an answer, and closes it. The same order may be carried out twice at once.
   func carryOut(_ order: PurseOrder) async throws -> PurseResult {
+    var order = order
+    if order.purpose == .refresh {
+      guard let chosen = try await chosen(order) else { return try await finished(order.operation) }
+      order = chosen
+    }
     let blanks = try await blanks(order)
     guard let request = try await request(order, blanks) else { return try await finished(order.operation) }
     let answer = try await client.perform(request)
@@ -128,7 +145,7 @@ extension EcashPurse {
     let result = try verified(answer.statement, for: order, request: digest)
     let made = try coins(from: answer, blanks)
     let now = await time.now()
-    try await records.transact { transaction in
+    try await records.transact { [order] transaction in
       try PurseBook(transaction: transaction).close(
         order, answer: answer.statement, made: made, back: [], lost: [], now: now)
     }
@@ -155,7 +172,7 @@ extension EcashPurse {
 
   /// The bytes to send; `nil` when the order has been closed meanwhile.
   private func request(_ order: PurseOrder, _ blanks: [CoinSeed.Blank]) async throws -> [UInt8]? {
-    if let kept = order.request { return kept.bytes }
+    if let kept = order.reveal ?? order.request { return kept.bytes }
     let made = try await RequestMaker(purse: self).make(order, outputs: blanks.map(\.output))
     return try await records.transact { transaction in
       try PurseBook(transaction: transaction).keep(request: made, for: order.operation)

@@ -10,7 +10,7 @@ extension EcashPurse {
     let now = await time.now()
     let keys = try await keyLists.refreshed(client, records, now: now)
     let coins = try await revokedCoins(keys, now)
-    return Money(minorUnits: try await renewAll(coins, keys.currency, by: .recoup), keys.currency)
+    return Money(minorUnits: try await renewAll(coins, keys, now), keys.currency)
   }
 
   /// Whether it holds coins that are worth nothing before they have been exchanged, as far as it knows the mint's list.

@@ -36,20 +36,26 @@ extension EcashPurse {
       Set(try (PurseBook.openOrders(reader).flatMap(\.inputs) + PurseBook.freeCoins(reader)).map(\.slot))
     }
     found = found.filter { !held.contains($0.slot) }
-    let revoked = found.filter { keys[$0.slot.key]?.isRevoked(at: now) == true }
-    let genuine = found.filter { keys[$0.slot.key]?.isRevoked(at: now) != true }
-    return Money(
-      minorUnits: try await renewAll(genuine, keys.currency) + renewAll(revoked, keys.currency, by: .recoup),
-      keys.currency)
+    return Money(minorUnits: try await renewAll(found, keys, now), keys.currency)
   }
 
-  /// Exchanges coins for fresh ones, as many at a time as a request may hold; gives what they are worth.
-  func renewAll(
-    _ coins: [PurseCoin], _ currency: Currency, by purpose: PurseOrder.Purpose = .swap
-  ) async throws -> Int64 {
+  /// Exchanges coins for fresh ones, as many at a time as a request may hold; gives what they are worth. Those that a wallet with
+  /// this seed has refreshed are followed to what became of them.
+  func renewAll(_ coins: [PurseCoin], _ keys: MintKeys, _ now: Timestamp) async throws -> Int64 {
     var worth: Int64 = 0
-    for start in stride(from: 0, to: coins.count, by: Self.mostInSwap) {
-      worth += try await renew(Array(coins[start..<min(start + Self.mostInSwap, coins.count)]), currency, purpose)
+    var waiting = coins
+    while !waiting.isEmpty {
+      let revoked = waiting.filter { keys[$0.slot.key]?.isRevoked(at: now) == true }
+      let genuine = waiting.filter { keys[$0.slot.key]?.isRevoked(at: now) != true }
+      waiting = []
+      for (coins, purpose) in [(genuine, PurseOrder.Purpose.swap), (revoked, .recoup)] {
+        for start in stride(from: 0, to: coins.count, by: Self.mostInSwap) {
+          let batch = Array(coins[start..<min(start + Self.mostInSwap, coins.count)])
+          let (made, gone) = try await renew(batch, keys, purpose)
+          worth += made
+          for coin in gone { waiting += try await followed(coin) }
+        }
+      }
     }
     return worth
   }
@@ -85,22 +91,50 @@ extension EcashPurse {
 
   /// Exchanges coins for fresh ones, leaving out those that the mint proves to be spent.
   private func renew(
-    _ coins: [PurseCoin], _ currency: Currency, _ purpose: PurseOrder.Purpose
-  ) async throws -> Int64 {
+    _ coins: [PurseCoin], _ keys: MintKeys, _ purpose: PurseOrder.Purpose
+  ) async throws -> (worth: Int64, gone: [PurseCoin]) {
+    if purpose == .swap, keys.list.content.change == .refresh { return try await refreshed(coins, keys) }
     var coins = coins
+    var gone = [PurseCoin]()
     while !coins.isEmpty {
-      let amount = Money(minorUnits: coins.reduce(0) { $0 + $1.units }, currency)
+      let fees = purpose == .recoup ? 0 : coins.reduce(0) { $0 + Self.fee(of: $1, keys) }
+      let amount = Money(minorUnits: coins.reduce(0) { $0 + $1.units } - fees, keys.currency)
       let spending = coins
       do {
         _ = try await carryOutMovingAside {
-          try await open(purpose, amount, details: OrderDetails(), spending: spending)
+          try await open(purpose, amount, details: OrderDetails(renews: true), spending: spending)
         }
-        return amount.minorUnits
+        return (amount.minorUnits, gone)
       } catch let refusal as Refusal where refusal.code == .doubleSpend {
         let free = try await records.read { Set(try PurseBook.freeCoins($0).map(\.slot)) }
+        gone += coins.filter { !free.contains($0.slot) }
         coins = coins.filter { free.contains($0.slot) }
       }
     }
-    return 0
+    return (0, gone)
+  }
+
+  /// What the mint asks for exchanging a coin.
+  static func fee(of coin: PurseCoin, _ keys: MintKeys) -> Int64 { keys[coin.slot.key]?.fees.refresh ?? 0 }
+
+  /// The same where coins are exchanged by refresh only: one by one.
+  private func refreshed(_ coins: [PurseCoin], _ keys: MintKeys) async throws -> (worth: Int64, gone: [PurseCoin]) {
+    var worth: Int64 = 0
+    var gone = [PurseCoin]()
+    for coin in coins {
+      do {
+        worth += try await refresh(coin, into: [coin.units - Self.fee(of: coin, keys)], renews: true)
+      } catch let refusal as Refusal where refusal.code == .doubleSpend {
+        gone.append(coin)
+      }
+    }
+    return (worth, gone)
+  }
+
+  /// What a wallet with this seed has made of a coin that is spent, if it refreshed it.
+  private func followed(_ coin: PurseCoin) async throws -> [PurseCoin] {
+    let digest = try seed.open(coin).coin.digest
+    guard let bytes = try await records.read({ try $0.value(digest.bytes, in: PurseTables.links) }) else { return [] }
+    return try await takeUp(SignedStatement(bytes: bytes), of: coin)
   }
 }

@@ -9,4 +9,6 @@ struct OrderDetails: Sendable {
   var terms: LockTerms?
   var decision: SignedStatement?
   var arbiter: PublicKey?
+  /// The coins are a lost wallet's, perhaps: those that are spent already are no loss.
+  var renews = false
 }

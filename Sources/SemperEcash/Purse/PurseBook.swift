@@ -91,7 +91,7 @@ struct PurseBook {
     }
     var next: [Digest: Int] = [:]
     let device = try Self.device(transaction) ?? 0
-    for slot in order.outputs {
+    for slot in order.outputs where slot.origin == nil {
       let counter = try next[slot.key] ?? counter(of: slot.key, device)
       guard slot.device == device, slot.counter == counter else { return false }
       next[slot.key] = counter + 1
@@ -121,11 +121,22 @@ struct PurseBook {
     return request
   }
 
+  /// Keeps what opens the candidates of a refresh, and which of them the coins are now, unless it is kept already; gives the order
+  /// that counts, `nil` when it has been closed.
+  func keep(reveal: [UInt8], chosen: Int, for operation: ID<Operation>) throws -> PurseOrder? {
+    guard var order = try Self.order(operation, transaction) else { return nil }
+    if order.reveal != nil { return order }
+    order.reveal = ByteString(reveal)
+    order.outputs = order.outputs.map { $0.moved(to: chosen) }
+    try transaction.set(order.canonicalBytes, for: operation.bytes, in: PurseTables.orders)
+    return order
+  }
+
   /// Closes an order with the mint's answer: new coins come in and those not spent after all come back. Does nothing when
   /// the order is closed already.
   func close(
     _ order: PurseOrder, answer: SignedStatement, made: [PurseCoin], back: [PurseCoin], lost: [CoinSpentElsewhere],
-    now: Timestamp
+    links: [Digest: SignedStatement] = [:], now: Timestamp
   ) throws {
     guard try Self.order(order.operation, transaction) != nil else { return }
     try transaction.remove(order.operation.bytes, in: PurseTables.orders)
@@ -133,6 +144,7 @@ struct PurseBook {
     for coin in lost {
       _ = try transaction.insert(coin.canonicalBytes, for: coin.coin.bytes, in: PurseTables.spentElsewhere)
     }
+    for (coin, refresh) in links { try transaction.set(refresh.canonicalBytes, for: coin.bytes, in: PurseTables.links) }
     let entry = PurseEntry(order, answer: answer, time: now)
     _ = try transaction.insert(entry.canonicalBytes, for: order.operation.bytes, in: PurseTables.history)
     _ = try transaction.append(order.operation.bytes, to: PurseTables.finished)

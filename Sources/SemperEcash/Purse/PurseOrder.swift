@@ -8,7 +8,7 @@ import SemperPayments
 /// The order determines the request's payload completely, and holds the request's bytes before they are sent, so that after
 /// a crash the same is done again and nothing else.
 struct PurseOrder: Hashable, Sendable, CanonicalValue {
-  enum Purpose: String, Sendable, CanonicalValue { case withdraw, deposit, swap, recoup, lock, refund }
+  enum Purpose: String, Sendable, CanonicalValue { case withdraw, deposit, swap, recoup, refresh, lock, refund }
 
   let operation: ID<Operation>
   let purpose: Purpose
@@ -16,14 +16,19 @@ struct PurseOrder: Hashable, Sendable, CanonicalValue {
   let amount: Money
   /// The coins set aside for this.
   let inputs: [PurseCoin]
-  let outputs: [CoinSlot]
+  /// For a refresh the coins of the first candidate, until one is chosen.
+  var outputs: [CoinSlot]
   let account: Thumbprint?
   let reference: Digest?
   let terms: LockTerms?
   let decision: SignedStatement?
   let arbiter: PublicKey?
+  /// Whether the coins may have been spent in a wallet's earlier life, which is no loss.
+  let renews: Bool
   /// The exact bytes that are sent, again and again if need be.
   var request: ByteString?
+  /// Of a refresh, the exact bytes of the second step, once the mint has chosen.
+  var reveal: ByteString?
 
   init(
     operation: ID<Operation>, purpose: Purpose, issued: Timestamp, amount: Money, inputs: [PurseCoin],
@@ -40,14 +45,18 @@ struct PurseOrder: Hashable, Sendable, CanonicalValue {
     terms = details.terms
     decision = details.decision
     arbiter = details.arbiter
+    renews = details.renews
     request = nil
+    reveal = nil
   }
 
   var json: JSON {
     .fields([
       "account": account?.json, "amount": amount.json, "arbiter": arbiter?.json, "decision": decision?.json,
       "iat": issued.json, "inputs": inputs.json, "operation": operation.json, "outputs": outputs.json,
-      "purpose": purpose.json, "reference": reference?.json, "request": request?.json, "terms": terms?.json,
+      "purpose": purpose.json, "reference": reference?.json, "renews": renews ? true.json : nil,
+      "request": request?.json, "reveal": reveal?.json,
+      "terms": terms?.json,
     ])
   }
 
@@ -63,7 +72,10 @@ struct PurseOrder: Hashable, Sendable, CanonicalValue {
     outputs = try fields.value("outputs")
     purpose = try fields.value("purpose")
     reference = try fields.optional("reference")
+    let renews: Bool? = try fields.optional("renews")
+    self.renews = renews ?? false
     request = try fields.optional("request")
+    reveal = try fields.optional("reveal")
     terms = try fields.optional("terms")
     try fields.close()
   }

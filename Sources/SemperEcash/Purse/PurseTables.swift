@@ -21,6 +21,8 @@ enum PurseTables {
   static let expected = RecordTable("purse_expected")
   /// Coins that somebody with the same seed spent elsewhere, with the mint's proof.
   static let spentElsewhere = RecordTable("purse_spent_elsewhere")
+  /// Coin → the `mint-refresh` that a wallet with this seed has spent it in.
+  static let links = RecordTable("purse_links")
   /// When the next withdrawal ahead of payments is due.
   static let stock = RecordTable("purse_stock")
   /// The newest key list seen.

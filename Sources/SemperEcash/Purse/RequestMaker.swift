@@ -9,7 +9,7 @@ struct RequestMaker {
 
   func make(_ order: PurseOrder, outputs: [BlindedOutput]) async throws -> [UInt8] {
     let header = RequestHeader(mint: purse.client.name, operation: order.operation, issued: order.issued)
-    let inputs = order.inputs.map { purse.seed.open($0) }
+    let inputs = try order.inputs.map { try purse.seed.open($0) }
     let (coins, coinKeys) = (inputs.map(\.coin), inputs.map(\.key))
     switch order.purpose {
     case .withdraw:
@@ -24,8 +24,12 @@ struct RequestMaker {
     case .swap:
       return try sign(MintSwap(header, inputs: coins, outputs: outputs), coinKeys)
     case .recoup:
-      let blindings = order.inputs.map { ByteString(purse.seed.blinding($0.slot)) }
+      let blindings = try order.inputs.map { ByteString(try purse.seed.blinding($0.slot)) }
       return try sign(MintRecoup(header, inputs: coins, blindings: blindings, outputs: outputs), coinKeys)
+    case .refresh:
+      guard let coin = coins.first else { preconditionFailure("a refresh is of a coin") }
+      return try sign(
+        MintRefresh(header, coin: coin, candidates: try await purse.candidates(of: order)), coinKeys)
     case .lock:
       guard let terms = order.terms else { preconditionFailure("a lock has terms") }
       return try sign(MintLock(header, inputs: coins, outputs: outputs, terms: terms), coinKeys)

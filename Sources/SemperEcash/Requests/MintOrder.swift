@@ -7,6 +7,8 @@ public enum MintOrder: Sendable {
   case deposit(VerifiedStatement<MintDeposit>)
   case swap(VerifiedStatement<MintSwap>)
   case recoup(VerifiedStatement<MintRecoup>)
+  case refresh(VerifiedStatement<MintRefresh>)
+  case reveal(VerifiedStatement<MintRefreshReveal>)
   case lock(VerifiedStatement<MintLock>)
   case claim(VerifiedStatement<MintClaim>)
   case refund(VerifiedStatement<MintRefund>)
@@ -23,6 +25,10 @@ public enum MintOrder: Sendable {
       self = .swap(try VerifiedStatement(verifying: signed, keys: none))
     } else if signed.kind == MintRecoup.kind {
       self = .recoup(try VerifiedStatement(verifying: signed, keys: none))
+    } else if signed.kind == MintRefresh.kind {
+      self = .refresh(try VerifiedStatement(verifying: signed, keys: none))
+    } else if signed.kind == MintRefreshReveal.kind {
+      self = .reveal(try VerifiedStatement(verifying: signed, keys: none))
     } else if signed.kind == MintLock.kind {
       self = .lock(try VerifiedStatement(verifying: signed, keys: none))
     } else if signed.kind == MintClaim.kind {
@@ -42,6 +48,8 @@ public enum MintOrder: Sendable {
     case .deposit(let order): order.content
     case .swap(let order): order.content
     case .recoup(let order): order.content
+    case .refresh(let order): order.content
+    case .reveal(let order): order.content
     case .lock(let order): order.content
     case .claim(let order): order.content
     case .refund(let order): order.content
@@ -55,6 +63,8 @@ public enum MintOrder: Sendable {
     case .deposit(let order): order.signed
     case .swap(let order): order.signed
     case .recoup(let order): order.signed
+    case .refresh(let order): order.signed
+    case .reveal(let order): order.signed
     case .lock(let order): order.signed
     case .claim(let order): order.signed
     case .refund(let order): order.signed

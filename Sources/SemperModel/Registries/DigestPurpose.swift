@@ -38,6 +38,9 @@ public enum DigestPurpose: String, Registered {
   case coinKey = "ecash-coin-key"
   case blinding = "ecash-blinding"
   case blindedMessage = "ecash-blinded"
+  case refreshTransfer = "ecash-refresh-transfer"
+  case refreshLink = "ecash-refresh-link"
+  case refreshBlinding = "ecash-refresh-blinding"
   case paymentReference = "payment-reference"
   case paymentKey = "payment-key"
   case paymentID = "payment-id"
@@ -106,6 +109,9 @@ public enum DigestPurpose: String, Registered {
     case .coinKey: Registration(31, "Deriving a coin's spending key.")
     case .blinding: Registration(32, "Deriving a coin's blinding factor.")
     case .blindedMessage: Registration(33, "A blinded message, as the mint remembers it.")
+    case .refreshTransfer: Registration(45, "Deriving a transfer key of a refresh.")
+    case .refreshLink: Registration(46, "Deriving a refreshed coin's spending key from its link.")
+    case .refreshBlinding: Registration(47, "Deriving a refreshed coin's blinding factor from its link.")
     case .paymentReference: Registration(34, "What a payment is for.")
     case .paymentKey: Registration(35, "Deriving the idempotency key of a payment operation.")
     case .paymentID: Registration(36, "Deriving the id of a payment operation from what it carries out.")

@@ -47,6 +47,9 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case mintRefund = "mint-refund"
   case mintSettle = "mint-settle"
   case mintRecoup = "mint-recoup"
+  case mintRefresh = "mint-refresh"
+  case mintRefreshChoice = "mint-refresh-choice"
+  case mintRefreshReveal = "mint-refresh-reveal"
   case mintReceipt = "mint-receipt"
   case lockReceipt = "lock-receipt"
   case lockOutcome = "lock-outcome"
@@ -115,10 +118,12 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .mintLock: Registration(64, "Coins are spent into a lock for one exchange.")
     case .mintClaim: Registration(65, "The payee claims a lock with the opening or a resolution.")
     case .mintRefund: Registration(66, "The payer takes a lock back with an abort decision.")
-    case .mintSettle:
-      Registration(67, "The payee of a lock takes its part of what both have agreed, without the arbiter.")
+    case .mintSettle: Registration(67, "The payee of a lock takes its agreed part, without the arbiter.")
     case .mintRecoup: Registration(75, "The holder of coins under a revoked key gets fresh ones for them.")
-    case .mintReceipt: Registration(68, "The mint confirms a withdrawal, deposit, swap or recoup.")
+    case .mintRefresh: Registration(76, "A coin is given up for candidates of new ones, one of which the mint picks.")
+    case .mintRefreshChoice: Registration(77, "The mint picks the candidate of a refresh that it will sign.")
+    case .mintRefreshReveal: Registration(78, "The other candidates of a refresh are opened, and the coins asked for.")
+    case .mintReceipt: Registration(68, "The mint confirms a withdrawal, deposit, swap, recoup or refresh.")
     case .lockReceipt: Registration(69, "The mint confirms that money is locked for an exchange.")
     case .lockOutcome: Registration(70, "The mint confirms how a lock ended.")
     case .lockDivision: Registration(72, "The payer of a lock agrees to its division, until a time.")

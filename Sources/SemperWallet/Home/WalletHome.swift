@@ -124,7 +124,7 @@ public struct WalletHome: Sendable {
         case .withdraw: withdrawn -= movement.units
         case .deposit: returned += movement.units
         case .grant, .lock, .claim, .refund, .settle, .transfer, .hold, .capture, .void, .clear, .load, .unload,
-          .reverse, .collect, .send, .receive, .giveBack:
+          .reverse, .collect, .send, .receive, .giveBack, .refresh:
           break
         }
       }

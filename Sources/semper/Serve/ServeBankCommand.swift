@@ -19,6 +19,15 @@ struct ServeBankCommand: AsyncParsableCommand {
   @Option(help: "The largest coin is worth 2^N cents; the smallest one cent.")
   var largestExponent = 16
 
+  @Option(help: "How change is given: free (as any new coins) or refresh (they stay the payer's, by cut-and-choose).")
+  var change: ChangeRule = .free
+  @Option(help: "Cents that the account pays for each coin that is withdrawn.")
+  var withdrawFee = 0
+  @Option(help: "Cents that are taken from what is paid in, for each coin; less than the coin.")
+  var depositFee = 0
+  @Option(help: "Cents for each coin that is exchanged for others; less than the coin.")
+  var refreshFee = 0
+
   @Option(help: "Who countersigns the mint's key lists; by default the authority.")
   var auditor: Address?
   @Option(help: "Where card gateways reach the bank as the issuer (ISO 8583), such as 127.0.0.1:8583.")
@@ -31,6 +40,9 @@ struct ServeBankCommand: AsyncParsableCommand {
   func validate() throws {
     _ = try cardPort()
     guard [2048, 3072, 4096].contains(keyBits) else { throw ValidationError("--key-bits is 2048, 3072 or 4096") }
+    guard [withdrawFee, depositFee, refreshFee].allSatisfy({ (0...10_000).contains($0) }) else {
+      throw ValidationError("fees are from 0 to 10000 cents")
+    }
     guard Denomination.exponents.contains(largestExponent) else {
       throw ValidationError("--largest-exponent is from 0 to 16")
     }
@@ -39,7 +51,9 @@ struct ServeBankCommand: AsyncParsableCommand {
   func run() async throws {
     let options = try common.options(
       organisation: "Semper Demo Bank", authority: certified.authority, token: certified.token)
-    let mint = MintConfiguration(keyBits: keyBits, exponents: 0...largestExponent)
+    let mint = MintConfiguration(
+      keyBits: keyBits, exponents: 0...largestExponent, change: change,
+      fees: CoinFees(withdraw: Int64(withdrawFee), deposit: Int64(depositFee), refresh: Int64(refreshFee)))
     let bank = BankServer(
       options: options, mint: mint, grant: try Money(grant, .euro), auditor: auditor, cards: try cardPort())
     try await bank.run(logger: common.logger)

@@ -24,16 +24,26 @@ final class MintHost: Sendable {
   /// Only the five smallest denominations, where every counter of every key has to be tried.
   static let smallKeys: MintKeys = made { try keyList(Array(signingKeys.prefix(5)), from: begin) }
 
+  /// The same from a mint that gives change by refresh only.
+  static let refreshKeys: MintKeys = made {
+    try keyList(Array(signingKeys.prefix(5)), from: begin, change: .refresh)
+  }
+
   let clock = VirtualTime(now: begin)
   let keys: MintKeys
   private let signer: LocalBlindSigner
+  private let draw: @Sendable () -> Int
   private let running: Mutex<(archive: InMemoryArchive, mint: Mint)>
 
-  init(keys: MintKeys = MintHost.keys, signingKeys: [BlindSigningKey] = MintHost.signingKeys) {
+  init(
+    keys: MintKeys = MintHost.keys, signingKeys: [BlindSigningKey] = MintHost.signingKeys,
+    draw: @escaping @Sendable () -> Int = Mint.systemDraw
+  ) {
     self.keys = keys
+    self.draw = draw
     signer = LocalBlindSigner(keys: signingKeys, threads: 2)
     let archive = InMemoryArchive()
-    running = Mutex((archive, Self.mint(archive.records, keys, signer)))
+    running = Mutex((archive, Self.mint(archive.records, keys, signer, draw)))
   }
 
   func published() throws -> AuditedKeyList { try Self.audited(mint.keys) }
@@ -44,28 +54,33 @@ final class MintHost: Sendable {
   func restart(crash: CrashPoint? = nil) {
     running.withLock { running in
       let archive = running.archive.reopened(crash: crash)
-      running = (archive, Self.mint(archive.records, keys, signer))
+      running = (archive, Self.mint(archive.records, keys, signer, draw))
     }
   }
 
-  private static func mint(_ records: any Records, _ keys: MintKeys, _ signer: LocalBlindSigner) -> Mint {
+  private static func mint(
+    _ records: any Records, _ keys: MintKeys, _ signer: LocalBlindSigner, _ draw: @escaping @Sendable () -> Int
+  ) -> Mint {
     Mint(
       bank: Bank(records: records, name: key.thumbprint, currency: .euro, grant: grant), key: key, keys: keys,
-      signer: signer)
+      signer: signer, draw: draw)
   }
 
   static func keyList(
-    _ signingKeys: [BlindSigningKey], from begin: Timestamp, days: Int64 = 90
+    _ signingKeys: [BlindSigningKey], from begin: Timestamp, days: Int64 = 90, change: ChangeRule = .free,
+    fees: CoinFees = .none
   ) throws -> MintKeys {
     let end = begin.advanced(by: Span(seconds: days * 86_400))
     let last = end.advanced(by: Span(seconds: 365 * 86_400))
     let entries = try zip(exponents, signingKeys).map { exponent, key in
-      try DenominationKey(
-        denomination: Denomination(exponent: exponent), key: key.publicKey, notBefore: begin, withdrawEnd: end,
-        spendEnd: last, legalEnd: last)
+      let denomination = try Denomination(exponent: exponent)
+      return try DenominationKey(
+        denomination: denomination, key: key.publicKey, notBefore: begin, withdrawEnd: end, spendEnd: last,
+        legalEnd: last, fees: fees.reduced(for: denomination))
     }
     let list = MintKeyList(
-      mint: key.thumbprint, currency: .euro, number: 0, previous: nil, keys: entries, issued: begin)
+      mint: key.thumbprint, currency: .euro, number: 0, previous: nil, keys: entries, issued: begin,
+      change: change)
     return MintKeys(try VerifiedStatement(signing: list, with: [key]))
   }
 

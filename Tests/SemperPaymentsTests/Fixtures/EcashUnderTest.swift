@@ -94,8 +94,11 @@ final class EcashUnderTest: PaymentSystemUnderTest {
   func total() async throws -> Int64 {
     let currency = currency
     return try await mint().records.read { reader in
-      try [LedgerAccount.customer(Self.key(.payer).thumbprint), .customer(Self.key(.payee).thumbprint), .locks, .coins]
-        .reduce(0) { try $0 + (Ledger.balance(of: $1, in: currency, reader) ?? 0) }
+      let accounts: [LedgerAccount] = [
+        .customer(Self.key(.payer).thumbprint), .customer(Self.key(.payee).thumbprint), .locks, .coins, .refreshes,
+        .fees,
+      ]
+      return try accounts.reduce(0) { try $0 + (Ledger.balance(of: $1, in: currency, reader) ?? 0) }
     }
   }
 
