@@ -53,6 +53,28 @@ import Testing
     #expect(absent.status == 1 && absent.errors.contains("semper serve shop"), "\(absent.errors)")
   }
 
+  @Test("what a deal brought is given back, and the wallet takes it by itself and says so in its owner's language")
+  func dealGivenBack() throws {
+    let demo = try OpenDemo()
+    let bought = try demo.wallet(["buy", demo.link(), "--yes", "--pay", "testmoney", "--json"]).object()
+    let summary = try #require(bought["summary"] as? [String: Any])
+    let deal = try #require(summary["deal"] as? String)
+    let before = try Self.cents(demo)
+    var sold = ""
+    while !sold.contains(deal) { sold = try Self.till(demo, ["deals"]).output }
+    #expect(sold.contains("with testmoney"), "\(sold)")
+    for (language, word) in [("en", "has given back"), ("de", "zurückgegeben"), ("el", "επέστρεψε")] {
+      let gone = try Self.till(demo, ["refund", deal, "A chapter is missing", "--amount", "0.50"])
+      #expect(gone.status == 0 && gone.output.contains("€0.50 goes back"), "\(gone.output) \(gone.errors)")
+      let deals = try demo.wallet(["deals", "--language", language])
+      #expect((deals.output + deals.errors).contains(word), "\(deals.output) \(deals.errors)")
+    }
+    #expect(try Self.cents(demo) == before + 150)
+    let told = try demo.wallet(["refund", deal])
+    #expect(told.output.contains("€1.50 of"), "\(told.output) \(told.errors)")
+    #expect(try Self.till(demo, ["deals"]).output.contains("given back: €1.50"))
+  }
+
   private static func till(_ demo: OpenDemo, _ arguments: [String]) throws -> SemperProgram.Run {
     try SemperProgram.run(["till"] + arguments + ["--home", demo.folder.path + "/shop"])
   }

@@ -239,7 +239,7 @@ struct MarketDay {
       _ = try await market.payer.release(terms, of: agreed, with: deals.abort(of: terms.exchange))
     case .lockAndDivide: paid = try await divide(terms, agreed, at: receipt.content.ledger, deals)
     case .payMoney, .payCash, .refund, .authorise, .capture, .void, .withdraw, .deposit, .lockAndClaim, .payAndCancel:
-      _ = try await market.payee.secure(terms, with: .opening(secret.opening(for: "payment")))
+      _ = try await market.payee.secure(terms, of: agreed, with: .opening(secret.opening(for: "payment")))
       paid = units
     }
     if isCash { coins -= paid }
@@ -247,6 +247,8 @@ struct MarketDay {
       $0.payer -= paid
       $0.payee += paid
     }
+    // Goes back like any other payment.
+    if paid > 0 { self.paid.append((market.payee.received(under: agreed.digest), agreed.terms.scheme, paid)) }
   }
 
   private mutating func divide(
@@ -258,7 +260,7 @@ struct MarketDay {
         terms: terms, ledger: ledger, paid: Money(minorUnits: paid, .euro),
         agreement: Digest(plain: numbers.bytes(32)), until: market.time.now().advanced(by: Span(seconds: 60)),
         refund: deals.refund.publicKey), with: [deals.refund])
-    let outcome = try await market.payee.settle(division.signed, of: terms)
+    let outcome = try await market.payee.settle(division.signed, of: agreed)
     _ = try await market.payer.release(terms, of: agreed, with: outcome.signed)
     return paid
   }

@@ -32,8 +32,8 @@ import Testing
       #expect(stands.state == .settled && stands.system?.name == system)
       try await market.refund(bill, 1_25)
       try await market.refund(bill, 75)
-      let back = try await wallet.takeRefunds(of: link.bill, patience: Self.patience)
-      #expect(back.map(\.refunded?.minorUnits) == [2_00])
+      let back = try await wallet.takeRefunds(of: ID(bytes: link.bill.bytes), patience: Self.patience)
+      #expect(back.bills.map(\.refunded?.minorUnits) == [2_00])
       #expect(try await Self.wealth(wallet) == before - 1_50)
       // No more comes back than was paid, and a payment of nothing that was not paid.
       let tooMuch = await #expect(throws: Refusal.self) { try await market.refund(bill, 1_51) }
@@ -84,7 +84,7 @@ import Testing
       #expect(refusal?.code == .userDeclined)
       #expect(try await market.bills().map(\.state) == [nil])
       #expect(try await Self.wealth(wallet) == before)
-      #expect(try await wallet.takeRefunds(patience: Self.patience).isEmpty)
+      #expect(try await wallet.takeRefunds(patience: Self.patience).bills.isEmpty)
     }
   }
 
@@ -100,7 +100,7 @@ import Testing
       try await market.refund(bill, nil)
       try await market.shop.restart()
       let back = try await wallet.takeRefunds(patience: Self.patience)
-      #expect(back.map(\.refunded?.minorUnits) == [2_00])
+      #expect(back.bills.map(\.refunded?.minorUnits) == [2_00])
       #expect(try await Self.wealth(wallet) == before)
     }
   }
@@ -197,11 +197,14 @@ extension Market {
   }
 
   func refund(_ bill: TillBill, _ cents: Int64?) async throws {
+    try await refund(ID(bytes: bill.bill.id.bytes), cents)
+  }
+
+  func refund(_ sale: ID<Sale>, _ cents: Int64?) async throws {
     var generator = SystemRandomNumberGenerator()
     _ = try await till(
       .refund(
-        bill.bill.id, cents.map { Money(minorUnits: $0, .euro) }, try HumanText("One was cold"),
-        key: Nonce(using: &generator)))
+        sale, cents.map { Money(minorUnits: $0, .euro) }, try HumanText("One was cold"), key: Nonce(using: &generator)))
   }
 
   /// Waits on a thread of its own: the shop that answers runs in this process, on those of the pool.

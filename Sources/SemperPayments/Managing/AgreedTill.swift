@@ -17,13 +17,10 @@ public struct AgreedTill: LockingTill {
   }
 
   public func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
-    guard terms.amount == agreed.terms.amount else {
-      throw Refusal(.amountMismatch, blame: .peer, "\(agreed.terms.amount) was agreed, not \(terms.amount)")
-    }
-    return try await manager.lockingTill(of: agreed).claim(terms, with: claim)
+    try await manager.secure(terms, of: agreed, with: claim)
   }
 
   public func settle(_ division: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
-    try await manager.lockingTill(of: agreed).settle(division)
+    try await manager.settle(division, of: agreed)
   }
 }

@@ -1,3 +1,5 @@
+import SemperArchive
+import SemperCoding
 public import SemperCryptography
 public import SemperModel
 
@@ -6,11 +8,14 @@ extension PaymentManager {
   ///
   /// Refuses (`amountMismatch`, `wrongSigner`) terms that lock something else than was agreed.
   public func lock(_ agreed: AgreedPayment, for terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
-    let purse = try await lockingPurse(of: agreed)
+    let (id, purse) = try await lockingPurseAndName(of: agreed)
     guard terms.amount == agreed.terms.amount else {
       throw Refusal(.amountMismatch, blame: .us, "\(agreed.terms.amount) was agreed, not \(terms.amount)")
     }
-    return try await purse.lock(terms, paying: agreed.terms.option)
+    let receipt = try await purse.lock(terms, paying: agreed.terms.option)
+    try await keep(
+      LockedPayment(agreed.agreement, purse: id, party: .payer, word: receipt.signed, amount: terms.amount))
+    return receipt
   }
 
   /// Whether a receipt is good for what was agreed, judged by it alone: these terms, this ledger's signature, and as payee
@@ -35,6 +40,17 @@ extension PaymentManager {
     try await lockingTill(for: terms).claim(terms, with: claim)
   }
 
+  /// Likewise of what was agreed, so that a refund can follow on it: with the till that was agreed, or for money that was locked by
+  /// another system with that one's.
+  public func secure(
+    _ terms: LockTerms, of agreed: AgreedPayment, with claim: LockClaim
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    guard terms.amount == agreed.terms.amount else {
+      throw Refusal(.amountMismatch, blame: .peer, "\(agreed.terms.amount) was agreed, not \(terms.amount)")
+    }
+    return try await kept(lockingTill(of: agreed).claim(terms, with: claim), of: agreed)
+  }
+
   /// As payer: takes it back with the arbiter's abort or failure decision.
   public func release(
     _ terms: LockTerms, of agreed: AgreedPayment, with decision: SignedStatement
@@ -49,11 +65,49 @@ extension PaymentManager {
     try await lockingTill(for: terms).settle(division)
   }
 
+  /// Likewise of what was agreed, so that a refund can follow on it.
+  public func settle(
+    _ division: SignedStatement, of agreed: AgreedPayment
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    try await kept(lockingTill(of: agreed).settle(division), of: agreed)
+  }
+
+  // MARK: Memory
+
+  /// What has reached us under a lock. Where a decision may still take it back, nothing is kept: what is refunded must be ours.
+  private func kept(
+    _ outcome: VerifiedStatement<LockOutcome>, of agreed: AgreedPayment
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    let (content, purse) = (outcome.content, try await till(of: agreed))
+    guard content.terms.settlement == nil, content.paid.minorUnits > 0 else { return outcome }
+    try await keep(
+      LockedPayment(agreed.agreement, purse: purse, party: .payee, word: outcome.signed, amount: content.paid))
+    return outcome
+  }
+
+  private func keep(_ locked: LockedPayment) async throws {
+    let (id, bytes) = (PaymentID(of: locked.agreement.digest, locked.party), locked.canonicalBytes)
+    try await around.archive.records.transact { try $0.set(bytes, for: id.bytes, in: PaymentTables.locks) }
+  }
+
+  func locked(_ id: PaymentID) async throws -> LockedPayment? {
+    try await around.archive.records.read { try $0.value(id.bytes, in: PaymentTables.locks) }
+      .map { try LockedPayment(canonicalBytes: $0) }
+  }
+
+  // MARK: Purses and tills
+
   func lockingPurse(of agreed: AgreedPayment) async throws -> any LockingPurse {
+    try await lockingPurseAndName(of: agreed).purse
+  }
+
+  private func lockingPurseAndName(
+    of agreed: AgreedPayment
+  ) async throws -> (id: PurseID, purse: any LockingPurse) {
     guard let purse = try await selectedPurse(for: agreed) else {
       throw Refusal(.unknownPayment, blame: .us, "this payment was not selected here; choose from the offer first")
     }
-    return try faculty(of: purse, \.lockingPurse, "cannot lock money")
+    return (purse, try faculty(of: purse, \.lockingPurse, "cannot lock money"))
   }
 
   /// The till that was agreed, and for money that was locked by another system the others at its ledger: whose receipt was

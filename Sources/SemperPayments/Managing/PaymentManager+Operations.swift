@@ -26,38 +26,6 @@ extension PaymentManager {
     try await open(.authorise(agreed.agreement), with: till(of: agreed), .payee, key, agreed, verb: "authorise")
   }
 
-  /// As payee: gives some or all of a payment back. The payer's manager takes it by itself.
-  ///
-  /// Refuses (`refundExceeded`) what is more than is left of the payment, refunds that are under way included.
-  public func refund(
-    _ id: PaymentID, amount: Money, reason: String, key: IdempotencyKey
-  ) async throws -> PaymentID {
-    let record = try await record(of: id)
-    guard let agreement = record.opening.task.agreement, let conclusion = record.conclusion, let terms = record.terms,
-      record.party == .payee
-    else {
-      throw Refusal(.unknownPayment, blame: .us, "only a payment that was received can be refunded")
-    }
-    let (number, whole) = try await around.archive.records.read { reader in
-      let book = try PaymentTables.book(agreement.digest, reader)
-      return (book.refunds + 1, try record.received(by: book))
-    }
-    let content = PaymentRefund(
-      agreement: agreement.digest, payee: around.keys.payee.thumbprint, number: number,
-      nonce: try Nonce(bytes: Digest(of: key.bytes, for: .paymentKey).bytes), amount: amount,
-      reason: try text(reason), issued: await around.time.now())
-    if let known = try await known(key, content) { return known }
-    let statement = try VerifiedStatement(signing: content, with: [around.keys.payee])
-    let id = PaymentID(of: statement.digest, .payee)
-    let before = FollowUp(agreement: agreement, prior: conclusion, amount: amount)
-    guard terms.option.properties.refund != .none else {
-      throw Refusal(.notSupported, blame: .us, "\(terms.scheme) gives nothing back")
-    }
-    return try await open(
-      .refund(before, statement.signed), with: record.opening.purse.id, key: key, id: id,
-      entering: { try $0.enter(PaymentBook.Line(.refund, amount, id), atMost: whole) })
-  }
-
   // MARK: Account-based
 
   /// As payee: takes some or all of what was authorised.
@@ -141,30 +109,6 @@ extension PaymentManager {
     throw Refusal(.unknownPayment, blame: .peer, "there is no such payment here")
   }
 
-  /// As payer: opens our side of a refund that the payee has begun.
-  private func takeRefund(_ statement: SignedStatement, _ id: PaymentID) async throws -> PaymentID {
-    let refund = try VerifiedStatement<PaymentRefund>.content(of: statement)
-    guard let record = try await desk.record(of: PaymentID(of: refund.agreement, .payer)), let terms = record.terms,
-      let agreement = record.opening.task.agreement
-    else { throw Refusal(.unknownPayment, blame: .peer, "there is no payment here that this would give back") }
-    guard let conclusion = record.conclusion else {
-      throw Refusal(.unavailable, blame: .us, "the payment has not ended here; send it again in a moment")
-    }
-    let signed = try VerifiedStatement<PaymentRefund>(verifying: statement, keys: KeySet([terms.payee]))
-    guard signed.content.payee == terms.payee.thumbprint, id == PaymentID(of: statement.digest, .payer) else {
-      throw Refusal(.wrongSigner, blame: .peer, "the refund is not by the payee of this payment")
-    }
-    let before = FollowUp(agreement: agreement, prior: conclusion, amount: refund.amount)
-    let whole = try conclusion.amount ?? unpaid()
-    return try await open(
-      .takeRefund(before, statement), with: record.opening.purse.id, key: key(of: id), id: id,
-      entering: { try $0.enter(PaymentBook.Line(.takeRefund, refund.amount, id), atMost: whole) })
-  }
-
-  private func unpaid() throws(Refusal) -> Money {
-    throw Refusal(.refundExceeded, blame: .peer, "nothing was paid, so nothing comes back")
-  }
-
   // MARK: Opening
 
   private func open(
@@ -177,37 +121,11 @@ extension PaymentManager {
       id: PaymentID(of: agreed.digest, party))
   }
 
-  private func open(
+  func open(
     _ task: PaymentTask, with purse: PurseID, key: IdempotencyKey, id: PaymentID,
     entering line: (@Sendable (inout PaymentBook) throws -> Void)? = nil
   ) async throws -> PaymentID {
     try await desk.open(task, with: desk.purse(purse), key: key, id: id, entering: line)
-  }
-
-  /// What is derived from an id needs no key of the caller's.
-  private func key(of id: PaymentID) throws -> IdempotencyKey {
-    try IdempotencyKey(Nonce(bytes: Digest(of: id.bytes, for: .paymentKey).bytes))
-  }
-
-  /// The refund that this key has begun before; refuses one of other content.
-  private func known(_ key: IdempotencyKey, _ content: PaymentRefund) async throws -> PaymentID? {
-    let known = try await around.archive.records.read { try $0.value(key.bytes, in: PaymentTables.keys) }
-    guard let known else { return nil }
-    let id = try PaymentID(bytes: Array(known.dropFirst(Digest.size)))
-    guard let before = try await record(of: id).opening.refund, before.agreement == content.agreement,
-      before.amount == content.amount, before.reason == content.reason
-    else {
-      throw Refusal(.idempotencyConflict, blame: .us, "the key was used for another operation; draw a new one")
-    }
-    return id
-  }
-
-  private func text(_ reason: String) throws(Refusal) -> HumanText {
-    do {
-      return try HumanText(reason)
-    } catch {
-      throw Refusal(.malformed, blame: .us, "the reason of a refund is text for people: \(error)")
-    }
   }
 
   /// Refuses to begin what has ended, unless it was begun before.

@@ -95,8 +95,12 @@ public struct PaymentManager: Sendable {
     }
   }
 
+  /// Also of what was locked instead of paid, which `payment(under:)` and `received(under:)` name: settled for the payee who has
+  /// it, held for the payer.
   public func status(of id: PaymentID) async throws -> PaymentStatus {
-    try await status(of: record(of: id))
+    if let record = try await desk.record(of: id) { return try await status(of: record) }
+    guard let locked = try await locked(id) else { return try await status(of: record(of: id)) }
+    return PaymentStatus(locked, id, refunded: try await refunded(locked.agreement.digest, locked.party, locked.amount))
   }
 
   func record(of id: PaymentID) async throws -> PaymentRecord {
@@ -108,10 +112,14 @@ public struct PaymentManager: Sendable {
 
   private func status(of record: PaymentRecord) async throws -> PaymentStatus {
     guard let terms = record.terms else { return PaymentStatus(record, refunded: nil) }
-    let book = try await around.archive.records.read { try PaymentTables.book(terms.agreement, $0) }
-    let kind: PaymentTask.Kind = record.party == .payer ? .takeRefund : .refund
-    let refunded = Money(minorUnits: book.sum(kind, settledOnly: true), terms.amount.currency)
-    return PaymentStatus(record, refunded: refunded)
+    return PaymentStatus(
+      record, refunded: try await refunded(terms.agreement, record.party ?? .payee, terms.amount))
+  }
+
+  private func refunded(_ agreement: Digest, _ party: PaymentParty, _ whole: Money) async throws -> Money {
+    let book = try await around.archive.records.read { try PaymentTables.book(agreement, $0) }
+    let kind: PaymentTask.Kind = party == .payer ? .takeRefund : .refund
+    return Money(minorUnits: book.sum(kind, settledOnly: true), whole.currency)
   }
 
   /// How it stands, at once and after each change, until it is over.

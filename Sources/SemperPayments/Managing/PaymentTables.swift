@@ -19,6 +19,8 @@ enum PaymentTables {
   static let agreements = RecordTable("payment_agreements")
   /// Digests of those agreements.
   static let agreed = RecordTable("payment_agreed")
+  /// Operation id that a payment would have → `LockedPayment`.
+  static let locks = RecordTable("payment_locks")
   /// Somebody's offer → the purse that we have selected.
   static let selections = RecordTable("payment_selections")
 

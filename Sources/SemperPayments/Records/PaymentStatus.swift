@@ -31,6 +31,16 @@ public struct PaymentStatus: Hashable, Sendable {
     turnedDown = record.turnedDown
   }
 
+  init(_ locked: LockedPayment, _ id: PaymentID, refunded: Money) {
+    self.id = id
+    (kind, state) = locked.party == .payer ? (.pay, .held) : (.receive, .settled)
+    purse = locked.purse
+    scheme = locked.agreement.journalledTerms.scheme
+    amount = locked.amount
+    self.refunded = refunded
+    (refusal, wishesToCancel, turnedDown) = (nil, false, [])
+  }
+
   /// Whether everything has gone back.
   public var isRefunded: Bool { state == .settled && refunded != nil && refunded == amount }
 }

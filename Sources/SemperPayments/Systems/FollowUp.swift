@@ -1,4 +1,5 @@
 public import SemperCoding
+import SemperCryptography
 public import SemperModel
 
 /// An operation on a payment that has been made or authorised before: which one, how it ended on our side, and how much of
@@ -13,6 +14,17 @@ public struct FollowUp: Hashable, Sendable, CanonicalValue {
     self.agreement = agreement
     self.prior = prior
     self.amount = amount
+  }
+
+  /// The terms of the lock, where the earlier payment was made under one.
+  public var lock: LockTerms? {
+    for proof in prior.proofs {
+      // Our own record of the ledger's word, which was verified when it came.
+      guard let word = try? SignedStatement(bytes: proof.bytes.bytes) else { continue }
+      if word.kind == .lockReceipt { return word.journalled(as: LockReceipt.self).terms }
+      if word.kind == .lockOutcome { return word.journalled(as: LockOutcome.self).terms }
+    }
+    return nil
   }
 
   public var json: JSON { .fields(["agreement": agreement.json, "amount": amount.json, "prior": prior.json]) }

@@ -111,6 +111,15 @@ public struct CardTill: LockingTill, CardMerchant {
 
   // MARK: Towards the gateway
 
+  /// The approval that a lock stands in. Refuses (`unknownLock`) where there is none.
+  func approval(of terms: LockTerms) async throws -> Approval {
+    let place = try await records.read { try $0.value(terms.canonicalBytes, in: Self.places) }
+    guard let place, let record = try await record(try XID(bytes: place)) else {
+      throw Refusal(.unknownLock, blame: .us, "this till has no lock with these terms")
+    }
+    return try approval(record)
+  }
+
   public func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
     switch claim {
     case .opening(let opening): return try await capture(terms, terms.amount, .opening(opening))
@@ -132,11 +141,7 @@ public struct CardTill: LockingTill, CardMerchant {
     _ terms: LockTerms, _ amount: Money, _ title: LockTitle
   ) async throws -> VerifiedStatement<LockOutcome> {
     do {
-      let place = try await records.read { try $0.value(terms.canonicalBytes, in: Self.places) }
-      guard let place, let record = try await record(try XID(bytes: place)) else {
-        throw Refusal(.unknownLock, blame: .us, "this till has no lock with these terms")
-      }
-      let approval = try approval(record)
+      let approval = try await approval(of: terms)
       let name = terms.canonicalBytes + SemperModel.Digest(plain: title.canonicalBytes).bytes
       let now = await time.now()
       var generator = SystemRandomNumberGenerator()

@@ -4,7 +4,8 @@ import SemperPayments
 
 /// The cardholder of a refund that the merchant has begun: waits for the gateway's word that the money is back.
 struct SETRefundSide: PaymentRole {
-  let terms: PaymentTerms
+  /// The number of the order that was paid.
+  let order: LocalID?
   let amount: Money
   /// The digest of the merchant's `payment-refund`.
   let refund: SemperModel.Digest
@@ -21,7 +22,7 @@ struct SETRefundSide: PaymentRole {
     } catch {
       throw Refusal(.malformed, blame: .peer, "the gateway's answer cannot be read: \(error)")
     }
-    try words.read(proof).requireCredit(amount, refund, under: terms)
+    try words.read(proof).requireCredit(amount, refund, of: order)
     return proof
   }
 

@@ -6,7 +6,7 @@ import SemperPayments
 /// What a till asks the gateway after the payment.
 extension SETShopTill {
   func write(_ opening: PaymentOpening, _ terms: PaymentTerms, at now: Timestamp) async throws -> [UInt8] {
-    let approval = try await approved(terms)
+    let approval = try await approved(before: opening.task, terms)
     var generator = SystemRandomNumberGenerator()
     switch opening.task {
     case .refund(let before, let statement):
@@ -30,7 +30,7 @@ extension SETShopTill {
     let no = Refusal(.notAsOffered, blame: .provider, "the gateway did not do it")
     if let proof = try error(answer) { return .concluded(.refused(no, [proof]), nil) }
     guard let amount = opening.amount else { throw no }
-    let approval = try await approved(terms)
+    let approval = try await approved(before: opening.task, terms)
     let wrapper = try MessageWrapper(answer)
     let proof: PaymentProof
     let isDone: Bool
@@ -54,10 +54,16 @@ extension SETShopTill {
       }
     default: throw SETRefusal.unexpected(wrapper)
     }
-    try words.read(proof).require(terms)
+    try words.read(proof).require(number(opening.task, terms))
     guard isDone else { return .concluded(.refused(no, [proof]), nil) }
     let tells = opening.task.kind == .refund
     return .concluded(.settled(amount, [proof]), tells ? SETPaper([proof.canonicalBytes]) : nil)
+  }
+
+  /// The number of the order that an operation follows on.
+  private func number(_ task: PaymentTask, _ terms: PaymentTerms) -> LocalID? {
+    if case .refund(let before, _) = task { return try? AgreedOrder.number(of: before, terms) }
+    return try? AgreedOrder.number(of: terms)
   }
 
   /// Whether the gateway did it; throws for an answer that is none.

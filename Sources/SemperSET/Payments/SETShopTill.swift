@@ -21,15 +21,21 @@ public struct SETShopTill: PaymentPurse {
   private let address: Address?
   private let records: any Records
   let time: any TimeSource
+  private let locks: CardTill?
 
   /// - Parameters:
   ///   - bank: the acquirer's name, for people.
   ///   - address: where the merchant answers messages of SET about locks.
-  ///   - faculties: what the acquirer's bank tells of the account, and the till of locks.
+  ///   - faculties: what the acquirer's bank tells of the account.
+  ///   - locks: takes money under locks, where it is taken so too.
   public init(
     _ id: PurseID, desk: MerchantDesk, gateway: any CardLedger, records: any Records, bank: String,
-    address: Address? = nil, limits: PurseLimits, faculties: PurseFaculties = PurseFaculties(), time: any TimeSource
+    address: Address? = nil, limits: PurseLimits, faculties: PurseFaculties = PurseFaculties(), locks: CardTill? = nil,
+    time: any TimeSource
   ) {
+    var faculties = faculties
+    if let locks { faculties.lockingTill = locks }
+    self.locks = locks
     self.address = address
     self.desk = desk
     self.gateway = gateway
@@ -114,8 +120,15 @@ public struct SETShopTill: PaymentPurse {
     return .concluded(conclusion, SETPaper([result, proof.canonicalBytes]))
   }
 
+  /// What was approved of the payment that an operation follows on.
+  func approved(before task: PaymentTask, _ terms: PaymentTerms) async throws -> Approval {
+    guard case .refund(let before, _) = task, let lock = before.lock else { return try await approved(terms) }
+    guard let locks else { throw Refusal(.unknownLock, blame: .us, "this till takes no locks") }
+    return try await locks.approval(of: lock)
+  }
+
   /// What was approved of an agreed payment, as it was kept.
-  func approved(_ terms: PaymentTerms) async throws -> Approval {
+  private func approved(_ terms: PaymentTerms) async throws -> Approval {
     let kept = try await records.read { try $0.value(terms.agreement.bytes, in: Self.approvals) }
     guard let kept else { throw Refusal(.unknownPayment, blame: .us, "this till has no approval of this payment") }
     return try desk.approval(from: SETPaper(canonicalBytes: kept), captureNow: true, terms)

@@ -22,7 +22,9 @@ public struct SETSide: PaymentSide {
     case .receive, .authorise: role = SETPayeeSide()
     case .refund, .capture, .void: role = SETOrderSide()
     case .takeRefund(let before, let statement):
-      role = SETRefundSide(terms: terms, amount: before.amount, refund: statement.digest, words: words)
+      role = SETRefundSide(
+        order: try? AgreedOrder.number(of: before, terms), amount: before.amount, refund: statement.digest, words: words
+      )
     case .withdraw, .deposit, .exchange, .restore: throw Self.accountOnly
     }
   }
@@ -51,7 +53,8 @@ public struct SETSide: PaymentSide {
     case .refunded:
       guard let refund = evidence.refund else { throw unproven }
       let content = try VerifiedStatement<PaymentRefund>(verifying: refund, keys: KeySet([terms.payee])).content
-      try word.requireCredit(content.amount, refund.digest, under: terms)
+      // What was paid under a lock has another number, which the agreement does not tell: that takes the deal's own evidence.
+      try word.requireCredit(content.amount, refund.digest, of: try? AgreedOrder.number(of: terms))
     case .unpaid:
       try word.require(terms)
       guard word.paid == nil else { throw unproven }

@@ -23,8 +23,11 @@ enum SETWord: Sendable {
   }
 
   /// Refuses (`proofInvalid`) an answer about another payment.
-  func require(_ terms: PaymentTerms) throws(Refusal) {
-    guard let number, number == (try? AgreedOrder.number(of: terms)) else {
+  func require(_ terms: PaymentTerms) throws(Refusal) { try require(try? AgreedOrder.number(of: terms)) }
+
+  /// Likewise about another order than the one of this number.
+  func require(_ wanted: LocalID?) throws(Refusal) {
+    guard let number, number == wanted else {
       throw Refusal(.proofInvalid, blame: .peer, "the gateway's answer is about another payment")
     }
   }
@@ -61,8 +64,10 @@ enum SETWord: Sendable {
   }
 
   /// Refuses (`proofInvalid`) what does not show that this refund was credited. Each is asked for under a name of its own.
-  func requireCredit(_ amount: Money, _ refund: SemperModel.Digest, under terms: PaymentTerms) throws(Refusal) {
-    try require(terms)
+  ///
+  /// - Parameter number: of the order that was paid.
+  func requireCredit(_ amount: Money, _ refund: SemperModel.Digest, of number: LocalID?) throws(Refusal) {
+    try require(number)
     guard case .credit(let data) = self, let item = data.items.first, item.code == .approved,
       item.amount.money == amount, data.tags.rrpid.bytes == Array(refund.bytes.prefix(20))
     else { throw Refusal(.proofInvalid, blame: .peer, "the gateway's answer does not show this refund") }

@@ -19,6 +19,8 @@ public struct TestMoneySide: PaymentSide {
     case .pay: role = try TestMoneyPayerSide(opening, own, terms)
     case .receive: role = TestMoneyPayeeSide(own, terms, holds: false)
     case .authorise: role = TestMoneyPayeeSide(own, terms, holds: true)
+    case .refund(let before, let statement) where before.lock != nil:
+      role = TestMoneyLockRefundSide(own, before, statement)
     case .refund, .capture, .void: role = try TestMoneyOrderSide(opening.task, own, terms)
     case .takeRefund(let before, let statement): role = TestMoneyRefundSide(own, before, statement)
     case .withdraw, .deposit, .exchange, .restore:

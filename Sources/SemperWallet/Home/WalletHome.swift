@@ -145,12 +145,19 @@ public struct WalletHome: Sendable {
   // MARK: Deals
 
   /// Finishes what a crash or a closed lid left open: orders at the bank first, then the deals, beside one another, so that
-  /// one that waits holds up no other. Says what each waits for. Returns them in the order in which they began.
+  /// one that waits holds up no other. Takes what sellers give back. Says what each waits for. Returns them in the order in which they began.
   ///
   /// Throws, when all the others are done, what one of them could not go on for.
   public func resume() async throws -> [DealMachine] {
     let open = try await takeUp()
-    return try await withThrowingTaskGroup(of: (Int, Result<DealMachine, any Error>).self) { group in
+    async let refunds: Void = takeRefundsBeside()
+    let ended = try await resumed(open)
+    await refunds
+    return ended
+  }
+
+  private func resumed(_ open: [ID<Deal>]) async throws -> [DealMachine] {
+    try await withThrowingTaskGroup(of: (Int, Result<DealMachine, any Error>).self) { group in
       for (place, deal) in open.enumerated() {
         group.addTask { (place, await Self.result { try await self.deals.run(deal) }) }
       }
@@ -169,6 +176,7 @@ public struct WalletHome: Sendable {
   ) async throws -> Outcome {
     let open = try await takeUp()
     return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await takeRefundsBeside() }
       for deal in open {
         group.addTask {
           switch await Self.result({ try await self.deals.run(deal) }) {

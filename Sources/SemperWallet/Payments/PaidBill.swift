@@ -15,8 +15,6 @@ struct PaidBill: Hashable, Sendable, CanonicalValue {
   let seller: String
   /// The digest of what the managers have agreed on; `nil` before the seller has confirmed.
   var agreement: Digest?
-  /// How many of the seller's tokens have been taken.
-  var taken = 0
 
   var bill: Bill { offered.bill }
 
@@ -31,7 +29,7 @@ struct PaidBill: Hashable, Sendable, CanonicalValue {
   var json: JSON {
     .fields([
       "agreement": agreement?.json, "offered": offered.json, "payee": payee.json, "selection": selection.json,
-      "seller": seller.json, "shop": shop.json, "taken": taken.json,
+      "seller": seller.json, "shop": shop.json,
     ])
   }
 
@@ -43,7 +41,6 @@ struct PaidBill: Hashable, Sendable, CanonicalValue {
     selection = try fields.value("selection")
     seller = try fields.value("seller")
     shop = try fields.value("shop")
-    taken = try fields.value("taken")
     try fields.close()
   }
 }

@@ -7,7 +7,7 @@ import SemperPayments
 import SemperPreferences
 import SemperTrustedUI
 
-// Payments outside deals, and what comes back of them.
+// Payments outside deals.
 extension WalletHome {
   /// Finds a bill at its shop, which a trusted authority must have certified.
   public func find(_ link: BillLink) async throws -> FoundBill {
@@ -24,7 +24,7 @@ extension WalletHome {
   ///
   /// - Parameters:
   ///   - system: the only payment system that may be used; by default any that suits both sides.
-  ///   - patience: how long to wait for the end; after that the payment goes on with the wallet's next `pay` or `takeRefunds`.
+  ///   - patience: how long to wait for the end; after that the payment goes on with the next `pay` or `takeRefunds`.
   public func pay(_ found: FoundBill, paying system: String? = nil, patience: Span) async throws -> BillPayment {
     let (bill, preferences) = (found.offered.bill, try payments.preferences(paying: system))
     let deadline = await time.now().advanced(by: patience)
@@ -36,36 +36,9 @@ extension WalletHome {
         paid = try await chosen(found, preferences, manager)
       }
       try await payments.begin(paid, by: manager)
-      try await payments.follow([bill.id], by: manager, until: deadline)
+      let agreed = try await payments.bills.bill(bill.id)?.agreement
+      try await payments.follow([agreed].compactMap(\.self), by: manager, until: deadline)
       return try await payments.standing(of: bill.id, manager)
-    }
-  }
-
-  /// Takes what sellers give back of bills that were paid, and goes on with payments that are not over. Tells how all of them
-  /// stand.
-  ///
-  /// - Parameters:
-  ///   - bill: this one only.
-  ///   - patience: how long to wait for the ends of what has begun.
-  public func takeRefunds(of bill: ID<Bill>? = nil, patience: Span) async throws -> [BillPayment] {
-    let deadline = await time.now().advanced(by: patience)
-    return try await payments.running { manager in
-      let paid = try await payments.bills.all().filter { bill == nil || $0.bill.id == bill }
-      guard bill == nil || !paid.isEmpty else { throw WalletError(.notFound, .errorBillUnpaid) }
-      for one in paid {
-        do {
-          try await payments.begin(one, by: manager)
-          while try await payments.bills.hear(one.bill.id, waiting: false, by: manager) {}
-        } catch is TransportError where bill == nil {
-          // One seller who is not there keeps nobody from the money of the others.
-        }
-      }
-      try await payments.follow(paid.map(\.bill.id), by: manager, until: deadline)
-      var standing: [BillPayment] = []
-      for one in paid {
-        if let stands = try await payments.standing(of: one.bill.id, ifBegunBy: manager) { standing.append(stands) }
-      }
-      return standing
     }
   }
 

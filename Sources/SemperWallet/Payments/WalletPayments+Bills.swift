@@ -6,7 +6,7 @@ import SemperModel
 import SemperPayments
 
 extension WalletPayments {
-  /// How long to wait before a seller who is not there is asked again.
+  /// How long to wait before a payee who is not there is asked again.
   private static let pause = Span(seconds: 1)
 
   /// Runs the body with a payment manager that runs, and has taken up what an earlier process left open.
@@ -26,38 +26,55 @@ extension WalletPayments {
     if paid.agreement != nil, try await standing(of: paid.bill.id, ifBegunBy: manager) != nil { return }
     let agreed = try await manager.agree(
       offer: offer, selection: paid.selection,
-      confirmation: try await bills.shop(of: paid).confirmation(of: paid.selection, for: paid.bill.id),
+      confirmation: try await ShopClient(transport: around.transport, address: paid.shop)
+        .confirmation(of: paid.selection, for: paid.bill.id),
       payee: paid.payee)
     var confirmed = paid
     confirmed.agreement = agreed.digest
     try await bills.keep(confirmed)
+    try await lines.open(to: paid.shop, for: agreed.digest)
     _ = try await manager.pay(agreed)
   }
 
-  /// Hears the sellers of these bills until every operation is over and told, or until a time.
-  func follow(_ ids: [ID<Bill>], by manager: PaymentManager, until deadline: Timestamp) async throws {
-    let (bills, time) = (bills, around.time)
+  /// Hears payees until every operation is over and told, or until a time.
+  func follow(_ agreements: [Digest], by manager: PaymentManager, until deadline: Timestamp) async throws {
+    let (lines, time) = (lines, around.time)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await manager.idle() }
       group.addTask { try await time.wait(until: deadline) }
-      for id in ids { group.addTask { try await Self.listen(to: id, bills, time, manager) } }
+      for agreement in agreements { group.addTask { try await Self.listen(agreement, lines, time, manager) } }
       defer { group.cancelAll() }
       try await group.next()
     }
   }
 
-  /// Hears a seller until the task is cancelled.
+  /// Hears a payee until the task is cancelled.
   private static func listen(
-    to id: ID<Bill>, _ bills: PaidBills, _ time: any TimeSource, _ manager: PaymentManager
+    _ agreement: Digest, _ lines: PayeeLines, _ time: any TimeSource, _ manager: PaymentManager
   ) async throws {
     while true {
       do {
-        _ = try await bills.hear(id, waiting: true, by: manager)
+        _ = try await lines.hear(agreement, waiting: true, by: manager)
       } catch {
         try Task.checkCancellation()
         try await time.wait(until: time.now().advanced(by: pause))
       }
     }
+  }
+
+  /// Takes all that a payee has to say now.
+  func hear(_ agreement: Digest?, by manager: PaymentManager) async throws {
+    guard let agreement else { return }
+    while try await lines.hear(agreement, waiting: false, by: manager) {}
+  }
+
+  /// Those of some agreements under which a payee has ever said anything.
+  func heard(_ agreements: [Digest]) async throws -> [Digest] {
+    var heard: [Digest] = []
+    for agreement in agreements where try await lines.line(for: agreement).map({ $0.taken > 0 }) ?? false {
+      heard.append(agreement)
+    }
+    return heard
   }
 
   /// How a bill that this wallet has agreed to pay stands.
@@ -70,10 +87,16 @@ extension WalletPayments {
 
   /// Likewise; `nil` when it was not begun.
   func standing(of id: ID<Bill>, ifBegunBy manager: PaymentManager) async throws -> BillPayment? {
-    guard let paid = try await bills.bill(id), let agreement = paid.agreement else { return nil }
+    guard let paid = try await bills.bill(id), let agreement = paid.agreement,
+      let status = try await status(under: agreement, manager)
+    else { return nil }
+    return BillPayment(paid, status, try manager.descriptor(of: status.purse))
+  }
+
+  /// How what was agreed stands; `nil` when neither a payment nor a lock was begun.
+  func status(under agreement: Digest, _ manager: PaymentManager) async throws -> PaymentStatus? {
     do {
-      let status = try await manager.status(of: manager.payment(under: agreement))
-      return BillPayment(paid, status, try manager.descriptor(of: status.purse))
+      return try await manager.status(of: manager.payment(under: agreement))
     } catch let refusal as Refusal where refusal.code == .unknownPayment {
       return nil
     }

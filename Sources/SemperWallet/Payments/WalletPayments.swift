@@ -15,6 +15,8 @@ public struct WalletPayments: Sendable {
   let around: BuyerDeals.Surroundings
   /// What this wallet pays outside deals.
   let bills: PaidBills
+  /// How it and its payees hear of each other.
+  let lines: PayeeLines
   private let purses: [any PaymentPurse]
   /// The keys of the banks and gateways that this wallet has chosen itself.
   private let providers: PaymentProviders
@@ -22,7 +24,8 @@ public struct WalletPayments: Sendable {
   init(_ deals: BuyerDeals, bank: Offer.Provider, card: InsertedCard?) throws {
     around = deals.around
     let keys = around.keys
-    bills = PaidBills(records: around.archive.records, transport: around.transport, time: around.time)
+    bills = PaidBills(records: around.archive.records)
+    lines = PayeeLines(records: around.archive.records, transport: around.transport, time: around.time)
     let surroundings = PurseSurroundings(
       around: around, bank: bank, coins: deals.purse(at: bank), dealKeys: deals.purseKeys,
       card: card)
@@ -35,11 +38,11 @@ public struct WalletPayments: Sendable {
     }
     self.purses = purses
     providers = PaymentProviders(ledgers)
-    manager = try Self.manager(around, bills, purses)
+    manager = try Self.manager(around, lines, purses)
   }
 
   /// Another manager over the same purses and journal.
-  func installed() throws -> PaymentManager { try Self.manager(around, bills, purses) }
+  func installed() throws -> PaymentManager { try Self.manager(around, lines, purses) }
 
   private static func manager(
     _ around: BuyerDeals.Surroundings, _ carrier: any PaymentCarrier, _ purses: [any PaymentPurse]
@@ -90,6 +93,8 @@ public struct WalletPayments: Sendable {
     guard let provider = agreed.terms.option.provider else {
       throw Refusal(.lockMissing, blame: .peer, "the agreed means of payment names no ledger")
     }
+    // A refund may come as soon as the deal is over.
+    try await lines.open(to: offer.shop, for: agreed.digest)
     let payment = DealPayment(agreement: agreed.agreement, ledger: try providers.key(of: provider))
     _ = try payment.verified(deal: deal, on: offer, digest)
     return payment

@@ -4,5 +4,7 @@ import ArgumentParser
 struct TillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "till", abstract: "Ask a running shop about its money: make bills, give money back (play money).",
-    subcommands: [TillPurses.self, TillBillCommand.self, TillBills.self, TillRefund.self, TillStatement.self])
+    subcommands: [
+      TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillRefund.self, TillStatement.self,
+    ])
 }

@@ -8,24 +8,22 @@ import SemperServers
 import SemperTrustedUI
 import SemperWallet
 
-/// `semper till refund BILL`.
+/// `semper till refund BILL|DEAL REASON`.
 struct TillRefund: ParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "refund", abstract: "Give some of a paid bill back, or all that is left of it.")
+    commandName: "refund", abstract: "Give some of a paid bill or deal back, or all that is left of it.")
 
   @OptionGroup var options: TillOptions
   var language: Language { options.language }
-  @Argument(help: "The bill, by its link or the id at the end of it.")
-  var bill: String
+  @Argument(help: "The bill, by its link or the id at the end of it, or the deal, by its id.")
+  var sale: String
   @Argument(help: "Why, in words that the payer is shown.")
   var reason: String
   @Option(help: "How much; else all that is left.")
   var amount: String?
 
   func run() throws {
-    guard let id = (try? BillLink(bill))?.bill ?? (try? ID<Bill>(text: bill)) else {
-      throw WalletError(.notUnderstood, .errorBillLink, ["text": String(bill.prefix(128))])
-    }
+    let id = try TypedSale(sale).id
     guard let reason = try? HumanText(self.reason) else {
       throw WalletError(.notUnderstood, .errorText, ["text": String(self.reason.prefix(64))])
     }

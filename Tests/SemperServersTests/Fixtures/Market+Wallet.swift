@@ -35,12 +35,14 @@ extension Market {
   }
 
   /// The same wallet again, as another process would open it.
-  func reopened(over transport: (any Transport)? = nil) async throws -> WalletHome {
+  func reopened(
+    over transport: (any Transport)? = nil, display: any TrustedDisplay = AgreeableDisplay()
+  ) async throws -> WalletHome {
     let hundred = Money(minorUnits: 10_000, .euro)
     return try WalletHome.open(
       at: directory.path(of: "wallet"), passphrase: "test",
       program: WalletHome.Program(
-        transport: transport ?? self.transport, display: AgreeableDisplay(), time: SystemTime(), logger: logger,
+        transport: transport ?? self.transport, display: display, time: SystemTime(), logger: logger,
         policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred)))
   }
 

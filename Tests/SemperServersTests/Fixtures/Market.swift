@@ -17,6 +17,8 @@ struct Market: Sendable {
   let bank: RunningRole
   let arbiter: RunningRole
   let shop: RunningRole
+  /// A bank that issues cards, if one takes part.
+  let cards: RunningRole?
   let transport: HTTPClientTransport
   let logger: Logger
 
@@ -36,7 +38,7 @@ struct Market: Sendable {
     } catch {
       result = .failure(error)
     }
-    for role in [market.shop, market.arbiter, market.bank, market.authority] { await role.drop() }
+    for role in [market.shop, market.arbiter, market.cards, market.bank, market.authority] { await role?.drop() }
     try await market.transport.shutdown()
     return try result.get()
   }
@@ -51,6 +53,8 @@ struct Market: Sendable {
     var logger = Market.logger
     /// For how many open deals the shop has places.
     var mostDeals = 1_000
+    /// Whether the shop takes cards, and a bank issues them.
+    var takesCards = false
     /// From where the shop's requests seem to come.
     var source: (@Sendable () -> String)?
   }
@@ -79,12 +83,24 @@ struct Market: Sendable {
       try await ArbiterServer(options: options, policy: setting.policy)
         .run(logger: logger, time: setting.arbiterTime, signals: false, announce: announce)
     }
+    if setting.takesCards {
+      cards = try await RunningRole { http, announce in
+        let options = try Self.options("cards", http, in: directory, authority: home, token: "bank-2")
+        try await CardBankServer(options: options, grant: Money(minorUnits: 10_000, .euro))
+          .run(logger: logger, signals: false, announce: announce)
+      }
+    } else {
+      cards = nil
+    }
+    // The card bank is certified as a bank too, so the other one is named.
+    let (cardBank, coinBank) = (await cards?.address, setting.takesCards ? await bank.address : nil)
     shop = try await RunningRole { http, announce in
       let options = try Self.options(
         "shop", http, in: directory, authority: home, trust: "authority/trust.json", token: "seller")
       let shop = ShopOptions(
-        courses: directory.path(of: "courses"), terms: Self.terms, window: Span(seconds: 60),
-        within: Span(seconds: 300), patience: Span(seconds: 30), mostDeals: setting.mostDeals)
+        courses: directory.path(of: "courses"), terms: Self.terms, bank: coinBank, cardBank: cardBank,
+        window: Span(seconds: 60), within: Span(seconds: 300), patience: Span(seconds: 30), mostDeals: setting.mostDeals
+      )
       let surroundings = ShopSurroundings(routes: { routes in
         setting.source.map { Self.routes(routes, from: $0) } ?? routes
       })

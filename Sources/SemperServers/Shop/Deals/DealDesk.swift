@@ -1,5 +1,6 @@
 import Logging
 import SemperArchive
+import SemperCoding
 import SemperCommerce
 import SemperCryptography
 import SemperEngine
@@ -69,7 +70,12 @@ final class DealDesk: Sendable {
     do {
       let machine = try await deal.run()
       let id = deal.id
-      try await archive.records.transact { try $0.set([1], for: id.bytes, in: Self.finished) }
+      let now = await time.now()
+      let sold = machine.record.flatMap { SoldDeal($0, ended: now) }
+      try await archive.records.transact { transaction in
+        try transaction.set([1], for: id.bytes, in: Self.finished)
+        if let sold { try transaction.set(sold.canonicalBytes, for: id.bytes, in: SoldDeal.table) }
+      }
       remember(machine, as: deal.id)
       logger.info("a deal has ended", metadata: ["end": "\(machine.end ?? "none")"])
     } catch is CancellationError {

@@ -10,8 +10,6 @@ import SemperPayments
 struct ShopBills: Sendable {
   private static let bills = RecordTable("shop_bills")
   private static let most = 10_000
-  /// How long a refund may take until its first word lies ready for the payer.
-  private static let patience = Span(seconds: 5)
 
   let payments: ShopPayments
   let records: any Records
@@ -30,10 +28,15 @@ struct ShopBills: Sendable {
 
   /// Refuses (`unknownPayment`) a bill that this shop has not made.
   func bill(_ id: ID<Bill>) async throws -> IssuedBill {
-    guard let bytes = try await records.read({ try $0.value(id.bytes, in: Self.bills) }) else {
+    guard let bill = try await issued(id.bytes) else {
       throw Refusal(.unknownPayment, blame: .peer, "this shop has made no such bill; ask the seller for the link again")
     }
-    return try IssuedBill(canonicalBytes: bytes)
+    return bill
+  }
+
+  /// A bill by the bytes of its id; `nil` when there is none.
+  func issued(_ id: [UInt8]) async throws -> IssuedBill? {
+    try await records.read { try $0.value(id, in: Self.bills) }.map { try IssuedBill(canonicalBytes: $0) }
   }
 
   /// Agrees to a payer's selection and is ready for the money. The same selection gets the same confirmation; who selects first
@@ -41,7 +44,8 @@ struct ShopBills: Sendable {
   func take(_ selection: SignedStatement, for id: ID<Bill>) async throws -> SignedStatement {
     var issued = try await bill(id)
     let agreed = try await manager.confirm(selection, of: issued.offered.offer)
-    issued.payment = try await manager.receive(agreed)
+    _ = try await manager.receive(agreed)
+    issued.agreement = agreed.digest
     try await keep(issued)
     return agreed.agreement.confirmation
   }
@@ -53,32 +57,10 @@ struct ShopBills: Sendable {
     for bytes in kept {
       let issued = try IssuedBill(canonicalBytes: bytes)
       var status: PaymentStatus?
-      if let payment = issued.payment { status = try await manager.status(of: payment) }
+      if let agreement = issued.agreement { status = try await manager.status(of: manager.received(under: agreement)) }
       bills.append((issued.offered.bill, status))
     }
     return bills
-  }
-
-  /// Begins to give some of a paid bill back, or all that is left. The payer takes it when it asks next, which it can do as soon
-  /// as this returns.
-  ///
-  /// - Parameter key: the same refund asked for again is the same refund.
-  func refund(_ id: ID<Bill>, amount: Money?, reason: HumanText, key: Nonce) async throws -> PaymentStatus {
-    guard let payment = try await bill(id).payment else {
-      throw Refusal(.unknownPayment, blame: .us, "nobody has paid this bill")
-    }
-    let paid = try await manager.status(of: payment)
-    guard paid.state == .settled, let whole = paid.amount else {
-      throw Refusal(.unknownPayment, blame: .us, "this bill is not paid; it is “\(paid.state.rawValue)”")
-    }
-    let left = Money(minorUnits: whole.minorUnits - (paid.refunded?.minorUnits ?? 0), whole.currency)
-    let (outbox, time) = (payments.outbox, payments.time)
-    let agreement = try await manager.evidence(of: payment, for: .paid).agreement.digest
-    let told = try await outbox.tokens(of: agreement, after: 0, until: time.now()).count
-    let refund = try await manager.refund(
-      payment, amount: amount ?? left, reason: reason.text, key: IdempotencyKey(key))
-    _ = try await outbox.tokens(of: agreement, after: told, until: time.now().advanced(by: Self.patience))
-    return try await manager.status(of: refund)
   }
 
   private func keep(_ issued: IssuedBill) async throws {

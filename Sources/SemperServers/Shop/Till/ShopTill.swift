@@ -1,5 +1,6 @@
 import SemperCommerce
 import SemperCommunication
+import SemperCryptography
 import SemperEngine
 import SemperExchange
 import SemperModel
@@ -20,8 +21,10 @@ struct ShopTill: Sendable {
       let bill = try await bills.issue(amount, for: title, notAfter: await payments.time.now().advanced(by: within))
       return .bills([shown(bill, nil)])
     case .bills: return .bills(try await bills.all().map { shown($0.bill, $0.status) })
-    case .refund(let bill, let amount, let reason, let key):
-      let refund = try await bills.refund(bill, amount: amount, reason: reason, key: key)
+    case .deals: return .deals(try await deals())
+    case .refund(let sale, let amount, let reason, let key):
+      let refund = try await ShopRefunds(payments: payments)
+        .begin(under: agreement(on: sale), amount: amount, reason: reason, key: key)
       return .refund(try refund.amount ?? nothing(), refund.state)
     case .statement(let system):
       guard let purse = payments.manager.purses.first(where: { $0.scheme.name == system }) else {
@@ -41,6 +44,28 @@ struct ShopTill: Sendable {
       shown.append(TillPurse(till, level: level, atBank: atBank))
     }
     return shown
+  }
+
+  private func deals() async throws -> [TillDeal] {
+    var shown: [TillDeal] = []
+    for sold in try await SoldDeal.all(bills.records) {
+      // The till that took it may not be installed any more.
+      let status = try? await payments.manager.status(of: payments.manager.received(under: sold.agreement))
+      shown.append(TillDeal(sold, status: status))
+    }
+    return shown
+  }
+
+  /// Under which a bill or a deal was paid.
+  private func agreement(on sale: ID<Sale>) async throws -> Digest {
+    if let sold = try await SoldDeal.deal(sale.bytes, bills.records) { return sold.agreement }
+    guard let bill = try await bills.issued(sale.bytes) else {
+      throw Refusal(.unknownPayment, blame: .us, "this shop knows no such bill, and sold nothing in such a deal")
+    }
+    guard let agreement = bill.agreement else {
+      throw Refusal(.unknownPayment, blame: .us, "nobody has paid this bill")
+    }
+    return agreement
   }
 
   private func shown(_ bill: Bill, _ status: PaymentStatus?) -> TillBill {

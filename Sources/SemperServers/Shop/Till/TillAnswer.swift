@@ -9,19 +9,21 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
 
   case purses([TillPurse])
   case bills([TillBill])
+  case deals([TillDeal])
   /// A refund has begun.
   case refund(Money, PaymentState)
   case statement([TillMovement])
   /// It was not done, and why.
   case refused(Refusal)
 
-  private enum Word: String, CanonicalValue { case purses, bills, refund, statement, refused }
+  private enum Word: String, CanonicalValue { case purses, bills, deals, refund, statement, refused }
 
   public var json: JSON {
     func answer(_ word: Word, _ value: JSON) -> JSON { .fields(["answer": word.json, "value": value]) }
     switch self {
     case .purses(let purses): return answer(.purses, purses.json)
     case .bills(let bills): return answer(.bills, bills.json)
+    case .deals(let deals): return answer(.deals, deals.json)
     case .refund(let amount, let state):
       return answer(.refund, .fields(["amount": amount.json, "state": state.json]))
     case .statement(let lines): return answer(.statement, lines.json)
@@ -34,6 +36,7 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
     switch try fields.value("answer", as: Word.self) {
     case .purses: self = .purses(try fields.value("value"))
     case .bills: self = .bills(try fields.value("value"))
+    case .deals: self = .deals(try fields.value("value"))
     case .refund:
       var refund = try ObjectReader(fields.value("value", as: JSON.self))
       self = .refund(try refund.value("amount"), try refund.value("state"))

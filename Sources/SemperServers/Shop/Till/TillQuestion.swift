@@ -14,12 +14,14 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   case bill(Money, HumanText, within: Span)
   /// All bills, and what has come of them.
   case bills
-  /// Gives some of a paid bill back, all that is left without an amount. The same key is the same refund.
-  case refund(ID<Bill>, Money?, HumanText, key: Nonce)
+  /// The deals in which the shop was paid.
+  case deals
+  /// Gives some of a paid bill or deal back, all that is left without an amount. The same key is the same refund.
+  case refund(ID<Sale>, Money?, HumanText, key: Nonce)
   /// What has moved on the account of a payment system.
   case statement(String)
 
-  private enum Word: String, CanonicalValue { case purses, bill, bills, refund, statement }
+  private enum Word: String, CanonicalValue { case purses, bill, bills, deals, refund, statement }
 
   public var json: JSON {
     switch self {
@@ -27,9 +29,10 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
     case .bill(let amount, let title, let within):
       .fields(["amount": amount.json, "ask": Word.bill.json, "title": title.json, "within": within.json])
     case .bills: .fields(["ask": Word.bills.json])
-    case .refund(let bill, let amount, let reason, let key):
+    case .deals: .fields(["ask": Word.deals.json])
+    case .refund(let sale, let amount, let reason, let key):
       .fields([
-        "amount": amount?.json, "ask": Word.refund.json, "bill": bill.json, "key": key.json, "reason": reason.json,
+        "amount": amount?.json, "ask": Word.refund.json, "key": key.json, "reason": reason.json, "sale": sale.json,
       ])
     case .statement(let system): .fields(["ask": Word.statement.json, "system": system.json])
     }
@@ -41,9 +44,10 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
     case .purses: self = .purses
     case .bill: self = .bill(try fields.value("amount"), try fields.value("title"), within: try fields.value("within"))
     case .bills: self = .bills
+    case .deals: self = .deals
     case .refund:
       self = .refund(
-        try fields.value("bill"), try fields.optional("amount"), try fields.value("reason"),
+        try fields.value("sale"), try fields.optional("amount"), try fields.value("reason"),
         key: try fields.value("key"))
     case .statement: self = .statement(try fields.value("system"))
     }
