@@ -17,7 +17,10 @@ struct EvidenceVerdict: Sendable {
   private var isVoid: Bool {
     let hasOpened = secret(of: role(of: .buyer)) != nil
     let hasOwnBack = hearing.outcomes.contains { $0.content.ending == .refunded || $0.content.ending == .undone }
-    return hearing.decisions.contains { $0.content.voidsStatements(hasOpened: hasOpened, hasOwnBack: hasOwnBack) }
+    let isOriginator = role(of: .buyer) == .originator
+    return hearing.decisions.contains {
+      $0.content.voidsStatements(forOriginator: isOriginator, hasOpened: hasOpened, hasOwnBack: hasOwnBack)
+    }
   }
 
   /// The settlement that has come about. It takes the place of openings and decisions, since both have signed it.

@@ -161,9 +161,12 @@ struct ExchangeHearing: Sendable {
     return proposer(of: outcome) ?? (isOriginators ? .originator : .responder)
   }
 
-  /// Whether a ledger says that it gave a party's money back.
+  /// Whether a ledger says that it gave a party's money back; a bond was never to be paid.
   func givenBack(to role: ExchangeRole) -> Bool {
-    outcomes.contains { ($0.ending == .refunded || $0.ending == .undone) && payer(of: $0) == role }
+    outcomes.contains { outcome in
+      (outcome.ending == .refunded || outcome.ending == .undone) && outcome.terms.rule != .bond
+        && payer(of: outcome) == role
+    }
   }
 
   /// What both have agreed on and what has come about; it takes the place of openings and decisions.

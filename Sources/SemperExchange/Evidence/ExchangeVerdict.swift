@@ -58,7 +58,9 @@ struct ExchangeVerdict {
   /// Whether what the peer has signed is void for a party.
   private func isVoid(for role: ExchangeRole) -> Bool {
     let (hasOpened, hasOwnBack) = (secret(of: role) != nil, hearing.givenBack(to: role))
-    return hearing.decisions.contains { $0.voidsStatements(hasOpened: hasOpened, hasOwnBack: hasOwnBack) }
+    return hearing.decisions.contains {
+      $0.voidsStatements(forOriginator: role == .originator, hasOpened: hasOpened, hasOwnBack: hasOwnBack)
+    }
   }
 
   /// The secret that a party has opened, by its message or by a complaint about it.

@@ -24,9 +24,9 @@ extension TransferScene {
     let machine = sender.machine(state.sender)
     if machine.isFinished {
       var paid = Set<Int>()
-      for place in honest {
-        switch machine.outcome(for: recipients[place]) {
-        case .received?, .acknowledged?: paid.insert(place)
+      for (place, recipient) in recipients.enumerated() {
+        switch machine.outcome(for: recipient) {
+        case .received?, .acknowledged?: if honest.contains(place) { paid.insert(place) }
         case .submitted?, .transported?: paid.insert(Self.submission)
         case .refused?, .silent?, .givenUp?, nil: continue
         }
