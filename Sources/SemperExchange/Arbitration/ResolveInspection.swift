@@ -33,7 +33,7 @@ struct ResolveInspection: Sendable {
     for item in items where item.itemClass.isData {
       guard let secret else { return true }
       guard case .checkedData(let locked) = item.form else { continue }
-      guard let content = record.items.first(where: { $0.path == item.path })?.description.content else { return true }
+      guard let content = record.described(item.path, of: role)?.content else { return true }
       let sealed = try await bytes(of: locked, item)
       guard
         SealedContent(sealed, lockedAs: locked)?.isGood(

@@ -13,7 +13,7 @@ public struct ExchangeProposal: Hashable, Sendable {
   public let items: [DescribedItem]
   private let originatorCount: Int
 
-  /// Refuses with `outsideTerms` what the planner refuses, transfers, two items at one place of a side, and a responder
+  /// Refuses with `outsideTerms` what the planner refuses, transfers, two items at one place, and a responder
   /// with money at more than one ledger entry: it may not abort, so when the second lock were refused nothing but the
   /// originator's goodwill would give the first one back.
   public init(
@@ -25,11 +25,10 @@ public struct ExchangeProposal: Hashable, Sendable {
     try Self.require(plan.level != .evidence, "this is no exchange but a transfer: send it as one")
     cell = plan.level == .incremental ? .informationExchangeByPieces : named
     let (first, second) = plan.proposerIsOriginator ? (proposer, invited) : (invited, proposer)
-    for side in [first, second] {
-      try Self.require(
-        side.count <= ExchangeBody.mostItems && Set(side.map(\.path)).count == side.count,
-        "each side gives 1 to \(ExchangeBody.mostItems) items at different paths")
-    }
+    try Self.require(
+      max(first.count, second.count) <= ExchangeBody.mostItems
+        && Set((first + second).map(\.path)).count == first.count + second.count,
+      "each side gives 1 to \(ExchangeBody.mostItems) items, and no two items of the exchange have one path")
     try Self.require(
       second.filter(\.description.itemClass.standsAtLedger).count <= 1,
       "the side that opens second locks money once at the most: pay in one sum, or in two exchanges")
@@ -84,7 +83,11 @@ public struct ExchangeProposal: Hashable, Sendable {
       originatorItems: items(of: .originator).map(\.commitment),
       responderItems: items(of: .responder).map(\.commitment), level: plan.level, mode: plan.mode, window: window,
       ledgers: keys, context: context)
-    if plan.level == .incremental { try PieceRules.check(body) } else { try FairnessCheck.check(body, items: items) }
+    if plan.level == .incremental {
+      try PieceRules.check(body)
+    } else {
+      try FairnessCheck.check(body, items: items, blame: .us)
+    }
     return ExchangeTerms(
       header: ExchangeHeader(originator: originator, responder: responder, arbiter: arbiter, closes: closes),
       body: body)

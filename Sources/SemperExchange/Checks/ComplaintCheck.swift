@@ -13,9 +13,7 @@ public enum ComplaintCheck {
     guard terms.header.party(accused).isOpened(by: complaint.secret, as: accused) else {
       throw Refusal(.proofInvalid, blame: .peer, "the secret does not open the \(accused.rawValue)'s commitment")
     }
-    let owed = terms.body.items(of: accused).map(\.path)
-    guard owed.contains(complaint.path),
-      let content = complaint.record.items.first(where: { $0.path == complaint.path })?.description.content,
+    guard let content = complaint.record.described(complaint.path, of: accused)?.content,
       let data = commitment.locked.first(where: { $0.path == complaint.path })?.ciphertext
     else {
       throw Refusal(.proofInvalid, blame: .peer, "the \(accused.rawValue) owes no such data at \(complaint.path)")

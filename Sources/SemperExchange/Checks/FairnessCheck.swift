@@ -9,7 +9,21 @@ public import SemperModel
 /// would have to end first.
 public enum FairnessCheck {
   /// Refuses with `outsideTerms`.
-  public static func check(_ body: ExchangeBody, items: [DescribedItem]) throws(Refusal) {
+  ///
+  /// - Parameter blame: who has made the terms.
+  public static func check(
+    _ body: ExchangeBody, items: [DescribedItem], blame: Blame = .peer
+  ) throws(Refusal) {
+    do {
+      try check(body, items)
+    } catch let problem {
+      throw Refusal(.outsideTerms, blame: blame, problem.words)
+    }
+  }
+
+  private struct Problem: Error { let words: String }
+
+  private static func check(_ body: ExchangeBody, _ items: [DescribedItem]) throws(Problem) {
     let originator = body.originatorItems.map(\.itemClass)
     let responder = body.responderItems.map(\.itemClass)
     try require(!(originator + responder).contains(.unsecured), "what nobody can lock cannot be exchanged fairly")
@@ -42,7 +56,7 @@ public enum FairnessCheck {
   }
 
   /// A claimed lock must stay reversible until the last window in which a failure can be decided has ended.
-  private static func checkSettlement(_ descriptions: [ItemDescription], _ body: ExchangeBody) throws(Refusal) {
+  private static func checkSettlement(_ descriptions: [ItemDescription], _ body: ExchangeBody) throws(Problem) {
     let needed = 3 * body.window.seconds
     for case .reversibleLock(_, _, _, let settlement) in descriptions {
       try require(
@@ -50,7 +64,7 @@ public enum FairnessCheck {
     }
   }
 
-  private static func require(_ condition: Bool, _ otherwise: String) throws(Refusal) {
-    guard condition else { throw Refusal(.outsideTerms, blame: .peer, otherwise) }
+  private static func require(_ condition: Bool, _ otherwise: String) throws(Problem) {
+    guard condition else { throw Problem(words: otherwise) }
   }
 }

@@ -20,6 +20,12 @@ public struct ExchangeRecord: Hashable, Sendable, CanonicalValue {
     self.commitResponder = commitResponder
   }
 
+  /// What a party owes at one of its places; `nil` where it owes nothing.
+  func described(_ path: String, of role: ExchangeRole) -> ItemDescription? {
+    SettlementCheck.indices(of: role, in: terms).lazy.filter(items.indices.contains).map { items[$0] }
+      .first { $0.path == path }?.description
+  }
+
   /// μ1 and μ2.
   public var commits: [Digest] { [commitOriginator.digest, commitResponder.digest] }
 

@@ -70,10 +70,10 @@ public struct ExchangeBody: Hashable, Sendable, CanonicalValue {
     responderItems = try fields.value("responder")
     window = try fields.value("window")
     try fields.close()
-    for items in [originatorItems, responderItems] {
-      guard (1...Self.mostItems).contains(items.count), Set(items.map(\.path)).count == items.count else {
-        throw CodingError(.outOfRange, "each side gives 1 to \(Self.mostItems) items at different paths")
-      }
+    let sizes = [originatorItems.count, responderItems.count]
+    let places = Set((originatorItems + responderItems).map(\.path))
+    guard sizes.allSatisfy((1...Self.mostItems).contains), places.count == sizes[0] + sizes[1] else {
+      throw CodingError(.outOfRange, "each side gives 1 to \(Self.mostItems) items, and no two items have one path")
     }
   }
 }
