@@ -18,8 +18,16 @@ extension Arbiter {
     }
   }
 
+  /// As soon as the caller's signature has been checked, before anything that costs more.
+  private func admit(_ caller: Thumbprint) throws(Refusal) {
+    guard meter.admits(caller, perSecond: limits.callsPerSecond) else {
+      throw Refusal(.overloaded, blame: .peer, "this key calls too often; wait a moment and ask again")
+    }
+  }
+
   private func abort(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
     let request = try VerifiedStatement<AbortRequest>(verifying: signed, keys: KeySet()).content
+    try admit(request.header.originator.key.thumbprint)
     try admit(request.header, window: nil, ledgers: 0, at: now)
     return ArbiterCall(
       kind: .abort, exchange: request.exchange,
@@ -30,6 +38,7 @@ extension Arbiter {
   private func resolve(_ signed: SignedStatement, at now: Timestamp) async throws -> ArbiterCall {
     let request = try VerifiedStatement<ResolveRequest>(verifying: signed, keys: KeySet()).content
     let record = request.record
+    try admit(record.terms.thumbprint(of: request.role))
     let commits = try admit(record, at: now)
     let sealing = try sealingKey(for: record.terms.header, at: now)
     guard record.terms.header.party(request.role).isOpened(by: request.secret, as: request.role) else {
@@ -72,6 +81,7 @@ extension Arbiter {
   private func complain(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) -> ArbiterCall {
     let complaint = try VerifiedStatement<Complaint>(verifying: signed, keys: KeySet()).content
     let record = complaint.record
+    try admit(record.terms.thumbprint(of: complaint.role))
     let commits = try admit(record, at: now)
     try ComplaintCheck.check(complaint, against: complaint.role == .responder ? commits.first : commits.second)
     return ArbiterCall(
@@ -84,6 +94,7 @@ extension Arbiter {
 
   private func accept(_ signed: SignedStatement) throws(Refusal) -> ArbiterCall {
     let request = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: KeySet()).content
+    try admit(request.party.thumbprint)
     return ArbiterCall(
       kind: .accept, exchange: request.exchange, caller: request.party.thumbprint,
       parties: nil, commits: [], commitResponder: nil, windows: nil, closes: nil, reply: nil)
@@ -91,6 +102,7 @@ extension Arbiter {
 
   private func query(_ signed: SignedStatement) throws(Refusal) -> ArbiterCall {
     let request = try VerifiedStatement<QueryRequest>(verifying: signed, keys: KeySet()).content
+    try admit(request.party.thumbprint)
     return ArbiterCall(
       kind: .query, exchange: request.exchange, caller: request.party.thumbprint, parties: nil,
       commits: [], commitResponder: nil, windows: nil, closes: nil, reply: request.reply)

@@ -85,9 +85,6 @@ public struct Arbiter: Sendable {
   public func answer(_ signed: SignedStatement, at clock: Timestamp) async throws -> ArbiterAnswer {
     let now = life.time(clock)
     let call = try await verified(signed, at: now)
-    guard meter.admits(call.caller, perSecond: limits.callsPerSecond) else {
-      throw Refusal(.overloaded, blame: .peer, "this key calls too often; wait a moment and ask again")
-    }
     try await lookOutside()
     let record = standing.decides ? try await decide(call, at: now) : try await recall(call)
     guard let role = record.role(of: call.caller) else {

@@ -57,6 +57,24 @@ struct ArbiterLimitTests {
     #expect(tally.open == 3 && tally.openOfStrangers == 1 && tally.resolved == 1 && tally.aborted == 1)
   }
 
+  @Test("A key that calls too often is turned away before its record is looked at")
+  func dearCallsAreMetered() async throws {
+    let bench = try await Bench.started(limits: ArbiterLimits(callsPerSecond: 1))
+    let (trade, other) = (try bench.trade(), try bench.trade())
+    let mixed = ExchangeRecord(
+      terms: trade.terms, items: trade.items, commitOriginator: trade.first, commitResponder: other.second)
+    let call = try SignedStatement(
+      ResolveRequest(
+        record: mixed, role: .originator, secret: try #require(trade.secrets[.originator]), reply: trade.reply.publicKey
+      ),
+      signedBy: [trade.originator])
+    var codes = Set<RefusalCode>()
+    for _ in 0..<50 {
+      do { try await trade.ask(call) } catch let refusal as Refusal { codes.insert(refusal.code) }
+    }
+    #expect(codes.contains(.overloaded) && codes.count == 2)
+  }
+
   @Test("One key may call so often; another is not affected, and a call by nobody counts for nobody")
   func perKey() async throws {
     let bench = try await Bench.started(limits: ArbiterLimits(callsPerSecond: 1))
