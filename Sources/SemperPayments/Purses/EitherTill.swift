@@ -1,3 +1,4 @@
+import SemperCommunication
 public import SemperCryptography
 public import SemperModel
 
@@ -27,13 +28,19 @@ public struct EitherTill: LockingTill {
   }
 
   /// The second till is asked whatever has kept the first, since a ledger that does not know a lock says so in its own way. Where
-  /// both fail the first one's error stands, and what can be repeated is.
+  /// both fail the first one's error stands, unless it is final and the second's is not: only both together say no for good.
   private func either<Result>(_ body: (any LockingTill) async throws -> Result) async throws -> Result {
     do {
       return try await body(first)
-    } catch {
-      guard !Task.isCancelled, let result = try? await body(second) else { throw error }
-      return result
+    } catch let kept {
+      try Task.checkCancellation()
+      do {
+        return try await body(second)
+      } catch {
+        throw Self.isFinal(kept) && !Self.isFinal(error) ? error : kept
+      }
     }
   }
+
+  private static func isFinal(_ error: any Error) -> Bool { (error as? Refusal)?.code.isPassing == false }
 }
