@@ -47,21 +47,29 @@ struct ContractRun {
   }
 
   private func play(on stage: ContractStage) async throws -> String {
+    let victim = fault?.isCoordinators == true ? ContractStage.coordinator : stage.last
     if fault != nil, let network = await stage.network {
       try await network.matched()
-      await stage.kill(stage.last)
+      await stage.kill(victim)
       await network.drop()
     }
-    let outcome = await stage.ended("coordinator") ?? "open"
-    if fault != nil { try await stage.restart(stage.last) }
-    for name in stage.others { _ = await stage.ended(name) }
+    // Nobody waits for who is dead: the others end first.
+    if fault == .coordinatorVanishes { await othersEnd(on: stage) }
+    if fault?.isCoordinators == true { try await stage.restart(victim) }
+    let outcome = await stage.ended(ContractStage.coordinator) ?? "open"
+    if fault?.isCoordinators == false { try await stage.restart(victim) }
+    if fault != .coordinatorVanishes { await othersEnd(on: stage) }
     return outcome
+  }
+
+  private func othersEnd(on stage: ContractStage) async {
+    for name in stage.others { _ = await stage.ended(name) }
   }
 
   private func judged(_ stage: ContractStage, _ outcome: String) async throws -> Result {
     let trust = try TrustFile.read(stage.trustFile)
     let ends = await stage.ends
-    let holders = (["coordinator"] + stage.others).filter {
+    let holders = ([ContractStage.coordinator] + stage.others).filter {
       FileManager.default.fileExists(atPath: stage.home($0) + "/contract.json")
     }
     let binds = holders.allSatisfy { name in

@@ -32,9 +32,10 @@ actor ContractStage {
 
   nonisolated var trustFile: String { home("authority") + "/trust.json" }
   nonisolated func home(_ name: String) -> String { directory + "/" + name }
-  /// Everybody but the coordinator; the last one is who something happens to.
+  /// Everybody but the coordinator; the line to the last one is where something happens.
   nonisolated var others: [String] { (1..<signers).map { "party-\($0)" } }
   nonisolated var last: String { "party-\(signers - 1)" }
+  static let coordinator = "coordinator"
 
   func open() async throws {
     let authority = try await serve("authority", ["serve", "authority", "--log-level", "info", "--enrol", "arbiter"])
@@ -47,9 +48,10 @@ actor ContractStage {
     var peers = [Address]()
     for name in others {
       var address = try Address("http://127.0.0.1:\(port(of: name))")
-      if name == last, let rule {
+      if name == last, let fault {
         let network = try await FaultyNetwork.start(
-          URL(fileURLWithPath: semper).deletingLastPathComponent().path + "/semper-proxy", to: address, rules: [rule],
+          URL(fileURLWithPath: semper).deletingLastPathComponent().path + "/semper-proxy", to: address,
+          rules: [.hold("request", fault.letter)],
           log: home(name) + "-network.log")
         self.network = network
         address = network.address
@@ -57,16 +59,8 @@ actor ContractStage {
       peers.append(address)
       try await begin(name, agreement([], arbiter), at: address)
     }
-    let address = try Address("http://127.0.0.1:\(port(of: "coordinator"))")
-    try await begin("coordinator", agreement(peers, arbiter), at: address)
-  }
-
-  private var rule: FaultyNetwork.Rule? {
-    switch fault {
-    case nil: nil
-    case .partyVanishes: .hold("request", "commit-originator")
-    case .partyKilled: .hold("request", "open-originator")
-    }
+    let address = try Address("http://127.0.0.1:\(port(of: Self.coordinator))")
+    try await begin(Self.coordinator, agreement(peers, arbiter), at: address)
   }
 
   /// Starts it again, with its home and on the port that it had.

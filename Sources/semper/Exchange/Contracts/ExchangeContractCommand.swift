@@ -16,7 +16,11 @@ struct ExchangeContractCommand: AsyncParsableCommand, SpeakingCommand {
   var signers = 3
   @Option(help: "What they sign, in words.")
   var text = "We all agree to this."
-  @Option(help: "What goes wrong: party-vanishes (before it commits) or party-killed (after it).")
+  @Option(
+    help: """
+      What goes wrong: party-vanishes (before it commits), party-killed (after it), coordinator-vanishes (before all have committed), \
+      coordinator-killed (after it).
+      """)
   var fail: ContractCase?
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
