@@ -10,6 +10,12 @@ struct DealArbiterDesk: ArbiterDesk {
   func call(_ statement: SignedStatement) async throws -> ArbiterAnswer { try await arbiter.call(statement) }
   func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool { false }
 
+  func ciphertext(
+    _ locked: LockedData, under claim: DataClaim
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+    throw Refusal(.goodsMissing, blame: .us, "the terms of this business leave no goods with the arbiter")
+  }
+
   func leave(
     _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim
   ) async throws {

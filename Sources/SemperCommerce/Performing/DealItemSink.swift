@@ -9,6 +9,15 @@ struct DealItemSink: ItemSink {
   let content: ContentDescription
   let deal: ID<Deal>
 
+  /// The offer has described them.
+  func prepare(_ item: DescribedItem, exchange: Digest) async throws {}
+
+  func take(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws {
+    throw Refusal(.outsideTerms, blame: .us, "the terms of this business leave no goods with the arbiter")
+  }
+
   func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
     try await goods.fetch(content, locked: locked, deal: deal, exchange: exchange)
   }

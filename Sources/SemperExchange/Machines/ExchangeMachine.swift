@@ -26,6 +26,11 @@ public struct ExchangeMachine: ProtocolMachine, Hashable {
       }
   }
 
+  /// The exchange as the peer has brought it to the arbiter, while we fetch what is ours by that; `nil` otherwise.
+  var recordOfPeersCall: ExchangeRecord? {
+    if case .originator(let machine) = role { machine.recordOfPeersCall } else { nil }
+  }
+
   public var side: ExchangeSide {
     switch role {
     case .originator(let machine): machine.side

@@ -136,6 +136,11 @@ struct OriginatorMachine: Hashable, Sendable {
     return payments + [commits.bond].compactMap(\.self)
   }
 
+  /// The exchange as the peer has brought it to the arbiter, while we fetch what is ours by that.
+  var recordOfPeersCall: ExchangeRecord? {
+    if case .fetchingToResolve(let commits) = state { commits.record(of: side) } else { nil }
+  }
+
   /// Whether a message of the peer's can still move us; while we wait for the arbiter, a late opening ends it at once.
   var awaitsPeer: Bool {
     switch state {

@@ -1,4 +1,5 @@
 import SemperCoding
+import SemperCommunication
 import SemperCredentials
 import SemperCryptography
 import SemperModel
@@ -25,6 +26,11 @@ extension ExchangePerformer {
       ]
     }
     do { try requireMeans(side) } catch { return [.lockRefused(error)] }
+    do {
+      try await prepare(side)
+    } catch let refusal as Refusal where !refusal.code.isPassing {
+      return [.lockRefused(refusal)]
+    }
     let escrow = try Escrow.seal(side.secret, role: side.role, terms: side.terms)
     var forms: [String: LockedItem.Form] = [:]
     func commitment(of some: [DescribedItem]) -> Commitment {

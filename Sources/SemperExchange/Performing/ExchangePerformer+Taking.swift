@@ -1,19 +1,48 @@
+import SemperCommunication
 import SemperCredentials
 import SemperCryptography
 import SemperModel
 import SemperPayments
 import SemperStatements
 
-// What the peer gives, and what comes back to us.
+// What the peer gives, and what comes back to us. What is only missing here, or passes, is no answer: it is tried again.
 extension ExchangePerformer {
-  func fetch(_ items: [LockedItem], _ side: ExchangeSide) async throws -> ExchangeEvent {
+  /// From the peer; what the peer has had the arbiter resolve lies with the arbiter, which needs no peer any more.
+  func fetch(_ items: [LockedItem], _ machine: ExchangeMachine) async throws -> ExchangeEvent {
+    let side = machine.side
     do {
       for (locked, item) in try data(items, side) {
+        if let record = machine.recordOfPeersCall, try await takeKept(locked, item, record, side) { continue }
         try await sink().fetch(item, locked: locked, exchange: side.terms.id)
       }
       return .goodsFetched
-    } catch let refusal as Refusal {
+    } catch let refusal as Refusal where !refusal.code.isPassing {
       return .goodsRefused(refusal)
+    }
+  }
+
+  /// Whether the arbiter had it. Whatever keeps it from coming from there, the peer may still give it.
+  private func takeKept(
+    _ locked: LockedData, _ item: DescribedItem, _ record: ExchangeRecord, _ side: ExchangeSide
+  ) async throws -> Bool {
+    do {
+      let claim = DataClaim(record: record, query: try sign(.query, side))
+      guard try await arbiter.holds(locked, under: claim) else { return false }
+      try await sink().take(
+        try await arbiter.ciphertext(locked, under: claim), of: item, locked: locked, exchange: side.terms.id)
+      return true
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return false
+    }
+  }
+
+  /// Who opens first, and can be resolved for by a peer that then goes away, has beforehand what it needs to open the peer's data.
+  func prepare(_ side: ExchangeSide) async throws {
+    guard side.role == .originator else { return }
+    for item in side.items(of: side.role.peer) where item.description.content != nil {
+      try await sink().prepare(item, exchange: side.terms.id)
     }
   }
 
@@ -52,7 +81,7 @@ extension ExchangePerformer {
       for item in items {
         guard let receipt = item.lockReceipt?.journalled(as: LockReceipt.self) else { continue }
         guard let till = self.means.tills.first(where: { $0.ledger == receipt.ledger }) else {
-          throw Refusal(.limitExceeded, blame: .us, "there is no till here that is paid at the ledger of \(item.path)")
+          throw Refusal(.unavailable, blame: .us, "no till here is paid at the ledger of \(item.path): add it")
         }
         let claim: LockClaim =
           switch means {
@@ -62,22 +91,27 @@ extension ExchangePerformer {
         outcomes.append(try await till.claim(receipt.terms, with: claim).signed)
       }
       return .secured(outcomes)
-    } catch let refusal as Refusal {
+    } catch let refusal as Refusal where !refusal.code.isPassing {
       return .securingRefused(refusal)
     }
   }
 
-  /// Every item is tried, so that one ledger's refusal does not keep what another would give back.
+  /// Every item is tried, so that one ledger's refusal does not keep what another would give back. While one may still come, all are
+  /// tried again.
   func release(_ items: [LockedItem], _ reason: SignedStatement) async throws -> ExchangeEvent {
     var outcomes = [SignedStatement]()
     var refused: Refusal?
+    var waiting: (any Error)?
     for item in items {
       do {
         if let outcome = try await released(item, reason) { outcomes.append(outcome) }
-      } catch let refusal as Refusal {
+      } catch let refusal as Refusal where !refusal.code.isPassing {
         refused = refused ?? refusal
+      } catch {
+        waiting = waiting ?? error
       }
     }
+    if let waiting { throw waiting }
     return refused.map { .securingRefused($0) } ?? .released(outcomes)
   }
 
@@ -86,13 +120,13 @@ extension ExchangePerformer {
     case .lock(let signed), .reversibleLock(let signed):
       let receipt = signed.journalled(as: LockReceipt.self)
       guard let purse = means.purses.first(where: { $0.ledger == receipt.ledger }) else {
-        throw Refusal(.limitExceeded, blame: .us, "the purse that locked \(item.path) is not here: bring it back")
+        throw Refusal(.unavailable, blame: .us, "the purse that locked \(item.path) is not here: bring it back")
       }
       return try await purse.refund(receipt.terms, with: reason).signed
     case .credential(_, let signed):
       let receipt = signed.journalled(as: StatusReceipt.self)
       guard let registry = means.registries.first(where: { $0.registry == receipt.registry }) else {
-        throw Refusal(.limitExceeded, blame: .us, "there is no way here to the registry of \(item.path)")
+        throw Refusal(.unavailable, blame: .us, "there is no way here to the registry of \(item.path): add it")
       }
       return try await registry.invalidate(receipt.terms, with: reason).signed
     case .statement, .mail, .checkedData, .data: return nil

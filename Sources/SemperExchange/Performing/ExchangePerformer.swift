@@ -42,7 +42,7 @@ public struct ExchangePerformer: Sendable {
     case .send(let statement):
       try await peer.send(statement)
       return [.delivered(statement.digest)]
-    case .fetchGoods(let items): return [try await fetch(items, side)]
+    case .fetchGoods(let items): return [try await fetch(items, machine)]
     case .checkGoods(let items, let secret): return [try await check(items, secret, side)]
     case .secure(let items, let means): return [try await secure(items, means)]
     case .release(let items, let reason): return [try await release(items, reason)]

@@ -25,6 +25,16 @@ package struct CellDesk: ArbiterDesk {
     return try await store.holds(locked)
   }
 
+  package func ciphertext(
+    _ locked: LockedData, under claim: DataClaim
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+    let bytes = try await store.bytes(of: try await allowed(locked, under: claim)) ?? []
+    return AsyncThrowingStream { continuation in
+      continuation.yield(bytes)
+      continuation.finish()
+    }
+  }
+
   package func leave(
     _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim
   ) async throws {

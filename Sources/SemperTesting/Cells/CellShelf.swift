@@ -104,6 +104,19 @@ extension CellShelf: ItemSource {
 }
 
 extension CellShelf: ItemSink {
+  package func prepare(_ item: DescribedItem, exchange: Digest) async throws {}
+
+  package func take(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws {
+    var bytes = [UInt8]()
+    for try await piece in ciphertext { bytes += piece }
+    guard SealedContent(bytes, lockedAs: locked) != nil else {
+      throw Refusal(.lockInvalid, blame: .provider, "the ciphertext is another one")
+    }
+    state.withLock { [bytes] in $0.ciphertexts[locked] = bytes }
+  }
+
   package func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
     guard SealedContent(try bytes(of: locked), lockedAs: locked) != nil else {
       throw Refusal(.lockInvalid, blame: .peer, "the ciphertext is another one")

@@ -11,6 +11,11 @@ struct PieceShelf: ItemSource, ItemSink {
     try await goods.locked(.described, exchange: exchange, opening: opening)
   }
 
+  func prepare(_ item: DescribedItem, exchange: Digest) async throws {}
+  func take(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws { throw Absent() }
+
   func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
     guard goods.isThere(locked) else { throw Absent() }
   }

@@ -4,7 +4,8 @@ enum HonestyRule {
   private static let programs = ["SemperHostile", "SemperProxy", "semper-hostile", "semper-proxy"]
   private static let cases = [
     "seller-vanishes", "buyer-vanishes", "bad-goods", "mint-down", "arbiter-down", "crash-wallet", "crash-shop",
-    "cut-download", "originator-vanishes", "responder-vanishes", "bank-down", "bad-escrow", "crash-originator",
+    "cut-download", "originator-vanishes", "responder-vanishes", "responder-leaves", "bank-down", "bad-escrow",
+    "crash-originator",
     "crash-responder", "lost-messages", "doubled-messages", "slow-network", "disk-full", "clock-leap",
   ]
 

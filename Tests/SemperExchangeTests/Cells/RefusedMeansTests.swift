@@ -50,11 +50,58 @@ import Testing
   }
 }
 
+/// What a peer has had the arbiter resolve needs that peer no more: its ciphertext lies with the arbiter.
+@Suite struct LeavingPeerTests {
+  @Test(arguments: [[Ware.small], [.large, .bond]])
+  func whoIsResolvedForHasTheDataFromTheArbiter(_ given: [Ware]) async throws {
+    var run = try await CellRun([.small], for: given, .originatorSilentAfterM2)
+    let shelf = run.shelf
+    run.change(.originator) { $0.sink = AbandonedSink(shelf: shelf) }
+    try await run.run()
+    #expect(run.machines[.originator]?.outcome == .completed)
+    #expect(try await run.unfairness() == nil)
+  }
+}
+
+/// The peer gives nothing any more.
+private struct AbandonedSink: ItemSink {
+  struct Gone: Error {}
+  let shelf: CellShelf
+
+  func prepare(_ item: DescribedItem, exchange: Digest) async throws {
+    try await shelf.prepare(item, exchange: exchange)
+  }
+
+  func take(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws { try await shelf.take(ciphertext, of: item, locked: locked, exchange: exchange) }
+
+  func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws { throw Gone() }
+
+  func open(
+    _ item: DescribedItem, locked: LockedData, exchange: Digest, opening: ItemOpening
+  ) async throws -> ProofOfMisbehaviour? {
+    try await shelf.open(item, locked: locked, exchange: exchange, opening: opening)
+  }
+
+  func ciphertext(
+    of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> { throw Gone() }
+}
+
 /// A shelf on a disk that has lost what had been fetched, until it is there again.
 private struct LosingSink: ItemSink {
   let shelf: CellShelf
   let time: VirtualTime
   let until: Timestamp
+
+  func prepare(_ item: DescribedItem, exchange: Digest) async throws {
+    try await shelf.prepare(item, exchange: exchange)
+  }
+
+  func take(
+    _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws { try await shelf.take(ciphertext, of: item, locked: locked, exchange: exchange) }
 
   func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
     try await shelf.fetch(item, locked: locked, exchange: exchange)

@@ -37,6 +37,9 @@ import Testing
       }
     }
 
+    func ciphertext(
+      _ locked: LockedData, under claim: DataClaim
+    ) async throws -> AsyncThrowingStream<[UInt8], any Error> { throw Gone() }
     func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool { throw Gone() }
     func leave(
       _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim

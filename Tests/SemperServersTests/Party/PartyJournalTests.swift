@@ -17,6 +17,9 @@ import Testing
     struct Gone: Error {}
     func send(_ statement: SignedStatement) async throws { throw Gone() }
     func call(_ statement: SignedStatement) async throws -> ArbiterAnswer { throw Gone() }
+    func ciphertext(
+      _ locked: LockedData, under claim: DataClaim
+    ) async throws -> AsyncThrowingStream<[UInt8], any Error> { throw Gone() }
     func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool { throw Gone() }
     func leave(
       _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, as locked: LockedData, under claim: DataClaim

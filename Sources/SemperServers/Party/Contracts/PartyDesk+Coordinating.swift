@@ -43,7 +43,7 @@ extension PartyDesk {
       return ExchangePerformer(
         key: key, refund: keys.refund(base).thumbprint, reply: try keys.reply(way.0), means: ExchangeMeans(),
         peer: PartyLink(peer: PeerClient(transport: transport, address: way.1), exchange: side.terms.id),
-        arbiter: PartyArbiterDesk(transport: transport, address: arbiter.address), time: time)
+        arbiter: PartyArbiterDesk(transport: transport, address: arbiter.address, time: time), time: time)
     }
     let driving = Late<MachineDriver<ContractCoordinator>>()
     let driver = MachineDriver(

@@ -18,7 +18,6 @@ import Synchronization
 struct PartyShelf: ItemSink {
   private static let contents = RecordTable("party_contents")
   private static let largestDescription = 1 << 20
-  private static let piece = 1 << 18
 
   let peer: PeerClient
   let records: any Records
@@ -32,17 +31,42 @@ struct PartyShelf: ItemSink {
   /// Where an item is once it is opened.
   func place(of path: String) -> String { "\(folder)/\(path)" }
 
-  func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
-    let verifier: Mutex<DeliveryVerifier>
-    if let root = item.description.content {
-      let content = try await content(of: item, root, exchange)
-      // Before this party commits, or opens: the files are named, and nothing has been paid for them.
-      try expectations[item.path]?.check(ItemParticulars(item.description, content: content), as: .promised)
-      _ = try await leaves(of: content, item, exchange)
-      verifier = Mutex(try DeliveryVerifier(content: content, locked: locked))
-    } else {
-      verifier = Mutex(try DeliveryVerifier(locked: locked))
+  /// The files are named, and nothing has been given for them.
+  func prepare(_ item: DescribedItem, exchange: Digest) async throws {
+    guard let root = item.description.content else { return }
+    let content = try await content(of: item, root, exchange)
+    try expectations[item.path]?.check(ItemParticulars(item.description, content: content), as: .promised)
+    _ = try await leaves(of: content, item, exchange)
+  }
+
+  private func verifier(
+    of item: DescribedItem, _ locked: LockedData, _ exchange: Digest
+  ) async throws -> DeliveryVerifier {
+    try await prepare(item, exchange: exchange)
+    guard let root = item.description.content else { return try DeliveryVerifier(locked: locked) }
+    return try DeliveryVerifier(content: try await content(of: item, root, exchange), locked: locked)
+  }
+
+  func take(
+    _ sealed: AsyncThrowingStream<[UInt8], any Error>, of item: DescribedItem, locked: LockedData, exchange: Digest
+  ) async throws {
+    var verifier = try await verifier(of: item, locked, exchange)
+    let (file, coming) = (ciphertext(locked), ciphertext(locked) + ".coming")
+    try Data().write(to: URL(filePath: coming))
+    defer { try? FileManager.default.removeItem(atPath: coming) }
+    let handle = try FileHandle(forWritingTo: URL(filePath: coming))
+    defer { try? handle.close() }
+    for try await piece in sealed {
+      try piece.withUnsafeBytes { try verifier.receive($0) }
+      try handle.write(contentsOf: piece)
     }
+    try verifier.finish()
+    try handle.synchronize()
+    guard rename(coming, file) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
+    let verifier = Mutex(try await verifier(of: item, locked, exchange))
     let file = ciphertext(locked)
     try await download("ciphertext", of: item, exchange, Int(locked.length), to: file) { _, bytes in
       try bytes.withUnsafeBytes { bytes in try verifier.withLock { try $0.receive(bytes) } }
@@ -121,14 +145,7 @@ struct PartyShelf: ItemSink {
     if !FileManager.default.fileExists(atPath: path) {
       try await fetch(item, locked: locked, exchange: exchange)
     }
-    let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-    return AsyncThrowingStream {
-      guard let data = try handle.read(upToCount: Self.piece), !data.isEmpty else {
-        try handle.close()
-        return nil
-      }
-      return Array(data)
-    }
+    return ForwardReader.pieces(of: try FileHandle(forReadingFrom: URL(filePath: path)))
   }
 
   /// A message is whatever it opens to. What does not open at all leaves nothing to read.

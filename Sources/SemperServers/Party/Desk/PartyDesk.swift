@@ -196,7 +196,7 @@ actor PartyDesk {
     let grants = try grants()
     let peer = PeerClient(transport: transport, address: agreed.peer)
     let arbiter = try counterparts.requireArbiter()
-    let calls = PartyArbiterDesk(transport: transport, address: arbiter.address)
+    let calls = PartyArbiterDesk(transport: transport, address: arbiter.address, time: time)
     let (key, reply) = (keys.signing(number), try keys.reply(number))
     let policy = agreement.settling.map { settling in
       PartySettlementPolicy(

@@ -1,3 +1,4 @@
+import Foundation
 import SemperModel
 import SemperStatements
 
@@ -6,6 +7,19 @@ actor ForwardReader {
   private var iterator: AsyncThrowingStream<[UInt8], any Error>.AsyncIterator
   private var held: ArraySlice<UInt8> = []
   private var position: Int64 = 0
+
+  /// What is in a file, piece by piece; the file is closed at its end.
+  static func pieces(of handle: FileHandle) -> AsyncThrowingStream<[UInt8], any Error> {
+    AsyncThrowingStream {
+      guard let data = try handle.read(upToCount: piece), !data.isEmpty else {
+        try handle.close()
+        return nil
+      }
+      return Array(data)
+    }
+  }
+
+  private static let piece = 1 << 18
 
   init(_ stream: AsyncThrowingStream<[UInt8], any Error>) { iterator = stream.makeAsyncIterator() }
 

@@ -1,6 +1,8 @@
+import Foundation
 import SemperCommerce
 import SemperCommunication
 import SemperCryptography
+import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperStatements
@@ -9,8 +11,10 @@ import SemperStatements
 struct PartyArbiterDesk: ArbiterDesk {
   private let calls: ArbiterClient
   private let data: ArbiterDataClient
+  private let time: any TimeSource
 
-  init(transport: any Transport, address: Address) {
+  init(transport: any Transport, address: Address, time: any TimeSource) {
+    self.time = time
     calls = ArbiterClient(transport: transport, address: address)
     data = ArbiterDataClient(transport: transport, address: address)
   }
@@ -20,6 +24,17 @@ struct PartyArbiterDesk: ArbiterDesk {
   func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool {
     let grant = try await data.grant(claim.record, query: claim.query)
     return try await data.received(locked, under: grant) == locked.length
+  }
+
+  /// Through a file without a name of its own: what is there of it is gone with this process.
+  func ciphertext(
+    _ locked: LockedData, under claim: DataClaim
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+    let grant = try await data.grant(claim.record, query: claim.query)
+    let file = FileManager.default.temporaryDirectory.appending(path: "semper-kept-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try await data.download(locked, under: grant, to: file.path, time: time)
+    return ForwardReader.pieces(of: try FileHandle(forReadingFrom: file))
   }
 
   func leave(

@@ -12,7 +12,8 @@ extension ExchangeCase {
     case .originatorVanishes, .responderVanishes, .agentDelivers, .agentDown, .crashOriginator, .crashResponder,
       .lostMessages, .doubledMessages, .slowNetwork, .diskFull:
       return true
-    case .arbiterDown, .arbiterGone, .badGoodsResponder, .badEscrowOriginator, .badEscrowResponder, .clockLeap,
+    case .responderLeaves, .arbiterDown, .arbiterGone, .badGoodsResponder, .badEscrowOriginator, .badEscrowResponder,
+      .clockLeap,
       .lostDownload:
       return false
     }

@@ -7,6 +7,7 @@ import SemperTrustedUI
 enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
   case originatorVanishes = "originator-vanishes"
   case responderVanishes = "responder-vanishes"
+  case responderLeaves = "responder-leaves"
   case arbiterDown = "arbiter-down"
   case arbiterGone = "arbiter-gone"
   case bankDown = "bank-down"
@@ -42,7 +43,7 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     switch self {
     case .bankDown: return (originator + responder).contains(where: \.itemClass.standsAtLedger)
     case .badGoodsOriginator: return originator.contains(where: isData)
-    case .badGoodsResponder: return responder.contains(where: isData)
+    case .badGoodsResponder, .responderLeaves: return responder.contains(where: isData)
     case .lostDownload: return originator.contains { isData($0) || $0 == .mail }
     case .cutDownload: return (originator + responder).contains { isData($0) || $0 == .mail }
     case .originatorVanishes, .responderVanishes, .arbiterDown, .arbiterGone, .badEscrowOriginator, .badEscrowResponder,

@@ -118,7 +118,7 @@ struct ExchangeRun {
       return plan
     }
     switch fault {
-    case .originatorVanishes, .responderVanishes, .arbiterDown:
+    case .originatorVanishes, .responderVanishes, .responderLeaves, .arbiterDown:
       plan.rules[originator] = [.hold("request", "commit-responder")]
     case .arbiterGone:
       plan.rules[originator] = [.hold("request", "commit-responder")]

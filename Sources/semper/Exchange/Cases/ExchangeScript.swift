@@ -23,6 +23,7 @@ struct ExchangeScript {
     case .diskFull: try await diskFull()
     case _ where cell.isTransfer: break
     case .originatorVanishes, .badEscrowOriginator: try await originatorVanishes(arbiterIsDown: false)
+    case .responderLeaves: try await originatorVanishes(arbiterIsDown: false, forGood: responder)
     case .arbiterDown: try await originatorVanishes(arbiterIsDown: true)
     case .arbiterGone: return try await arbiterGone()
     case .responderVanishes: try await responderVanishes()
@@ -48,12 +49,15 @@ struct ExchangeScript {
     _ = await (try await stage.party(responder)).ended()
   }
 
-  /// Waits until the exchange has ended for both. A process that has died is started again.
+  /// Waits until the exchange has ended for both. A process that has died is started again, and one that does not come to its end is
+  /// stopped, each time after so long.
   func finish() async throws {
     let stage = stage
     let watch = Task {
-      try await Task.sleep(for: Self.patience)
-      await stage.dismiss()
+      while true {
+        try await Task.sleep(for: Self.patience)
+        await stage.dismiss()
+      }
     }
     defer { watch.cancel() }
     for side in [ExchangeSideName.proposer, .invited] {
@@ -74,7 +78,8 @@ struct ExchangeScript {
     }
   }
 
-  private func originatorVanishes(arbiterIsDown: Bool) async throws {
+  /// - Parameter forGood: who is away, never to come back, when the originator is there again.
+  private func originatorVanishes(arbiterIsDown: Bool, forGood: ExchangeSideName? = nil) async throws {
     let network = try await stage.network(originator)
     try await network.matched()
     tell(Saying(.scriptCommitted, .originator))
@@ -93,6 +98,7 @@ struct ExchangeScript {
     }
     _ = await (try await stage.party(responder)).ended()
     tell(Saying(.scriptEnded, .responder))
+    if let forGood { await (try await stage.party(forGood)).killHard() }
     try await stage.restart(originator)
   }
 

@@ -42,7 +42,8 @@ extension ExchangeStage {
         ]
       }
       plan.patienceForRestarts()
-    case nil, .arbiterDown, .arbiterGone, .badGoodsResponder, .badEscrowOriginator, .badEscrowResponder, .clockLeap,
+    case nil, .responderLeaves, .arbiterDown, .arbiterGone, .badGoodsResponder, .badEscrowOriginator,
+      .badEscrowResponder, .clockLeap,
       .lostDownload:
       break
     }

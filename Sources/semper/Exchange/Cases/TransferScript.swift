@@ -23,7 +23,8 @@ struct TransferScript {
     case .agentDown: try await agentDown()
     case .crashOriginator: try await crash(sender)
     case .crashResponder: try await crash(recipient)
-    case nil, .arbiterDown, .arbiterGone, .bankDown, .badGoodsOriginator, .badGoodsResponder, .badEscrowOriginator,
+    case nil, .responderLeaves, .arbiterDown, .arbiterGone, .bankDown, .badGoodsOriginator, .badGoodsResponder,
+      .badEscrowOriginator,
       .badEscrowResponder, .cutDownload, .lostMessages, .doubledMessages, .slowNetwork, .diskFull, .clockLeap,
       .lostDownload:
       break

@@ -51,7 +51,8 @@ extension ExchangeRun {
         ]
       }
       plan.patienceForRestarts()
-    case nil, .arbiterDown, .arbiterGone, .bankDown, .badEscrowOriginator, .badEscrowResponder, .lostDownload,
+    case nil, .responderLeaves, .arbiterDown, .arbiterGone, .bankDown, .badEscrowOriginator, .badEscrowResponder,
+      .lostDownload,
       .agentDelivers, .agentDown:
       break
     }

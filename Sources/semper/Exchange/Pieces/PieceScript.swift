@@ -17,7 +17,8 @@ struct PieceScript {
     case .crashResponder: try await script.crash(name(.responder), at: name(.responder))
     case .diskFull: try await script.diskFull()
     case nil, .badGoodsOriginator, .badGoodsResponder, .cutDownload, .lostMessages, .doubledMessages, .slowNetwork,
-      .clockLeap, .arbiterDown, .arbiterGone, .bankDown, .badEscrowOriginator, .badEscrowResponder, .lostDownload,
+      .clockLeap, .responderLeaves, .arbiterDown, .arbiterGone, .bankDown, .badEscrowOriginator, .badEscrowResponder,
+      .lostDownload,
       .agentDelivers, .agentDown:
       break
     }
