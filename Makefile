@@ -14,7 +14,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test check bench docs fuzz simulate conserve falls explore spin
+.PHONY: deps debian demo test check bench docs fuzz simulate conserve falls troubles explore spin
 
 deps: debian $(ORACLES)/.complete
 
@@ -98,6 +98,12 @@ conserve: deps
 falls: deps
 	$(SWIFT) build $(FLAGS) --build-tests
 	SEMPER_FALLS=1 $(SWIFT) test $(FLAGS) --skip-build --filter 'FallTests'
+
+# Every trouble in every cell, between real processes; writes the table of docs/guarantees.md. Some of it is part of `make test`.
+troubles: deps
+	$(SWIFT) build $(FLAGS) --build-tests
+	SEMPER_TROUBLES=$${SEMPER_TROUBLES:-1} SEMPER_WRITE_REGISTRIES=1 \
+	  $(SWIFT) test $(FLAGS) --skip-build --filter 'TroubleTableTests/playsAll'
 
 # Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build.
 explore: deps

@@ -1,4 +1,5 @@
 import Foundation
+import SemperTesting
 
 /// A test by its suite and its function, as the page names it.
 struct TestName: Hashable, CustomStringConvertible {

@@ -1,0 +1,60 @@
+import Foundation
+import SemperTesting
+import Testing
+
+/// The table of troubles is whole, says nothing unfair, and is what the runs come to.
+///
+/// `make troubles` plays all of it and writes the table; some of it is played in `make test` (`ExchangeTests`, `TransferTests`).
+@Suite(.serialized) struct TroubleTableTests {
+  private static func page() throws -> TroubleTable {
+    TroubleTable(page: try #require(try GuaranteePage.part(TroubleTable.part)))
+  }
+
+  @Test("every trouble that a cell knows has its place, and no other", arguments: TroubleTable.cells)
+  func isWhole(_ cell: String) throws {
+    let table = try Self.page()
+    let known = try TroubleTable.known(in: cell)
+    #expect(!known.isEmpty)
+    for trouble in table.troubles {
+      #expect(table.outcomes(trouble, in: cell).isEmpty != known.contains(trouble), "\(trouble) in \(cell)")
+    }
+    #expect(Set(known).isSubset(of: table.troubles))
+  }
+
+  @Test("what is tested one by one is what the table says")
+  func agreesWithTheTests() throws {
+    let table = try Self.page()
+    for (cell, trouble, outcomes) in ExchangeTests.troubles {
+      #expect(table.outcomes(trouble, in: cell).isSubset(of: outcomes), "\(trouble) in \(cell)")
+    }
+  }
+
+  @Test(
+    "every trouble in every cell ends fairly",
+    .enabled(if: ProcessInfo.processInfo.environment["SEMPER_TROUBLES"] != nil))
+  func playsAll() throws {
+    var table = TroubleTable()
+    for _ in 0..<(Int(ProcessInfo.processInfo.environment["SEMPER_TROUBLES"] ?? "") ?? 1) {
+      for cell in TroubleTable.cells {
+        for trouble in try TroubleTable.known(in: cell) {
+          table.note(try Self.play(trouble, in: cell), of: trouble, in: cell)
+        }
+      }
+    }
+    let said = try GuaranteePage.part(TroubleTable.part, being: table.text)
+    #expect(
+      said == table.text, "docs/guarantees.md differs from the runs; run make troubles and look at the difference")
+  }
+
+  /// Where both have locked money and the arbiter is gone, nothing ends, and the program says so.
+  private static func play(_ trouble: String, in cell: String) throws -> String {
+    let folder = DemoFolder()
+    let run = try SemperProgram.run(["exchange", "run", cell, "--fail", trouble, "--json", "--dir", folder.path])
+    let result = try run.object()
+    let outcome = try #require(result["outcome"] as? String, "\(trouble) in \(cell): \(run.output) \(run.errors)")
+    #expect((result["fair"] as? Bool == true) == (outcome != "open"), "\(trouble) in \(cell): \(run.output)")
+    #expect(run.status == (outcome == "open" ? 1 : 0))
+    try ExchangeTests.verify(result)
+    return outcome
+  }
+}
