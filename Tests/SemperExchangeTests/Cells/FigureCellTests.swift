@@ -56,12 +56,12 @@ import Testing
     _ proposer: [Ware], _ invited: [Ware], _ wish: PlanWish = PlanWish()
   ) throws -> ExchangeProposal {
     var numbers = SeededNumbers(1)
-    func items(_ wares: [Ware]) -> [DescribedItem] {
+    func items(_ wares: [Ware], _ side: String) -> [DescribedItem] {
       zip(wares, descriptions(wares.map(\.itemClass))).map { ware, description in
-        DescribedItem(path: ware.rawValue, salt: Nonce(using: &numbers), description: description)
+        DescribedItem(path: "\(side)/\(ware.rawValue)", salt: Nonce(using: &numbers), description: description)
       }
     }
-    return try ExchangeProposal(proposer: items(proposer), invited: items(invited), wish: wish)
+    return try ExchangeProposal(proposer: items(proposer, "p"), invited: items(invited, "i"), wish: wish)
   }
 
   private static func descriptions(_ classes: [ItemClass], hasBond: Bool = false) -> [ItemDescription] {

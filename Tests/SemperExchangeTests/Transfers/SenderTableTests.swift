@@ -89,6 +89,29 @@ import Testing
     #expect(run.machine.isFinished)
   }
 
+  /// It may have been read before it was refused, and nobody signs a refusal.
+  @Test func aRefusalEndsNothingBeforeTheAgentHasSigned() async throws {
+    let refusal = Refusal(.userDeclined, blame: .peer, "no")
+    for tokenComes in [true, false] {
+      var run = try await Run(Parcel(withAgent: true))
+      run.handle(.replied(.refused(refusal), from: run.key(0)))
+      #expect(run.machine.outcome(for: run.key(0)) == nil)
+      let ours = run.machine.outstandingActions.filter { action in
+        switch action {
+        case .send(let letter), .submit(let letter, _), .follow(let letter, _): letter.recipient == run.key(0)
+        case .prepare, .wait: false
+        }
+      }
+      #expect(ours.count == 1 && ours.contains { if case .submit = $0 { true } else { false } })
+      if tokenComes {
+        run.handle(.submitted(try run.parcel.submission(0, of: run.manifest), for: run.key(0)))
+      } else {
+        run.closes()
+      }
+      #expect(run.machine.outcome(for: run.key(0)) == .refused(refusal))
+    }
+  }
+
   /// A token of transport without one of submission is out of order and changes nothing.
   @Test func transportBeforeSubmissionIsIgnored() async throws {
     var run = try await Run(Parcel(withAgent: true))

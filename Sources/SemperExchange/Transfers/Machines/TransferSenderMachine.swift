@@ -95,7 +95,7 @@ public struct TransferSenderMachine: ProtocolMachine, Hashable {
     var conversation = conversation
     switch event {
     case .opened, .prepared: break
-    case .replied(let reply, conversation.recipient): conversation.replied(reply)
+    case .replied(let reply, conversation.recipient): conversation.replied(reply, hasAgent: order.agent != nil)
     case .submitted(let token, conversation.recipient): conversation.submitted(token)
     case .transported(let token, conversation.recipient):
       conversation.transported(token, asksReceipt: manifest.asksReceipt)
@@ -142,6 +142,7 @@ public struct TransferSenderMachine: ProtocolMachine, Hashable {
     switch phase {
     case .trying, .transported: [.send(letter)]
     case .submitting: [.send(letter)] + (agent.map { [.submit(letter, agent: $0)] } ?? [])
+    case .refusing: agent.map { [.submit(letter, agent: $0)] } ?? []
     case .submitted: [.send(letter)] + (agent.map { [.follow(letter, agent: $0)] } ?? [])
     case .ended: []
     }

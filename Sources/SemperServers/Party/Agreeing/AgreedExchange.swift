@@ -43,12 +43,7 @@ struct AgreedExchange: Hashable, CanonicalValue {
 
   /// Keeps it, unless another was agreed before: then that one is what counts.
   func store(in records: any Records) async throws -> AgreedExchange {
-    let bytes = canonicalBytes
-    let kept = try await records.transact { transaction in
-      if let known = try transaction.value(Self.key, in: Self.table) { return known }
-      _ = try transaction.insert(bytes, for: Self.key, in: Self.table)
-      return bytes
-    }
-    return try AgreedExchange(canonicalBytes: kept, limits: ExchangeBundle.limits)
+    try AgreedExchange(
+      canonicalBytes: await records.first(canonicalBytes, for: Self.key, in: Self.table), limits: ExchangeBundle.limits)
   }
 }

@@ -51,13 +51,8 @@ struct Invitation: Hashable, CanonicalValue {
 
   /// Makes it durable before it leaves; where one was made before, that one is repeated.
   func kept(in records: any Records) async throws -> Invitation {
-    let bytes = canonicalBytes
-    let kept = try await records.transact { transaction in
-      if let known = try transaction.value(Self.key, in: Self.table) { return known }
-      _ = try transaction.insert(bytes, for: Self.key, in: Self.table)
-      return bytes
-    }
-    return try Invitation(canonicalBytes: kept, limits: ExchangeBundle.limits)
+    try Invitation(
+      canonicalBytes: await records.first(canonicalBytes, for: Self.key, in: Self.table), limits: ExchangeBundle.limits)
   }
 
   /// The terms that follow, for both sides alike. Refuses what cannot be fair.

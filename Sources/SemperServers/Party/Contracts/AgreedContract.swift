@@ -55,12 +55,7 @@ struct AgreedContract: Hashable, CanonicalValue {
 
   /// Keeps it, unless another was agreed before: then that one is what counts.
   func store(in records: any Records) async throws -> AgreedContract {
-    let bytes = canonicalBytes
-    let kept = try await records.transact { transaction in
-      if let known = try transaction.value(Self.key, in: Self.table) { return known }
-      _ = try transaction.insert(bytes, for: Self.key, in: Self.table)
-      return bytes
-    }
-    return try AgreedContract(canonicalBytes: kept, limits: Self.limits)
+    try AgreedContract(
+      canonicalBytes: await records.first(canonicalBytes, for: Self.key, in: Self.table), limits: Self.limits)
   }
 }

@@ -1,3 +1,4 @@
+import SemperArchive
 import SemperCoding
 import SemperCommunication
 import SemperCryptography
@@ -8,6 +9,9 @@ import SemperStatements
 /// What a coordinator asks a party to sign: the contract with everybody's keys, and its half of the terms of their exchange of
 /// parts.
 struct ContractInvitation: Hashable, CanonicalValue {
+  private static let table = RecordTable("party_contract_invitations")
+  private static let limits = DecodingLimits(bytes: 4 << 20, members: 50_000)
+
   let number: Nonce
   /// Where the coordinator is reached.
   let address: Address
@@ -31,6 +35,12 @@ struct ContractInvitation: Hashable, CanonicalValue {
     self.salts = salts
     self.closes = closes
     self.window = window
+  }
+
+  /// Makes it durable before it leaves: who has agreed to one agrees to no other under this number.
+  func kept(in records: any Records) async throws -> ContractInvitation {
+    try ContractInvitation(
+      canonicalBytes: await records.first(canonicalBytes, for: number.bytes, in: Self.table), limits: Self.limits)
   }
 
   func proposal(to party: Thumbprint) throws(Refusal) -> ExchangeProposal {

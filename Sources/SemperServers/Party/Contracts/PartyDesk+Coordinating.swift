@@ -93,13 +93,14 @@ extension PartyDesk {
     let now = await time.now()
     var sides = [ExchangeSide]()
     for (index, (number, peer)) in zip(numbers, wish.peers).enumerated() {
-      let invitation = ContractInvitation(
+      let invitation = try await ContractInvitation(
         number: number, address: address, contract: contract,
         party: PartyTerms(
           role: .originator, key: key, nonce: try keys.nonce(number), secret: try keys.secret(number)),
         arbiter: terms,
         salts: [try keys.salt(of: "coordinator/part", number), try keys.salt(of: "party/part", number)],
-        closes: now.advanced(by: agreement.closes), window: agreement.window)
+        closes: now.advanced(by: agreement.closes), window: agreement.window
+      ).kept(in: archive.records)
       sides.append(try await side(invitation, number, to: peer, whose: parties[index]))
     }
     return try await AgreedContract(
