@@ -157,6 +157,11 @@ public struct CellRun: Sendable {
     }
   }
 
+  /// What an act throws that is to be tried again.
+  package struct NotNow: Error {
+    package init() {}
+  }
+
   /// Does the next thing there is to do; `false` when nothing is left.
   package mutating func step() async throws -> Bool {
     if try await deliver() { return true }
@@ -189,7 +194,7 @@ public struct CellRun: Sendable {
         let events: [ExchangeEvent]
         do {
           events = try await performer.perform(action, of: machine)
-        } catch is ArbiterUnhelpful {
+        } catch  where error is ArbiterUnhelpful || error is NotNow {
           // As a driver does, but not at once.
           time.advance(by: Self.patience)
           return true

@@ -52,10 +52,12 @@ import Testing
 
 /// What a peer has had the arbiter resolve needs that peer no more: its ciphertext lies with the arbiter.
 @Suite struct LeavingPeerTests {
-  @Test(arguments: [Ware.small, .large])
-  func whoIsResolvedForHasTheDataFromTheArbiter(_ ware: Ware) async throws {
-    let given = ware == .small ? [ware] : [ware, .bond]
-    var run = try await CellRun([ware], for: given, .originatorSilentAfterM1)
+  @Test(arguments: [
+    CellCase(.informationExchange, [.small], [.small]),
+    CellCase(.informationExchangeWithBond, [.large], [.large, .bond]),
+  ])
+  func whoIsResolvedForHasTheDataFromTheArbiter(_ row: CellCase) async throws {
+    var run = try await CellRun(row, .originatorSilentAfterM1)
     let shelf = run.shelf
     run.change(.originator) { $0.sink = AbandonedSink(shelf: shelf) }
     try await run.run()
@@ -66,7 +68,6 @@ import Testing
 
 /// The peer gives nothing any more.
 private struct AbandonedSink: ItemSink {
-  struct Gone: Error {}
   let shelf: CellShelf
 
   func prepare(_ item: DescribedItem, exchange: Digest) async throws {
@@ -77,7 +78,7 @@ private struct AbandonedSink: ItemSink {
     _ ciphertext: AsyncThrowingStream<[UInt8], any Error>, of item: DescribedItem, locked: LockedData, exchange: Digest
   ) async throws { try await shelf.take(ciphertext, of: item, locked: locked, exchange: exchange) }
 
-  func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws { throw Gone() }
+  func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws { throw CellRun.NotNow() }
 
   func open(
     _ item: DescribedItem, locked: LockedData, exchange: Digest, opening: ItemOpening
@@ -87,7 +88,7 @@ private struct AbandonedSink: ItemSink {
 
   func ciphertext(
     of item: DescribedItem, locked: LockedData, exchange: Digest
-  ) async throws -> AsyncThrowingStream<[UInt8], any Error> { throw Gone() }
+  ) async throws -> AsyncThrowingStream<[UInt8], any Error> { throw CellRun.NotNow() }
 }
 
 /// A shelf on a disk that has lost what had been fetched, until it is there again.

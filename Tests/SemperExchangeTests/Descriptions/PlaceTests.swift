@@ -15,7 +15,8 @@ import Testing
   }
 
   private static func item(_ path: String, _ seed: UInt8) throws -> DescribedItem {
-    DescribedItem(path: path, salt: try Nonce(bytes: Array(repeating: seed, count: 32)), description: try Self.content(seed))
+    let salt = try Nonce(bytes: Array(repeating: seed, count: 32))
+    return DescribedItem(path: path, salt: salt, description: try content(seed))
   }
 
   private func body(_ mine: DescribedItem, _ yours: DescribedItem) -> ExchangeBody {

@@ -18,12 +18,11 @@ import Testing
     let contract = try ManyPartyContract(
       document: "We all agree to this.".documentDigest, coordinator: coordinator.thumbprint,
       parties: parties.map(\.publicKey.thumbprint), arbiter: arbiter.thumbprint)
-    let policy = ArbiterPolicy(
-      shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 60), longestLife: Span(seconds: 3_600))
     let party = PartyTerms(
       role: .originator, key: coordinator.publicKey, nonce: number,
       secret: try OpeningSecret(bytes: Array(repeating: 3, count: 32)))
-    let pinned = ArbiterTerms(key: arbiter.publicKey, sealingKey: SealingKey().publicKey, epoch: 1, policy: policy)
+    let pinned = ArbiterTerms(
+      key: arbiter.publicKey, sealingKey: SealingKey().publicKey, epoch: 1, policy: Digest(plain: [1]))
     func invitation(closing: Int64) throws -> ContractInvitation {
       ContractInvitation(
         number: number, address: try Address("http://127.0.0.1:8080"), contract: contract, party: party,
