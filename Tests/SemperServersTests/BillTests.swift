@@ -115,6 +115,9 @@ import Testing
         case .statement(let lines) = try await market.till(.statement("testmoney"))
       else { throw CodingError(.wrongForm, "purses and a statement are expected") }
       #expect(Set(purses.map(\.purse.scheme.name)) == ["ecash", "testmoney"])
+      // Both know the bank by its certified name.
+      let names = purses.map(\.purse.bank) + wallet.payments.manager.purses.map(\.bank)
+      #expect(Set(names) == ["Test bank"], "\(names)")
       // The bank gives every new account some play money.
       #expect(purses.map(\.level) == [.strongWithWindow, .strongWithWindow])
       #expect(purses.map(\.atBank?.minorUnits) == [102_00, 102_00])

@@ -40,6 +40,10 @@ public struct BlindSigningKey: Sendable {
   /// The result is checked with the public key before it is returned, so that a fault in the arithmetic cannot betray
   /// the factors.
   public func sign(_ blinded: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    try CryptographyClock.timing { () throws(CryptographyError) in try signed(blinded) }
+  }
+
+  private func signed(_ blinded: [UInt8]) throws(CryptographyError) -> [UInt8] {
     guard Self.accepts(blinded, for: publicKey) else {
       throw CryptographyError(.failed, "a blinded message is as long as the modulus and below it")
     }

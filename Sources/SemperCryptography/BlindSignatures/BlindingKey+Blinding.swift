@@ -32,6 +32,14 @@ extension BlindingKey {
   private func blind(
     _ message: [UInt8], salt: [UInt8], factor: BigNumber, inverse: BigNumber
   ) throws(CryptographyError) -> BlindedMessage {
+    try CryptographyClock.timing { () throws(CryptographyError) in
+      try blinded(message, salt: salt, factor: factor, inverse: inverse)
+    }
+  }
+
+  private func blinded(
+    _ message: [UInt8], salt: [UInt8], factor: BigNumber, inverse: BigNumber
+  ) throws(CryptographyError) -> BlindedMessage {
     let encoded = try BigNumber(PSSEncoding.encode(message, salt: salt, modulusBits: bits))
     let blinded = try arithmetic.product(arithmetic.raisedToPublicExponent(factor), encoded)
     return BlindedMessage(

@@ -55,6 +55,12 @@ public struct BlindingKey: Sendable {
   package func isValid(
     signature: [UInt8], over message: [UInt8], salt: [UInt8]
   ) throws(CryptographyError) -> Bool {
+    try CryptographyClock.timing { () throws(CryptographyError) in try verifies(signature, over: message, salt) }
+  }
+
+  private func verifies(
+    _ signature: [UInt8], over message: [UInt8], _ salt: [UInt8]
+  ) throws(CryptographyError) -> Bool {
     guard signature.count == size else { return false }
     let value = try BigNumber(signature)
     guard value < arithmetic.number else { return false }

@@ -33,6 +33,10 @@ public struct TransportKey: Sendable {
 
   /// Throws `authenticationFailed` for everything that was not encrypted to this key.
   public func decrypt(_ sealed: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    try CryptographyClock.timing { () throws(CryptographyError) in try decrypted(sealed) }
+  }
+
+  private func decrypted(_ sealed: [UInt8]) throws(CryptographyError) -> [UInt8] {
     do {
       let key = try _RSA.Encryption.PrivateKey(derRepresentation: derRepresentation)
       return Array(try key.decrypt(sealed, padding: .PKCS1_OAEP_SHA256))

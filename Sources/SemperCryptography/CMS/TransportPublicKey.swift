@@ -20,6 +20,10 @@ public struct TransportPublicKey: Sendable, Hashable {
 
   /// Throws `failed` for a secret that does not fit: 190 bytes at 2048 bits, 318 at 3072.
   public func encrypt(_ secret: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    try CryptographyClock.timing { () throws(CryptographyError) in try encrypted(secret) }
+  }
+
+  private func encrypted(_ secret: [UInt8]) throws(CryptographyError) -> [UInt8] {
     do {
       let key = try _RSA.Encryption.PublicKey(derRepresentation: der)
       return Array(try key.encrypt(secret, padding: .PKCS1_OAEP_SHA256))

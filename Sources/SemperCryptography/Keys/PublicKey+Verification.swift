@@ -22,6 +22,10 @@ extension PublicKey {
 
   /// Whether the signature over the message is this key's. A key that is no point of its curve verifies nothing.
   func isValid(signature: [UInt8], over message: [UInt8]) -> Bool {
+    CryptographyClock.timing { verifies(signature, over: message) }
+  }
+
+  private func verifies(_ signature: [UInt8], over message: [UInt8]) -> Bool {
     switch self {
     case .p256(let x, let y):
       guard let key = try? P256.Signing.PublicKey(rawRepresentation: x + y), signature.count == 64,

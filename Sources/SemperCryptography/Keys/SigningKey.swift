@@ -67,6 +67,10 @@ public struct SigningKey: Sendable {
   }
 
   func signature(over message: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    try CryptographyClock.timing { () throws(CryptographyError) in try made(over: message) }
+  }
+
+  private func made(over message: [UInt8]) throws(CryptographyError) -> [UInt8] {
     do {
       switch key {
       case .p256(let key): return Array(try key.signature(for: message).rawRepresentation)

@@ -19,9 +19,12 @@ public struct TestMoneyPurse: PaymentPurse {
   private let locking: AccountPurse?
   private let time: any TimeSource
 
-  /// - Parameter locking: the same account as purse and till of locks; without it the purse locks nothing.
+  /// - Parameters:
+  ///   - name: the bank's, for people.
+  ///   - locking: the same account as purse and till of locks; without it the purse locks nothing.
   public init(
-    _ id: PurseID, bank: PublicKey, account: SigningKey, link: any TestMoneyLink, limits: PurseLimits,
+    _ id: PurseID, bank: PublicKey, named name: String = "testmoney", account: SigningKey, link: any TestMoneyLink,
+    limits: PurseLimits,
     role: PurseRole = .both, locking: AccountPurse? = nil, expires: Timestamp? = nil, time: any TimeSource
   ) {
     self.bank = bank
@@ -30,7 +33,7 @@ public struct TestMoneyPurse: PaymentPurse {
     self.locking = locking
     self.time = time
     descriptor = PurseDescriptor(
-      id: id, scheme: Self.scheme, paymentClass: .accountBased, brand: "testmoney", bank: "testmoney",
+      id: id, scheme: Self.scheme, paymentClass: .accountBased, brand: "testmoney", bank: name,
       provider: bank.thumbprint, role: role, limits: limits,
       properties: PaymentProperties(
         payerAnonymity: .pseudonym, isPayeeIdentified: true, finality: .immediate,

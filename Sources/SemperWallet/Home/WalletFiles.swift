@@ -1,22 +1,40 @@
 import Foundation
 import SemperCoding
 import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperModel
 
 /// The files of a wallet's home that are not secret: whom it trusts, where its bank is, and its card, sealed.
 struct WalletFiles {
   static let trustName = "trust.json"
   private static let bankName = "bank.json"
+  private static let descriptionName = "bank-description.json"
   private static let cardName = "card.json"
 
   let home: String
 
   /// What a new home is made with.
-  static func new(_ trust: TrustList, _ bank: Offer.Provider) -> [String: [UInt8]] {
-    [trustName: trust.canonicalBytes, bankName: bank.canonicalBytes]
+  ///
+  /// - Parameter description: of the bank, as it was verified.
+  static func new(
+    _ trust: TrustList, _ bank: Offer.Provider, _ description: SignedStatement
+  ) -> [String: [UInt8]] {
+    [
+      trustName: trust.canonicalBytes, bankName: bank.canonicalBytes, descriptionName: description.canonicalBytes,
+    ]
   }
 
   func trust() throws -> TrustList { try TrustList(canonicalBytes: read(Self.trustName)) }
   func bank() throws -> Offer.Provider { try Offer.Provider(canonicalBytes: read(Self.bankName)) }
+
+  /// The name under which the bank was certified when this wallet chose it; its address in homes that have not kept it.
+  func nameOfBank() throws -> String {
+    guard let data = FileManager.default.contents(atPath: home + "/" + Self.descriptionName) else {
+      return try bank().address.text
+    }
+    return try SignedStatement(canonicalBytes: Array(data)).journalled(as: RoleDescription.self).organisation.text
+  }
 
   /// The card that was put in, if one was.
   func card() throws -> WalletCard? {

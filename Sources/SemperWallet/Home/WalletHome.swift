@@ -68,7 +68,8 @@ public struct WalletHome: Sendable {
     .openAccount(
       for: WalletKeys(seed: seed).account, currency: .euro, operation: ID(using: &generator), now: now)
     let home = try Home.create(
-      at: path, passphrase: passphrase, strength: strength, seed: seed, beside: WalletFiles.new(trust, bank))
+      at: path, passphrase: passphrase, strength: strength, seed: seed,
+      beside: WalletFiles.new(trust, bank, role.statement.signed))
     return try WalletHome(home, passphrase: passphrase, program)
   }
 
@@ -93,7 +94,7 @@ public struct WalletHome: Sendable {
       InsertedCard(
         bank: try kept.provider(), description: kept.bank, card: try kept.card(openedWith: keys.cardCase()))
     }
-    payments = try WalletPayments(plain, bank: bank, card: card)
+    payments = try WalletPayments(plain, bank: bank, named: files.nameOfBank(), card: card)
     deals = plain.paid(by: payments.manager, at: card.map { [$0.bank.key.thumbprint: $0.description] } ?? [:])
   }
 

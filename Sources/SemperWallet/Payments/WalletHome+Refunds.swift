@@ -39,8 +39,18 @@ extension WalletHome {
     }
   }
 
-  /// Likewise beside other business, and says what has come back. What fails is tried again the next time.
+  /// Likewise beside other business, and says what has come back. It holds up nobody for long; what fails or takes longer is tried
+  /// again the next time.
   func takeRefundsBeside() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await lookForRefunds() }
+      group.addTask { try? await time.wait(until: time.now().advanced(by: Self.beside)) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func lookForRefunds() async {
     do {
       let before = try await standing(payments.bills.all(), paidDeals(nil), payments.manager)
       let after = try await takeRefunds(patience: Self.beside)

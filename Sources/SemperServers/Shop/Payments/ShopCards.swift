@@ -16,6 +16,8 @@ struct ShopCards: Sendable {
   private static let renewal = Span(seconds: 3 * 86_400)
 
   let bank: CardBankClient
+  /// The bank's name for people.
+  let bankName: String
   let desk: MerchantDesk
   let till: CardTill
   /// Where cardholders find this shop.
@@ -28,6 +30,7 @@ struct ShopCards: Sendable {
   ) async throws {
     let client = CardBankClient(transport: transport, address: bank.address, bank: bank.key)
     self.bank = client
+    bankName = bank.organisation.text
     self.address = address
     let now = await time.now()
     let later = now.advanced(by: Self.renewal)

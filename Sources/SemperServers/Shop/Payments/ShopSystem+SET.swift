@@ -20,7 +20,7 @@ extension ShopSystem {
       },
       statement: { from, until in try await bank.statement(of: key, from: from, until: until, now: time.now()) })
     return SETShopTill(
-      id, desk: cards.desk, gateway: bank.gateway, records: shop.records, bank: "card bank", address: cards.address,
+      id, desk: cards.desk, gateway: bank.gateway, records: shop.records, bank: cards.bankName, address: cards.address,
       limits: limits, faculties: faculties, locks: cards.till, time: time)
   }
 }

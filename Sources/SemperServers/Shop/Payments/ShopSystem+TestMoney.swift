@@ -13,7 +13,8 @@ extension ShopSystem {
     let locking = AccountPurse(
       desk: client, account: shop.key, payee: shop.key, refund: shop.key, time: shop.time, arbiterKey: shop.arbiterKey)
     return TestMoneyPurse(
-      id, bank: shop.bank.key, account: shop.key, link: client, limits: limits, role: .receive, locking: locking,
+      id, bank: shop.bank.key, named: shop.bank.organisation.text, account: shop.key, link: client, limits: limits,
+      role: .receive, locking: locking,
       time: shop.time)
   }
 }

@@ -10,6 +10,8 @@ struct PurseSurroundings: Sendable {
 
   let around: BuyerDeals.Surroundings
   let bank: Offer.Provider
+  /// Its name for people.
+  let bankName: String
   /// The coins from this bank, which all deals share.
   let coins: EcashPurse
   /// The keys of deals that take locked money back, and those of arbiters.

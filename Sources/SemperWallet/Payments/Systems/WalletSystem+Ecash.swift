@@ -9,7 +9,7 @@ extension WalletSystem {
   static let ecash = WalletSystem(name: "ecash") { id, wallet in
     Means(
       purse: EcashPaymentPurse(
-        id, purse: wallet.coins, bank: wallet.bank.address.text, limits: PurseSurroundings.limits),
+        id, purse: wallet.coins, bank: wallet.bankName, limits: PurseSurroundings.limits),
       ledger: wallet.bank.key)
   }
 }

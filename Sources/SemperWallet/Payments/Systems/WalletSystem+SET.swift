@@ -32,7 +32,7 @@ extension WalletSystem {
       lockingPurse: locking)
     return Means(
       purse: SETCardPurse(
-        id, desk: desk, gateway: bank.gateway, bank: inserted.bank.address.text, limits: PurseSurroundings.limits,
+        id, desk: desk, gateway: bank.gateway, bank: inserted.bankName, limits: PurseSurroundings.limits,
         faculties: faculties, expires: inserted.card.expires, time: around.time),
       ledger: inserted.bank.key)
   }

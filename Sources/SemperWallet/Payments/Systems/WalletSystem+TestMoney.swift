@@ -17,7 +17,8 @@ extension WalletSystem {
       time: wallet.around.time, arbiterKey: { try await keys.arbiterKey($0) })
     return Means(
       purse: TestMoneyPurse(
-        id, bank: bank.key, account: account, link: client, limits: PurseSurroundings.limits, role: .pay,
+        id, bank: bank.key, named: wallet.bankName, account: account, link: client, limits: PurseSurroundings.limits,
+        role: .pay,
         locking: locking, time: wallet.around.time),
       ledger: bank.key)
   }

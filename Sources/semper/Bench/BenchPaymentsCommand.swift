@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import SemperCoding
+import SemperCommunicationHTTP
+import SemperCryptography
+
+/// `semper bench payments`.
+struct BenchPaymentsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "payments", abstract: "Payments a second and what each costs, for every payment system.",
+    discussion: """
+      Payer, shop and bank are in this process, over HTTP on this machine, and what has to be durable is durable. Bills are paid \
+      one after the other.
+      """)
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+  @Option(help: "How many payments by each system.")
+  var payments = 100
+  @Option(help: "The bits of the mint's keys.")
+  var keyBits = 2048
+  @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is removed.")
+  var dir: String?
+  @Option(help: "The terms of business; looked for here, then where the program was built.")
+  var terms = "services/online-purchase-of-information/terms.json"
+
+  func validate() throws {
+    guard (1...10_000).contains(payments) else { throw ValidationError("Measure 1 to 10000 payments.") }
+  }
+
+  func run() async throws {
+    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    guard let terms = SemperFolder(program: program).find(terms) else {
+      throw DemoError(.demoErrorTerms, ["path": terms])
+    }
+    let directory = try WorkingDirectory.make(dir, named: "semper-bench")
+    defer { if dir == nil { try? FileManager.default.removeItem(atPath: directory) } }
+    let reference = try await BenchReference(in: directory)
+    CryptographyClock.start()
+    let market = try await BenchMarket(in: directory, terms: terms, keyBits: keyBits)
+    let transport = try HTTPClientTransport()
+    let figures: [PaymentFigures]
+    let pairs: PairFigures
+    do {
+      let bench = PaymentBench(market: market, payments: payments, transport: transport)
+      figures = try await measured(bench)
+      pairs = try await PairBench(payments: bench).measure()
+    } catch {
+      await market.close()
+      try? await transport.shutdown()
+      throw error
+    }
+    await market.close()
+    try await transport.shutdown()
+    if json {
+      Output.json(
+        .fields([
+          "ecashPairs": pairs.json, "reference": reference.json, "systems": .array(figures.map(\.json)),
+        ]))
+    } else {
+      figures.map(Self.line).forEach(Output.line)
+      Output.line(
+        "ecash: \(Self.rounded(pairs.perSecond)) pairs of a withdrawal and a deposit of one coin a second by "
+          + "\(pairs.clients) wallets, p99 \(Self.rounded(pairs.quantile(0.99) * 1_000)) ms")
+      Output.line("reference: \(String(decoding: CanonicalJSON.encode(reference.json), as: UTF8.self))")
+    }
+  }
+
+  private func measured(_ bench: PaymentBench) async throws -> [PaymentFigures] {
+    var figures: [PaymentFigures] = []
+    for purse in try await bench.systems() { figures.append(try await bench.measure(purse)) }
+    return figures
+  }
+
+  private static func line(_ figures: PaymentFigures) -> String {
+    let stored = figures.stored.sorted { $0.key < $1.key }.map { "\($0.key) \(Int($0.value))" }.joined(separator: ", ")
+    return "\(figures.system): \(rounded(figures.perSecond)) payments/s, "
+      + "median \(rounded(figures.quantile(0.5) * 1_000)) ms, p99 \(rounded(figures.quantile(0.99) * 1_000)) ms; each \(rounded(figures.roundTrips)) round trips, "
+      + "\(Int(figures.bytes)) bytes, stored bytes: \(stored); signatures \(rounded(figures.cryptographyShare * 100)) %"
+  }
+
+  private static func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+}

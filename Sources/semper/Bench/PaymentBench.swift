@@ -1,0 +1,127 @@
+import Foundation
+import Logging
+import SemperArchive
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCommunicationHTTP
+import SemperCryptography
+import SemperEcash
+import SemperEngine
+import SemperModel
+import SemperPayments
+import SemperPreferences
+import SemperServers
+import SemperTrustedUI
+import SemperWallet
+
+/// Measures one payment system: a payer with a wallet of its own pays bills one after the other.
+struct PaymentBench {
+  static let price = Money(minorUnits: 1_00, .euro)
+  private static let passphrase = "measured"
+  private static let patience = Span(seconds: 60)
+
+  let market: BenchMarket
+  let payments: Int
+  let transport: HTTPClientTransport
+
+  /// The systems that a wallet here has, in the order of their names.
+  func systems() async throws -> [PurseDescriptor] {
+    let wallet = try await wallet("look", transport)
+    defer { try? wallet.close() }
+    return wallet.payments.manager.purses.sorted { $0.scheme.name < $1.scheme.name }
+  }
+
+  func measure(_ purse: PurseDescriptor) async throws -> PaymentFigures {
+    let name = purse.scheme.name
+    let counting = CountingTransport(transport)
+    var wallet = try await wallet(name, counting)
+    if purse.paymentClass == .cashLike {
+      try await wallet.purse.withdraw(Money(minorUnits: Self.price.minorUnits * Int64(payments), .euro))
+    }
+    let links = try await bills()
+    try wallet.close()
+    let home = path(name)
+    let before = try await market.stored().merging(["wallet": BenchMarket.size(of: home)]) { $1 }
+    wallet = try opened(name, counting)
+    let (count, processor, cryptography) = (counting.count, Self.processorTime(), CryptographyClock.spent)
+    let seconds = try await pay(links, with: wallet, name)
+    let used = (Self.processorTime() - processor, (CryptographyClock.spent - cryptography) / .seconds(1))
+    let all = counting.count
+    try wallet.close()
+    let after = try await market.stored().merging(["wallet": BenchMarket.size(of: home)]) { $1 }
+    let each = Double(payments)
+    return PaymentFigures(
+      system: purse.scheme, paymentClass: purse.paymentClass, seconds: seconds,
+      roundTrips: Double(all.roundTrips - count.roundTrips) / each, bytes: Double(all.bytes - count.bytes) / each,
+      stored: after.mapValues { Double($0) }.merging(before.mapValues { Double($0) }) { ($0 - $1) / each },
+      cryptographyShare: used.1 / used.0)
+  }
+
+  private func pay(_ links: [BillLink], with wallet: WalletHome, _ system: String) async throws -> [Double] {
+    var seconds: [Double] = []
+    for link in links {
+      let time = try await ContinuousClock().measure {
+        let paid = try await wallet.pay(wallet.find(link), paying: system, patience: Self.patience)
+        guard paid.state == .settled else {
+          let slow = Refusal(.unavailable, blame: .undetermined, "a payment by \(system) did not end in time")
+          throw paid.refusal ?? slow
+        }
+      }
+      seconds.append(time / .seconds(1))
+    }
+    return seconds
+  }
+
+  private func bills() async throws -> [BillLink] {
+    let (home, title) = (market.shopHome, try HumanText("A measurement"))
+    var links: [BillLink] = []
+    for _ in 0..<payments {
+      // On a thread of its own: the shop that answers runs on those of the pool.
+      let answer = try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread {
+          continuation.resume(
+            with: Result { try TillSocket.ask(.bill(Self.price, title, within: Span(seconds: 86_400)), home: home) })
+        }
+      }
+      guard case .bills(let made)? = answer, let bill = made.first else {
+        throw Refusal(.unavailable, blame: .us, "the measured shop makes no bills")
+      }
+      links.append(try BillLink(bill.link))
+    }
+    return links
+  }
+
+  private func path(_ name: String) -> String { "\(market.directory)/wallet-\(name)" }
+
+  private func program(_ transport: any Transport) -> WalletHome.Program {
+    let most = Money(minorUnits: 1_000_00, .euro)
+    return WalletHome.Program(
+      transport: transport, display: TerminalDisplay(.english, quiet: true, agreeing: true), time: SystemTime(),
+      logger: Logger(label: "semper.bench") { _ in SwiftLogNoOpLogHandler() },
+      policy: SpendingPolicy(withoutAsking: most, atMost: most))
+  }
+
+  /// A new wallet with an account at the bank and a card.
+  func wallet(_ name: String, _ transport: any Transport) async throws -> WalletHome {
+    var generator = SystemRandomNumberGenerator()
+    let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    let wallet = try await WalletHome.create(
+      at: path(name), passphrase: Self.passphrase, seed: seed, strength: .quick,
+      trust: TrustFile.read(market.trustFile), bank: await market.bank.address, program: program(transport))
+    try await wallet.insertCard(from: market.cards.address)
+    try wallet.close()
+    return try opened(name, transport)
+  }
+
+  private func opened(_ name: String, _ transport: any Transport) throws -> WalletHome {
+    try WalletHome.open(at: path(name), passphrase: Self.passphrase, program: program(transport))
+  }
+
+  /// Of this process, all sides together, in seconds.
+  private static func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+  }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+/// The measurement of payments runs anywhere, and says what it promises; how fast it is no test says.
+@Suite struct BenchTests {
+  @Test func everySystemHasItsFigures() throws {
+    let run = try SemperProgram.run(["bench", "payments", "--payments", "3", "--json"])
+    #expect(run.status == 0, "\(run.errors)")
+    let figures = try run.object()
+    let systems = try #require(figures["systems"] as? [[String: Any]])
+    #expect(Set(systems.compactMap { $0["system"] as? String }).isSuperset(of: ["ecash/1", "set/2", "testmoney/1"]))
+    for system in systems {
+      for name in ["paymentsPerSecond", "roundTripsPerPayment", "bytesPerPayment", "cryptographyShare"] {
+        #expect(Self.number(system[name]) > 0, "\(name) of \(system)")
+      }
+      #expect(Self.number(system["cryptographyShare"]) < 1)
+      let stored = try #require(system["storedBytesPerPayment"] as? [String: Any])
+      #expect(Set(stored.keys) == ["bank", "shop", "wallet"])
+      #expect(stored.values.reduce(0) { $0 + Self.number($1) } > 0, "\(stored)")
+    }
+    let pairs = try #require(figures["ecashPairs"] as? [String: Any])
+    #expect(Self.number(pairs["pairsPerSecond"]) > 0)
+    let reference = try #require(figures["reference"] as? [String: Any])
+    #expect(Self.number(reference["bareCommitsPerSecond"]) > 0 && Self.number(reference["commitsPerSecond"]) > 0)
+    let openSSL = try #require(reference["openSSL"] as? [String: Any])
+    #expect(Self.number(openSSL["rsa2048Signs"]) > 0 && Self.number(openSSL["ecdsaP256Verifies"]) > 0)
+  }
+
+  private static func number(_ value: Any?) -> Double { (value as? Double) ?? (value as? Int).map(Double.init) ?? 0 }
+}
