@@ -20,7 +20,7 @@ extension AccountLocks {
         if let undoable = held.undoable, now > undoable.until { try payOut(&held, undoable, now, transaction) }
         return earlier
       }
-      try requireAccount(end.account, transaction)
+      try requireDestination(end, transaction)
       held.outcome = outcome
       if end.ending == .claimed, let settlement = end.terms.settlement, let account = end.account {
         let undoable = HeldLock.Undoable(until: now.advanced(by: settlement), account: account)
@@ -33,7 +33,11 @@ extension AccountLocks {
           case .settled: .settle
           case .refunded, .undone: .refund
           }
-        try move(held, paid: end.paid.minorUnits, into: end.account, "end", purpose, now, transaction)
+        if let exit = end.exit {
+          try leave(held, end.paid, purpose, exit, now, transaction)
+        } else {
+          try move(held, paid: end.paid.minorUnits, into: end.account, "end", purpose, now, transaction)
+        }
       }
       try held.store(transaction)
       return outcome
@@ -59,9 +63,16 @@ extension AccountLocks {
       signedBy: [key])
   }
 
-  /// A claim into an account that there is not would be lost; its owner opens one and claims again.
-  private func requireAccount(_ account: Thumbprint?, _ transaction: any RecordTransaction) throws {
-    guard let account else { return }
+  /// A claim into an account that there is not would be lost; its owner opens one and claims again. What can still be taken back
+  /// does not leave the bank.
+  private func requireDestination(_ end: LockEnd, _ transaction: any RecordTransaction) throws {
+    guard let account = end.account else { return }
+    if end.exit != nil {
+      guard end.terms.settlement == nil else {
+        throw Refusal(.lockInvalid, blame: .peer, "money that can be taken back stays at the bank; claim it there")
+      }
+      return
+    }
     guard try Ledger.balance(of: .customer(account), in: bank.currency, transaction) != nil else {
       throw Refusal(.unknownAccount, blame: .peer, "the account to be paid is not open; open it and claim again")
     }
@@ -89,6 +100,23 @@ extension AccountLocks {
     held.undoable = nil
     try move(held, paid: held.terms.amount.minorUnits, into: undoable.account, "end", .claim, now, transaction)
     try held.store(transaction)
+  }
+
+  /// The payee's part out of the bank, the rest to the payer.
+  private func leave(
+    _ held: HeldLock, _ paid: Money, _ purpose: LedgerPosting.Purpose, _ exit: LockExit, _ now: Timestamp,
+    _ transaction: any RecordTransaction
+  ) throws {
+    let amount = held.terms.amount.minorUnits
+    try Ledger.post(
+      LedgerPosting(
+        operation: Self.operation(held.terms, "end"), purpose: purpose, currency: bank.currency,
+        lines: [
+          LedgerLine(.holds, -amount), LedgerLine(.clearing, paid.minorUnits),
+          LedgerLine(.customer(held.payer), amount - paid.minorUnits),
+        ],
+        time: now), transaction)
+    if paid.minorUnits > 0 { try exit.note(held.terms, held.payer, paid, transaction) }
   }
 
   /// The payee's part to its account, the rest to the payer.

@@ -27,7 +27,12 @@ public struct AccountLocks: Sendable {
 
   /// Carries out an order and answers with the bank's signed word, a receipt or an outcome. A thrown `Refusal` is final,
   /// but for `unknownAccount` and `insufficientFunds`, which the holder can change.
-  public func perform(_ signed: SignedStatement, now: Timestamp) async throws -> SignedStatement {
+  ///
+  /// - Parameter exit: how money that is claimed leaves the bank; by default it goes to the account that the order names. It is not
+  ///   called for a claim that was carried out before.
+  public func perform(
+    _ signed: SignedStatement, leaving exit: LockExit? = nil, now: Timestamp
+  ) async throws -> SignedStatement {
     let order = try VerifiedStatement<LockOrder>(verifying: signed, keys: KeySet()).content
     let terms = order.terms
     try require(order.bank == name, .wrongSigner, "the order is meant for another bank")
@@ -37,18 +42,18 @@ public struct AccountLocks: Sendable {
     case .claim(let opening, let account):
       try requirePayee(order)
       try require(terms.rule.opens && opening.digest == terms.opening, .lockInvalid, "this does not open the lock")
-      return try await end(LockEnd(terms, .claimed, paid: terms.amount, into: account), now)
+      return try await end(LockEnd(terms, .claimed, paid: terms.amount, into: account, exit: exit), now)
     case .claimByDecision(let decision, let arbiter, let account):
       try requirePayee(order)
       try terms.rule.requirePays(on: try verdict(decision, arbiter, on: terms))
-      return try await end(LockEnd(terms, .claimed, paid: terms.amount, into: account), now)
+      return try await end(LockEnd(terms, .claimed, paid: terms.amount, into: account, exit: exit), now)
     case .refund(let reason, let arbiter): return try await refund(order, reason, arbiter, now)
     case .settle(let signed, let account):
       let division = try LockDivision(verifying: signed, at: name, now: now)
       try require(division.terms == terms, .lockInvalid, "the division is about another lock")
       try requirePayee(order)
       return try await end(
-        LockEnd(terms, .settled, paid: division.paid, into: account, agreement: division.agreement), now)
+        LockEnd(terms, .settled, paid: division.paid, into: account, agreement: division.agreement, exit: exit), now)
     }
   }
 

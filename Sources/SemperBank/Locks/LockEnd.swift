@@ -11,10 +11,12 @@ struct LockEnd: Sendable {
   let agreement: Digest?
   /// Whether a claim that can still be undone is undone by it.
   let undoes: Bool
+  /// How what is paid leaves the bank; `nil` where it goes to an account here.
+  let exit: LockExit?
 
   init(
     _ terms: LockTerms, _ ending: LockOutcome.Ending, paid: Money, into account: Thumbprint? = nil,
-    agreement: Digest? = nil, undoes: Bool = false
+    agreement: Digest? = nil, undoes: Bool = false, exit: LockExit? = nil
   ) {
     self.terms = terms
     self.ending = ending
@@ -22,5 +24,6 @@ struct LockEnd: Sendable {
     self.account = account
     self.agreement = agreement
     self.undoes = undoes
+    self.exit = exit
   }
 }

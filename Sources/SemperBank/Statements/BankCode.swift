@@ -1,4 +1,5 @@
 public import SemperCoding
+public import SemperModel
 
 /// A bank by four letters, which stand in its BIC and in the IBANs of its accounts. The country is `XX`, which ISO 3166 leaves to
 /// private use, and the location ends in `0`, as in BICs that are for tests: no real bank can be meant.
@@ -12,6 +13,11 @@ public struct BankCode: Hashable, Sendable, Comparable, CanonicalValue, CustomSt
       throw CodingError(.wrongForm, "a bank is named by four capital letters")
     }
     self.letters = letters
+  }
+
+  /// The four letters of a bank that nobody has given any, from its key.
+  public init(of bank: Thumbprint) {
+    letters = String(decoding: bank.bytes.prefix(4).map { UInt8(ascii: "A") + $0 % 26 }, as: UTF8.self)
   }
 
   public init(bic: String) throws(CodingError) {

@@ -48,6 +48,7 @@ public enum DigestPurpose: String, Registered {
   case collectionLeaf = "collection-leaf"
   case collectionNode = "collection-node"
   case remoteCard = "remote-card"
+  case purseLetter = "purse-letter"
   case bankTransfer = "bank-transfer"
   // Records
   case journalEntry = "journal-entry"
@@ -119,6 +120,7 @@ public enum DigestPurpose: String, Registered {
     case .collectionLeaf: Registration(90, "A record that a merchant's module hands in for collection.")
     case .collectionNode: Registration(91, "An inner node over the records of a batch.")
     case .remoteCard: Registration(92, "Associated data of what a terminal and a remote card say.")
+    case .purseLetter: Registration(93, "Sealing a chip card's purse to its holder.")
     case .bankTransfer: Registration(44, "What banks know a transfer between them by.")
     case .journalEntry: Registration(40, "Chaining journal entries.")
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")

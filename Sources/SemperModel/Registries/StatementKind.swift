@@ -67,6 +67,9 @@ public enum StatementKind: String, Registered, CanonicalValue {
   // Transfers between banks
   case bankDocument = "bank-document"
   case transferInquiry = "transfer-inquiry"
+  case transferClaim = "transfer-claim"
+  // Chip cards
+  case purseOrder = "purse-order"
 
   /// The `typ` of the protected header.
   public var headerType: String { "semper-\(rawValue)+jws" }
@@ -137,8 +140,9 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .accountReceipt: Registration(86, "The bank confirms that it has carried out an account order.")
     case .accountRefusal: Registration(87, "The bank refuses an account order for good and says why.")
     case .bankDocument: Registration(88, "A bank or an account holder sends a message of ISO 20022.")
-    case .transferInquiry:
-      Registration(89, "An account holder asks whether a transfer was credited; if not, it never will be.")
+    case .transferInquiry: Registration(89, "An account holder asks about a transfer; one that has not come never will.")
+    case .transferClaim: Registration(91, "A lock's payee has what it gets sent to its account at another bank.")
+    case .purseOrder: Registration(90, "The holder of an account asks its bank for a purse on a chip card.")
     }
   }
 }

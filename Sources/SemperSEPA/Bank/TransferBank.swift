@@ -14,9 +14,9 @@ public import SemperModel
 public struct TransferBank: Sendable {
   public let bank: Bank
   public let code: BankCode
-  private let key: SigningKey
-  private let directory: BankDirectory
-  private let link: any InterbankLink
+  let key: SigningKey
+  let directory: BankDirectory
+  let link: any InterbankLink
 
   /// - Precondition: the bank bears the key's name, and the directory has it under its code.
   public init(bank: Bank, code: BankCode, key: SigningKey, directory: BankDirectory, link: any InterbankLink) {
@@ -122,7 +122,7 @@ public struct TransferBank: Sendable {
     return statement
   }
 
-  private func sign(
+  func sign(
     _ document: some TransferDocument, to: Thumbprint, about: Digest?, _ time: Timestamp
   ) throws -> SignedStatement {
     let content = BankDocument(document, from: key.publicKey, to: to, about: about, issued: time)

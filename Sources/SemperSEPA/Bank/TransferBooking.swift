@@ -18,7 +18,7 @@ enum TransferBooking: String, Sendable {
     }
   }
 
-  private var purpose: LedgerPosting.Purpose {
+  var purpose: LedgerPosting.Purpose {
     switch self {
     case .send: .send
     case .receive: .receive

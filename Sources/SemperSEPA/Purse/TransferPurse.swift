@@ -18,18 +18,23 @@ public struct TransferPurse: PaymentPurse {
   private let account: SigningKey
   private let directory: BankDirectory
   private let link: any TransferLink
+  private let locks: TransferLocks?
   private let time: any TimeSource
 
   /// Refuses a bank that takes no part in the system.
+  ///
+  /// - Parameter locks: the same account at the same bank, where its transfers can wait for an exchange.
   public init(
     _ id: PurseID, at code: BankCode, of directory: BankDirectory, account: SigningKey, link: any TransferLink,
-    limits: PurseLimits, role: PurseRole = .both, expires: Timestamp? = nil, time: any TimeSource
+    limits: PurseLimits, role: PurseRole = .both, locks: TransferLocks? = nil,
+    expires: Timestamp? = nil, time: any TimeSource
   ) throws(Refusal) {
     bank = try directory.key(of: code)
     iban = IBAN(code, account.thumbprint)
     self.account = account
     self.directory = directory
     self.link = link
+    self.locks = locks
     self.time = time
     descriptor = PurseDescriptor(
       // Bound to no provider: every bank of the system is reached from every other.
@@ -37,7 +42,8 @@ public struct TransferPurse: PaymentPurse {
       role: role, limits: limits,
       properties: PaymentProperties(
         // The payee sees the number of the account.
-        payerAnonymity: .pseudonym, isPayeeIdentified: true, finality: .immediate, lock: .none, checksOffline: false,
+        payerAnonymity: .pseudonym, isPayeeIdentified: true, finality: .immediate, lock: locks == nil ? .none : .record,
+        checksOffline: false,
         refund: .payee, cost: .zero(limits.currency), expected: Span(seconds: 10)),
       expires: expires)
   }
@@ -48,7 +54,8 @@ public struct TransferPurse: PaymentPurse {
         let balance = try await state(after: nil).balance
         return BankBalance(available: balance, held: .zero(balance.currency), asOf: await time.now())
       },
-      statement: { from, until in try await movements().filter { (from...until).contains($0.time) } })
+      statement: { from, until in try await movements().filter { (from...until).contains($0.time) } },
+      lockingPurse: locks, lockingTill: locks)
   }
 
   public func option(for request: PaymentRequest) async throws -> PaymentOption {

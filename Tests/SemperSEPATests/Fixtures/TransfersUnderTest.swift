@@ -76,6 +76,10 @@ final class TransfersUnderTest: PaymentSystemUnderTest {
     return bank
   }
 
+  func locks(of party: PaymentParty) throws -> AccountLocks {
+    AccountLocks(bank: try bank(of: party).bank, key: Self.bankKey(of: party))
+  }
+
   func purse(_ archive: InMemoryArchive) throws -> any PaymentPurse { try purse(of: .payer) }
   func till(_ archive: InMemoryArchive) throws -> any PaymentPurse { try purse(of: .payee) }
 
@@ -126,7 +130,7 @@ private struct Road: InterbankLink {
 }
 
 /// A customer's way to its bank.
-struct Counter: TransferLink {
+struct Counter: TransferLink, ClaimLink {
   let system: TransfersUnderTest
   let party: PaymentParty
 
@@ -136,6 +140,20 @@ struct Counter: TransferLink {
 
   func inquire(_ inquiry: SignedStatement) async throws -> SignedStatement {
     try await system.bank(of: party).inquire(inquiry, now: system.time.now())
+  }
+
+  var bank: PublicKey { TransfersUnderTest.bankKey(of: party).publicKey }
+
+  func claim(_ claim: SignedStatement) async throws -> ClaimReport {
+    try await system.bank(of: party).claim(claim, now: system.time.now())
+  }
+
+  func perform(_ order: SignedStatement) async throws -> SignedStatement {
+    try await system.locks(of: party).perform(order, now: system.time.now())
+  }
+
+  func outcome(of terms: LockTerms) async throws -> SignedStatement? {
+    try await system.locks(of: party).outcome(of: terms)
   }
 
   func state(_ query: SignedStatement) async throws -> AccountState {
