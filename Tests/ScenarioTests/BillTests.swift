@@ -6,7 +6,7 @@ import Testing
   @Test("a bill is made at the till, paid by the wallet, and some of it comes back")
   func paidAndGivenBack() throws {
     let demo = try OpenDemo()
-    for system in ["ecash", "testmoney"] {
+    for system in ["ecash", "testmoney", "sepa-inst"] {
       let bill = try Self.till(demo, ["bill", "3,50", "Two coffees", "--json"]).object()
       let link = try #require(bill["link"] as? String)
       let before = try Self.cents(demo)

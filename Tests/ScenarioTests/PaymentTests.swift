@@ -2,7 +2,9 @@ import Testing
 
 /// The demonstration's buyer has all the purses and pays with any of them, whatever goes wrong.
 @Suite struct PaymentTests {
-  @Test(arguments: ["testmoney", "ecash"], [nil, "seller-vanishes", "buyer-vanishes", "bad-goods", "mint-down"])
+  @Test(
+    arguments: ["testmoney", "ecash", "chipper", "sepa-inst"],
+    [nil, "seller-vanishes", "buyer-vanishes", "bad-goods", "mint-down"])
   func paysWith(_ system: String, though fault: String?) throws {
     let run = try DemoFolder().demo(["--pay", system] + (fault.map { ["--fail", $0] } ?? []))
     let result = try run.object()
@@ -10,8 +12,18 @@ import Testing
     let payment = try #require(result["payment"] as? [String: Any])
     #expect(payment["system"] as? String == "\(system)/1")
     #expect(payment["level"] as? String == "SW")
-    #expect(payment["class"] as? String == (system == "ecash" ? "cash-like" : "account-based"))
+    #expect(payment["class"] as? String == (["ecash", "chipper"].contains(system) ? "cash-like" : "account-based"))
     #expect(payment["seconds"] is Int)
+  }
+
+  /// Whichever program dies: what has left the card is under the lock or on the account, and what the bank owes it transfers.
+  @Test(arguments: ["chipper", "sepa-inst"], ["crash-wallet", "crash-shop"])
+  func paysWith(_ system: String, thoughAProgramDies fault: String) throws {
+    let run = try DemoFolder().demo(["--pay", system, "--fail", fault])
+    let result = try run.object()
+    #expect(run.status == 0 && result["fair"] as? Bool == true, "\(run.errors)")
+    let payment = try #require(result["payment"] as? [String: Any])
+    #expect(payment["system"] as? String == "\(system)/1")
   }
 
   /// The card's money is held by the gateway, captured on opening or ruling, and given back on an abort.

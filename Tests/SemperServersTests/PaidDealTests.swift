@@ -11,7 +11,7 @@ import Testing
 
 /// Deals that are paid with what both payment managers have come to, over real HTTP.
 @Suite struct PaidDealTests {
-  @Test(arguments: ["testmoney", "ecash"])
+  @Test(arguments: ["testmoney", "ecash", "sepa-inst"])
   func eachSystemPaysADeal(_ system: String) async throws {
     try await Market.run { market in
       let wallet = try await market.wallet()
@@ -25,7 +25,7 @@ import Testing
       // 7.50 left the account or the coins, and nothing the other.
       let coins = try await wallet.purse.balance().available.minorUnits
       let left = try await wallet.accountBalance().minorUnits
-      #expect([left, coins] == (system == "testmoney" ? [account - 7_50, 20_00] : [account, 12_50]))
+      #expect([left, coins] == (system == "ecash" ? [account, 12_50] : [account - 7_50, 20_00]))
       // Anybody sees from the evidence alone how it was paid.
       let bundle = try await wallet.bundle(of: summary.deal)
       let order = try #require(bundle.statements(of: .order).first)
@@ -116,7 +116,7 @@ import Testing
         throw CodingError(.wrongForm, "a list is expected")
       }
       let systems = try Set(means.map { try String(json: $0["system"] ?? .null) })
-      #expect(systems == ["ecash/1", "testmoney/1"])
+      #expect(systems == ["ecash/1", "chipper/1", "testmoney/1", "sepa-inst/1"])
       #expect(try means.allSatisfy { try FairnessLevel(json: $0["level"] ?? .null) == .strongWithWindow })
     }
   }

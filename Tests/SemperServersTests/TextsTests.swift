@@ -86,6 +86,8 @@ import Testing
     names += [DownloadError.Code.file, .wrongAnswer, .gaveUp].map { "error.download.\($0.rawValue)" }
     names += [PaymentClass.accountBased, .cashLike].map { "means.\($0.rawValue)" }
     names += LedgerPosting.Purpose.allCases.map { "purpose.\($0.rawValue)" }
+    names += ["purchase", "cancellation"].map { "purpose.\($0)" }
+    names += ["load", "unload", "settle", "change-pin"].map { "operation.\($0)" }
     names += FairnessLevel.allCases.map { "level.\($0.rawValue)" }
     names += PaymentState.allCases.map { "payment.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)

@@ -1,4 +1,5 @@
 public import SemperCoding
+public import SemperModel
 
 /// The eight bytes by which a purse, a merchant's module or a provider is known. Written in hexadecimal.
 public struct CardNumber: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -6,6 +7,9 @@ public struct CardNumber: Hashable, Sendable, Comparable, CustomStringConvertibl
   public let value: UInt64
 
   public init(_ value: UInt64) { self.value = value }
+
+  /// The number of the host of a bank with this key.
+  public init(hostOf bank: Thumbprint) { self.init(bytes: Array(bank.bytes.prefix(Self.size))) }
 
   /// - Precondition: eight bytes.
   init(bytes: [UInt8]) {

@@ -14,7 +14,7 @@ final class ChipperMenu: PurseMenu {
   static let settle = SpecialOperation("settle")
   static let changePIN = SpecialOperation("change-pin", input: .text("old and new PIN", isSecret: true))
 
-  let operations = [ChipperMenu.load, ChipperMenu.unload, ChipperMenu.settle, ChipperMenu.changePIN]
+  let operations: [SpecialOperation]
   private let terminal: PurseHostTerminal
   private let currency: Currency
   private let pin: @Sendable () async throws -> PIN
@@ -24,8 +24,9 @@ final class ChipperMenu: PurseMenu {
 
   init(
     _ terminal: PurseHostTerminal, currency: Currency, pin: @escaping @Sendable () async throws -> PIN,
-    turns: CardTurns
+    turns: CardTurns, changesPIN: Bool
   ) {
+    operations = [Self.load, Self.unload, Self.settle] + (changesPIN ? [Self.changePIN] : [])
     self.terminal = terminal
     self.currency = currency
     self.pin = pin
@@ -43,7 +44,7 @@ final class ChipperMenu: PurseMenu {
     case (Self.settle, .none):
       let settled = try await terminal.settle()
       return "\(settled.count) settled; \(try await balance())"
-    case (Self.changePIN, .text(let text)): return try await changePIN(text)
+    case (Self.changePIN, .text(let text)) where operations.contains(operation): return try await changePIN(text)
     default: throw Refusal(.malformed, blame: .us, "“\(operation.name)” wants another input")
     }
   }

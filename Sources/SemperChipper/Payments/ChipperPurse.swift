@@ -27,18 +27,20 @@ public struct ChipperPurse: PaymentPurse {
   /// - Parameters:
   ///   - provider: the key of the bank that issued the purse; modules of other providers are not paid.
   ///   - pin: asks the owner for the PIN, for loads and unloads; throws when there is none to be had.
+  ///   - changesPIN: whether its menu lets the owner change the PIN; not where the program keeps that.
   ///   - account: asks the bank what the account that the purse loads from holds.
   ///   - locks: the provider's bank, where that lets purses pay into locks, with what takes money back from there.
   public init(
     _ id: PurseID, card: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
     expires: Timestamp?, pin: @escaping @Sendable () async throws -> PIN,
-    account: (@Sendable () async throws -> BankBalance)? = nil,
+    changesPIN: Bool = true, account: (@Sendable () async throws -> BankBalance)? = nil,
     locks: (bank: PublicKey, account: any LockingPurse)? = nil, time: any TimeSource
   ) {
     terminal = PurseTerminal(card)
     self.locks = locks
     menu = ChipperMenu(
-      PurseHostTerminal(purse: terminal, host: host, time: time), currency: limits.currency, pin: pin, turns: turns)
+      PurseHostTerminal(purse: terminal, host: host, time: time), currency: limits.currency, pin: pin, turns: turns,
+      changesPIN: changesPIN)
     self.host = host
     self.pin = pin
     self.account = account
@@ -61,6 +63,7 @@ public struct ChipperPurse: PaymentPurse {
     PurseFaculties(
       localBalance: { LocalBalance(available: try await balance(), inFlight: .zero(descriptor.currency)) },
       bankBalance: account,
+      statement: { from, until in try await terminal.movements().filter { (from...until).contains($0.time) } },
       lockingPurse: locks.map { locks in
         ChipperLocks(
           account: locks.account, bank: locks.bank,
@@ -82,11 +85,20 @@ public struct ChipperPurse: PaymentPurse {
     guard option.provider == descriptor.provider else {
       throw Refusal(.notAccredited, blame: .peer, "the payee's module belongs to another provider than the purse")
     }
-    let balance = try await balance()
+    let balance = try await readableBalance()
     guard balance.minorUnits >= amount.minorUnits else {
       throw Refusal(.insufficientFunds, blame: .us, "the purse holds \(balance), the payment takes \(amount); load it")
     }
     return PaymentFit(cost: descriptor.properties.cost)
+  }
+
+  /// A card that cannot be read is a reason not to pay with it.
+  private func readableBalance() async throws -> Money {
+    do {
+      return try await balance()
+    } catch let failure as CardFailure {
+      throw Refusal(.unavailable, blame: .us, failure.message)
+    }
   }
 
   public func prepare(_ task: PaymentTask, id: PaymentID) async throws -> ByteString {

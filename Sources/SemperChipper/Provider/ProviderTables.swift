@@ -5,6 +5,8 @@ import SemperCoding
 enum ProviderTables {
   /// Purse → its account.
   static let purses = RecordTable("chipper_purses")
+  /// Owner and digest of an order → the purse that was made for it.
+  static let ordered = RecordTable("chipper_ordered")
   /// Module → its account.
   static let modules = RecordTable("chipper_modules")
   /// Purse and number → the host's order.

@@ -1,12 +1,27 @@
 import SemperCoding
 public import SemperCommunication
+import SemperCryptography
 public import SemperModel
 import SemperPayments
 
 extension PurseProvider {
   /// What the host answers over a network.
   public func routes(now: @escaping @Sendable () async -> Timestamp) -> [Route] {
-    purseRoutes(now) + lockRoutes(now) + moduleRoutes(now)
+    dealRoutes(now: now) + moduleRoutes(now)
+  }
+
+  /// What the host answers where merchants have no modules, and purses pay into locks only.
+  public func dealRoutes(now: @escaping @Sendable () async -> Timestamp) -> [Route] {
+    [orderRoute(now)] + purseRoutes(now) + lockRoutes(now)
+  }
+
+  private func orderRoute(_ now: @escaping @Sendable () async -> Timestamp) -> Route {
+    Route(
+      .post, PurseClient.path, summary: "A purse for the holder of an account (purse-order).",
+      limits: RouteLimits(body: 8 << 10)
+    ) { request, _ in
+      .json(ByteString(try await issue(try read(SignedStatement.self, request.body), now: now())))
+    }
   }
 
   private func lockRoutes(_ now: @escaping @Sendable () async -> Timestamp) -> [Route] {

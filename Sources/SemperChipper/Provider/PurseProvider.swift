@@ -31,12 +31,19 @@ public struct PurseProvider: Sendable {
     using generator: inout some RandomNumberGenerator
   ) async throws -> PurseState {
     let card = CardNumber(generator.next())
+    let account = PurseAccount(owner: owner, keyVersion: keys.version)
+    try await enter(account, card, in: ProviderTables.purses)
+    return try state(card, maximum: maximum, expiry: expiry, pin: pin, mask: mask)
+  }
+
+  /// What an empty purse of this number is made of.
+  func state(
+    _ card: CardNumber, maximum: UInt32, expiry: CardDate, pin: PIN, mask: UInt8 = PurseProfile.usualMask
+  ) throws -> PurseState {
     let profile = PurseProfile(
       number: card, provider: number, currency: bank.currency, keyVersion: keys.version, expiry: expiry,
       maximum: maximum, pinMask: mask)
     let cardKeys = try [KeyUse.load, .purchase, .update].map { try keys.cardKey($0, of: card, version: keys.version) }
-    let account = PurseAccount(owner: owner, keyVersion: keys.version)
-    try await enter(account, card, in: ProviderTables.purses)
     return PurseState(
       profile: profile, pin: pin, loadKey: cardKeys[0], purchaseKey: cardKeys[1], updateKey: cardKeys[2])
   }

@@ -1,6 +1,7 @@
 public import Logging
 import SemperArchiveSQLite
 import SemperBank
+import SemperChipper
 import SemperCommerce
 public import SemperCommunication
 import SemperCommunicationHTTP
@@ -40,7 +41,13 @@ public struct BankServer: Sendable {
     defer { try? home.close() }
     let runner = RoleRunner(role: .bank, options: options, logger: logger, time: time, announce: announce)
     let (bank, due) = try await issuer(home, time)
-    let accounts = TestMoneyBank(bank: bank.bank, key: try await home.signingKey())
+    let key = try await home.signingKey()
+    let accounts = TestMoneyBank(bank: bank.bank, key: key)
+    let purses = PurseProvider(
+      bank: bank.bank, number: CardNumber(hostOf: key.thumbprint),
+      keys: try await ProviderKeys.open(home.home.archive.keys, currency: mint.currency.code),
+      locks: AccountLocks(bank: bank.bank, key: key))
+    let transfers = TransferOffice(bank: .clearing(bank.bank, key: key, time: time), logger: logger, time: time)
     let issued = try await home.issuedCards()
     let lists = KeyListPublication(records: home.home.archive.records)
     let auditor = auditor ?? options.authority
@@ -49,7 +56,7 @@ public struct BankServer: Sendable {
       try await runner.run(
         in: home,
         routes: BankRoutes(mint: bank, lists: lists, accounts: accounts, time: time).routes
-          + [RoleRoutes.description(description)],
+          + purses.dealRoutes { await time.now() } + transfers.routes + [RoleRoutes.description(description)],
         signals: signals
       ) { address in
         let identity = try await runner.identity(in: home, transport: transport)
@@ -64,6 +71,7 @@ public struct BankServer: Sendable {
         return PreparedRole(word: word) {
           try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await office.run(from: due) }
+            group.addTask { try await transfers.run() }
             if let cards {
               group.addTask { try await cards.serve(bank.bank, cards: issued, time: time, logger: logger) }
             }

@@ -5,12 +5,13 @@ import SemperCommunication
 import SemperCryptography
 import SemperModel
 
-/// The files of a wallet's home that are not secret: whom it trusts, where its bank is, and its card, sealed.
+/// The files of a wallet's home that are not secret: whom it trusts, where its bank is, and its cards, sealed.
 struct WalletFiles {
   static let trustName = "trust.json"
   private static let bankName = "bank.json"
   private static let descriptionName = "bank-description.json"
   private static let cardName = "card.json"
+  private static let chipName = "chip-card.json"
 
   let home: String
 
@@ -46,6 +47,18 @@ struct WalletFiles {
   func put(_ card: WalletCard) throws {
     try Data(card.canonicalBytes).write(
       to: URL(filePath: home).appending(path: Self.cardName), options: .atomic)
+  }
+
+  /// The chip card that was put in, if one was.
+  func chip() throws -> ChipCard? {
+    guard let data = FileManager.default.contents(atPath: home + "/" + Self.chipName) else { return nil }
+    return try ChipCard(canonicalBytes: Array(data))
+  }
+
+  /// Puts a chip card in.
+  func put(_ chip: ChipCard) throws {
+    try Data(chip.canonicalBytes).write(
+      to: URL(filePath: home).appending(path: Self.chipName), options: .atomic)
   }
 
   private func read(_ name: String) throws -> [UInt8] {

@@ -24,6 +24,7 @@ public struct WalletHome: Sendable {
   let time: any TimeSource
   let keys: WalletKeys
   let card: InsertedCard?
+  let chip: InsertedChip?
 
   /// What a wallet needs from its program.
   public struct Program: Sendable {
@@ -94,7 +95,13 @@ public struct WalletHome: Sendable {
       InsertedCard(
         bank: try kept.provider(), description: kept.bank, card: try kept.card(openedWith: keys.cardCase()))
     }
-    payments = try WalletPayments(plain, bank: bank, named: files.nameOfBank(), card: card)
+    chip = try files.chip().map { [keys] kept in
+      InsertedChip(
+        number: kept.number, expires: kept.expires,
+        memory: ChipCard.memory(of: kept.number, in: home.archive.records),
+        pin: try kept.pin(openedWith: keys.cardCase()))
+    }
+    payments = try WalletPayments(plain, bank: bank, named: files.nameOfBank(), card: card, chip: chip)
     deals = plain.paid(by: payments.manager, at: card.map { [$0.bank.key.thumbprint: $0.description] } ?? [:])
   }
 

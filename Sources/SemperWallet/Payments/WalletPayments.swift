@@ -21,13 +21,16 @@ public struct WalletPayments: Sendable {
   /// The keys of the banks and gateways that this wallet has chosen itself.
   private let providers: PaymentProviders
 
-  init(_ deals: BuyerDeals, bank: Offer.Provider, named name: String, card: InsertedCard?) throws {
+  init(
+    _ deals: BuyerDeals, bank: Offer.Provider, named name: String, card: InsertedCard?, chip: InsertedChip?
+  ) throws {
     around = deals.around
     let keys = around.keys
     bills = PaidBills(records: around.archive.records)
     lines = PayeeLines(records: around.archive.records, transport: around.transport, time: around.time)
     let surroundings = PurseSurroundings(
-      around: around, bank: bank, bankName: name, coins: deals.purse(at: bank), dealKeys: deals.purseKeys, card: card)
+      around: around, bank: bank, bankName: name, coins: deals.purse(at: bank), dealKeys: deals.purseKeys,
+      card: card, chip: chip)
     var ledgers = [bank.key]
     var purses: [any PaymentPurse] = []
     for system in WalletSystem.all {

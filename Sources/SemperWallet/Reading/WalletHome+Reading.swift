@@ -9,7 +9,8 @@ extension WalletHome {
     case .balance:
       return .balance(
         WalletMoney(
-          account: try await accountBalance(), card: try await cardBalance(), purse: try await purse.balance(),
+          account: try await accountBalance(), card: try await cardBalance(), chip: try await chipBalance(),
+          purse: try await purse.balance(),
           spentElsewhere: try await purse.spentElsewhere()))
     case .deals: return .deals(try await deals.all().compactMap(DealSummary.init))
     case .deal(let deal): return .deal(try await shown(deals.restored(deal)))

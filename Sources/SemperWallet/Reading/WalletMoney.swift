@@ -7,6 +7,8 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
   public let account: Money
   /// On the account that the wallet's card draws on, if it has a card.
   public let card: Money?
+  /// On the wallet's chip card, if it has one.
+  public let chip: Money?
   /// Coins that can be spent now, and how many they are.
   public let available: Money
   public let coins: Int
@@ -15,9 +17,10 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
   /// Coins lost to somebody with the same seed, with the mint's proofs.
   public let spentElsewhere: [CoinSpentElsewhere]
 
-  init(account: Money, card: Money?, purse: PurseBalance, spentElsewhere: [CoinSpentElsewhere]) {
+  init(account: Money, card: Money?, chip: Money?, purse: PurseBalance, spentElsewhere: [CoinSpentElsewhere]) {
     self.account = account
     self.card = card
+    self.chip = chip
     available = purse.available
     coins = purse.coins
     inFlight = purse.inFlight
@@ -26,7 +29,8 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "account": account.json, "available": available.json, "card": card?.json, "coins": coins.json,
+      "account": account.json, "available": available.json, "card": card?.json, "chip": chip?.json,
+      "coins": coins.json,
       "inFlight": inFlight.json,
       "spentElsewhere": spentElsewhere.json,
     ])
@@ -37,6 +41,7 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
     account = try fields.value("account")
     available = try fields.value("available")
     card = try fields.optional("card")
+    chip = try fields.optional("chip")
     coins = try fields.value("coins")
     inFlight = try fields.value("inFlight")
     spentElsewhere = try fields.value("spentElsewhere")

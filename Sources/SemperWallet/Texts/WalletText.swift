@@ -64,6 +64,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case balanceInflight = "balance.inflight"
   case balanceBank = "balance.bank"
   case balanceCard = "balance.card"
+  case balanceChip = "balance.chip"
   case balanceLost = "balance.lost"
   case balanceLostText = "balance.lost.text"
 
@@ -73,6 +74,10 @@ public enum WalletText: String, CaseIterable, Sendable {
   case initNext = "init.next"
 
   case cardDone = "card.done"
+  case chipDone = "chip.done"
+  case specialDone = "special.done"
+  case specialLine = "special.line"
+  case errorOperation = "error.operation"
 
   case withdrawDone = "withdraw.done"
   case withdrawAhead = "withdraw.ahead"
@@ -132,6 +137,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case errorLink = "error.link"
   case errorAddress = "error.address"
   case errorAmount = "error.amount"
+  case errorChip = "error.chip"
   case errorTime = "error.time"
   case errorWanted = "error.wanted"
   case errorPatience = "error.patience"

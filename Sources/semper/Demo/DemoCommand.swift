@@ -23,7 +23,7 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   var size: Int?
   @Option(help: "Sell the built courses and buy this one, by its id (with --headless).")
   var course: String?
-  @Option(help: "Pay with this system only, such as ecash or testmoney (with --headless); else the managers agree.")
+  @Option(help: "Pay with this system only, such as ecash or chipper (with --headless); else the managers agree.")
   var pay: String?
   @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
   var dir: String?

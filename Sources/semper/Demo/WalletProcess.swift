@@ -74,11 +74,11 @@ struct WalletProcess: Sendable {
     process("buy", [shop, code, "--yes", "--patience", "3"] + (system.map { ["--pay", $0] } ?? []))
   }
 
-  /// Coins, coins on their way, the account, and the card's account if there is one, together.
+  /// Coins, coins on their way, the account, and if they are there the card's account and what is on the chip card, together.
   func wealth() async throws -> Money {
     let balance = try await run("balance")
-    let parts = try ["available", "inFlight", "account", "card"].compactMap { name -> Money? in
-      guard let amount = balance[name] else { return name == "card" ? nil : try Money(json: .null) }
+    let parts = try ["available", "inFlight", "account", "card", "chip"].compactMap { name -> Money? in
+      guard let amount = balance[name] else { return ["card", "chip"].contains(name) ? nil : try Money(json: .null) }
       return try Money(json: amount)
     }
     return parts.dropFirst().reduce(parts[0]) { $0.adding($1) ?? $0 }

@@ -1,4 +1,5 @@
 import SemperArchive
+import SemperChipper
 import SemperCoding
 import SemperCommunication
 import SemperCommunicationHTTP
@@ -33,6 +34,7 @@ struct Complaint {
     case let error as TransportError: (texts.text("error.transport.\(error.code.rawValue)"), error.message)
     case let error as DownloadError: (texts.text("error.download.\(error.code.rawValue)"), error.message)
     case let error as ArchiveError: (texts.text("error.archive.\(error.code.rawValue)"), detail(error))
+    case let error as CardFailure: (texts(WalletText.errorChip), error.message)
     case let error as HTTPError where error.code == .plainHTTP: (texts(WalletText.errorHttpPlainHTTP), error.message)
     case let error as StatementsError: (texts(WalletText.errorStorage), error.message)
     case let error as CodingError: (texts(WalletText.errorForm), "\(error)")

@@ -28,6 +28,7 @@ struct WalletBalance: AsyncParsableCommand, SpeakingCommand {
     if money.inFlight.minorUnits > 0 { rows.append((.balanceInflight, texts.price(money.inFlight))) }
     rows.append((.balanceBank, texts.price(money.account)))
     if let card = money.card { rows.append((.balanceCard, texts.price(card))) }
+    if let chip = money.chip { rows.append((.balanceChip, texts.price(chip))) }
     let lost = money.spentElsewhere.reduce(0) { $0 + $1.amount.minorUnits }
     if lost > 0 {
       let amount = texts.price(Money(minorUnits: lost, money.available.currency))

@@ -6,7 +6,7 @@ struct WalletCommand: ParsableCommand {
     commandName: "wallet", abstract: "Hold play money, buy, and keep the evidence.",
     subcommands: [
       WalletInit.self, WalletBalance.self, WalletCardCommand.self, WalletPurses.self, WalletStatement.self,
-      WalletWithdraw.self, WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self, WalletShow.self,
-      WalletSettle.self, WalletRestore.self,
+      WalletSpecial.self, WalletWithdraw.self, WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self,
+      WalletShow.self, WalletSettle.self, WalletRestore.self,
     ])
 }

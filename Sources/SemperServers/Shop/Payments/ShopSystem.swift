@@ -4,7 +4,7 @@ import SemperPayments
 /// One payment system as a shop takes it. This is the only place where a shop knows which systems there are.
 struct ShopSystem: Sendable {
   /// All of them as a shop likes them: money of which it learns least of the buyer comes first.
-  static let all: [ShopSystem] = [.ecash, .testmoney, .set]
+  static let all: [ShopSystem] = [.ecash, .chipper, .testmoney, .transfer, .set]
 
   /// Names the till for ever: after a restart its operations are found by it.
   let name: String

@@ -7,6 +7,8 @@ import SemperPayments
 struct PurseSurroundings: Sendable {
   /// What one payment may come to.
   static let limits = PurseLimits(Money(minorUnits: 1, .euro), Money(minorUnits: 1_000_000_00, .euro))
+  /// What one payment with a chip card may come to.
+  static let cardLimits = PurseLimits(Money(minorUnits: 1, .euro), Money(minorUnits: 500_00, .euro))
 
   let around: BuyerDeals.Surroundings
   let bank: Offer.Provider
@@ -18,4 +20,6 @@ struct PurseSurroundings: Sendable {
   let dealKeys: WalletPurseKeys
   /// The card that was put in, if one was.
   let card: InsertedCard?
+  /// The chip card that was put in, if one was.
+  let chip: InsertedChip?
 }

@@ -4,7 +4,7 @@ import SemperPayments
 /// One payment system as a wallet has it. This is the only place where a wallet knows which systems there are.
 struct WalletSystem: Sendable {
   /// All of them. Which one is used the payment managers agree on, so the order says nothing.
-  static let all: [WalletSystem] = [.ecash, .testmoney, .set]
+  static let all: [WalletSystem] = [.ecash, .chipper, .testmoney, .transfer, .set]
 
   /// A purse, with the key of the ledger that locks its money for an exchange.
   struct Means: Sendable {

@@ -11,6 +11,8 @@ struct DemoRun {
   static let withdrawn = Money(minorUnits: 100_00, .euro)
   /// The system that takes a bank of its own.
   private static let cards = "set"
+  /// The system whose purse has to be fetched and loaded.
+  private static let chip = "chipper"
 
   let directory: String
   let semper: String
@@ -38,6 +40,10 @@ struct DemoRun {
         // Just enough for one purchase, so that a copied wallet must take the same coins.
         amount: fault == .doubleSpend ? offer.price : Self.withdrawn)
       if pay == Self.cards { _ = try await wallet.run("card", [try await market.address("cardbank").text]) }
+      if pay == Self.chip {
+        _ = try await wallet.run("card")
+        _ = try await wallet.run("special", [Self.chip, "load", Self.withdrawn.decimal])
+      }
       let before = try await wallet.wealth()
       tell(texts(DemoText.demoBuying, ["title": HumanText.line(offer.title), "price": texts.price(offer.price)]))
       let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory, pay: pay) {
@@ -67,6 +73,15 @@ struct DemoRun {
     return elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
   }
 
+  /// The message that locks the money, on its way to the bank.
+  private var heldLock: FaultyNetwork.Rule {
+    switch pay {
+    case Self.chip: .hold("request", to: "/purses/locks")
+    case "testmoney", "sepa-inst": .hold("request", "account-lock")
+    default: .hold("request", "mint-lock")
+    }
+  }
+
   /// Where the network will hold which message, and who sells.
   private func plan() throws -> Marketplace.Plan {
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: terms)
@@ -80,7 +95,7 @@ struct DemoRun {
       plan.patience = "PT30S"
       plan.window = "PT1M"
     case .mintDown:
-      plan.bankRules = [.hold("request", pay == "testmoney" ? "account-lock" : "mint-lock")]
+      plan.bankRules = [heldLock]
       plan.patience = "PT1M"
       plan.window = "PT3M"
     case .badGoods: plan.use(hostile: "bad-goods")

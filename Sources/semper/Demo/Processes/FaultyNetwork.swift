@@ -21,6 +21,15 @@ struct FaultyNetwork: Sendable {
         ]))
     }
 
+    /// The first request to a path, or answer to one, is held until we say what becomes of it.
+    static func hold(_ direction: String, to path: String) -> Rule {
+      Rule(
+        json: .fields([
+          "action": JSON.fields(["do": "hook".json]), "direction": direction.json, "name": path.json,
+          "pathEnd": path.json,
+        ]))
+    }
+
     /// Every answer to a request for goods ends after so many bytes, with the line.
     static func cutGoods(after bytes: Int) -> Rule {
       Rule(

@@ -1,0 +1,41 @@
+public import SemperCoding
+public import SemperCryptography
+public import SemperModel
+
+/// The holder of an account asks its bank for an empty purse on a chip card in software. The same order again brings the same purse.
+///
+/// Merchants' modules are not to be had like this: with the key of purchases they could make payments of any purse.
+public struct PurseOrder: StatementContent {
+  public static let kind = StatementKind.purseOrder
+
+  public let bank: Thumbprint
+  /// The key of the account that the purse will load from and unload to.
+  public let key: PublicKey
+  /// Whom the purse is sealed to; made for this order alone.
+  public let reply: SealingPublicKey
+  public let issued: Timestamp
+
+  public init(bank: Thumbprint, key: PublicKey, reply: SealingPublicKey, issued: Timestamp) {
+    self.bank = bank
+    self.key = key
+    self.reply = reply
+    self.issued = issued
+  }
+
+  public var signers: [Thumbprint] { [key.thumbprint] }
+  public var introducedKeys: [PublicKey] { [key] }
+  public static var largestPayload: Int { 2 << 10 }
+
+  public var json: JSON {
+    .fields(["bank": bank.json, "iat": issued.json, "key": key.json, "reply": reply.json])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    bank = try fields.value("bank")
+    issued = try fields.value("iat")
+    key = try fields.value("key")
+    reply = try fields.value("reply")
+    try fields.close()
+  }
+}

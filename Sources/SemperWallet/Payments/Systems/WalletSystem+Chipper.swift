@@ -1,0 +1,38 @@
+import SemperBank
+import SemperChipper
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperPayments
+import SemperTestMoney
+
+extension WalletSystem {
+  /// A purse on a chip card from the wallet's bank. It loads from the wallet's account there, and what it pays for a deal goes under
+  /// a lock at the bank.
+  static let chipper = WalletSystem(name: "chipper") { id, wallet in
+    guard let chip = wallet.chip else { return nil }
+    let (account, keys, bank) = (wallet.around.keys.account, wallet.dealKeys, wallet.bank)
+    let (transport, time) = (wallet.around.transport, wallet.around.time)
+    let client = TestMoneyClient(transport: transport, address: bank.address, bank: bank.key)
+    let locking = AccountPurse(
+      desk: client, account: account, payee: account, refundKey: { try await keys.refundKey(for: $0) },
+      time: time, arbiterKey: { try await keys.arbiterKey($0) })
+    return Means(
+      purse: ChipperPurse(
+        id, card: InProcessChannel(chip.memory),
+        host: RemotePurseHost(
+          number: CardNumber(hostOf: bank.key.thumbprint), transport: transport, address: bank.address),
+        provider: bank.key.thumbprint, limits: PurseSurroundings.cardLimits, expires: chip.expires,
+        pin: { chip.pin }, changesPIN: false,
+        account: {
+          let now = await time.now()
+          let query = AccountQuery(key: account.publicKey, bank: bank.key.thumbprint, after: nil, issued: now)
+          let balance = try await client.state(SignedStatement(query, signedBy: [account])).balance
+          return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
+        },
+        locks: (bank.key, locking), time: time),
+      ledger: bank.key)
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import SemperCoding
+import SemperModel
+import SemperPayments
+import SemperTrustedUI
+import SemperWallet
+
+/// `semper wallet special SYSTEM [OPERATION [INPUT]]`.
+struct WalletSpecial: AsyncParsableCommand, SpeakingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "special",
+    abstract: "What only one means of payment can do, such as loading a chip card (play money).")
+
+  @OptionGroup var options: WalletOptions
+  var language: Language { options.language }
+  @Argument(help: "The payment system, such as chipper.")
+  var system: String
+  @Argument(help: "What to do; without it the menu is shown.")
+  var operation: String?
+  @Argument(help: "The amount in EUR, such as 20.00, or the text that the operation asks for.")
+  var input: String?
+
+  func run() async throws {
+    try await options.withWallet { wallet in
+      let manager = wallet.payments.manager
+      // Refused by name where there is no such purse.
+      _ = try wallet.payments.preferences(paying: system)
+      guard let purse = manager.purses.first(where: { $0.scheme.name == system }) else { return }
+      let menu = try manager.specialOperations(of: purse.id)
+      guard let operation else { return show(menu) }
+      guard let chosen = menu.first(where: { $0.name == operation }) else {
+        throw WalletError(
+          .notPossible, .errorOperation,
+          ["operation": String(operation.prefix(64)), "known": menu.map(\.name).joined(separator: ", ")])
+      }
+      let said = try await manager.perform(chosen, with: given(for: chosen), on: purse.id)
+      let held = try? await manager.balance(of: purse.id).available
+      if options.json {
+        Output.json(.fields(["done": chosen.name.json, "held": held?.json, "says": said.json]))
+      } else {
+        let amount = held.map { options.texts.price($0) } ?? HumanText.line(said)
+        Output.line(options.texts(WalletText.specialDone, ["operation": words(for: chosen), "amount": amount]))
+      }
+    }
+  }
+
+  private func show(_ menu: [SpecialOperation]) {
+    if options.json {
+      Output.json(.array(menu.map(\.name.json)))
+    } else {
+      for operation in menu {
+        Output.line(
+          options.texts(WalletText.specialLine, ["name": operation.name, "operation": words(for: operation)]))
+      }
+    }
+  }
+
+  /// A system may have operations that this program knows no words for.
+  private func words(for operation: SpecialOperation) -> String {
+    let name = "operation.\(operation.name)"
+    return options.texts.words[name] == nil ? HumanText.line(operation.name) : options.texts.text(name)
+  }
+
+  private func given(for operation: SpecialOperation) throws -> SpecialInput {
+    switch operation.input {
+    case .none: .none
+    case .amount: .amount(try TypedAmount(input ?? "", in: language).money)
+    case .text: .text(input ?? "")
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// A wallet's chip card as its owner uses it at a running bank: got, loaded, looked at, used for a purchase, and emptied.
+@Suite(.serialized) struct ChipCardTests {
+  private struct Amounts: Equatable {
+    var account: Int
+    var chip: Int
+  }
+
+  private static func amounts(_ demo: OpenDemo) throws -> Amounts {
+    let balance = try demo.wallet(["balance", "--json"]).object()
+    func units(_ name: String) throws -> Int {
+      let amount = try #require(balance[name] as? [String: Any])
+      let decimal = try #require(amount["amount"] as? String)
+      return try #require(Int(decimal.filter { $0 != "." }))
+    }
+    return Amounts(account: try units("account"), chip: try units("chip"))
+  }
+
+  @Test("a card is got once, loaded, shown, paid with and emptied")
+  func isUsed() throws {
+    let demo = try OpenDemo()
+    let without = try demo.wallet(["special", "chipper"])
+    #expect(without.status == 1 && without.errors.contains("chipper"), "\(without.errors)")
+    let card = try demo.wallet(["card", "--json"]).object()
+    let number = try #require(card["chip"] as? String)
+    #expect(try demo.wallet(["card", "--json"]).object()["chip"] as? String == number)
+    let before = try Self.amounts(demo)
+    #expect(before.chip == 0)
+
+    let menu = try demo.wallet(["special", "chipper", "--language", "de"])
+    #expect(menu.output.contains("vom Konto laden"), "\(menu.output) \(menu.errors)")
+    let loaded = try demo.wallet(["special", "chipper", "load", "30,00", "--language", "de"])
+    #expect(loaded.status == 0 && loaded.output.contains("30,00"), "\(loaded.output) \(loaded.errors)")
+    #expect(try Self.amounts(demo) == Amounts(account: before.account - 30_00, chip: 30_00))
+
+    // More than there is, and more than a card holds: nothing moves.
+    for (operation, amount) in [("unload", "30.01"), ("load", "500.00")] {
+      let refused = try demo.wallet(["special", "chipper", operation, amount])
+      #expect(refused.status == 1, "\(refused.output)")
+    }
+    #expect(try Self.amounts(demo) == Amounts(account: before.account - 30_00, chip: 30_00))
+
+    let bought = try demo.wallet(["buy", try demo.link(), "--yes", "--pay", "chipper", "--json"])
+    #expect(bought.status == 0, "\(bought.errors)")
+    let after = try Self.amounts(demo)
+    #expect(after.chip < 30_00 && after.account == before.account - 30_00)
+    let given = try demo.wallet(["special", "chipper", "unload", "1.00"])
+    #expect(given.status == 0, "\(given.errors)")
+    #expect(try Self.amounts(demo) == Amounts(account: after.account + 1_00, chip: after.chip - 1_00))
+
+    let purses = try demo.wallet(["purses", "--language", "el"])
+    #expect(purses.output.contains("chipper"), "\(purses.output)")
+    let statement = try demo.wallet(["statement", "chipper"])
+    #expect(statement.output.contains("loaded onto a chip card"), "\(statement.output) \(statement.errors)")
+    #expect(statement.output.contains("paid with the chip card"))
+    #expect(statement.output.contains("taken from a chip card"))
+    #expect(statement.output.split(separator: "\n").count == 3)
+  }
+}

@@ -1,0 +1,168 @@
+import CardTrials
+import SemperArchive
+import SemperBank
+import SemperChipper
+import SemperCoding
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperPayments
+import Testing
+
+/// Purses in software that a bank gives to the holders of its accounts.
+@Suite struct PurseOrderTests {
+  private static func client(_ world: PurseWorld) throws -> PurseClient {
+    let address = try Address("http://127.0.0.1:1")
+    return PurseClient(
+      transport: InProcessTransport([address: world.provider.dealRoutes { PurseWorld.now }]), address: address,
+      bank: world.bankKey.publicKey)
+  }
+
+  private static func inserted(_ issued: IssuedPurse) async throws -> CardUnderTest<SemperChipper.Purse> {
+    try await CardUnderTest(InMemoryArchive(), issued.purse) { bytes in try SemperChipper.Purse(stateBytes: bytes) }
+  }
+
+  private static func order(
+    _ world: PurseWorld, to bank: Thumbprint? = nil, of key: SigningKey? = nil, reply: SealingKey = SealingKey(),
+    at time: Timestamp = PurseWorld.now
+  ) throws -> SignedStatement {
+    let key = key ?? world.customer
+    return try SignedStatement(
+      PurseOrder(bank: bank ?? world.bankKey.thumbprint, key: key.publicKey, reply: reply.publicKey, issued: time),
+      signedBy: [key])
+  }
+
+  @Test func anOrderedPurseLoadsAndGivesBack() async throws {
+    let world = try await PurseWorld.make()
+    let issued = try await Self.client(world).purse(for: world.customer, now: PurseWorld.now)
+    let card = try await Self.inserted(issued)
+    let pin = try #require(PIN(issued.pin))
+    #expect(try await card.terminal.select().number == issued.number)
+    let flow = PurseFlow(world)
+    try await flow.load(20_00, card.terminal, pin: pin)
+    #expect(try await card.terminal.balance() == 20_00)
+    #expect(try await world.balance(of: world.customer) == PurseWorld.grant - 20_00)
+    try await world.expectConservation(purses: [card.terminal], modules: [])
+    // Every other PIN loads nothing.
+    await #expect(throws: Refusal.self) { try await flow.load(20_00, card.terminal, pin: PurseWorld.pin) }
+    #expect(try await world.provider.alarms() == [])
+  }
+
+  /// A network that repeats the order makes no second card, and nobody but its holder opens what comes.
+  @Test func anOrderMakesOnePurse() async throws {
+    let world = try await PurseWorld.make()
+    let reply = SealingKey()
+    let order = try Self.order(world, reply: reply)
+    let context = world.bankKey.thumbprint.bytes
+    var opened: [[UInt8]] = []
+    for _ in 0..<2 {
+      let sealed = try await world.provider.issue(order, now: PurseWorld.now)
+      opened.append(
+        try reply.open(sealed, for: .purseLetter, context: context, authenticating: order.digest.bytes))
+      #expect(throws: CryptographyError.self) {
+        try SealingKey().open(sealed, for: .purseLetter, context: context, authenticating: order.digest.bytes)
+      }
+    }
+    #expect(opened[0] == opened[1])
+    let client = try Self.client(world)
+    let first = try await client.purse(for: world.customer, now: PurseWorld.now)
+    let second = try await client.purse(for: world.customer, now: PurseWorld.now)
+    #expect(first.number != second.number)
+  }
+
+  /// The copy that an owner can have of its own purse pays nothing that was not loaded.
+  @Test func aCopiedPurseIsFoundOut() async throws {
+    let world = try await PurseWorld.make()
+    let issued = try await Self.client(world).purse(for: world.customer, now: PurseWorld.now)
+    let (first, copy) = (try await Self.inserted(issued), try await Self.inserted(issued))
+    let (flow, pin) = (PurseFlow(world), try #require(PIN(issued.pin)))
+    try await flow.load(20_00, first.terminal, pin: pin)
+    await #expect(throws: Refusal.self) { try await flow.load(20_00, copy.terminal, pin: pin) }
+    #expect(try await world.provider.alarms().map(\.sign) == [.repeatedNumber])
+    try await world.expectConservation(purses: [first.terminal], modules: [])
+  }
+
+  @Test func othersGetNothing() async throws {
+    let world = try await PurseWorld.make()
+    let cases: [(SignedStatement, RefusalCode)] = [
+      (try Self.order(world, of: SigningKey()), .unknownAccount),
+      (try Self.order(world, to: SigningKey().thumbprint), .wrongSigner),
+      (try Self.order(world, at: PurseWorld.now.advanced(by: Span(seconds: 3601))), .expired),
+      (try Self.order(world, at: Timestamp(seconds: PurseWorld.now.seconds - 3601)), .expired),
+    ]
+    for (order, code) in cases {
+      let refusal = await #expect(throws: Refusal.self) { try await world.provider.issue(order, now: PurseWorld.now) }
+      #expect(refusal?.code == code)
+    }
+  }
+
+  @Test func anAccountHasSomePursesAndNoMore() async throws {
+    let world = try await PurseWorld.make()
+    let client = try Self.client(world)
+    for _ in 0..<16 { _ = try await client.purse(for: world.customer, now: PurseWorld.now) }
+    let refusal = await #expect(throws: Refusal.self) {
+      try await client.purse(for: world.customer, now: PurseWorld.now)
+    }
+    #expect(refusal?.code == .limitExceeded)
+    _ = try await client.purse(for: world.merchant, now: PurseWorld.now)
+  }
+
+  /// Where merchants have no modules, nobody can bring what a module has taken.
+  @Test func aBankWithoutModulesCollectsNothing() async throws {
+    let world = try await PurseWorld.make()
+    let paths = world.provider.dealRoutes { PurseWorld.now }.map(\.pattern)
+    #expect(!paths.contains { $0.hasPrefix("/purses/collections") || $0.hasPrefix("/purses/refunds") })
+  }
+
+  /// Without a module: a till offers its account, an honest purse fits, and what is locked comes into the account.
+  @Test func aTillWithoutAModuleTakesDeals() async throws {
+    let world = try await PurseWorld.make()
+    let (bank, time) = (world.bankKey.thumbprint, VirtualTime(now: PurseWorld.now))
+    let arbiter = SigningKey()
+    let account = AccountPurse(
+      desk: LockDesk(world: world), account: world.merchant, payee: world.merchant, refund: SigningKey(), time: time,
+      arbiterKey: { _ in arbiter.publicKey })
+    let limits = PurseLimits(Money(minorUnits: 1, .euro), Money(minorUnits: 500_00, .euro))
+    let till = ChipperLockTill(
+      try PurseID(bytes: Array(repeating: 4, count: PurseID.size)), host: PurseWorld.host, provider: bank,
+      limits: limits, locking: account)
+    func request(_ demands: PaymentDemands) -> PaymentRequest {
+      PaymentRequest(
+        amount: Money(minorUnits: 12_50, .euro), reference: PaymentReference(digest: Digest(plain: [1])),
+        demands: demands, notAfter: PurseWorld.now.advanced(by: Span(seconds: 600)))
+    }
+    let option = try await till.option(for: request(PaymentDemands(needsLock: true)))
+    #expect(option.provider == bank && option.properties.lock == .record)
+    let refusal = await #expect(throws: Refusal.self) { try await till.option(for: request(PaymentDemands())) }
+    #expect(refusal?.code == .notSupported)
+
+    let card = try await world.purse()
+    try await PurseFlow(world).load(20_00, card.terminal)
+    let own = AccountPurse(
+      desk: LockDesk(world: world), account: world.customer, payee: world.customer, refund: SigningKey(), time: time,
+      arbiterKey: { _ in arbiter.publicKey })
+    let purse = ChipperPurse(
+      try PurseID(bytes: Array(repeating: 3, count: PurseID.size)), card: card.channel, host: world.provider,
+      provider: bank, limits: limits, expires: nil, pin: { PurseWorld.pin }, changesPIN: false,
+      locks: (world.bankKey.publicKey, own), time: time)
+    _ = try await purse.fit(option, amount: option.amount)
+    await #expect(throws: Refusal.self) { try await purse.fit(option, amount: Money(minorUnits: 20_01, .euro)) }
+    #expect(purse.faculties.menu?.operations.map(\.name) == ["load", "unload", "settle"])
+    var generator = SystemRandomNumberGenerator()
+    let opening = OpeningSecret(using: &generator).opening(for: "payment")
+    let terms = LockTerms(
+      exchange: Digest(plain: [2]), path: "payment", opening: opening.digest, amount: option.amount,
+      payee: world.merchant.thumbprint, refund: SigningKey().thumbprint, arbiter: arbiter.thumbprint)
+    let locking = try #require(purse.faculties.lockingPurse)
+    _ = try await locking.lock(terms, paying: option)
+    let claiming = try #require(till.faculties.lockingTill)
+    _ = try await claiming.claim(terms, with: .opening(opening))
+    #expect(try await world.balance(of: world.merchant) == PurseWorld.grant + 12_50)
+    // The card's own statement has both, with the day.
+    let statement = try #require(purse.faculties.statement)
+    let moved = try await statement(Timestamp(seconds: 0), PurseWorld.now.advanced(by: Span(seconds: 86_400)))
+    #expect(moved.map(\.purpose) == ["load", "purchase"] && moved.map(\.units) == [20_00, -12_50])
+    #expect(moved.allSatisfy { $0.time <= PurseWorld.now && CardDate($0.time) == PurseWorld.today })
+  }
+}
