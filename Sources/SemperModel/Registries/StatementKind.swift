@@ -140,7 +140,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .accountReceipt: Registration(86, "The bank confirms that it has carried out an account order.")
     case .accountRefusal: Registration(87, "The bank refuses an account order for good and says why.")
     case .bankDocument: Registration(88, "A bank or an account holder sends a message of ISO 20022.")
-    case .transferInquiry: Registration(89, "An account holder asks about a transfer; one that has not come never will.")
+    case .transferInquiry: Registration(89, "A payee asks about a transfer; one that has not come never will.")
     case .transferClaim: Registration(91, "A lock's payee has what it gets sent to its account at another bank.")
     case .purseOrder: Registration(90, "The holder of an account asks its bank for a purse on a chip card.")
     }
