@@ -218,7 +218,10 @@ let package = Package(
       path: "Tests/CardTrials", swiftSettings: strict),
     .executableTarget(
       name: "CardStation",
-      dependencies: ["SemperModel", "SemperCryptography", "SemperArchive", "SemperChipper", "CardTrials"],
+      dependencies: [
+        "SemperCoding", "SemperModel", "SemperCryptography", "SemperArchive", "SemperEngine", "SemperBank",
+        "SemperEcash", "SemperChipper", "CardTrials",
+      ],
       path: "Tests/CardStation",
       exclude: ["run.sh"], swiftSettings: strict),
     tests(

@@ -3,7 +3,8 @@ import Foundation
 import SemperChipper
 
 /// Runs the trials of purse and module over real PC/SC, where pcscd and its virtual reader run (`run.sh` starts these in a
-/// network of their own), or with `token LIBRARY LABEL PIN` those of a key in a PKCS #11 token.
+/// network of their own), or with `token LIBRARY LABEL PIN` those of a module's key in a PKCS #11 token, with
+/// `mint LIBRARY LABEL PIN` those of a mint's.
 @main
 struct CardStation {
   static func main() async {
@@ -11,6 +12,8 @@ struct CardStation {
     do {
       if arguments.count == 5, arguments[1] == "token" {
         try await TokenTrial.run(library: arguments[2], label: arguments[3], pin: arguments[4])
+      } else if arguments.count == 5, arguments[1] == "mint" {
+        try await MintTokenTrial.run(library: arguments[2], label: arguments[3], pin: arguments[4])
       } else {
         try await run()
       }

@@ -1,12 +1,36 @@
 import Foundation
 import SemperChipper
+import SemperCryptography
 import Testing
 
-/// A merchant's module whose key of purchases lives in a PKCS #11 token.
+/// Keys that live in a PKCS #11 token: a merchant's module's, and a mint's.
 @Suite struct TokenTests {
   /// SoftHSM2 with a token of its own; the key goes in once, pays, and is never given out.
   @Test(.enabled(if: Machine.hasSoftToken, "without softhsm2 keys are tried in memory only; make deps installs it"))
   func aModulePaysWithItsKeyInAToken() throws {
+    try withToken { environment in
+      let run = try Machine.run(
+        [Machine.station(), "token", Machine.softToken, "module", "2580"], environment: environment)
+      #expect(run.status == 0, "\(run.output)")
+      let wrong = try Machine.run(
+        [Machine.station(), "token", Machine.softToken, "module", "0000"], environment: environment)
+      #expect(wrong.status != 0 && wrong.output.contains("refuses the PIN"), "\(wrong.output)")
+      try expectGuarded("purchase", environment)
+    }
+  }
+
+  /// A mint makes its keys in the token, issues coins with them and takes them back, also after a restart.
+  @Test(.enabled(if: Machine.hasSoftToken, "without softhsm2 keys are tried in memory only; make deps installs it"))
+  func aMintKeepsItsKeysInAToken() throws {
+    try withToken { environment in
+      let run = try Machine.run(
+        [Machine.station(), "mint", Machine.softToken, "module", "2580"], environment: environment)
+      #expect(run.status == 0, "\(run.output)")
+      try expectGuarded("semper mint", environment)
+    }
+  }
+
+  private func withToken(_ body: ([String: String]) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "semper-token-\(UUID().uuidString)")
     let tokens = folder.appending(path: "tokens")
     try FileManager.default.createDirectory(at: tokens, withIntermediateDirectories: true)
@@ -22,22 +46,16 @@ import Testing
       ],
       environment: environment)
     try #require(made.status == 0, "\(made.output)")
-    let run = try Machine.run(
-      [Machine.station(), "token", Machine.softToken, "module", "2580"], environment: environment)
-    #expect(run.status == 0, "\(run.output)")
-    let wrong = try Machine.run(
-      [Machine.station(), "token", Machine.softToken, "module", "0000"], environment: environment)
-    #expect(wrong.status != 0 && wrong.output.contains("refuses the PIN"), "\(wrong.output)")
-    try expectGuarded(environment)
+    try body(environment)
   }
 
   /// What another program of the machine sees of the key.
-  private func expectGuarded(_ environment: [String: String]) throws {
+  private func expectGuarded(_ label: String, _ environment: [String: String]) throws {
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/pkcs11-tool") else { return }
     let seen = try Machine.run(
       ["/usr/bin/pkcs11-tool", "--module", Machine.softToken, "--login", "--pin", "2580", "-O"],
       environment: environment)
-    #expect(seen.output.contains("purchase") && seen.output.contains("sensitive"), "\(seen.output)")
+    #expect(seen.output.contains(label) && seen.output.contains("sensitive"), "\(seen.output)")
     #expect(!seen.output.contains("extractable,") || seen.output.contains("never extractable"), "\(seen.output)")
   }
 

@@ -1,3 +1,5 @@
+import SemperCryptography
+
 /// A master key that lives in a token. It has no bytes here.
 public struct TokenKey: MasterKey {
   private let token: Token

@@ -51,6 +51,11 @@ public struct BlindingKey: Sendable {
     try isValid(signature: signature, over: message, salt: [])
   }
 
+  /// The blinded message that a signature is of.
+  func opened(_ signature: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    try arithmetic.raisedToPublicExponent(BigNumber(signature)).bytes(count: size)
+  }
+
   /// For the variants of RFC 9474 with a salt, of which the published vectors tell the value.
   package func isValid(
     signature: [UInt8], over message: [UInt8], salt: [UInt8]

@@ -1,13 +1,13 @@
 public import SemperCryptography
 import SemperModel
 
-/// Signs with keys in this process's memory, on threads of its own.
+/// Signs with keys in this process's memory or in a token, on threads of its own.
 public struct LocalBlindSigner: BlindSigner {
-  private let keys: [Digest: BlindSigningKey]
+  private let keys: [Digest: any BlindKey]
   private let threads: SigningThreads
 
   /// - Parameter threads: how many signatures are made at once; as many as the machine has cores.
-  public init(keys: [BlindSigningKey], threads: Int) {
+  public init(keys: [any BlindKey], threads: Int) {
     self.keys = Dictionary(keys.map { ($0.publicKey.id, $0) }) { first, _ in first }
     self.threads = SigningThreads(count: threads)
   }

@@ -7,7 +7,7 @@ public import SemperModel
 public struct MintKeyring: Sendable {
   public let keys: MintKeys
   /// The private keys that still sign or have to sign again.
-  public let signingKeys: [BlindSigningKey]
+  public let signingKeys: [any BlindKey]
   /// When the keys of the next period are to be announced.
   public let nextDue: Timestamp
 
@@ -15,8 +15,11 @@ public struct MintKeyring: Sendable {
   ///
   /// A new list is signed by the mint's key and chained to the one before. Private keys are durable before a list names
   /// them. Takes seconds when keys have to be made.
+  ///
+  /// - Parameter token: makes and keeps the private keys from now on; without one they are in the key store.
   public static func open(
-    records: any Records, keyStore: any KeyStore, key: SigningKey, configuration: MintConfiguration, now: Timestamp
+    records: any Records, keyStore: any KeyStore, key: SigningKey, configuration: MintConfiguration, now: Timestamp,
+    token: Token? = nil
   ) async throws -> MintKeyring {
     var list = try await newest(records, key)
     var periods = list.map { replacements(in: $0.content, now) } ?? []
@@ -28,7 +31,7 @@ public struct MintKeyring: Sendable {
       }
     }
     if !periods.isEmpty || list?.content.change != configuration.change {
-      let made = try await make(periods, configuration, keyStore, now: now)
+      let made = try await make(periods, configuration, keyStore, token, now: now)
       let kept = (list?.content.keys ?? []).filter { now < $0.legalEnd }
       list = try await publish(
         MintKeyList(
@@ -38,9 +41,9 @@ public struct MintKeyring: Sendable {
         records, key)
     }
     guard let list else { preconditionFailure("a list was found or made") }
-    var signingKeys = [BlindSigningKey]()
+    var signingKeys = [any BlindKey]()
     for entry in list.content.keys where now < entry.spendEnd {
-      signingKeys.append(try await privateKey(of: entry, keyStore))
+      signingKeys.append(try await privateKey(of: entry, keyStore, token))
     }
     let end = list.content.keys.map(\.withdrawEnd).max() ?? now
     return MintKeyring(
@@ -84,8 +87,13 @@ public struct MintKeyring: Sendable {
   }
 
   private static func make(
-    _ periods: [Period], _ configuration: MintConfiguration, _ keyStore: any KeyStore, now: Timestamp
+    _ periods: [Period], _ configuration: MintConfiguration, _ keyStore: any KeyStore, _ token: Token?, now: Timestamp
   ) async throws -> [DenominationKey] {
+    if let token {
+      return try periods.map { period in
+        try entry(period, try token.makeBlindKey(bits: configuration.keyBits).publicKey, configuration, now)
+      }
+    }
     let threads = SigningThreads(count: 2)
     let keys = try await withThrowingTaskGroup(of: (Int, BlindSigningKey).self) { group in
       for place in periods.indices {
@@ -96,17 +104,21 @@ public struct MintKeyring: Sendable {
     var made = [DenominationKey]()
     for (place, period) in periods.enumerated() {
       guard let key = keys[place] else { continue }
-      let denomination = try Denomination(exponent: period.exponent)
-      let spendEnd = period.end.advanced(by: configuration.spending)
       try await keyStore.store(key.derRepresentation(), named: name(of: key.publicKey.id))
-      made.append(
-        try DenominationKey(
-          denomination: denomination, key: key.publicKey, announced: now,
-          notBefore: period.begin, withdrawEnd: period.end, spendEnd: spendEnd,
-          legalEnd: spendEnd.advanced(by: configuration.legal),
-          fees: configuration.fees.reduced(for: denomination)))
+      made.append(try entry(period, key.publicKey, configuration, now))
     }
     return made
+  }
+
+  private static func entry(
+    _ period: Period, _ key: BlindingKey, _ configuration: MintConfiguration, _ now: Timestamp
+  ) throws(CodingError) -> DenominationKey {
+    let denomination = try Denomination(exponent: period.exponent)
+    let spendEnd = period.end.advanced(by: configuration.spending)
+    return try DenominationKey(
+      denomination: denomination, key: key, announced: now, notBefore: period.begin, withdrawEnd: period.end,
+      spendEnd: spendEnd, legalEnd: spendEnd.advanced(by: configuration.legal),
+      fees: configuration.fees.reduced(for: denomination))
   }
 
   /// Publishes a list in which these keys are revoked from now on. Others take their place when the keyring is opened next.
@@ -146,10 +158,14 @@ public struct MintKeyring: Sendable {
   }
 
   private static func privateKey(
-    of entry: DenominationKey, _ keyStore: any KeyStore
-  ) async throws -> BlindSigningKey {
+    of entry: DenominationKey, _ keyStore: any KeyStore, _ token: Token?
+  ) async throws -> any BlindKey {
+    // Keys from before there was a token stay where they are.
+    if let key = try token?.blindKey(entry.key) { return key }
     guard let der = try await keyStore.secret(named: name(of: entry.id)) else {
-      throw ArchiveError(.corrupt, "the private key of \(entry.id) is missing; restore the key store from a backup")
+      throw ArchiveError(
+        .corrupt,
+        "the private key of \(entry.id) is missing; restore the key store from a backup, or give the token that has it")
     }
     return try BlindSigningKey(derRepresentation: der)
   }

@@ -18,6 +18,7 @@ struct BankOffice: Sendable {
   let lists: KeyListPublication
   let configuration: MintConfiguration
   let home: RoleHome
+  let token: Token?
   let word: RoleWord
   let auditor: AuditorClient?
   let logger: Logger
@@ -83,7 +84,7 @@ struct BankOffice: Sendable {
     let archive = home.home.archive
     let keyring = try await MintKeyring.open(
       records: archive.records, keyStore: archive.keys, key: try await home.signingKey(),
-      configuration: configuration, now: await time.now())
+      configuration: configuration, now: await time.now(), token: token)
     try await publish()
     mint.adopt(keyring.keys, signer: Self.signer(keyring))
     return keyring.nextDue

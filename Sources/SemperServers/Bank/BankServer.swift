@@ -21,10 +21,14 @@ public struct BankServer: Sendable {
   public let auditor: Address?
   /// Where card gateways reach it as the issuer; `nil` where it issues no cards.
   public let cards: CardPort?
+  /// The token that makes and keeps the mint's keys; `nil` where they are in the home.
+  public let token: TokenAccess?
 
   public init(
-    options: ServerOptions, mint: MintConfiguration, grant: Money, auditor: Address? = nil, cards: CardPort? = nil
+    options: ServerOptions, mint: MintConfiguration, grant: Money, auditor: Address? = nil, cards: CardPort? = nil,
+    token: TokenAccess? = nil
   ) {
+    self.token = token
     self.cards = cards
     self.options = options
     self.mint = mint
@@ -40,7 +44,8 @@ public struct BankServer: Sendable {
     let home = try RoleHome(at: options.home)
     defer { try? home.close() }
     let runner = RoleRunner(role: .bank, options: options, logger: logger, time: time, announce: announce)
-    let (bank, due) = try await issuer(home, time)
+    let token = try token?.open()
+    let (bank, due) = try await issuer(home, token, time)
     let key = try await home.signingKey()
     let accounts = TestMoneyBank(bank: bank.bank, key: key)
     let purses = PurseProvider(
@@ -64,7 +69,7 @@ public struct BankServer: Sendable {
           try await runner.register(signed, transport: transport)
         }
         let office = BankOffice(
-          mint: bank, lists: lists, configuration: mint, home: home, word: word,
+          mint: bank, lists: lists, configuration: mint, home: home, token: token, word: word,
           auditor: auditor.map { AuditorClient(transport: transport, address: $0) }, logger: logger, time: time)
         try await word.give()
         try await AuthorityClient.patiently(time) { try await office.publish() }
@@ -83,11 +88,14 @@ public struct BankServer: Sendable {
     }
   }
 
-  private func issuer(_ home: RoleHome, _ time: any TimeSource) async throws -> (mint: Mint, due: Timestamp) {
+  private func issuer(
+    _ home: RoleHome, _ token: Token?, _ time: any TimeSource
+  ) async throws -> (mint: Mint, due: Timestamp) {
     let key = try await home.signingKey()
     let archive = home.home.archive
     let keyring = try await MintKeyring.open(
-      records: archive.records, keyStore: archive.keys, key: key, configuration: mint, now: await time.now())
+      records: archive.records, keyStore: archive.keys, key: key, configuration: mint, now: await time.now(),
+      token: token)
     let bank = Bank(records: archive.records, name: key.thumbprint, currency: mint.currency, grant: grant)
     return (
       Mint(bank: bank, key: key, keys: keyring.keys, signer: BankOffice.signer(keyring)), keyring.nextDue

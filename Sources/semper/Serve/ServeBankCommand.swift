@@ -37,8 +37,11 @@ struct ServeBankCommand: AsyncParsableCommand {
   @Option(help: "An acquirer that is served and the account that settles with it: NUMBER=ACCOUNT. May be repeated.")
   var acquirer: [String] = []
 
+  @OptionGroup var token: TokenOptions
+
   func validate() throws {
     _ = try cardPort()
+    _ = try token.access()
     guard [2048, 3072, 4096].contains(keyBits) else { throw ValidationError("--key-bits is 2048, 3072 or 4096") }
     guard [withdrawFee, depositFee, refreshFee].allSatisfy({ (0...10_000).contains($0) }) else {
       throw ValidationError("fees are from 0 to 10000 cents")
@@ -55,7 +58,8 @@ struct ServeBankCommand: AsyncParsableCommand {
       keyBits: keyBits, exponents: 0...largestExponent, change: change,
       fees: CoinFees(withdraw: Int64(withdrawFee), deposit: Int64(depositFee), refresh: Int64(refreshFee)))
     let bank = BankServer(
-      options: options, mint: mint, grant: try Money(grant, .euro), auditor: auditor, cards: try cardPort())
+      options: options, mint: mint, grant: try Money(grant, .euro), auditor: auditor, cards: try cardPort(),
+      token: try token.access())
     try await bank.run(logger: common.logger)
   }
 

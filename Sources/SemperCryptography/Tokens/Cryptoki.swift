@@ -18,6 +18,12 @@ struct Cryptoki: Sendable {
   typealias Find =
     @Sendable @convention(c) (UInt, UnsafeMutablePointer<UInt>, UInt, UnsafeMutablePointer<UInt>) -> UInt
   typealias SignInit = @Sendable @convention(c) (UInt, UnsafeMutableRawPointer, UInt) -> UInt
+  typealias Attributes = @Sendable @convention(c) (UInt, UInt, UnsafeMutableRawPointer, UInt) -> UInt
+  typealias GenerateKeyPair =
+    @Sendable @convention(c) (
+      UInt, UnsafeMutableRawPointer, UnsafeMutableRawPointer, UInt, UnsafeMutableRawPointer, UInt,
+      UnsafeMutablePointer<UInt>, UnsafeMutablePointer<UInt>
+    ) -> UInt
   typealias Sign =
     @Sendable @convention(c) (
       UInt, UnsafePointer<UInt8>, UInt, UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt>
@@ -32,11 +38,13 @@ struct Cryptoki: Sendable {
   let closeSession: CloseSession
   let login: Login
   let createObject: CreateObject
+  let attributes: Attributes
   let findInit: FindInit
   let find: Find
   let findFinal: CloseSession
   let signInit: SignInit
   let sign: Sign
+  let generateKeyPair: GenerateKeyPair
 
   /// Throws `TokenFailure(.noLibrary)`.
   init(path: String) throws(TokenFailure) {
@@ -60,10 +68,12 @@ struct Cryptoki: Sendable {
     closeSession = try function(13, CloseSession.self)
     login = try function(18, Login.self)
     createObject = try function(20, CreateObject.self)
+    attributes = try function(24, Attributes.self)
     findInit = try function(26, FindInit.self)
     find = try function(27, Find.self)
     findFinal = try function(28, CloseSession.self)
     signInit = try function(42, SignInit.self)
     sign = try function(43, Sign.self)
+    generateKeyPair = try function(59, GenerateKeyPair.self)
   }
 }

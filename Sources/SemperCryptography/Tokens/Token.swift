@@ -1,32 +1,15 @@
-public import SemperCryptography
 import Synchronization
 
-/// A hardware token, or one in software such as SoftHSM2, that keeps a master key and computes with it: a merchant's module or a
-/// provider whose K_P nobody can copy.
+/// A hardware token, or one in software such as SoftHSM2, that keeps keys and computes with them, so that nobody can copy them: the
+/// keys of a mint, or the master key of a merchant's module.
 ///
-/// The keys of single cards still come out of it, since they are derived by what it computes. Its calls are made one at a time.
+/// Its calls are made one at a time.
 public final class Token: Sendable {
-  private static let secretKey: UInt = 4
-  private static let aes: UInt = 0x1F
-  private static let aesCMAC: UInt = 0x108A
   private static let user: UInt = 1
   private static let readWriteSession: UInt = 2 | 4
   private static let alreadyInitialized: UInt = 0x191
   private static let alreadyLoggedIn: UInt = 0x100
   private static let tokenInfoSize = 256
-
-  // The types of attributes.
-  private static let objectClass: UInt = 0x0
-  private static let isOnToken: UInt = 0x1
-  private static let isPrivate: UInt = 0x2
-  private static let label: UInt = 0x3
-  private static let value: UInt = 0x11
-  private static let keyType: UInt = 0x100
-  private static let isSensitive: UInt = 0x103
-  private static let mayEncrypt: UInt = 0x104
-  private static let mayDecrypt: UInt = 0x105
-  private static let maySign: UInt = 0x108
-  private static let isExtractable: UInt = 0x162
 
   private let library: Cryptoki
   private let session: Mutex<UInt>
@@ -65,13 +48,11 @@ public final class Token: Sendable {
     throw TokenFailure(.noToken, "there is no token “\(label)”; plug it in or initialise one")
   }
 
-  /// A key that is on the token and may sign.
-  public func key(_ label: String) throws(TokenFailure) -> TokenKey {
-    var template = CryptokiTemplate()
-    template.add(Self.objectClass, Self.secretKey)
-    template.add(Self.label, Array(label.utf8))
-    template.add(Self.maySign, true)
-    let found = try session.withLock { session throws(TokenFailure) -> UInt? in
+  // MARK: What it is asked to do
+
+  /// An object that has these attributes; `nil` when there is none.
+  func find(_ template: CryptokiTemplate) throws(TokenFailure) -> UInt? {
+    try session.withLock { session throws(TokenFailure) -> UInt? in
       try Self.check("looking for a key", template.withArray { library.findInit(session, $0, $1) })
       var (handle, count): (UInt, UInt) = (0, 0)
       let answer = library.find(session, &handle, 1, &count)
@@ -79,44 +60,64 @@ public final class Token: Sendable {
       try Self.check("looking for a key", answer)
       return count == 1 ? handle : nil
     }
-    guard let found else {
-      throw TokenFailure(.noKey, "the token has no key “\(label)” that may sign; put one on it")
-    }
-    return TokenKey(self, found)
   }
 
-  /// Puts a key onto the token, which never gives it out again: how a provider prepares a merchant's module.
-  public func store(_ key: CMACKey, label: String) throws(TokenFailure) -> TokenKey {
-    var template = CryptokiTemplate()
-    template.add(Self.objectClass, Self.secretKey)
-    template.add(Self.keyType, Self.aes)
-    template.add(Self.isOnToken, true)
-    template.add(Self.isPrivate, true)
-    template.add(Self.label, Array(label.utf8))
-    template.add(Self.isSensitive, true)
-    template.add(Self.isExtractable, false)
-    template.add(Self.mayEncrypt, false)
-    template.add(Self.mayDecrypt, false)
-    template.add(Self.maySign, true)
-    template.add(Self.value, key.bytes)
+  func create(_ template: CryptokiTemplate) throws(TokenFailure) -> UInt {
     var handle: UInt = 0
     let answer = session.withLock { session in
       template.withArray { library.createObject(session, $0, $1, &handle) }
     }
     try Self.check("storing a key", answer)
-    return TokenKey(self, handle)
+    return handle
   }
 
-  func tag(over message: [UInt8], key: UInt) throws(TokenFailure) -> [UInt8] {
+  /// A pair of keys that is made on the token.
+  func generate(
+    by mechanism: UInt, public open: CryptokiTemplate, private secret: CryptokiTemplate
+  ) throws(TokenFailure) -> (public: UInt, private: UInt) {
+    var (shown, kept): (UInt, UInt) = (0, 0)
+    let answer = session.withLock { session in
+      var mechanism: (UInt, UInt, UInt) = (mechanism, 0, 0)
+      return open.withArray { open, openCount in
+        secret.withArray { secret, secretCount in
+          library.generateKeyPair(session, &mechanism, open, openCount, secret, secretCount, &shown, &kept)
+        }
+      }
+    }
+    try Self.check("making a key", answer)
+    return (shown, kept)
+  }
+
+  /// A public attribute of an object, of at most 1024 bytes.
+  func attribute(_ type: UInt, of object: UInt) throws(TokenFailure) -> [UInt8] {
+    var value = [UInt8](repeating: 0, count: 1024)
+    var length: UInt = 0
+    let answer = session.withLock { session in
+      value.withUnsafeMutableBytes { bytes in
+        var attribute: (UInt, UInt, UInt) = (type, UInt(bitPattern: bytes.baseAddress), UInt(bytes.count))
+        let answer = library.attributes(session, object, &attribute, 1)
+        length = attribute.2
+        return answer
+      }
+    }
+    try Self.check("reading a key", answer)
+    guard length <= UInt(value.count) else {
+      throw TokenFailure(.failed, "the token gave an attribute of \(length) bytes")
+    }
+    return Array(value.prefix(Int(length)))
+  }
+
+  /// What a key makes of a message by a mechanism that has no parameter.
+  func sign(_ message: [UInt8], by mechanism: UInt, with key: UInt, size: Int) throws(TokenFailure) -> [UInt8] {
     try session.withLock { session throws(TokenFailure) in
       // CK_MECHANISM without a parameter.
-      var mechanism: (UInt, UInt, UInt) = (Self.aesCMAC, 0, 0)
+      var mechanism: (UInt, UInt, UInt) = (mechanism, 0, 0)
       try Self.check("using a key", library.signInit(session, &mechanism, key))
-      var tag = [UInt8](repeating: 0, count: CMACKey.size)
-      var length = UInt(tag.count)
-      try Self.check("computing a tag", library.sign(session, message, UInt(message.count), &tag, &length))
-      guard length == UInt(CMACKey.size) else { throw TokenFailure(.failed, "the token gave a tag of \(length) bytes") }
-      return tag
+      var result = [UInt8](repeating: 0, count: size)
+      var length = UInt(size)
+      try Self.check("using a key", library.sign(session, message, UInt(message.count), &result, &length))
+      guard length == UInt(size) else { throw TokenFailure(.failed, "the token gave \(length) bytes for \(size)") }
+      return result
     }
   }
 

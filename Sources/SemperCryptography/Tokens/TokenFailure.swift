@@ -7,7 +7,7 @@ public struct TokenFailure: Error, Equatable, Sendable, CustomStringConvertible 
     case noToken
     /// The PIN is wrong or blocked.
     case pinRefused
-    /// No key by this label that may sign.
+    /// No such key that may sign.
     case noKey
     /// The token refused or failed; the message has its code.
     case failed
@@ -16,7 +16,7 @@ public struct TokenFailure: Error, Equatable, Sendable, CustomStringConvertible 
   public let code: Code
   public let message: String
 
-  init(_ code: Code, _ message: String) {
+  package init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
   }
