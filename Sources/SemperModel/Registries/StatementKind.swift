@@ -123,9 +123,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .mintRefund: Registration(66, "The payer takes a lock back with an abort decision.")
     case .mintSettle: Registration(67, "The payee of a lock takes its agreed part, without the arbiter.")
     case .mintRecoup: Registration(75, "The holder of coins under a revoked key gets fresh ones for them.")
-    case .mintRefresh: Registration(76, "A coin is given up for candidates of new ones, one of which the mint picks.")
-    case .mintRefreshChoice: Registration(77, "The mint picks the candidate of a refresh that it will sign.")
-    case .mintRefreshReveal: Registration(78, "The other candidates of a refresh are opened, and the coins asked for.")
+    case .mintRefresh, .mintRefreshChoice, .mintRefreshReveal: refreshRegistration
     case .mintReceipt: Registration(68, "The mint confirms a withdrawal, deposit, swap, recoup or refresh.")
     case .lockReceipt: Registration(69, "The mint confirms that money is locked for an exchange.")
     case .lockOutcome: Registration(70, "The mint confirms how a lock ended.")
@@ -143,6 +141,14 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .transferInquiry: Registration(89, "A payee asks about a transfer; one that has not come never will.")
     case .transferClaim: Registration(91, "A lock's payee has what it gets sent to its account at another bank.")
     case .purseOrder: Registration(90, "The holder of an account asks its bank for a purse on a chip card.")
+    }
+  }
+
+  private var refreshRegistration: Registration {
+    switch self {
+    case .mintRefresh: Registration(76, "A coin is given up for candidates of new ones, one of which the mint picks.")
+    case .mintRefreshChoice: Registration(77, "The mint picks the candidate of a refresh that it will sign.")
+    default: Registration(78, "The other candidates of a refresh are opened, and the coins asked for.")
     }
   }
 }
