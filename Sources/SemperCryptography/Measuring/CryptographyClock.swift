@@ -1,8 +1,8 @@
-import Foundation
+import Glibc
 import Synchronization
 
-/// How much processor time this process has spent in work with keys: signatures, blind signatures, encryption to public keys, for a measurement that has started the
-/// clock. Otherwise it costs one load of a flag.
+/// How much processor time this process has spent in work with keys: signatures, blind signatures, encryption to public keys, for a
+/// measurement that has started the clock. Otherwise it costs one load of a flag.
 public enum CryptographyClock {
   private static let isRunning = Atomic(false)
   private static let nanoseconds = Atomic<UInt64>(0)
@@ -22,8 +22,13 @@ public enum CryptographyClock {
 
   /// Of this thread alone, so that waiting for a core does not count.
   private static func threadTime() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    // Read as two words: which module the members of `timespec` belong to differs between builds.
+    withUnsafeTemporaryAllocation(of: timespec.self, capacity: 1) { time in
+      guard let place = time.baseAddress, clock_gettime(CLOCK_THREAD_CPUTIME_ID, place) == 0 else { return 0 }
+      let words = UnsafeRawBufferPointer(time)
+      let size = MemoryLayout<Int>.size
+      return UInt64(words.load(as: Int.self)) * 1_000_000_000
+        + UInt64(words.load(fromByteOffset: size, as: Int.self))
+    }
   }
 }
