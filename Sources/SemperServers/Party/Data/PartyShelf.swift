@@ -50,34 +50,22 @@ struct PartyShelf: ItemSink {
   func take(
     _ sealed: AsyncThrowingStream<[UInt8], any Error>, of item: DescribedItem, locked: LockedData, exchange: Digest
   ) async throws {
-    var verifier = try await verifier(of: item, locked, exchange)
-    let (file, coming) = (ciphertext(locked), ciphertext(locked) + ".coming")
-    try Data().write(to: URL(filePath: coming))
-    defer { try? FileManager.default.removeItem(atPath: coming) }
-    let handle = try FileHandle(forWritingTo: URL(filePath: coming))
-    defer { try? handle.close() }
-    for try await piece in sealed {
-      try piece.withUnsafeBytes { try verifier.receive($0) }
-      try handle.write(contentsOf: piece)
-    }
-    try verifier.finish()
-    try handle.synchronize()
-    guard rename(coming, file) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    let file = ciphertext(locked)
+    let arrival = try CiphertextArrival(at: file, try await verifier(of: item, locked, exchange))
+    for try await piece in sealed { try arrival.receive(piece) }
+    try arrival.finish()
   }
 
   func fetch(_ item: DescribedItem, locked: LockedData, exchange: Digest) async throws {
-    let verifier = Mutex(try await verifier(of: item, locked, exchange))
+    let check = ArrivalCheck(try await verifier(of: item, locked, exchange))
     let file = ciphertext(locked)
     try await download("ciphertext", of: item, exchange, Int(locked.length), to: file) { _, bytes in
-      try bytes.withUnsafeBytes { bytes in try verifier.withLock { try $0.receive(bytes) } }
+      try bytes.withUnsafeBytes { try check.receive($0) }
     }
-    do {
-      try verifier.withLock { try $0.finish() }
-    } catch {
-      // The file leads to another root: whether disk or peer is at fault, these bytes are worth nothing.
-      try? FileManager.default.removeItem(atPath: file)
-      throw error
-    }
+    guard let fault = check.fault() else { return }
+    // The file leads to another root: whether disk or peer is at fault, these bytes are worth nothing.
+    try? FileManager.default.removeItem(atPath: file)
+    throw fault
   }
 
   func open(
