@@ -57,8 +57,7 @@ import Testing
   func dealGivenBack() throws {
     let demo = try OpenDemo()
     let bought = try demo.wallet(["buy", demo.link(), "--yes", "--pay", "testmoney", "--json"]).object()
-    let summary = try #require(bought["summary"] as? [String: Any])
-    let deal = try #require(summary["deal"] as? String)
+    let deal = try #require(bought["deal"] as? String)
     let before = try Self.cents(demo)
     var sold = ""
     while !sold.contains(deal) { sold = try Self.till(demo, ["deals"]).output }
