@@ -194,7 +194,11 @@ public struct CellRun: Sendable {
         let events: [ExchangeEvent]
         do {
           events = try await performer.perform(action, of: machine)
-        } catch  where error is ArbiterUnhelpful || error is NotNow {
+        } catch is NotNow {
+          // The others go on meanwhile.
+          time.advance(by: Self.patience)
+          continue
+        } catch is ArbiterUnhelpful {
           // As a driver does, but not at once.
           time.advance(by: Self.patience)
           return true
