@@ -13,7 +13,7 @@ import Testing
 @Suite struct NetworkTests {
   private static let key = String(repeating: "05", count: 32)
 
-  private static func gateway(_ port: Int, _ records: any Records, patience: Int64 = 1) -> CardGateway {
+  private static func gateway(_ port: Int, _ records: any Records, patience: Int64 = 3) -> CardGateway {
     let time = SystemTime()
     return CardGateway(
       acquirer: IssuerHost.acquirer, currency: .euro, records: records,
