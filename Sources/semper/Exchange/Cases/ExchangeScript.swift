@@ -54,6 +54,7 @@ struct ExchangeScript {
   func finish() async throws {
     let stage = stage
     let watch = Task {
+      // Real time, since it is other processes that are watched: only time tells that one does not come to its end.
       while true {
         try await Task.sleep(for: Self.patience)
         await stage.dismiss()
