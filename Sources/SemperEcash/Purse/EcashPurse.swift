@@ -59,6 +59,15 @@ public struct EcashPurse: Sendable {
     }
   }
 
+  /// What the mint asks for a coin that is made now, at most.
+  public func fees() async throws -> CoinFees {
+    try await mintKeys().issuing(at: time.now()).values.map(\.fees).reduce(.none) { most, fees in
+      CoinFees(
+        withdraw: max(most.withdraw, fees.withdraw), deposit: max(most.deposit, fees.deposit),
+        refresh: max(most.refresh, fees.refresh))
+    }
+  }
+
   /// Finished orders from a number on (the first has number 0), oldest first.
   public func history(from first: Int = 0, limit: Int = 100) async throws -> [PurseEntry] {
     try await records.read { reader in

@@ -11,7 +11,7 @@ extension WalletHome {
         WalletMoney(
           account: try await accountBalance(), card: try await cardBalance(), chip: try await chipBalance(),
           purse: try await purse.balance(),
-          spentElsewhere: try await purse.spentElsewhere()))
+          spentElsewhere: try await purse.spentElsewhere(), fees: try await purse.fees()))
     case .deals: return .deals(try await deals.all().compactMap(DealSummary.init))
     case .deal(let deal): return .deal(try await shown(deals.restored(deal)))
     }

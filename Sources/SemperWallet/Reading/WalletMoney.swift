@@ -17,7 +17,13 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
   /// Coins lost to somebody with the same seed, with the mint's proofs.
   public let spentElsewhere: [CoinSpentElsewhere]
 
-  init(account: Money, card: Money?, chip: Money?, purse: PurseBalance, spentElsewhere: [CoinSpentElsewhere]) {
+  /// What the mint asks for a coin at most; `nil` when nothing.
+  public let fees: CoinFees?
+
+  init(
+    account: Money, card: Money?, chip: Money?, purse: PurseBalance, spentElsewhere: [CoinSpentElsewhere],
+    fees: CoinFees
+  ) {
     self.account = account
     self.card = card
     self.chip = chip
@@ -25,12 +31,13 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
     coins = purse.coins
     inFlight = purse.inFlight
     self.spentElsewhere = spentElsewhere
+    self.fees = fees == .none ? nil : fees
   }
 
   public var json: JSON {
     .fields([
       "account": account.json, "available": available.json, "card": card?.json, "chip": chip?.json,
-      "coins": coins.json,
+      "coins": coins.json, "fees": fees?.json,
       "inFlight": inFlight.json,
       "spentElsewhere": spentElsewhere.json,
     ])
@@ -43,6 +50,7 @@ public struct WalletMoney: Hashable, Sendable, CanonicalValue {
     card = try fields.optional("card")
     chip = try fields.optional("chip")
     coins = try fields.value("coins")
+    fees = try fields.optional("fees")
     inFlight = try fields.value("inFlight")
     spentElsewhere = try fields.value("spentElsewhere")
     try fields.close()

@@ -65,6 +65,8 @@ public enum WalletText: String, CaseIterable, Sendable {
   case balanceBank = "balance.bank"
   case balanceCard = "balance.card"
   case balanceChip = "balance.chip"
+  case balanceFees = "balance.fees"
+  case balanceFeesText = "balance.fees.text"
   case balanceLost = "balance.lost"
   case balanceLostText = "balance.lost.text"
 
@@ -80,6 +82,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case errorOperation = "error.operation"
 
   case withdrawDone = "withdraw.done"
+  case withdrawFee = "withdraw.fee"
   case withdrawAhead = "withdraw.ahead"
 
   case restoreFound = "restore.found"

@@ -29,6 +29,13 @@ struct WalletBalance: AsyncParsableCommand, SpeakingCommand {
     rows.append((.balanceBank, texts.price(money.account)))
     if let card = money.card { rows.append((.balanceCard, texts.price(card))) }
     if let chip = money.chip { rows.append((.balanceChip, texts.price(chip))) }
+    if let fees = money.fees {
+      func price(_ units: Int64) -> String { texts.price(Money(minorUnits: units, money.available.currency)) }
+      let amounts = [
+        "withdraw": price(fees.withdraw), "refresh": price(fees.refresh), "deposit": price(fees.deposit),
+      ]
+      rows.append((.balanceFees, texts(WalletText.balanceFeesText, amounts)))
+    }
     let lost = money.spentElsewhere.reduce(0) { $0 + $1.amount.minorUnits }
     if lost > 0 {
       let amount = texts.price(Money(minorUnits: lost, money.available.currency))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SemperCoding
+import SemperCryptography
 import SemperEcash
 import SemperModel
 import SemperTrustedUI
@@ -25,16 +26,18 @@ struct WalletWithdraw: AsyncParsableCommand, SpeakingCommand {
     guard let amount = try amount.map({ try TypedAmount($0, in: language).money }) else { return try await stock() }
     try await options.withWallet { wallet in
       _ = try await wallet.purse.recover()
-      try await wallet.purse.withdraw(amount)
+      let fee = try await wallet.purse.withdraw(amount).content.fee
       let coins = try await wallet.purse.balance()
       if options.json {
-        Output.json(.fields(["available": coins.available.json, "withdrawn": amount.json]))
+        Output.json(
+          .fields(["available": coins.available.json, "fee": fee?.json, "withdrawn": amount.json]))
       } else {
         let texts = options.texts
         Output.line(
           texts(
             WalletText.withdrawDone,
             ["amount": texts.price(amount), "coins": texts.coins(coins.available, coins.coins)]))
+        if let fee { Output.line(texts(WalletText.withdrawFee, ["fee": texts.price(fee)])) }
       }
     }
   }
