@@ -1,3 +1,4 @@
+import SemperEcash
 import SemperTestMoney
 import SemperTesting
 import Testing
@@ -9,9 +10,9 @@ import Testing
     try await behaviour.verify { TestMoneyUnderTest(time: $0) }
   }
 
-  @Test(arguments: PaymentSystemConformance.cashLike)
-  func ecashConforms(_ behaviour: PaymentBehaviour) async throws {
-    try await behaviour.verify { EcashUnderTest(time: $0) }
+  @Test(arguments: PaymentSystemConformance.cashLike, [ChangeRule.free, .refresh])
+  func ecashConforms(_ behaviour: PaymentBehaviour, _ change: ChangeRule) async throws {
+    try await behaviour.verify { EcashUnderTest(time: $0, change: change) }
   }
 
   /// A line to the bank that fails at the n-th request.

@@ -20,10 +20,14 @@ final class EcashUnderTest: PaymentSystemUnderTest {
   let grant: Int64 = 100_00
   let largest: Int64 = 60_00
   let time: VirtualTime
+  private let change: ChangeRule
   private let bank = Mutex<Mint?>(nil)
   private let coins = Mutex<EcashPurse?>(nil)
 
-  init(time: VirtualTime) { self.time = time }
+  init(time: VirtualTime, change: ChangeRule = .free) {
+    self.time = time
+    self.change = change
+  }
 
   static func key(_ party: PaymentParty) -> SigningKey {
     guard let key = accounts[party] else { preconditionFailure("both have accounts") }
@@ -42,7 +46,7 @@ final class EcashUnderTest: PaymentSystemUnderTest {
       bank: Bank(
         records: archive.records, name: TestMint.key.thumbprint, currency: currency,
         grant: Money(minorUnits: grant, currency)),
-      key: TestMint.key, keys: TestMint.keys, signer: PromptSigner())
+      key: TestMint.key, keys: change == .free ? TestMint.keys : TestMint.refreshKeys, signer: PromptSigner())
     for (index, party) in PaymentParty.allCases.enumerated() {
       let opening = AccountOpening(
         key: Self.key(party).publicKey, bank: TestMint.key.thumbprint, currency: currency,

@@ -12,7 +12,11 @@ enum TestMint {
   static let key = SigningKey()
   static let auditor = SigningKey()
   static let signingKeys: [BlindSigningKey] = made { try exponents.map { _ in try BlindSigningKey(bits: 2048) } }
-  static let keys: MintKeys = made {
+  static let keys: MintKeys = made { try list(.free) }
+  /// The same from a mint that gives change by refresh only.
+  static let refreshKeys: MintKeys = made { try list(.refresh) }
+
+  private static func list(_ change: ChangeRule) throws -> MintKeys {
     let end = begin.advanced(by: Span(seconds: 90 * 86_400))
     let last = end.advanced(by: Span(seconds: 365 * 86_400))
     let entries = try zip(exponents, signingKeys).map { exponent, key in
@@ -21,7 +25,8 @@ enum TestMint {
         spendEnd: last, legalEnd: last)
     }
     let list = MintKeyList(
-      mint: key.thumbprint, currency: .euro, number: 0, previous: nil, keys: entries, issued: begin)
+      mint: key.thumbprint, currency: .euro, number: 0, previous: nil, keys: entries, issued: begin,
+      change: change)
     return MintKeys(try VerifiedStatement(signing: list, with: [key]))
   }
 
