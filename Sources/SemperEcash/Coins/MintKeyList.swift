@@ -19,10 +19,12 @@ public struct MintKeyList: StatementContent {
   public let issued: Timestamp
   /// How change is given under this list.
   public let change: ChangeRule
+  /// Whether the mint promises to honour seals: only who the terms of a sealed coin entitle gets it.
+  public let seals: Bool
 
   public init(
     mint: Thumbprint, currency: Currency, number: Int, previous: Digest?, keys: [DenominationKey], issued: Timestamp,
-    change: ChangeRule = .free
+    change: ChangeRule = .free, seals: Bool = false
   ) {
     self.mint = mint
     self.currency = currency
@@ -31,6 +33,7 @@ public struct MintKeyList: StatementContent {
     self.keys = keys
     self.issued = issued
     self.change = change
+    self.seals = seals
   }
 
   public var signers: [Thumbprint] { [mint] }
@@ -38,7 +41,7 @@ public struct MintKeyList: StatementContent {
     .fields([
       "change": change == .free ? nil : change.json, "currency": currency.json, "iat": issued.json, "keys": keys.json,
       "mint": mint.json,
-      "number": number.json, "previous": previous?.json,
+      "number": number.json, "previous": previous?.json, "seals": seals ? true.json : nil,
     ])
   }
 
@@ -52,7 +55,12 @@ public struct MintKeyList: StatementContent {
     mint = try fields.value("mint")
     number = try fields.value("number")
     previous = try fields.optional("previous")
+    let seals: Bool? = try fields.optional("seals")
+    self.seals = seals ?? false
     try fields.close()
+    guard seals != false else {
+      throw CodingError(.notCanonical, "a mint that honours no seals does not say so").inside("seals")
+    }
     guard change != .free else {
       throw CodingError(.notCanonical, "a list that lets change be had freely does not say so").inside("change")
     }

@@ -62,6 +62,9 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
     terms.exchange.bytes + Digest(of: terms.canonicalBytes, for: .paymentReference).bytes
   }
 
+  /// Where the ending of sealed coins is kept, apart from a lock with the same terms.
+  static func sealedKey(_ terms: LockTerms) -> [UInt8] { key(terms) + [1] }
+
   /// Minor units that the mint still holds.
   var held: Int64 {
     guard let end else { return terms.amount.minorUnits }

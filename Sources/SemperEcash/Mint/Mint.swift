@@ -153,7 +153,7 @@ public struct Mint: Sendable {
     }
     switch step {
     case .make: return try SignedStatement(lock.receipt(by: name), signedBy: [key])
-    case .end, .collect:
+    case .end, .collect, .close:
       guard let outcome = lock.outcome(by: name) else {
         throw ArchiveError(.corrupt, "a lock's ending is remembered without its outcome; run the audit")
       }

@@ -30,14 +30,14 @@ public struct MintKeyring: Sendable {
         Period(exponent: $0, begin: begin, end: begin.advanced(by: configuration.issuing))
       }
     }
-    if !periods.isEmpty || list?.content.change != configuration.change {
+    if !periods.isEmpty || list?.content.change != configuration.change || list?.content.seals != true {
       let made = try await make(periods, configuration, keyStore, token, now: now)
       let kept = (list?.content.keys ?? []).filter { now < $0.legalEnd }
       list = try await publish(
         MintKeyList(
           mint: key.thumbprint, currency: configuration.currency, number: list.map { $0.content.number + 1 } ?? 0,
           previous: list?.digest, keys: kept + made, issued: now,
-          change: configuration.change),
+          change: configuration.change, seals: true),
         records, key)
     }
     guard let list else { preconditionFailure("a list was found or made") }
@@ -141,7 +141,7 @@ public struct MintKeyring: Sendable {
       MintKeyList(
         mint: key.thumbprint, currency: list.content.currency, number: list.content.number + 1,
         previous: list.digest, keys: keys, issued: now,
-        change: list.content.change), records, key)
+        change: list.content.change, seals: list.content.seals), records, key)
   }
 
   private static func publish(

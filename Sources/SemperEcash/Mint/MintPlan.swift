@@ -9,6 +9,8 @@ struct MintPlan: Sendable {
   enum LockStep: Sendable {
     case make(LockTerms)
     case end(LockTerms, LockOutcome.Ending, paid: Money, agreement: Digest? = nil)
+    /// Sealed coins are had by what they are sealed with.
+    case close(LockTerms, LockOutcome.Ending, paid: Money)
     /// The payer gets what a settlement that paid so much has left.
     case collect(LockTerms, paid: Money)
   }

@@ -10,6 +10,9 @@ extension MintPlanner {
       guard let key = keys[coin.key] else {
         throw Refusal(.coinInvalid, blame: .peer, "a coin is not of this mint")
       }
+      guard coin.seal == nil else {
+        throw Refusal(.coinInvalid, blame: .peer, "a sealed coin is not its holder's alone, and is not exchanged")
+      }
       guard key.isRevoked(at: now) else {
         throw Refusal(.coinInvalid, blame: .peer, "a coin's key was not revoked; swap it instead")
       }

@@ -21,7 +21,8 @@ struct MintPlanner: Sendable {
 
   func plan(_ order: MintOrder) throws -> MintPlan {
     let request = order.request
-    let spent: Int64 = if case .recoup = order { 0 } else { try value(of: request.inputs) }
+    let spent: Int64 =
+      if case .recoup = order { 0 } else { try value(of: request.inputs, sealed: Self.seal(of: order)) }
     let made: Int64 = if case .reveal = order { 0 } else { try value(made: request.outputs) }
     switch order {
     case .withdraw(let order): return withdraw(order, made: made)
@@ -50,6 +51,7 @@ struct MintPlanner: Sendable {
     case .claim(let order):
       let amount = try units(order.content.terms.amount)
       try check(order.content)
+      if !order.content.coins.isEmpty { return try claim(sealed: order, worth: spent) }
       return plan(
         order, purpose: .claim,
         lines: [LedgerLine(.locks, -amount), LedgerLine(.customer(order.content.account), amount)],
@@ -60,6 +62,7 @@ struct MintPlanner: Sendable {
       if order.content.decision.kind == .lockOutcome { return try collect(order, made: made) }
       try require(amount, equals: 0, plus: made)
       try check(order.content)
+      if !order.content.coins.isEmpty { return try refund(sealed: order, worth: spent) }
       return plan(
         order, purpose: .refund, lines: [LedgerLine(.locks, -amount), LedgerLine(.coins, amount)],
         lock: .end(terms, .refunded, paid: .zero(currency)))
@@ -145,9 +148,14 @@ struct MintPlanner: Sendable {
   }
 
   /// The value of coins that are all genuine and accepted now.
-  private func value(of inputs: [Coin]) throws -> Int64 {
+  ///
+  /// - Parameter seal: the terms that coins must be sealed with to be spent so; without any, coins must not be sealed at all.
+  private func value(of inputs: [Coin], sealed seal: Digest?) throws -> Int64 {
     var sum: Int64 = 0
     for coin in inputs {
+      guard coin.seal == seal else {
+        throw Refusal(.lockInvalid, blame: .peer, "a sealed coin is had by the terms that it is sealed with only")
+      }
       guard let key = keys[coin.key] else {
         throw Refusal(.coinInvalid, blame: .peer, "a coin is not of this mint")
       }

@@ -161,6 +161,10 @@ struct MintTransaction: Sendable {
     case .make(let made): terms = made
     case .end(let ended, _, _, _): terms = ended
     case .collect(let settled, _): terms = settled
+    case .close(let sealed, _, _):
+      return try reader.value(LockRecord.sealedKey(sealed), in: MintTables.locks).map { bytes in
+        try LockRecord(canonicalBytes: bytes)
+      }
     }
     return try reader.value(LockRecord.key(terms), in: MintTables.locks).map { bytes in
       try LockRecord(canonicalBytes: bytes)
@@ -174,6 +178,14 @@ struct MintTransaction: Sendable {
       let record = LockRecord(terms: terms, operation: plan.operation, time: now)
       guard try transaction.insert(record.canonicalBytes, for: LockRecord.key(terms), in: MintTables.locks) else {
         throw Refusal(.idReused, blame: .peer, "there is a lock with these terms already")
+      }
+      return .written(record)
+    case .close(let terms, let ending, let paid):
+      let end = LockRecord.End(ending: ending, paid: paid, operation: plan.operation, time: now)
+      let record = LockRecord(terms: terms, operation: plan.operation, time: now, end: end)
+      let key = LockRecord.sealedKey(terms)
+      guard try transaction.insert(record.canonicalBytes, for: key, in: MintTables.locks) else {
+        throw Refusal(.lockEnded, blame: .peer, "other coins that are sealed with these terms were had before")
       }
       return .written(record)
     case .collect(_, let paid):

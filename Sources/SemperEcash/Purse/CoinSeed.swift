@@ -40,7 +40,7 @@ struct CoinSeed: Sendable {
   }
 
   func blank(_ slot: CoinSlot, under key: BlindingKey) throws(CryptographyError) -> Blank {
-    let digest = Coin.digest(key: slot.key, owner: try spendingKey(slot).thumbprint)
+    let digest = Coin.digest(key: slot.key, owner: try spendingKey(slot).thumbprint, seal: slot.seal)
     let blinded = try key.blind(digest.bytes, seed: try blinding(slot))
     return Blank(
       slot: slot, output: BlindedOutput(key: slot.key, blinded: blinded.bytes), unblinder: blinded.unblinder)
@@ -49,6 +49,6 @@ struct CoinSeed: Sendable {
   /// The coin as it is shown to the mint, with the key that spends it.
   func open(_ coin: PurseCoin) throws(CryptographyError) -> (coin: Coin, key: SigningKey) {
     let key = try spendingKey(coin.slot)
-    return (Coin(key: coin.slot.key, spend: key.publicKey, signature: coin.signature.bytes), key)
+    return (Coin(key: coin.slot.key, spend: key.publicKey, signature: coin.signature.bytes, seal: coin.slot.seal), key)
   }
 }

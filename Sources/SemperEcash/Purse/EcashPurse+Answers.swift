@@ -16,7 +16,11 @@ extension EcashPurse {
     let result = try result(signed)
     let fits =
       switch (order.purpose, result) {
-      case (.withdraw, .receipt(let word)), (.deposit, .receipt(let word)), (.swap, .receipt(let word)),
+      case (.swap, .receipt(let word)):
+        word.content.operation == order.operation && word.content.request == request
+          && word.content.amount.minorUnits == order.outputs.reduce(0) { $0 + $1.denomination.units }
+          && word.content.purpose == .swap
+      case (.withdraw, .receipt(let word)), (.deposit, .receipt(let word)),
         (.recoup, .receipt(let word)):
         word.content.operation == order.operation && word.content.request == request
           && word.content.amount == order.amount && word.content.purpose.rawValue == order.purpose.rawValue
@@ -101,9 +105,10 @@ extension EcashPurse {
   ) throws -> (lost: [CoinSpentElsewhere], back: [PurseCoin]) {
     var (lost, back) = ([CoinSpentElsewhere](), [PurseCoin]())
     for coin in order.inputs {
+      // A sealed coin that is spent is the payee's.
       // These only happen when a wallet is restored or a key was revoked, and coins that it spent before are no loss.
       let digest = spent.isEmpty ? nil : try seed.open(coin).coin.digest
-      if let digest, spent[digest] != nil, order.renews { continue }
+      if let digest, spent[digest] != nil, order.renews || coin.slot.seal != nil { continue }
       if let digest, let earlier = spent[digest] {
         lost.append(
           CoinSpentElsewhere(

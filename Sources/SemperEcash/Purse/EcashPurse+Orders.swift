@@ -72,7 +72,7 @@ extension EcashPurse {
         let inputs = try inputs(purpose, amount, spending, keys, now, reader)
         return PurseOrder(
           operation: operation, purpose: purpose, issued: now, amount: amount, inputs: inputs,
-          outputs: try outputs(purpose, amount, inputs, keys, now, reader), details: details)
+          outputs: try outputs(purpose, amount, inputs, keys, now, reader, sealedFor: details.terms), details: details)
       }
       guard order.operation == operation else { return order }
       let request = try await RequestMaker(purse: self).make(order, outputs: blanks(order).map(\.output))
@@ -93,11 +93,16 @@ extension EcashPurse {
     _ reader: any RecordReader
   ) throws -> [PurseCoin] {
     switch purpose {
-    case .withdraw, .refund: return []
+    case .withdraw: return []
+    case .refund: return given ?? []
     case .deposit, .lock, .swap, .recoup, .refresh:
       if let given { return given }
       let free = try PurseBook.freeCoins(reader).filter { keys[$0.slot.key]?.isSpendable(at: now) == true }
-      guard let chosen = CoinSelection.choose(amount.minorUnits, from: free) else {
+      let isSealing = purpose == .swap
+      guard
+        let chosen = isSealing
+          ? Self.sealing(amount.minorUnits, from: free, keys) : CoinSelection.choose(amount.minorUnits, from: free)
+      else {
         throw Refusal(.insufficientFunds, blame: .us, "the purse holds too little; withdraw first")
       }
       // Another call has taken what was made to pay this exactly.
@@ -110,7 +115,7 @@ extension EcashPurse {
 
   private func outputs(
     _ purpose: PurseOrder.Purpose, _ amount: Money, _ inputs: [PurseCoin], _ keys: MintKeys, _ now: Timestamp,
-    _ reader: any RecordReader
+    _ reader: any RecordReader, sealedFor terms: LockTerms?
   ) throws -> [CoinSlot] {
     let spent = inputs.reduce(0) { $0 + $1.units }
     let made =
@@ -120,12 +125,18 @@ extension EcashPurse {
       case .deposit, .lock: spent - amount.minorUnits
       }
     let issuing = keys.issuing(at: now)
+    // What is exchanged for sealed coins leaves change, less what the exchange costs.
+    let sealing = purpose == .swap ? terms.map(SealedPayment.seal) : nil
+    let change = sealing == nil ? 0 : spent - inputs.reduce(0) { $0 + Self.fee(of: $1, keys) } - made
     guard let denominations = Denomination.split(made, into: Array(issuing.keys)),
-      denominations.count <= MintLimits.coins
+      let rest = Denomination.split(change, into: Array(issuing.keys)),
+      denominations.count + rest.count <= MintLimits.coins
     else {
       throw Refusal(.limitExceeded, blame: .us, "the mint has no coins for this amount; use a smaller one")
     }
-    return try PurseBook.nextSlots(denominations, under: issuing, reader)
+    let slots = try PurseBook.nextSlots(denominations + rest, under: issuing, reader)
+    guard let sealing else { return slots }
+    return slots.prefix(denominations.count).map { $0.sealed(sealing) } + slots.dropFirst(denominations.count)
   }
 
   /// Sends an order until there is an answer, and closes it. The same order may be carried out twice at once.

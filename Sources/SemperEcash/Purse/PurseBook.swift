@@ -14,6 +14,10 @@ struct PurseBook {
     try all(PurseTables.coins, reader).map { bytes in try PurseCoin(canonicalBytes: bytes) }
   }
 
+  static func sealedCoins(_ reader: any RecordReader) throws -> [PurseCoin] {
+    try all(PurseTables.sealed, reader).map { bytes in try PurseCoin(canonicalBytes: bytes) }
+  }
+
   static func openOrders(_ reader: any RecordReader) throws -> [PurseOrder] {
     try all(PurseTables.orders, reader).map { bytes in try PurseOrder(canonicalBytes: bytes) }
   }
@@ -34,7 +38,7 @@ struct PurseBook {
   }
 
   func add(_ coin: PurseCoin) throws {
-    try transaction.set(coin.canonicalBytes, for: coin.slot.context, in: PurseTables.coins)
+    try transaction.set(coin.canonicalBytes, for: coin.slot.context, in: PurseTables.coins(coin.slot))
   }
 
   /// The next unused slots for the denominations, under the keys given.
@@ -100,7 +104,7 @@ struct PurseBook {
       throw ArchiveError(.exists, "an operation id was drawn twice; the random generator is broken")
     }
     for (key, counter) in next { try setCounter(of: key, device, to: counter) }
-    for coin in order.inputs { try transaction.remove(coin.slot.context, in: PurseTables.coins) }
+    for coin in order.inputs { try transaction.remove(coin.slot.context, in: PurseTables.coins(coin.slot)) }
     return true
   }
 

@@ -4,6 +4,8 @@ import SemperArchive
 enum PurseTables {
   /// Coins that are free to spend, by denomination key and counter.
   static let coins = RecordTable("purse_coins")
+  /// Sealed coins, likewise.
+  static let sealed = RecordTable("purse_sealed")
   /// Which of the devices that share the seed this purse is; nothing for the first one.
   static let device = RecordTable("purse_device")
   static let deviceKey = Array("number".utf8)
@@ -27,5 +29,7 @@ enum PurseTables {
   static let stock = RecordTable("purse_stock")
   /// The newest key list seen.
   static let lists = RecordTable("purse_lists")
+  /// Where a coin is kept.
+  static func coins(_ slot: CoinSlot) -> RecordTable { slot.seal == nil ? coins : sealed }
   static let listKey = Array("newest".utf8)
 }

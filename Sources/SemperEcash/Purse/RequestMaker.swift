@@ -42,7 +42,8 @@ struct RequestMaker {
       }
       return try sign(
         MintRefund(
-          header, terms: terms, decision: decision, arbiter: arbiter, refund: key.publicKey, outputs: outputs),
+          header, terms: terms, decision: decision, arbiter: arbiter, refund: key.publicKey, outputs: outputs,
+          coins: coins),
         [key])
     }
   }

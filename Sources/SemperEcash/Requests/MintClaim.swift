@@ -22,15 +22,21 @@ public struct MintClaim: MintRequest {
   public let payee: PublicKey
   /// The account that gets the money.
   public let account: Thumbprint
+  /// The money itself, when it is in coins that are sealed with the terms; else the mint keeps the lock.
+  public let coins: [Coin]
 
-  public init(_ header: RequestHeader, terms: LockTerms, title: Title, payee: PublicKey, account: Thumbprint) {
+  public init(
+    _ header: RequestHeader, terms: LockTerms, title: Title, payee: PublicKey, account: Thumbprint, coins: [Coin] = []
+  ) {
     self.header = header
     self.terms = terms
     self.title = title
     self.payee = payee
     self.account = account
+    self.coins = coins
   }
 
+  public var inputs: [Coin] { coins }
   public var signers: [Thumbprint] { [payee.thumbprint] }
   public var introducedKeys: [PublicKey] { [payee] }
 
@@ -41,7 +47,8 @@ public struct MintClaim: MintRequest {
       case .decision(let statement, let arbiter): (nil, statement.json, arbiter.json)
       }
     return header.json([
-      "account": account.json, "arbiter": arbiter, "decision": decision, "opening": opening, "payee": payee.json,
+      "account": account.json, "arbiter": arbiter, "coins": coins.isEmpty ? nil : coins.json, "decision": decision,
+      "opening": opening, "payee": payee.json,
       "terms": terms.json,
     ])
   }
@@ -50,6 +57,7 @@ public struct MintClaim: MintRequest {
     var fields = try ObjectReader(json)
     header = try RequestHeader(&fields)
     account = try fields.value("account")
+    coins = try fields.sealedCoins()
     payee = try fields.value("payee")
     terms = try fields.value("terms")
     let opening: ItemOpening? = try fields.optional("opening")

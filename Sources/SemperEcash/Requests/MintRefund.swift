@@ -15,10 +15,12 @@ public struct MintRefund: MintRequest {
   /// The key that the lock names for refunds.
   public let refund: PublicKey
   public let outputs: [BlindedOutput]
+  /// The money itself, when it is in coins that are sealed with the terms; else the mint keeps the lock.
+  public let coins: [Coin]
 
   public init(
     _ header: RequestHeader, terms: LockTerms, decision: SignedStatement, arbiter: PublicKey, refund: PublicKey,
-    outputs: [BlindedOutput]
+    outputs: [BlindedOutput], coins: [Coin] = []
   ) {
     self.header = header
     self.terms = terms
@@ -26,14 +28,17 @@ public struct MintRefund: MintRequest {
     self.arbiter = arbiter
     self.refund = refund
     self.outputs = outputs
+    self.coins = coins
   }
 
+  public var inputs: [Coin] { coins }
   public var signers: [Thumbprint] { [refund.thumbprint] }
   public var introducedKeys: [PublicKey] { [refund] }
 
   public var json: JSON {
     header.json([
-      "arbiter": arbiter.json, "decision": decision.json, "outputs": outputs.json, "refund": refund.json,
+      "arbiter": arbiter.json, "coins": coins.isEmpty ? nil : coins.json, "decision": decision.json,
+      "outputs": outputs.json, "refund": refund.json,
       "terms": terms.json,
     ])
   }
@@ -42,6 +47,7 @@ public struct MintRefund: MintRequest {
     var fields = try ObjectReader(json)
     header = try RequestHeader(&fields)
     arbiter = try fields.value("arbiter")
+    coins = try fields.sealedCoins()
     decision = try fields.value("decision")
     outputs = try fields.outputs(atLeast: 1)
     refund = try fields.value("refund")

@@ -28,6 +28,17 @@ extension ObjectReader {
     return coins
   }
 
+  /// Coins that a claim or refund brings with it, if any.
+  mutating func sealedCoins() throws(CodingError) -> [Coin] {
+    guard let coins: [Coin] = try optional("coins") else { return [] }
+    guard (1...MintLimits.coins).contains(coins.count), Set(coins.map(\.digest)).count == coins.count,
+      coins.allSatisfy({ $0.seal != nil })
+    else {
+      throw CodingError(.tooMany, "1 to \(MintLimits.coins) different sealed coins are spent at once").inside("coins")
+    }
+    return coins
+  }
+
   mutating func outputs(atLeast fewest: Int = 0) throws(CodingError) -> [BlindedOutput] {
     let outputs: [BlindedOutput] = try value("outputs")
     guard (fewest...MintLimits.coins).contains(outputs.count), Set(outputs.map(\.digest)).count == outputs.count else {

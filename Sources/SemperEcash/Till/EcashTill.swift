@@ -59,7 +59,7 @@ public struct EcashTill: LockingTill {
   }
 
   /// The outcome that we had before; one that is another than wanted is the end of the matter.
-  private func knownOutcome(
+  func knownOutcome(
     of terms: LockTerms, _ ending: LockOutcome.Ending
   ) async throws -> VerifiedStatement<LockOutcome>? {
     guard let known = try await records.read({ try $0.value(LockRecord.key(terms), in: Self.outcomes) }) else {
@@ -74,7 +74,7 @@ public struct EcashTill: LockingTill {
   }
 
   /// Another title is another request; each is kept and repeated for itself, with the same bytes.
-  private func carryOut(
+  func carryOut(
     _ made: [UInt8], name: [UInt8], _ terms: LockTerms, _ ending: LockOutcome.Ending
   ) async throws -> VerifiedStatement<LockOutcome> {
     let request = try await records.transact { transaction in
@@ -94,7 +94,9 @@ public struct EcashTill: LockingTill {
     return outcome
   }
 
-  private func request(_ terms: LockTerms, _ claim: LockClaim) async throws -> (bytes: [UInt8], title: Digest) {
+  func request(
+    _ terms: LockTerms, _ claim: LockClaim, coins: [Coin] = []
+  ) async throws -> (bytes: [UInt8], title: Digest) {
     let title: MintClaim.Title
     let digest: Digest
     switch claim {
@@ -109,7 +111,7 @@ public struct EcashTill: LockingTill {
       digest = decision.digest
     }
     let header = RequestHeader(mint: client.name, operation: drawOperation(), issued: await time.now())
-    let content = MintClaim(header, terms: terms, title: title, payee: key.publicKey, account: account)
+    let content = MintClaim(header, terms: terms, title: title, payee: key.publicKey, account: account, coins: coins)
     return (try VerifiedStatement(signing: content, with: [key]).signed.canonicalBytes, digest)
   }
 

@@ -68,7 +68,7 @@ final class MintHost: Sendable {
 
   static func keyList(
     _ signingKeys: [BlindSigningKey], from begin: Timestamp, days: Int64 = 90, change: ChangeRule = .free,
-    fees: CoinFees = .none
+    fees: CoinFees = .none, seals: Bool = true
   ) throws -> MintKeys {
     let end = begin.advanced(by: Span(seconds: days * 86_400))
     let last = end.advanced(by: Span(seconds: 365 * 86_400))
@@ -80,7 +80,7 @@ final class MintHost: Sendable {
     }
     let list = MintKeyList(
       mint: key.thumbprint, currency: .euro, number: 0, previous: nil, keys: entries, issued: begin,
-      change: change)
+      change: change, seals: seals)
     return MintKeys(try VerifiedStatement(signing: list, with: [key]))
   }
 
