@@ -5,6 +5,7 @@ import SemperCommunication
 import SemperEcash
 import SemperExchange
 import SemperModel
+import SemperServers
 import SemperWallet
 import Testing
 

@@ -6,6 +6,7 @@ import SemperCryptography
 import SemperEngine
 import SemperExchange
 import SemperModel
+import SemperServers
 import SemperWallet
 import Testing
 

@@ -5,6 +5,7 @@ import SemperCommunicationHTTP
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperServers
 import SemperStatements
 import Synchronization
 import Testing

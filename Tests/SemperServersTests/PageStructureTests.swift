@@ -1,5 +1,6 @@
 import Foundation
 import SemperCommunication
+import SemperServers
 import Testing
 
 /// The pages for people who hear them, use only the keyboard, or see little: WCAG 2.2, level AA, as far as the bytes tell.

@@ -1,6 +1,7 @@
 import SemperCommerce
 import SemperCommunication
 import SemperModel
+import SemperServers
 import Testing
 
 @Suite("The shop's pages", .serialized)

@@ -6,6 +6,7 @@ import SemperEcash
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperServers
 import SemperWallet
 import Testing
 

@@ -4,6 +4,7 @@ import SemperCommerce
 import SemperEcash
 import SemperExchange
 import SemperModel
+import SemperServers
 import SemperWallet
 import Testing
 

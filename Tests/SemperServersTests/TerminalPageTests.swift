@@ -1,5 +1,6 @@
 import SemperCryptography
 import SemperModel
+import SemperServers
 import SemperTrustedUI
 import SemperWallet
 import Testing

@@ -1,5 +1,4 @@
 public import SemperBank
-import SemperCoding
 public import SemperCommunication
 public import SemperCryptography
 public import SemperModel
@@ -7,53 +6,20 @@ public import SemperPayments
 
 /// The way to a bank of testmoney and to its locks, over any transport. What the bank answers its purse verifies.
 public struct TestMoneyClient: TestMoneyLink, AccountLockDesk {
-  private static let largest = 256 << 10
-  private static let patience = Span(seconds: 20)
-
-  private let transport: any Transport
-  private let address: Address
-  public let bank: PublicKey
+  private let line: BankLine
 
   public init(transport: any Transport, address: Address, bank: PublicKey) {
-    self.transport = transport
-    self.address = address
-    self.bank = bank
+    line = BankLine(transport: transport, address: address, bank: bank)
   }
 
-  public func state(_ query: SignedStatement) async throws -> AccountState {
-    try await post("/accounts/query", query)
-  }
+  public var bank: PublicKey { line.bank }
 
-  public func outcome(of terms: LockTerms) async throws -> SignedStatement? {
-    let statuses: [JSON] = try await ask(Request(.get, "/locks/\(Base64URL.encode(terms.exchange.bytes))"))
-    for status in statuses {
-      let signed = try SignedStatement(json: status["receipt"] ?? .null)
-      let receipt = try VerifiedStatement<LockReceipt>(verifying: signed, keys: KeySet([bank])).content
-      if receipt.terms == terms { return try status["outcome"].map { try SignedStatement(json: $0) } }
-    }
-    throw Refusal(.unknownLock, blame: .provider, "the bank does not know a lock that it has signed for")
-  }
+  public func state(_ query: SignedStatement) async throws -> AccountState { try await line.state(query) }
+
+  public func outcome(of terms: LockTerms) async throws -> SignedStatement? { try await line.outcome(of: terms) }
 
   /// Orders of the payment system and of locks go to different places of the bank.
   public func perform(_ order: SignedStatement) async throws -> SignedStatement {
-    try await post(order.kind == .accountLock ? "/accounts/locks" : "/testmoney/orders", order)
-  }
-
-  private func post<Value: CanonicalValue>(_ path: String, _ statement: SignedStatement) async throws -> Value {
-    try await ask(Request(.post, path, contentType: "application/json", body: statement.canonicalBytes))
-  }
-
-  /// Throws a `Refusal` for problem details that settle something; anything else means that nothing is known.
-  private func ask<Value: CanonicalValue>(_ request: Request) async throws -> Value {
-    let reply = try await transport.send(request, to: address, largest: Self.largest, within: Self.patience)
-    guard reply.status == 200 else {
-      if let refusal = Refusal(reply), !refusal.code.isPassing { throw refusal }
-      throw TransportError(.interrupted, Refusal(reply)?.detail ?? "the bank answered \(reply.status); ask again")
-    }
-    do {
-      return try Value(json: CanonicalJSON.parse(reply.body, limits: .statement(bytes: Self.largest)))
-    } catch {
-      throw TransportError(.malformed, "the bank's answer cannot be read: \(error)")
-    }
+    order.kind == .accountLock ? try await line.lock(order) : try await line.post("/testmoney/orders", order)
   }
 }

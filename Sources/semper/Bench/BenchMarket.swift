@@ -11,11 +11,11 @@ import SemperServers
 /// A marketplace for measurements: authority, bank, card bank, arbiter and shop in this process, each on a home of its own.
 struct BenchMarket {
   let directory: String
-  let bank: BenchRole
-  let cards: BenchRole
-  let shop: BenchRole
-  private let authority: BenchRole
-  private let arbiter: BenchRole
+  let bank: RunningRole
+  let cards: RunningRole
+  let shop: RunningRole
+  private let authority: RunningRole
+  private let arbiter: RunningRole
 
   var trustFile: String { "\(directory)/authority/trust.json" }
   var shopHome: String { "\(directory)/shop" }
@@ -34,23 +34,23 @@ struct BenchMarket {
         home: "\(directory)/\(role)", http: http, organisation: try HumanText("Measured \(role)"), authority: authority,
         trustFile: trust, tokenFile: token.map { "\(directory)/authority/enrolment/\($0).token" })
     }
-    authority = try await BenchRole { http, announce in
+    authority = try await RunningRole { http, announce in
       try await AuthorityServer(options: options("authority", http, nil), enrol: [.bank, .arbiter, .seller, .bank])
         .run(logger: logger, signals: false, announce: announce)
     }
     let home = await authority.address
-    bank = try await BenchRole { http, announce in
+    bank = try await RunningRole { http, announce in
       try await BankServer(
         options: options("bank", http, home, token: "bank"),
         mint: MintConfiguration(keyBits: keyBits, exponents: 0...14), grant: Money(minorUnits: 1_000_000, .euro)
       ).run(logger: logger, signals: false, announce: announce)
     }
-    cards = try await BenchRole { http, announce in
+    cards = try await RunningRole { http, announce in
       try await CardBankServer(
         options: options("cards", http, home, token: "bank-2"), grant: Money(minorUnits: 1_000_000, .euro)
       ).run(logger: logger, signals: false, announce: announce)
     }
-    arbiter = try await BenchRole { http, announce in
+    arbiter = try await RunningRole { http, announce in
       let policy = ArbiterPolicy(
         shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 86_400))
       try await ArbiterServer(options: options("arbiter", http, home, token: "arbiter"), policy: policy)
@@ -58,7 +58,7 @@ struct BenchMarket {
     }
     let trust = "\(directory)/authority/trust.json"
     let (bankAddress, cardBank) = (await bank.address, await cards.address)
-    shop = try await BenchRole { http, announce in
+    shop = try await RunningRole { http, announce in
       let shop = ShopOptions(
         courses: courses, terms: terms, bank: bankAddress, cardBank: cardBank, window: Span(seconds: 60),
         within: Span(seconds: 300))
@@ -69,7 +69,7 @@ struct BenchMarket {
 
   /// What bank and shop have stored, in bytes, with everything in their files.
   func stored() async throws -> [String: Int] {
-    for role in [shop, cards, bank] { await role.stop() }
+    for role in [shop, cards, bank] { await role.drop() }
     // A payment is at one bank.
     let sizes = try [
       "bank": Self.size(of: "\(directory)/bank") + Self.size(of: "\(directory)/cards"),
@@ -80,7 +80,7 @@ struct BenchMarket {
   }
 
   func close() async {
-    for role in [shop, arbiter, cards, bank, authority] { await role.stop() }
+    for role in [shop, arbiter, cards, bank, authority] { await role.drop() }
   }
 
   /// The archive of a closed home.

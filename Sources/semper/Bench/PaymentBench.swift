@@ -48,13 +48,13 @@ struct PaymentBench {
     let (count, processor, cryptography) = (counting.count, Self.processorTime(), CryptographyClock.spent)
     let seconds = try await pay(links, with: wallet, name)
     let used = (Self.processorTime() - processor, (CryptographyClock.spent - cryptography) / .seconds(1))
-    let all = counting.count
+    let counted = counting.count - count
     try wallet.close()
     let after = try await market.stored().merging(["wallet": BenchMarket.size(of: home)]) { $1 }
     let each = Double(payments)
     return PaymentFigures(
       system: purse.scheme, paymentClass: purse.paymentClass, seconds: seconds,
-      roundTrips: Double(all.roundTrips - count.roundTrips) / each, bytes: Double(all.bytes - count.bytes) / each,
+      roundTrips: Double(counted.requests) / each, bytes: Double(counted.bytes) / each,
       stored: after.mapValues { Double($0) }.merging(before.mapValues { Double($0) }) { ($0 - $1) / each },
       cryptographyShare: used.1 / used.0)
   }

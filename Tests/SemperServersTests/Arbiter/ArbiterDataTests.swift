@@ -8,6 +8,7 @@ import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperServers
 import SemperStatements
 import Synchronization
 import Testing

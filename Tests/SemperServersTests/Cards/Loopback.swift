@@ -1,6 +1,7 @@
 import Logging
 import SemperCommunication
 import SemperCommunicationHTTP
+import SemperServers
 import ServiceLifecycle
 
 /// Roles over real HTTP on this machine, for as long as a test takes.

@@ -4,6 +4,7 @@ import SemperCommunication
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperServers
 
 /// A buyer whose statements are made by hand, one at a time.
 struct HandBuyer: Sendable {

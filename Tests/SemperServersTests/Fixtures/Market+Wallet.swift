@@ -9,6 +9,7 @@ import SemperEcash
 import SemperEngine
 import SemperModel
 import SemperPreferences
+import SemperServers
 import SemperTrustedUI
 import SemperWallet
 

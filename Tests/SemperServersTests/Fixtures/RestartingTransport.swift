@@ -1,5 +1,6 @@
 import SemperCommunication
 import SemperModel
+import SemperServers
 
 /// Brings down the shop and starts it again each time a statement has reached it.
 struct RestartingTransport: Transport {
