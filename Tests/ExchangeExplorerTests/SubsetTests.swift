@@ -35,4 +35,14 @@ import Testing
     #expect(exploration.bounds.isEmpty)
     #expect(exploration.findings.first?.ends.isSuperset(of: ["acknowledged", "refused", "silent", "givenUp"]) == true)
   }
+
+  /// A contract of three that all sign, in any order, with the arbiter there for everybody, while nobody loses patience.
+  @Test func aContractIsForAllOrNobody() async throws {
+    var setting = try #require(ContractSetting(words: "contract"))
+    setting.weather = .fair
+    let exploration = try await Exploration.run(setting.title, [setting])
+    #expect(exploration.verdict == .fair)
+    #expect(exploration.bounds.isEmpty)
+    #expect(exploration.findings.first?.ends.contains("concluded") == true)
+  }
 }

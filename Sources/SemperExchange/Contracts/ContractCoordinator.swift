@@ -21,9 +21,11 @@ public struct ContractCoordinator: ProtocolMachine, Hashable {
   private var records: [Int: ExchangeRecord] = [:]
   private var thirds: [Int: SignedStatement] = [:]
 
-  /// - Parameter sides: the coordinator's side of each exchange, as originator.
+  /// - Parameter sides: the coordinator's side of each exchange, as originator. They close together: when all have committed,
+  ///   there must be time to open in all of them or in none.
   public init(_ sides: [ExchangeSide], at now: Timestamp) {
     precondition(sides.allSatisfy { $0.role == .originator })
+    precondition(Set(sides.map(\.terms.header.closes)).count <= 1)
     exchanges = sides.map { ExchangeMachine($0, at: now) }
   }
 
@@ -106,7 +108,9 @@ public struct ContractCoordinator: ProtocolMachine, Hashable {
   /// What makes the parts of this exchange count, as it comes.
   private mutating func note(_ event: ExchangeEvent, _ number: Int, _ first: SignedStatement?) {
     switch event {
-    case .received(let second) where second.kind == .commitResponder: remember(second, number, first)
+    // The machine goes on with the first that came, whatever else its party signs.
+    case .received(let second) where second.kind == .commitResponder:
+      if records[number] == nil { remember(second, number, first) }
     case .signed(let third) where third.kind == .openOriginator: thirds[number] = third
     case .received(let fourth) where fourth.kind == .openResponder:
       if titles[number] == nil, let third = thirds[number] { titles[number] = .opened(third, fourth) }

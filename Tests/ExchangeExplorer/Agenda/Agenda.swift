@@ -10,6 +10,7 @@ package enum Agenda {
     Section(title: "settled jointly", tasks: settled.compactMap(AgendaTask.init(words:))),
     Section(title: "piece for piece", tasks: pieces.compactMap(AgendaTask.init(words:))),
     Section(title: "transfers", tasks: transfers.compactMap(AgendaTask.init(words:))),
+    Section(title: "contracts of several", tasks: [AgendaTask(words: "contract")].compactMap(\.self)),
     Section(title: "two exchanges at once", tasks: besides.compactMap(AgendaTask.init(words:))),
   ]
 

@@ -1,12 +1,13 @@
 import SemperExchange
 
-/// One exploration to be made: of an exchange, of two at once, of an exchange piece for piece, or of a transfer.
+/// One exploration to be made: of an exchange, of two at once, of an exchange piece for piece, of a transfer, or of a contract of three.
 package struct AgendaTask: Sendable {
   private enum Subject: Sendable {
     case exchange(Setting)
     case beside(Setting, Setting)
     case pieces(PieceSetting)
     case transfer(TransferSetting)
+    case contract(ContractSetting)
   }
 
   private let subject: Subject
@@ -18,7 +19,7 @@ package struct AgendaTask: Sendable {
     self.isPair = isPair
   }
 
-  /// By words as `Setting` has them, with `&` between two exchanges, or as `PieceSetting` or `TransferSetting` has them;
+  /// By words as `Setting` has them, with `&` between two exchanges, or as `PieceSetting`, `TransferSetting` or `ContractSetting` has them;
   /// `nil` for other words.
   package init?(words: String) {
     isPair = false
@@ -28,6 +29,10 @@ package struct AgendaTask: Sendable {
     }
     if let transfer = TransferSetting(words: words) {
       subject = .transfer(transfer)
+      return
+    }
+    if let contract = ContractSetting(words: words) {
+      subject = .contract(contract)
       return
     }
     let settings = words.split(separator: "&").compactMap { Setting(words: String($0)) }
@@ -46,6 +51,7 @@ package struct AgendaTask: Sendable {
     case .beside(let first, let second): !(first.weather.broken.isEmpty && second.weather.broken.isEmpty)
     case .pieces(let setting): !setting.weather.broken.isEmpty
     case .transfer(let setting): !setting.weather.broken.isEmpty
+    case .contract(let setting): !setting.weather.broken.isEmpty
     }
   }
 
@@ -55,6 +61,7 @@ package struct AgendaTask: Sendable {
     case .beside(let first, let second): try await Exploration.run(first, beside: second)
     case .pieces(let setting): try await Exploration.run(setting)
     case .transfer(let setting): try await Exploration.run(setting)
+    case .contract(let setting): try await Exploration.run(setting)
     }
   }
 }

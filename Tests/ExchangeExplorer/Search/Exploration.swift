@@ -81,6 +81,18 @@ package struct Exploration: Sendable {
     }
   }
 
+  /// The signing of a contract of three, all honest and with one that cheats.
+  package static func run(_ setting: ContractSetting, bounds: Bounds = Bounds()) async throws -> Exploration {
+    try await run(setting.title, setting.withAllCheats, bounds: bounds)
+  }
+
+  /// These signings of a contract only.
+  package static func run(
+    _ title: String, _ settings: [ContractSetting], bounds: Bounds = Bounds()
+  ) async throws -> Exploration {
+    try await run(title, settings) { setting in try await SceneSearch.run(ContractScene(setting), bounds: bounds) }
+  }
+
   private static func run<Played>(
     _ title: String, _ settings: [Played], _ search: (Played) async throws -> Finding
   ) async throws -> Exploration {
