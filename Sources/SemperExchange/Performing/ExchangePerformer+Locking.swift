@@ -2,6 +2,7 @@ import SemperCoding
 import SemperCommunication
 import SemperCredentials
 import SemperCryptography
+import SemperEngine
 import SemperModel
 import SemperPayments
 import SemperStatements
@@ -15,6 +16,9 @@ extension ExchangePerformer {
   /// its machine asks for the abort and releases that. A process that dies in between locks all of it again, finds the
   /// first lock as it was, and leaves with whatever there is by then. A responder has no right to abort, so it locks
   /// nothing where it would have to lock at two ledgers.
+  ///
+  /// What describes the peer's data has to be here first. Where it has not come when the exchange closes, that ends it; what was locked
+  /// in a life of which nothing was written down is then locked again, to be had back by the abort.
   func lock(_ side: ExchangeSide) async throws -> [ExchangeEvent] {
     let items = side.items(of: side.role)
     let money = items.filter(\.description.itemClass.standsAtLedger)
@@ -26,10 +30,14 @@ extension ExchangePerformer {
       ]
     }
     do { try requireMeans(side) } catch { return [.lockRefused(error)] }
+    var leaves = false
     do {
       try await prepare(side)
     } catch let refusal as Refusal where !refusal.code.isPassing {
       return [.lockRefused(refusal)]
+    } catch {
+      guard await time.now() >= side.terms.header.closes, !Task.isCancelled else { throw error }
+      leaves = true
     }
     let escrow = try Escrow.seal(side.secret, role: side.role, terms: side.terms)
     var forms: [String: LockedItem.Form] = [:]
@@ -39,8 +47,12 @@ extension ExchangePerformer {
         locked: some.compactMap { item in forms[item.path].map { LockedItem(path: item.path, form: $0) } })
     }
     do {
-      for item in items.filter({ !$0.description.itemClass.standsAtLedger }) + money {
+      for item in leaves ? money : items.filter({ !$0.description.itemClass.standsAtLedger }) + money {
         forms[item.path] = try await form(of: item, side)
+      }
+      if leaves {
+        throw Refusal(
+          .tooLate, blame: .peer, "the other side has not said in time what its data is: ask for a new offer")
       }
       return [.locked(commitment(of: items))]
     } catch let refusal as Refusal {

@@ -66,11 +66,46 @@ import Testing
   }
 }
 
+/// A peer that never says what its data is, so that its originator cannot even commit.
+@Suite struct NamelessDataTests {
+  private func end(_ own: [Ware], isClosed: Bool) async throws -> (CellRun, [ExchangeEvent]) {
+    let run = try await CellRun(own, for: [.small])
+    let machine = try #require(run.machines[.originator])
+    var performer = try #require(run.performers[.originator])
+    performer.means.sink = AbandonedSink(shelf: run.shelf, isNameless: true)
+    if isClosed { run.time.advance(to: run.terms.header.closes) }
+    return (run, try await performer.perform(.lock, of: machine))
+  }
+
+  @Test func itIsWaitedForUntilTheExchangeCloses() async throws {
+    await #expect(throws: CellRun.NotNow.self) { _ = try await end([.small], isClosed: false) }
+    guard case .lockRefused(let refusal)? = try await end([.small], isClosed: true).1.first else {
+      Issue.record("it does not end")
+      return
+    }
+    #expect(refusal.code == .tooLate)
+    #expect(refusal.blame == .peer)
+  }
+
+  /// In an earlier life, of which nothing was written down, it may have locked.
+  @Test func whatMayBeLockedIsToldSoThatItCanBeHadBack() async throws {
+    let events = try await end([.small, .credential], isClosed: true).1
+    guard events.first == .giveUp, case .locked(let commitment)? = events.last else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(commitment.locked.count == 1)
+  }
+}
+
 /// The peer gives nothing any more.
 private struct AbandonedSink: ItemSink {
   let shelf: CellShelf
+  /// Whether it has not even said what its data is.
+  var isNameless = false
 
   func prepare(_ item: DescribedItem, exchange: Digest) async throws {
+    if isNameless { throw CellRun.NotNow() }
     try await shelf.prepare(item, exchange: exchange)
   }
 
