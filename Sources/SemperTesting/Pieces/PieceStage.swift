@@ -1,30 +1,35 @@
 import SemperArchive
 import SemperCoding
-import SemperCryptography
-import SemperEngine
-import SemperExchange
-import SemperModel
+package import SemperCryptography
+public import SemperEngine
+public import SemperExchange
+package import SemperModel
 import SemperStatements
-import SemperTesting
 
 /// What two sides have agreed on: the terms of an exchange piece for piece, with keys, secrets and real data.
-struct PieceStage: Sendable {
-  static let start = Timestamp(seconds: 1_795_000_000)
-  static let patience = Span(seconds: 600)
+public struct PieceStage: Sendable {
+  package static let start = Timestamp(seconds: 1_795_000_000)
+  package static let patience = Span(seconds: 600)
 
   /// One side's piece that is not as described.
-  struct Bad: Sendable {
-    let role: ExchangeRole
-    let number: Int
+  public struct Bad: Sendable {
+    package let role: ExchangeRole
+    package let number: Int
+
+    package init(role: ExchangeRole, number: Int) {
+      self.role = role
+      self.number = number
+    }
   }
 
-  let terms: ExchangeTerms
-  let items: [DescribedItem]
-  let shelf: CellShelf
-  let keys: [ExchangeRole: SigningKey]
+  package let terms: ExchangeTerms
+  package let items: [DescribedItem]
+  package let shelf: CellShelf
+  package let keys: [ExchangeRole: SigningKey]
   private let secrets: [ExchangeRole: OpeningSecret]
 
-  init(
+  /// - Parameter size: bytes of each piece.
+  public init(
     pieces: Int = 3, size: Int = 300, bad: Bad? = nil, seed: UInt64 = 1, isSmall: Bool = false
   ) async throws {
     var numbers = SeededNumbers(seed)
@@ -64,31 +69,36 @@ struct PieceStage: Sendable {
 
   private struct Missing: Error {}
 
-  func key(_ role: ExchangeRole) throws -> SigningKey {
+  package func key(_ role: ExchangeRole) throws -> SigningKey {
     guard let key = keys[role] else { throw Missing() }
     return key
   }
 
-  func side(_ role: ExchangeRole) throws -> ExchangeSide {
+  package func side(_ role: ExchangeRole) throws -> ExchangeSide {
     guard let secret = secrets[role] else { throw Missing() }
     return ExchangeSide(
       terms: terms, items: items, role: role, secret: secret, reply: SealingKey().publicKey, patience: Self.patience)
   }
 
-  func machine(_ role: ExchangeRole) throws -> PieceMachine { PieceMachine(try side(role), at: Self.start) }
+  /// A clock that stands where the exchange begins.
+  public var clock: VirtualTime { VirtualTime(now: Self.start) }
 
-  func performer(_ role: ExchangeRole, peer: any ExchangeLink, time: any TimeSource) throws -> PiecePerformer {
+  /// One side, before its first event.
+  public func machine(_ role: ExchangeRole) throws -> PieceMachine { PieceMachine(try side(role), at: Self.start) }
+
+  /// Does what that side asks for.
+  public func performer(_ role: ExchangeRole, peer: any ExchangeLink, time: any TimeSource) throws -> PiecePerformer {
     PiecePerformer(key: try key(role), source: shelf, sink: shelf, peer: peer, time: time)
   }
 
   /// How many pieces a side has of the other's, on its disk; they have no gap.
-  func held(by role: ExchangeRole) -> Int {
+  package func held(by role: ExchangeRole) -> Int {
     let opened = shelf.opened
     return (1...).prefix { opened.contains("\(role.peer.rawValue)/\($0)") }.count
   }
 
   /// What no end may be, whoever cheats: the originator more than one piece behind, the responder at all.
-  func unfairness(honest: Set<ExchangeRole>) -> String? {
+  package func unfairness(honest: Set<ExchangeRole>) -> String? {
     let (originator, responder) = (held(by: .originator), held(by: .responder))
     if shelf.opened.count != originator + responder { return "somebody has a piece out of order" }
     if honest.contains(.originator), responder > originator + 1 {
