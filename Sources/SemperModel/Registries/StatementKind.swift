@@ -14,6 +14,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case statusOutcome = "status-outcome"
   case transfer
   case transferReceipt = "transfer-receipt"
+  case transferCommission = "transfer-commission"
   case transferSubmission = "transfer-submission"
   case transferTransport = "transfer-transport"
   case streamEnd = "stream-end"
@@ -87,6 +88,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .statusOutcome: Registration(29, "A registry has turned a credential invalid.")
     case .transfer: Registration(22, "NRO: a sender has sent a package to one or more recipients.")
     case .transferReceipt: Registration(23, "NRD: a recipient has received a package.")
+    case .transferCommission: Registration(27, "A sender has a delivery agent bring a letter to a recipient.")
     case .transferSubmission: Registration(24, "NRS: a delivery agent has taken a package for a recipient.")
     case .transferTransport: Registration(25, "NRT: a delivery agent has handed a package over.")
     case .streamEnd: Registration(26, "The producer of a stream says how it ended, with its root.")

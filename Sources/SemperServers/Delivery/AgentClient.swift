@@ -17,9 +17,10 @@ struct AgentClient: DeliveryAgentLink {
     self.recipientAddress = recipientAddress
   }
 
-  func submit(_ letter: TransferLetter, for recipient: Thumbprint) async throws -> SignedStatement {
-    try await line.post(
-      LetterSubmission(letter: letter, recipient: recipient, address: recipientAddress), to: "/submissions")
+  func destination(of recipient: Thumbprint) -> String? { recipientAddress.text }
+
+  func submit(_ letter: TransferLetter, on commission: SignedStatement) async throws -> SignedStatement {
+    try await line.post(LetterSubmission(letter: letter, commission: commission), to: "/submissions")
   }
 
   func progress(of transfer: Digest, to recipient: Thumbprint) async throws -> DeliveryProgress {

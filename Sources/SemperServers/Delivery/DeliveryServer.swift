@@ -32,7 +32,7 @@ public struct DeliveryServer: Sendable {
       ) { address in
         let identity = try await runner.identity(in: home, transport: transport)
         let made = DeliveryOffice(
-          agent: DeliveryAgent(records: records, key: identity.key), records: records, transport: transport, time: time)
+          agent: DeliveryAgent(records: records, key: identity.key), transport: transport, time: time)
         office.set(made)
         let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
           try await runner.register(signed, transport: transport)

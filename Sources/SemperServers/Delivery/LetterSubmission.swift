@@ -1,29 +1,25 @@
 import SemperCoding
-import SemperCommunication
+import SemperCryptography
 import SemperExchange
-import SemperModel
 
-/// A letter for a delivery agent, with whom it is for and where that party is reached.
+/// A letter for a delivery agent, with its sender's commission, which says whom it is for and where that party is reached.
 struct LetterSubmission: Hashable, CanonicalValue {
   static let limits = DecodingLimits(bytes: TransferLetter.limits.bytes, depth: 10, members: 1_000)
 
   let letter: TransferLetter
-  let recipient: Thumbprint
-  let address: Address
+  let commission: SignedStatement
 
-  init(letter: TransferLetter, recipient: Thumbprint, address: Address) {
+  init(letter: TransferLetter, commission: SignedStatement) {
     self.letter = letter
-    self.recipient = recipient
-    self.address = address
+    self.commission = commission
   }
 
-  var json: JSON { .fields(["address": address.json, "letter": letter.json, "recipient": recipient.json]) }
+  var json: JSON { .fields(["commission": commission.json, "letter": letter.json]) }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
-    address = try fields.value("address")
+    commission = try fields.value("commission")
     letter = try fields.value("letter")
-    recipient = try fields.value("recipient")
     try fields.close()
   }
 }

@@ -7,7 +7,7 @@ import SemperModel
 /// transaction, so that it is done or not.
 final class AgentTable {
   private enum Act: Hashable {
-    case submit(letter: Int, recipient: Thumbprint)
+    case submit(letter: Int, commission: SignedStatement)
     case handOver(TransferReply, of: Digest?, recipient: Thumbprint)
   }
 
@@ -36,13 +36,13 @@ final class AgentTable {
 
   private var agent: DeliveryAgent { DeliveryAgent(records: records, key: key) }
 
-  func submit(_ letter: TransferLetter, _ number: Int, for recipient: Thumbprint, on book: Int, _ isClosed: Bool) async
-    -> Effect
-  {
-    let question = Question(book: book, act: .submit(letter: number, recipient: recipient), isClosed: isClosed)
+  func submit(
+    _ letter: TransferLetter, _ number: Int, commissioned commission: SignedStatement, on book: Int, _ isClosed: Bool
+  ) async -> Effect {
+    let question = Question(book: book, act: .submit(letter: number, commission: commission), isClosed: isClosed)
     if let known = effects[question] { return known }
     records.book = books[book]
-    let token = try? await agent.submit(letter, for: recipient, at: TransferStand.time(isClosed))
+    let token = try? await agent.submit(letter, on: commission, at: TransferStand.time(isClosed))
     let effect = Effect(book: books.intern(records.book).number, token: token)
     effects[question] = effect
     return effect

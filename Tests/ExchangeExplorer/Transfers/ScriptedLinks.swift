@@ -22,7 +22,9 @@ struct ScriptedAgent: DeliveryAgentLink {
   var token: SignedStatement?
   var progress: DeliveryProgress?
 
-  func submit(_ letter: TransferLetter, for recipient: Thumbprint) async throws -> SignedStatement {
+  func destination(of recipient: Thumbprint) -> String? { nil }
+
+  func submit(_ letter: TransferLetter, on commission: SignedStatement) async throws -> SignedStatement {
     guard let token else { throw Absent() }
     return token
   }

@@ -67,6 +67,8 @@ final class TransferScene: Scene {
   private(set) var start = State()
   /// What the cheat can say to the sender, by the transfer.
   var invented: [Digest: SenderTable.Answers] = [:]
+  /// What each letter can be brought to an agent with, signed once: by letter and place of the recipient.
+  var commissions: [[Int]: [Commission]] = [:]
 
   init(_ setting: TransferSetting) async throws {
     let stand = try TransferStand(setting)
@@ -204,16 +206,20 @@ final class TransferScene: Scene {
     for (number, posted) in letters.enumerated() where posted.needs & ~state.facts == 0 {
       for (place, recipient) in recipients.enumerated() {
         let isNamed = posted.manifest?.recipients.contains(recipient) == true
-        let mayNot = posted.isRefusedByAgents || !isNamed || state.isClosed
-        let effect = await agent.submit(posted.letter, number, for: recipient, on: state.agent, state.isClosed)
-        let isKnown = effect.book == state.agent && effect.token != nil
-        var fault = mayNot && !isKnown ? "the agent has taken \(posted.words) for recipient \(place + 1)" : nil
-        if effect.token != nil, let held = await agent.letter(of: posted.transfer, for: recipient, on: effect.book),
-          held.envelope != posted.letter.envelope
-        {
-          fault = "the agent signs that it has \(posted.words), and has another"
+        for commission in commissions(of: posted, number, for: place) {
+          let mayNot = posted.isRefusedByAgents || !isNamed || state.isClosed
+          let effect = await agent.submit(
+            posted.letter, number, commissioned: commission.signed, on: state.agent, state.isClosed)
+          let isKnown = effect.book == state.agent && effect.token != nil
+          var fault = mayNot && !isKnown ? "the agent has taken \(posted.words) for recipient \(place + 1)" : nil
+          if effect.token != nil, let held = await agent.letter(of: posted.transfer, for: recipient, on: effect.book),
+            held.envelope != posted.letter.envelope
+          {
+            fault = "the agent signs that it has \(posted.words), and has another"
+          }
+          if let flaw = commission.flaw { fault = "the agent has taken \(posted.words) on a commission \(flaw)" }
+          await become(effect, "the agent gets \(posted.words) for recipient \(place + 1)", fault: fault)
         }
-        await become(effect, "the agent gets \(posted.words) for recipient \(place + 1)", fault: fault)
       }
     }
     for case .replied(let place, let transfer, let reply) in facts(in: state) {

@@ -65,6 +65,20 @@ struct Parcel: Sendable {
     ).signed
   }
 
+  /// The sender's to a delivery agent, or somebody else's, or for something else.
+  func commission(
+    _ number: Int = 0, of letter: TransferLetter, by key: SigningKey? = nil, agent: Thumbprint? = nil,
+    recipient: Thumbprint? = nil, transfer: Digest? = nil, envelope: ByteString? = nil, destination: String? = nil
+  ) throws -> SignedStatement {
+    let key = key ?? sender
+    return try VerifiedStatement(
+      signing: TransferCommission(
+        transfer: transfer ?? letter.journalledManifest.digest, sender: key.publicKey,
+        recipient: recipient ?? recipients[number].key.thumbprint, agent: agent ?? self.agent.thumbprint,
+        envelope: envelope ?? letter.envelope, destination: destination, issued: Self.start), with: [key]
+    ).signed
+  }
+
   func submission(_ number: Int, of manifest: TransferManifest) throws -> SignedStatement {
     try VerifiedStatement(
       signing: TransferSubmission(

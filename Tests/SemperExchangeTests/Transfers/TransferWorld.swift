@@ -137,14 +137,15 @@ extension TransferWorld: TransferLink {
 
 extension TransferWorld: DeliveryAgentLink {
   var agent: PublicKey { parcel.agent.publicKey }
+  func destination(of recipient: Thumbprint) -> String? { nil }
 
   private func openAgent() throws -> DeliveryAgent {
     guard let agent = state.withLock(\.agent) else { throw Lost() }
     return agent
   }
 
-  func submit(_ letter: TransferLetter, for recipient: Thumbprint) async throws -> SignedStatement {
-    try await openAgent().submit(letter, for: recipient, at: time.now())
+  func submit(_ letter: TransferLetter, on commission: SignedStatement) async throws -> SignedStatement {
+    try await openAgent().submit(letter, on: commission, at: time.now())
   }
 
   func progress(of transfer: Digest, to recipient: Thumbprint) async throws -> DeliveryProgress {

@@ -91,6 +91,32 @@ public enum TransferVerifier {
     return receipt
   }
 
+  /// A commission as its delivery agent takes it, with the letter that it is for.
+  ///
+  /// Refuses with `wrongSigner` anybody's but the sender's, with `notAParty` one to another agent or for somebody who is no
+  /// recipient, and with `notAsOffered` one for another letter.
+  static func commission(
+    _ signed: SignedStatement, of letter: TransferLetter, under manifest: TransferManifest, to agent: Thumbprint
+  ) throws(Refusal) -> TransferCommission {
+    let commission = try VerifiedStatement<TransferCommission>(verifying: signed, keys: KeySet()).content
+    guard commission.sender == manifest.sender else {
+      throw Refusal(.wrongSigner, blame: .peer, "nobody but its sender has a letter delivered")
+    }
+    guard commission.agent == agent else {
+      throw Refusal(.notAParty, blame: .peer, "the commission is for another delivery agent")
+    }
+    guard commission.transfer == manifest.digest else {
+      throw Refusal(.notAsOffered, blame: .peer, "the commission is for another transfer")
+    }
+    guard commission.envelope == letter.envelope else {
+      throw Refusal(.notAsOffered, blame: .peer, "the commission is for a letter with another envelope")
+    }
+    guard manifest.recipients.contains(commission.recipient) else {
+      throw Refusal(.notAParty, blame: .peer, "the package is not for this recipient")
+    }
+    return commission
+  }
+
   /// NRS, by the agent that the sender has chosen.
   public static func submission(
     _ signed: SignedStatement, of manifest: TransferManifest, to recipient: Thumbprint, by agent: PublicKey

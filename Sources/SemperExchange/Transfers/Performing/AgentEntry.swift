@@ -5,12 +5,18 @@ import SemperCryptography
 struct AgentEntry: Hashable, Sendable, CanonicalValue {
   static let limits = DecodingLimits(bytes: 4 << 20, members: 20_000)
   let letter: TransferLetter
+  /// By which the agent can show whose wish it was.
+  let commission: SignedStatement
   let submission: SignedStatement
   let transport: SignedStatement?
   let reply: TransferReply?
 
-  init(letter: TransferLetter, submission: SignedStatement, transport: SignedStatement?, reply: TransferReply?) {
+  init(
+    letter: TransferLetter, commission: SignedStatement, submission: SignedStatement, transport: SignedStatement?,
+    reply: TransferReply?
+  ) {
     self.letter = letter
+    self.commission = commission
     self.submission = submission
     self.transport = transport
     self.reply = reply
@@ -18,12 +24,14 @@ struct AgentEntry: Hashable, Sendable, CanonicalValue {
 
   var json: JSON {
     .fields([
-      "letter": letter.json, "reply": reply?.json, "submission": submission.json, "transport": transport?.json,
+      "commission": commission.json, "letter": letter.json, "reply": reply?.json, "submission": submission.json,
+      "transport": transport?.json,
     ])
   }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    commission = try fields.value("commission")
     letter = try fields.value("letter")
     reply = try fields.optional("reply")
     submission = try fields.value("submission")

@@ -6,8 +6,8 @@ public import SemperModel
 /// A third party that takes letters for recipients who do not answer, signs that it has them (NRS), brings them, and signs
 /// that it has handed them over (NRT).
 ///
-/// It sees manifests, and packages only where they are not sealed. It takes signed manifests only, so that nobody can
-/// submit in another's name.
+/// It sees manifests, and packages only where they are not sealed. It takes signed manifests only, and on the sender's
+/// commission only, so that nobody can submit in another's name, or spoil what the sender is going to submit.
 public struct DeliveryAgent: Sendable {
   static let table = RecordTable("agent_letters")
   private let records: any Records
@@ -20,17 +20,18 @@ public struct DeliveryAgent: Sendable {
 
   public var publicKey: PublicKey { key.publicKey }
 
-  /// Takes a letter and returns the token of submission; a repetition gets the same one.
+  /// Takes a letter for the recipient of a commission and returns the token of submission. A repetition gets the same one,
+  /// whoever brings it; the first commission of the sender's stands.
   ///
-  /// Refuses a letter whose manifest is not signed or does not fit, one that has closed (`tooLate`), and with
-  /// `idempotencyConflict` another envelope for a letter that it has.
+  /// Refuses a letter whose manifest is not signed or does not fit, a commission that is not its sender's to this agent,
+  /// a transfer that has closed (`tooLate`), and with `idempotencyConflict` another envelope for a letter that it has.
   public func submit(
-    _ letter: TransferLetter, for recipient: Thumbprint, at now: Timestamp
+    _ letter: TransferLetter, on commission: SignedStatement, at now: Timestamp
   ) async throws -> SignedStatement {
     let manifest = try TransferVerifier.origin(of: letter, from: nil)
-    guard manifest.recipients.contains(recipient) else {
-      throw Refusal(.notAParty, blame: .peer, "the package is not for this recipient")
-    }
+    let recipient = try TransferVerifier.commission(
+      commission, of: letter, under: manifest, to: key.thumbprint
+    ).recipient
     guard manifest.isOf(body: letter.body.bytes) else {
       throw Refusal(.goodsInvalid, blame: .peer, "the bytes are not those that the manifest names")
     }
@@ -38,7 +39,8 @@ public struct DeliveryAgent: Sendable {
     let token = TransferSubmission(
       transfer: manifest.digest, recipient: recipient, agent: key.thumbprint, issued: now)
     let fresh = AgentEntry(
-      letter: letter, submission: try VerifiedStatement(signing: token, with: [key]).signed, transport: nil, reply: nil)
+      letter: letter, commission: commission,
+      submission: try VerifiedStatement(signing: token, with: [key]).signed, transport: nil, reply: nil)
     let id = Self.id(manifest.digest, recipient)
     let stored = try await records.transact { transaction in
       if try transaction.insert(fresh.canonicalBytes, for: id, in: Self.table) { return fresh }
@@ -55,12 +57,22 @@ public struct DeliveryAgent: Sendable {
 
   /// How far it has come. Refuses with `notFound` a letter that nobody has submitted.
   public func progress(of transfer: Digest, to recipient: Thumbprint) async throws -> DeliveryProgress {
+    let entry = try await entry(of: transfer, to: recipient)
+    return DeliveryProgress(transport: entry.transport, reply: entry.reply)
+  }
+
+  /// Where the sender says that a recipient is reached, if it says so. Refuses with `notFound` a letter that nobody has
+  /// submitted.
+  public func destination(of transfer: Digest, to recipient: Thumbprint) async throws -> String? {
+    try await entry(of: transfer, to: recipient).commission.journalled(as: TransferCommission.self).destination
+  }
+
+  private func entry(of transfer: Digest, to recipient: Thumbprint) async throws -> AgentEntry {
     let id = Self.id(transfer, recipient)
     guard let bytes = try await records.read({ try $0.value(id, in: Self.table) }) else {
       throw Refusal(.notFound, blame: .peer, "nobody has submitted this letter here")
     }
-    let entry = try AgentEntry(canonicalBytes: bytes, limits: AgentEntry.limits)
-    return DeliveryProgress(transport: entry.transport, reply: entry.reply)
+    return try AgentEntry(canonicalBytes: bytes, limits: AgentEntry.limits)
   }
 
   /// Tries every letter once that has not been handed over and has not closed. Returns how many it handed over.
@@ -92,7 +104,7 @@ public struct DeliveryAgent: Sendable {
     let token = TransferTransport(
       transfer: manifest.digest, recipient: submission.recipient, agent: key.thumbprint, issued: now)
     let done = AgentEntry(
-      letter: entry.letter, submission: entry.submission,
+      letter: entry.letter, commission: entry.commission, submission: entry.submission,
       transport: try VerifiedStatement(signing: token, with: [key]).signed, reply: reply)
     return try await records.transact { transaction in
       try transaction.replace(stored, with: done.canonicalBytes, for: id, in: Self.table)

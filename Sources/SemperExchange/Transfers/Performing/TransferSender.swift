@@ -33,7 +33,7 @@ public struct TransferSender: Sendable {
       return [.replied(reply, from: letter.recipient)]
     case .submit(let letter, let agent):
       let link = try agentLink(agent)
-      let token = try await link.submit(letter.letter, for: letter.recipient)
+      let token = try await link.submit(letter.letter, on: commission(of: letter, over: link))
       _ = try TransferVerifier.submission(token, of: letter.manifest, to: letter.recipient, by: link.agent)
       return [.submitted(token, for: letter.recipient)]
     case .follow(let letter, let agent): return try await follow(letter, agentLink(agent))
@@ -59,6 +59,16 @@ public struct TransferSender: Sendable {
       ? TransferLetter.Manifest.signed(try VerifiedStatement(signing: manifest, with: [key]).signed)
       : .plain(manifest)
     return PreparedTransfer(manifest: signed, envelopes: envelopes, body: ByteString(try order.body()))
+  }
+
+  private func commission(
+    of letter: AddressedLetter, over link: any DeliveryAgentLink
+  ) async throws -> SignedStatement {
+    let commission = try TransferCommission(
+      transfer: letter.manifest.digest, sender: key.publicKey, recipient: letter.recipient,
+      agent: link.agent.thumbprint, envelope: letter.letter.envelope,
+      destination: link.destination(of: letter.recipient), issued: await time.now())
+    return try VerifiedStatement(signing: commission, with: [key]).signed
   }
 
   private func follow(_ letter: AddressedLetter, _ link: any DeliveryAgentLink) async throws -> [TransferSenderEvent] {
