@@ -5,19 +5,19 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 
-/// The way to a delivery agent over any transport. It tells the agent where the one recipient is reached.
+/// The way to a delivery agent over any transport. It tells the agent where each recipient is reached.
 struct AgentClient: DeliveryAgentLink {
   private let line: Correspondent
   let agent: PublicKey
-  let recipientAddress: Address
+  private let addresses: [Thumbprint: Address]
 
-  init(transport: any Transport, address: Address, agent: PublicKey, recipientAddress: Address) {
+  init(transport: any Transport, address: Address, agent: PublicKey, addresses: [Thumbprint: Address]) {
     line = Correspondent(address, over: transport, largest: 64 << 10, patience: Span(seconds: 20))
     self.agent = agent
-    self.recipientAddress = recipientAddress
+    self.addresses = addresses
   }
 
-  func destination(of recipient: Thumbprint) -> String? { recipientAddress.text }
+  func destination(of recipient: Thumbprint) -> String? { addresses[recipient]?.text }
 
   func submit(_ letter: TransferLetter, on commission: SignedStatement) async throws -> SignedStatement {
     try await line.post(LetterSubmission(letter: letter, commission: commission), to: "/submissions")

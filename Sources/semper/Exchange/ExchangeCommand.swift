@@ -6,6 +6,6 @@ struct ExchangeCommand: AsyncParsableCommand {
     commandName: "exchange", abstract: "The kinds of transfer and fair exchange: list them, plan any, and run one.",
     subcommands: [
       ExchangeListCommand.self, ExchangePlanCommand.self, ExchangeRunCommand.self, ExchangePartyCommand.self,
-      ExchangeContractCommand.self, ExchangeRegistryCommand.self,
+      ExchangeTransferCommand.self, ExchangeContractCommand.self, ExchangeRegistryCommand.self,
     ])
 }

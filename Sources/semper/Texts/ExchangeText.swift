@@ -86,6 +86,10 @@ enum ExchangeText: String, CaseIterable, Sendable {
   case contractInconsistent = "contract.inconsistent"
   case contractErrorSigners = "contract.error.signers"
 
+  case recipientsConsistent = "recipients.consistent"
+  case recipientsInconsistent = "recipients.inconsistent"
+  case recipientsError = "recipients.error"
+
   case planGives = "plan.gives"
   case planGivesNothing = "plan.gives.nothing"
   case planBond = "plan.bond"

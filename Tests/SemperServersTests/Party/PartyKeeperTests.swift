@@ -31,7 +31,7 @@ import Testing
     let (from, to) = (sender.publicKey, recipient.thumbprint)
     func made(_ text: String) throws -> TransferOffer {
       TransferOffer(
-        number: Nonce(using: &numbers), sender: from, recipient: to,
+        number: Nonce(using: &numbers), sender: from, recipients: [to],
         items: [
           DescribedItem(
             path: path, salt: Nonce(using: &numbers), description: .statement(document: text.documentDigest))

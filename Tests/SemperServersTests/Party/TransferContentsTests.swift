@@ -29,7 +29,7 @@ import Testing
     opening = OpeningSecret(using: &numbers).opening(for: "proposer/1-certificate")
     let recipient = SigningKey().thumbprint
     offer = TransferOffer(
-      number: Nonce(using: &numbers), sender: sender.publicKey, recipient: recipient,
+      number: Nonce(using: &numbers), sender: sender.publicKey, recipients: [recipient],
       items: [
         DescribedItem(
           path: "proposer/1-certificate", salt: Nonce(using: &numbers),

@@ -20,6 +20,8 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   public var issuers: [PublicKey]
   /// Whom this party invites; `nil` for the one that waits to be invited.
   public var peer: Address?
+  /// Further recipients of what the peer is sent: one package, one letter to each. None in an exchange.
+  public var alsoTo: [Address] = []
   public var patience: Span
   /// How long after the agreement nothing new is decided.
   public var closes: Span
@@ -84,6 +86,27 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   /// Whether one side gives and the other side only takes.
   var isTransfer: Bool { gives.isEmpty != expects.isEmpty }
 
+  /// What goes to several goes as one package, and money cannot be in several places.
+  private func checkRecipients() throws(CodingError) {
+    guard !alsoTo.isEmpty else { return }
+    let all = (peer.map { [$0] } ?? []) + alsoTo
+    guard isTransfer, peer != nil, Set(all).count == all.count, all.count <= TransferManifest.mostRecipients else {
+      throw CodingError(
+        .outOfRange,
+        "a transfer goes to its peer and to at most \(TransferManifest.mostRecipients - 1) others, each once"
+      ).inside("alsoTo")
+    }
+    let paysNobody = gives.allSatisfy { ware in
+      switch ware {
+      case .money, .accountMoney, .bond: false
+      case .statement, .certificate, .credential, .mail, .smallData, .data, .stream: true
+      }
+    }
+    guard paysNobody else {
+      throw CodingError(.outOfRange, "money goes to one recipient: pay each of them by itself").inside("alsoTo")
+    }
+  }
+
   /// What the plan may come to.
   ///
   /// - Parameter mayBeSeen: whether the peer also lets the arbiter see its data.
@@ -98,7 +121,8 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "agent": agent?.json, "arbiter": arbiter?.json, "arbiterSeesData": arbiterSeesData ? nil : false.json,
+      "agent": agent?.json, "alsoTo": alsoTo.isEmpty ? nil : alsoTo.json, "arbiter": arbiter?.json,
+      "arbiterSeesData": arbiterSeesData ? nil : false.json,
       "atLeast": atLeast.json, "banks": banks.json,
       "closes": closes.json, "contract": contract?.json,
       "expects": expecting.json, "gives": giving.json, "issuers": issuers.json, "patience": patience.json,
@@ -109,6 +133,7 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     agent = try fields.optional("agent")
+    alsoTo = try fields.optional("alsoTo") ?? []
     arbiter = try fields.optional("arbiter")
     arbiterSeesData = try fields.optional("arbiterSeesData") ?? true
     atLeast = try fields.value("atLeast")
@@ -147,5 +172,6 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     guard !isTransfer || gives.isEmpty == (peer == nil) else {
       throw CodingError(.outOfRange, "the sender of a transfer names its peer, and the recipient waits")
     }
+    try checkRecipients()
   }
 }

@@ -33,8 +33,9 @@ public enum PartyLine: Hashable, Sendable {
         ])
       case .transferred(let end):
         .fields([
-          "evidence": end.evidence?.json, "outcome": end.word.json, "refusal": end.refusal?.json,
-          "transfer": end.transfer.json,
+          "evidence": end.evidence?.json, "outcome": end.word.json,
+          "recipients": end.recipients.isEmpty ? nil : .array(end.recipients.map(\.json)),
+          "refusal": end.refusal?.json, "transfer": end.transfer.json,
         ])
       case .gaveInPieces(let end): end.json
       case .signed(let end): end.json

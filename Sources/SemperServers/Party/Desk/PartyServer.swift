@@ -68,7 +68,9 @@ public struct PartyServer: Sendable {
     if agreement.isTransfer {
       do {
         let end =
-          if let peer = agreement.peer { try await desk.send(to: peer) } else { try await desk.takeTransfer() }
+          if let peer = agreement.peer { try await desk.send(to: [peer] + agreement.alsoTo) } else {
+            try await desk.takeTransfer()
+          }
         return announce(.transferred(end))
       } catch let refusal as Refusal {
         return announce(.notAgreed(refusal))

@@ -34,7 +34,7 @@ extension PartyDesk {
   }
 
   private func check(_ offer: TransferOffer, now: Timestamp) throws(Refusal) {
-    guard offer.recipient == keys.signing(offer.number).thumbprint, offer.sender.thumbprint != offer.recipient else {
+    guard offer.recipients.contains(keys.signing(offer.number).thumbprint) else {
       throw Refusal(.notAParty, blame: .peer, "the offer is for somebody else")
     }
     guard now < offer.closes, offer.closes <= latestClose(now) else {
@@ -104,7 +104,8 @@ extension PartyDesk {
     let offer = receiving.offer
     if let machine = try await receiving.desk.conversations().first, let reply = machine.reply {
       let bundle = try TransferBundle(
-        taken: machine, by: offer.recipient, openedWith: try keys.reply(offer.number), roles: counterparts.statements)
+        taken: machine, by: keys.signing(offer.number).thumbprint, openedWith: try keys.reply(offer.number),
+        roles: counterparts.statements)
       return PartyTransferEnd(reply, of: offer.id, evidence: try keep(evidence: bundle))
     }
     guard await time.now() >= offer.closes.advanced(by: Self.grace) else { return nil }

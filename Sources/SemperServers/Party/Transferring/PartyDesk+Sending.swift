@@ -12,17 +12,24 @@ import SemperStatements
 
 // The sender of a transfer.
 extension PartyDesk {
-  /// How often bank and issuer are asked, once a second, before the process gives up and is to be started again.
-  private static let attempts = 120
+  /// How often peer, bank and issuer are asked, once a second, before the process gives up and is to be started again.
+  static let transferAttempts = 120
 
-  /// Offers, gives and sends, and goes on where it stopped. Throws a `Refusal` where nothing was given.
-  func send(to peer: Address) async throws -> PartyTransferEnd {
-    let offer = try await offerTransfer(to: peer)
+  /// Offers, gives and sends, and goes on where it stopped. Throws a `Refusal` where nothing was given to the only recipient;
+  /// where there are several, one that refuses or does not answer is left out.
+  func send(to peers: [Address]) async throws -> PartyTransferEnd {
+    let offer = try await offerTransfer(to: peers)
     let conversation = Self.conversation(sending: offer)
+    let answered = try await answered(offer)
+    var addresses: [Thumbprint: Address] = [:]
+    for addressee in answered where addressee.reply != nil { addressee.key.map { addresses[$0] = addressee.address } }
+    guard !addresses.isEmpty else {
+      return PartyTransferEnd(
+        answered.map { PartyTransferEnd.Recipient($0, nil) }, of: offer.id, evidence: nil)
+    }
     if try await archive.journal.entries(of: conversation).isEmpty {
-      let reply = try await accepted(offer, by: peer)
       try startStreams(of: offer)
-      let order = try await order(offer, reply)
+      let order = try await order(offer, answered)
       try await archive.journal.append(
         JournalEntry.beginning(TransferSenderMachine.self, with: .opened(order), at: await time.now()),
         to: conversation)
@@ -30,26 +37,33 @@ extension PartyDesk {
     // After a restart too, for who has not fetched all of them.
     try startStreams(of: offer)
     let sender = TransferSender(
-      key: keys.signing(offer.number), link: PartyTransferLink(transport: transport, address: peer),
-      agent: agentLink(for: peer), time: time, pause: Span(seconds: 1))
+      key: keys.signing(offer.number), link: PartyTransferLinks(transport: transport, addresses: addresses),
+      agent: agentLink(addresses), time: time, pause: Span(seconds: 1))
     let driver = MachineDriver(
       TransferSenderMachine(), conversation: conversation, journal: archive.journal, time: time,
       retry: RetryPolicy(first: Span(seconds: 1), longest: Span(seconds: 4)), logger: logger
     ) { try await sender.perform($0) }
     let machine = try await driver.run()
-    guard let outcome = machine.outcome(for: offer.recipient) else {
+    let evidence = try await keep(evidence: sent(conversation))
+    guard peers.count == 1 else {
+      return PartyTransferEnd(
+        answered.map { addressee in
+          PartyTransferEnd.Recipient(addressee, addressee.key.flatMap { machine.outcome(for: $0) })
+        }, of: offer.id, evidence: evidence)
+    }
+    guard let recipient = offer.recipients.first, let outcome = machine.outcome(for: recipient) else {
       preconditionFailure("a transfer that has ended has an outcome for its recipient")
     }
-    return PartyTransferEnd(outcome, of: offer.id, evidence: try await keep(evidence: sent(conversation)))
+    return PartyTransferEnd(outcome, of: offer.id, evidence: evidence)
   }
 
   private static func conversation(sending offer: TransferOffer) -> ConversationID {
     ConversationID(machine: TransferSenderMachine.identity.name, id: "\(offer.id)")
   }
 
-  private func agentLink(for recipient: Address) -> (any DeliveryAgentLink)? {
+  private func agentLink(_ addresses: [Thumbprint: Address]) -> (any DeliveryAgentLink)? {
     counterparts.agent.map {
-      AgentClient(transport: transport, address: $0.address, agent: $0.key, recipientAddress: recipient)
+      AgentClient(transport: transport, address: $0.address, agent: $0.key, addresses: addresses)
     }
   }
 
@@ -62,52 +76,21 @@ extension PartyDesk {
       sent: events, agents: counterparts.agent.map { [$0.key] } ?? [], roles: counterparts.statements)
   }
 
-  // MARK: Agreeing
-
-  /// The offer, durable before the recipient sees it.
-  private func offerTransfer(to peer: Address) async throws -> TransferOffer {
-    let record = TransferRecord(records: archive.records)
-    if let known = try await record.offer { return known }
-    var generator = SystemRandomNumberGenerator()
-    let number = try await number(or: Nonce(using: &generator))
-    let key = keys.signing(number).publicKey
-    let seal = try keys.container(number).publicKey
-    let client = PeerClient(transport: transport, address: peer)
-    let greeting = try await AuthorityClient.patiently(time, attempts: Self.attempts) {
-      try await client.introduce(Introduction(number: number, key: key, seal: seal))
-    }
-    guard greeting.gives.items.isEmpty, greeting.gives.container == nil else {
-      throw Refusal(.outsideTerms, blame: .peer, "the peer wants to exchange; this party gives and takes nothing")
-    }
-    let offered = try await self.offer(number, payee: greeting.key.thumbprint)
-    let offer = try await record.keep(
-      TransferOffer(
-        number: number, sender: key, recipient: greeting.key.thumbprint, items: offered.items,
-        signers: KeySet(offered.signers).sorted, address: address,
-        closes: await time.now().advanced(by: agreement.closes)))
-    sending = offer
-    return offer
-  }
-
-  /// The recipient's answer to the offer, asked for until it is there. Nothing is given before.
-  private func accepted(_ offer: TransferOffer, by peer: Address) async throws -> TransferOffer.Reply {
-    let record = TransferRecord(records: archive.records)
-    if let known = try await record.reply { return known }
-    let client = PeerClient(transport: transport, address: peer)
-    let reply = try await AuthorityClient.patiently(time, attempts: Self.attempts) { try await client.offer(offer) }
-    return try await record.keep(reply)
-  }
-
   // MARK: Giving
 
-  private func order(_ offer: TransferOffer, _ reply: TransferOffer.Reply) async throws -> TransferOrder {
-    let contents = TransferContents(offer: offer, items: try await items(offer, reply.account))
+  private func order(_ offer: TransferOffer, _ answered: [TransferAddressee]) async throws -> TransferOrder {
+    let takers = answered.compactMap { taker in taker.reply.flatMap { reply in taker.key.map { ($0, reply) } } }
+    // Money goes to a sole recipient.
+    guard let account = takers.first?.1.account else {
+      throw Refusal(.outsideTerms, blame: .peer, "nobody has accepted what is offered")
+    }
+    let contents = TransferContents(offer: offer, items: try await items(offer, account))
     var generator = SystemRandomNumberGenerator()
     // Whoever has paid sends a letter, however late it has become.
     let left = max(1, offer.closes.seconds - (await time.now()).seconds)
     return try TransferOrder(
       id: ID(using: &generator), sender: offer.sender,
-      recipients: [TransferOrder.Recipient(key: offer.recipient, sealingKey: reply.seal)],
+      recipients: takers.map { TransferOrder.Recipient(key: $0.0, sealingKey: $0.1.seal) },
       package: contents.package,
       options: TransferOptions(patience: agreement.patience, life: Span(seconds: left)),
       key: TransferKey(using: &generator), agent: counterparts.agent?.key.thumbprint)
@@ -156,7 +139,7 @@ extension PartyDesk {
       throw Refusal(.limitExceeded, blame: .us, "there is no way here to the issuer of \(item.path)")
     }
     let client = IssuerClient(grant, among: grants, transport: transport)
-    return try await AuthorityClient.patiently(time, attempts: Self.attempts) {
+    return try await AuthorityClient.patiently(time, attempts: Self.transferAttempts) {
       try await client.issue(document, at: item.path, of: transfer, opening: opening.digest)
     }
   }
@@ -165,7 +148,7 @@ extension PartyDesk {
     guard let purse = try money.purse(nil) else {
       throw Refusal(.limitExceeded, blame: .us, "there is no purse here to pay with")
     }
-    return try await AuthorityClient.patiently(time, attempts: Self.attempts) {
+    return try await AuthorityClient.patiently(time, attempts: Self.transferAttempts) {
       try await purse.pay(amount, to: account, reference: reference).signed
     }
   }

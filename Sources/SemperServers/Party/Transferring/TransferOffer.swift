@@ -9,7 +9,8 @@ public import SemperModel
 public struct TransferOffer: Hashable, Sendable, CanonicalValue {
   public let number: Nonce
   public let sender: PublicKey
-  public let recipient: Thumbprint
+  /// In the order of their texts, each once. All of them see who else is offered it.
+  public let recipients: [Thumbprint]
   public let items: [DescribedItem]
   /// The keys of all banks and issuers that the items name.
   public let signers: [PublicKey]
@@ -19,12 +20,12 @@ public struct TransferOffer: Hashable, Sendable, CanonicalValue {
   public let closes: Timestamp
 
   init(
-    number: Nonce, sender: PublicKey, recipient: Thumbprint, items: [DescribedItem], signers: [PublicKey],
+    number: Nonce, sender: PublicKey, recipients: [Thumbprint], items: [DescribedItem], signers: [PublicKey],
     address: Address, closes: Timestamp
   ) {
     self.number = number
     self.sender = sender
-    self.recipient = recipient
+    self.recipients = recipients.sorted()
     self.items = items
     self.signers = signers
     self.address = address
@@ -39,7 +40,7 @@ public struct TransferOffer: Hashable, Sendable, CanonicalValue {
   public var json: JSON {
     .fields([
       "address": address.json, "closes": closes.json, "items": items.json, "number": number.json,
-      "recipient": recipient.json, "sender": sender.json, "signers": signers.json,
+      "recipients": recipients.json, "sender": sender.json, "signers": signers.json,
     ])
   }
 
@@ -49,12 +50,18 @@ public struct TransferOffer: Hashable, Sendable, CanonicalValue {
     closes = try fields.value("closes")
     items = try fields.value("items")
     number = try fields.value("number")
-    recipient = try fields.value("recipient")
+    recipients = try fields.value("recipients")
     sender = try fields.value("sender")
     signers = try fields.value("signers")
     try fields.close()
     guard Set(items.map(\.path)).count == items.count, !items.isEmpty else {
       throw CodingError(.duplicateName, "a transfer has items, each at a place of its own").inside("items")
+    }
+    guard (1...TransferManifest.mostRecipients).contains(recipients.count), Set(recipients).count == recipients.count,
+      recipients == recipients.sorted(), !recipients.contains(sender.thumbprint)
+    else {
+      throw CodingError(.notCanonical, "a transfer has recipients, sorted, each once, not the sender")
+        .inside("recipients")
     }
   }
 

@@ -6,7 +6,7 @@ import SemperModel
 /// What a party keeps of its transfer beside the journal, each insert-if-absent: what was kept first is what counts.
 struct TransferRecord: Sendable {
   private static let table = RecordTable("party_transfer")
-  private enum Part: String { case offer, reply, letter }
+  private enum Part: String { case offer, reached, answered, letter }
 
   let records: any Records
 
@@ -15,13 +15,21 @@ struct TransferRecord: Sendable {
     get async throws { try await stored(.offer) }
   }
 
-  /// What the recipient answered to it.
-  var reply: TransferOffer.Reply? {
-    get async throws { try await stored(.reply) }
+  /// Whom the sender has found before it made the offer.
+  var reached: [TransferAddressee]? {
+    get async throws { try await stored(.reached) }
+  }
+
+  /// What they have answered to it.
+  var answered: [TransferAddressee]? {
+    get async throws { try await stored(.answered) }
   }
 
   func keep(_ offer: TransferOffer) async throws -> TransferOffer { try await keep(offer, as: .offer) }
-  func keep(_ reply: TransferOffer.Reply) async throws -> TransferOffer.Reply { try await keep(reply, as: .reply) }
+  func keep(reached: [TransferAddressee]) async throws -> [TransferAddressee] { try await keep(reached, as: .reached) }
+  func keep(answered: [TransferAddressee]) async throws -> [TransferAddressee] {
+    try await keep(answered, as: .answered)
+  }
   /// Which letter it was that brought the items: the first one.
   func keep(letter id: ID<Transfer>) async throws -> ID<Transfer> { try await keep(id, as: .letter) }
 

@@ -56,7 +56,7 @@ struct TransferFairness: Sendable {
   ) {
     let given = Array(zip(contents.offer.items, contents.items))
     let held = given.filter { isHeld($0.0, $0.1, contents, end) }
-    let token = reports[.originator]?.token(for: contents.offer.recipient)
+    let token = contents.offer.recipients.first.flatMap { reports[.originator]?.token(for: $0) }
     judgement.holds[.responder] = held.map { ExchangeResult.Holding($0.0) }
     judgement.holds[.originator] = token.map { [ExchangeResult.Holding($0.kind, $0.statement)] } ?? []
     judgement.outcome = held.count == given.count ? .completed : .aborted

@@ -56,7 +56,9 @@ struct TransferReport: Sendable {
   ) throws(Refusal) -> TransferContents? {
     for case .content(let package) in verdict.conclusions {
       let contents = try TransferContents(of: package)
-      guard contents.offer.sender == manifest.sender, manifest.recipients == [contents.offer.recipient] else {
+      guard contents.offer.sender == manifest.sender,
+        Set(manifest.recipients).isSubset(of: contents.offer.recipients)
+      else {
         throw Refusal(.notAsOffered, blame: .undetermined, "the letter holds an offer between others")
       }
       try contents.check(account: nil)
