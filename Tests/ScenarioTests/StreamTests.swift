@@ -17,13 +17,14 @@ import Testing
       _ = authority.end()
     }
 
-    func party(_ name: String, _ agreement: String) throws -> RunningProgram {
+    func party(_ name: String, _ agreement: String, port: Int? = nil) throws -> RunningProgram {
       let file = "\(folder.path)/\(name).json"
       try Data(agreement.utf8).write(to: URL(filePath: file))
-      return try RunningProgram([
-        "exchange", "party", "--home", "\(folder.path)/\(name)", "--agreement", file, "--trust",
-        folder.path + "/authority/trust.json", "--log-level", "error",
-      ])
+      return try RunningProgram(
+        [
+          "exchange", "party", "--home", "\(folder.path)/\(name)", "--agreement", file, "--trust",
+          folder.path + "/authority/trust.json", "--log-level", "error",
+        ] + (port.map { ["--port", String($0)] } ?? []))
     }
 
     /// Where a party says that it answers.
@@ -40,9 +41,10 @@ import Testing
       """
     }
 
-    static func sender(to peer: String) -> String {
+    /// - Parameter source: a pipe or file in place of standard input.
+    static func sender(to peer: String, source: String = "-") -> String {
       """
-      {"atLeast":"E","banks":[],"closes":"PT2M","expects":[],"gives":[{"gives":"stream","type":"audio/wav","what":"-"}],\
+      {"atLeast":"E","banks":[],"closes":"PT2M","expects":[],"gives":[{"gives":"stream","type":"audio/wav","what":"\(source)"}],\
       "issuers":[],"patience":"PT20S","peer":"\(peer)","window":"PT6S"}
       """
     }
@@ -75,6 +77,59 @@ import Testing
       contentsOf: URL(filePath: setting.folder.path + "/recipient/received/proposer/1-stream"))
     #expect(received == first + second)
     for party in [sender, recipient] {
+      party.signal(SIGTERM)
+      #expect(party.end().status == 0)
+    }
+    for home in ["sender", "recipient"] {
+      let judged = try SemperProgram.run([
+        "verify", "\(setting.folder.path)/\(home)/evidence.json", "--trust",
+        setting.folder.path + "/authority/trust.json",
+      ])
+      #expect(judged.status == 0, "\(judged.output) \(judged.errors)")
+    }
+  }
+
+  /// The process dies by kill -9 twice: while the stream is being made, and after it has ended, with the letter unanswered.
+  @Test(
+    "a sender that is killed in the middle of a stream goes on, and gives the same stream once",
+    arguments: ["-", "file"])
+  func goesOnAfterDeath(_ kind: String) throws {
+    let setting = try Setting()
+    let recipient = try setting.party("recipient", Setting.recipient(longest: 10_000_000))
+    let address = try Setting.address(recipient.wait(for: "\"address\""))
+    let (first, second) = (Self.noise(300_000, 1), Self.noise(77_777, 2))
+    let source = kind == "-" ? "-" : setting.folder.path + "/recording"
+    if source != "-" { try (first + second).write(to: URL(filePath: source)) }
+    func sender(_ port: Int? = nil) throws -> RunningProgram {
+      try setting.party("sender", Setting.sender(to: address, source: source), port: port)
+    }
+
+    let dying = try sender()
+    let place = try #require(URL(string: try Setting.address(dying.wait(for: "\"address\"")))?.port)
+    if source == "-" { try dying.pour(first) }
+    _ = try recipient.wait(for: "\"arriving\":\"proposer/1-stream\"")
+    dying.signal(SIGKILL)
+    _ = dying.end()
+
+    // It is given from its beginning again, as a pipe is, and goes on where it stopped.
+    let again = try sender(place)
+    if source == "-" {
+      try again.pour(first + second)
+      try again.endInput()
+    }
+    #expect(try again.wait(for: "\"outcome\"").contains("\"outcome\":\"received\""))
+    #expect(try recipient.wait(for: "\"outcome\"").contains("\"outcome\":\"kept\""))
+    again.signal(SIGKILL)
+    _ = again.end()
+
+    // Started once more it has nothing to do and says the same. It needs no stream for that.
+    let third = try sender(place)
+    try third.endInput()
+    #expect(try third.wait(for: "\"outcome\"").contains("\"outcome\":\"received\""))
+    let received = try Data(
+      contentsOf: URL(filePath: setting.folder.path + "/recipient/received/proposer/1-stream"))
+    #expect(received == first + second)
+    for party in [third, recipient] {
       party.signal(SIGTERM)
       #expect(party.end().status == 0)
     }
