@@ -72,6 +72,15 @@ public struct ItemParticulars: Hashable, Sendable, CanonicalValue {
   /// Whether it is the same item, whatever else is said of either.
   public func isSameItem(as other: ItemParticulars) -> Bool { description == other.description }
 
+  /// Whether the same item once more is worth nothing more: what is known, and a right that is had, are not had twice. Money is, and of
+  /// mail nobody can say before it is open.
+  var countsOnce: Bool {
+    switch description {
+    case .statement, .certificate, .credential, .checkedData, .data, .unsecured: true
+    case .lock, .reversibleLock, .bond, .mail: false
+    }
+  }
+
   public var json: JSON {
     .fields([
       "brand": brand?.json, "certifiers": certifiers.json, "content": content?.json, "document": document?.json,

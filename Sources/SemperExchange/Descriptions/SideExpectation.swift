@@ -7,6 +7,9 @@ public import SemperModel
 /// A side matches when each of its items can be given to one line so that every line has as many as it counts. Listed
 /// sides give their items in the order of the lines; of others the order does not matter. Where lines overlap, an item is
 /// given to whichever line makes the whole match, so that loosening a line never refuses what matched.
+///
+/// The same item twice (`ItemParticulars.isSameItem`) is not two items, unless it is money or mail: who expects two recordings
+/// does not get one of them twice.
 public struct SideExpectation: Hashable, Sendable, CanonicalValue {
   public static let mostLines = 16
   public static let limits = DecodingLimits(bytes: 512 << 10, depth: 14, members: 10_000)
@@ -31,6 +34,12 @@ public struct SideExpectation: Hashable, Sendable, CanonicalValue {
     guard items.count <= ExchangeBody.mostItems else {
       throw Refusal(.tooLarge, blame: appraisal.blame, "a side has at most \(ExchangeBody.mostItems) items")
     }
+    if let (first, second) = Self.repetition(in: items) {
+      throw Refusal(
+        .notAsOffered, blame: appraisal.blame,
+        "items \(first + 1) and \(second + 1) are the same item, and having it twice is worth no more than having it once"
+      )
+    }
     let fits = items.map { item in lines.map { $0.item.matches(item) } }
     let assignment = SideAssignment(fits: fits, counts: lines.map(\.count))
     let matches =
@@ -40,6 +49,14 @@ public struct SideExpectation: Hashable, Sendable, CanonicalValue {
       }
     guard !matches else { return }
     throw refusal(items, fits, appraisal)
+  }
+
+  /// The first two places of an item that counts once and is there twice.
+  private static func repetition(in items: [ItemParticulars]) -> (Int, Int)? {
+    for (second, item) in items.enumerated() where item.countsOnce {
+      if let first = items[..<second].firstIndex(where: item.isSameItem) { return (first, second) }
+    }
+    return nil
   }
 
   public func matches(_ items: [ItemParticulars]) -> Bool { (try? check(items, as: .promised)) != nil }

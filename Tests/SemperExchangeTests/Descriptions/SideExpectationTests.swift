@@ -21,10 +21,26 @@ import Testing
     let side = try SideExpectation([ExpectedItems(Self.anyDocument, count: 2...64)], order: .any)
     #expect(!side.matches([try Self.document(0)]))
     #expect(side.matches([try Self.document(0), try Self.document(1)]))
-    #expect(side.matches([try Self.document(0), try Self.document(0), try Self.document(0)]))
     let refusal = #expect(throws: Refusal.self) { try side.check([try Self.document(0)], as: .promised) }
     #expect(refusal?.detail == "line 1 expects at least 2 items and 1 fit it")
     #expect(refusal?.blame == .undetermined)
+  }
+
+  /// Who is promised two things is not given one of them twice; two equal sums are twice the money.
+  @Test func theSameItemIsNotTwoItems() throws {
+    let side = try SideExpectation([ExpectedItems(Self.anyDocument, count: 2...64)], order: .any)
+    let (once, again) = (try Self.document(0), try Self.document(0))
+    for appraisal in [Appraisal.promised, .opened] {
+      let refusal = #expect(throws: Refusal.self) {
+        try side.check([once, try Self.document(1), again], as: appraisal)
+      }
+      #expect(refusal?.code == .notAsOffered && refusal?.detail.hasPrefix("items 1 and 3 are the same item") == true)
+    }
+    // It is the same whatever else is said of it, and whoever is said to have certified it.
+    let certified = try ItemParticulars(once.description, brand: Designation("gold"), certifiers: [Wares.keys[0]])
+    #expect(certified != once && certified.isSameItem(as: once) && !side.matches([once, certified]))
+    let money = try SideExpectation([ExpectedItems(Self.atMost(500), count: 2...2)], order: .listed)
+    #expect(money.matches([try Self.money(500), try Self.money(500)]))
   }
 
   @Test func theOrderCountsWhereItIsListed() throws {
