@@ -46,6 +46,21 @@ import Testing
     #expect(transfers.count == 4 && Set(transfers).count == 1)
   }
 
+  @Test(
+    "a sender dies at a durable write, and both recipients have the one package",
+    arguments: ["2+", "6", "9+", "12", "14+"])
+  func theSenderFalls(_ fall: String) throws { #expect(try Falling().happens(at: fall), "it never wrote as often") }
+
+  @Test(
+    "a sender dies at each of its durable writes",
+    .enabled(if: ProcessInfo.processInfo.environment["SEMPER_FALLS"] != nil), arguments: ["", "+"])
+  func theSenderFallsAnywhere(_ after: String) throws {
+    let falling = try Falling()
+    var write = 1
+    while try falling.happens(at: "\(write)\(after)") { write += 1 }
+    #expect(write > 10, "it has written \(write - 1) times only")
+  }
+
   @Test("it is told in each language, and what cannot be is refused", arguments: ["en", "de", "el"])
   func tells(_ language: String) throws {
     let wrong = try SemperProgram.run(["exchange", "transfer", "--recipients", "1", "--language", language])
