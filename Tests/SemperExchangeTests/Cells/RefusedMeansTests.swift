@@ -86,16 +86,6 @@ import Testing
     #expect(refusal.code == .tooLate)
     #expect(refusal.blame == .peer)
   }
-
-  /// In an earlier life, of which nothing was written down, it may have locked.
-  @Test func whatMayBeLockedIsToldSoThatItCanBeHadBack() async throws {
-    let events = try await end([.small, .credential], isClosed: true).1
-    guard events.first == .giveUp, case .locked(let commitment)? = events.last else {
-      Issue.record("\(events)")
-      return
-    }
-    #expect(commitment.locked.count == 1)
-  }
 }
 
 /// The peer gives nothing any more.
