@@ -1,11 +1,12 @@
 // Loaded before a program (LD_PRELOAD), it kills the program at one of its durable writes: just before SQLite writes the
 // first frame of a transaction into its log, or just after the transaction is on the disk. The program knows nothing of it.
 //
-//   SEMPER_FALL_FILE   while this file exists, transactions are counted; it is removed with the fall
+//   SEMPER_FALL_FILE   while this file exists, transactions are counted: each leaves a byte in it; it is removed with the fall
 //   SEMPER_FALL_AT     the number of the transaction, from 1
 //   SEMPER_FALL_AFTER  set: after it is durable; otherwise before anything of it is written
 
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -44,8 +45,17 @@ static void willWrite(int descriptor) {
   if (!isAfter && atomic_load(&durable) == at - 1 && isCounted(descriptor)) fall();
 }
 
+static void note(void) {
+  int descriptor = open(file, O_WRONLY | O_APPEND | O_CLOEXEC);
+  if (descriptor < 0) return;
+  syscall(SYS_write, descriptor, ".", 1);
+  close(descriptor);
+}
+
 static int didSync(int descriptor, int result) {
-  if (result == 0 && isCounted(descriptor) && atomic_fetch_add(&durable, 1) + 1 == at && isAfter) fall();
+  if (result != 0 || !isCounted(descriptor)) return result;
+  note();
+  if (atomic_fetch_add(&durable, 1) + 1 == at && isAfter) fall();
   return result;
 }
 

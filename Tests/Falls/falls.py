@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""Kills every process of every exchange at each of its durable writes, just before and just after, between real processes.
+
+A place is a process of an exchange, perhaps with a trouble that makes it do more. It first runs undisturbed, which tells how
+often it writes; then it falls at each of these writes, in a run of its own. After each the judge has to find the end fair,
+and all evidence has to verify. Several runs go on at once; each takes ports that nobody else takes. A run that does not end
+fairly is told at once, its folder is kept, and the campaign goes on.
+
+What has ended fairly is noted in falls.jsonl beside the programs and not played again by the next campaign with the same
+programs, so that one that was interrupted goes on where it was.
+
+usage: falls.py FOLDER-OF-PROGRAMS [--lanes N] [--anew] [--list] [PART-OF-A-PLACE...]
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+# Seconds for one run; one that takes longer hangs.
+PATIENCE = 300
+# No process writes as often as this.
+NEVER = 1_000_000
+
+EXCHANGES = {
+    "payment-with-receipt": ["bank"],
+    "fair-purchase": ["bank"],
+    "money-exchange": ["bank", "other-bank"],
+    "conditional-access": ["issuer"],
+    "contract-signing": [],
+    "information-exchange": ["arbiter"],
+    "information-exchange-with-bond": ["bank"],
+    "information-exchange-by-pieces": [],
+    "certified-mail": [],
+    "mixed": ["bank"],
+}
+# Where nobody is in trouble the arbiter has nothing to write, and piece for piece there is none.
+ARBITED = [cell for cell in EXCHANGES if cell != "information-exchange-by-pieces"]
+FORMS = [
+    ("conditional-access", "issuer", ["--form", "x509"]),
+    ("fair-purchase", "bank", ["--lock", "account"]),
+    ("fair-purchase", "originator", ["--lock", "account"]),
+    ("fair-purchase", "responder", ["--lock", "account"]),
+]
+
+
+class Place:
+    """A process of an exchange, and how that is run."""
+
+    def __init__(self, process, *words):
+        self.process = process
+        self.words = words
+        self.name = " ".join([process, "in", *words])
+
+
+def places():
+    for cell, services in EXCHANGES.items():
+        for process in ["originator", "responder", *services]:
+            yield Place(process, cell)
+    for cell in ARBITED:
+        for trouble in ["originator-vanishes", "responder-vanishes"]:
+            yield Place("arbiter", cell, "--fail", trouble)
+    for cell, process, form in FORMS:
+        yield Place(process, cell, *form)
+
+
+class Run:
+    """One exchange with a fall: how often the process has written, whether it fell, and what is wrong with the end."""
+
+    def __init__(self, programs, place, fall):
+        self.fell = False
+        self.writes = 0
+        self.wrong = None
+        parent = pathlib.Path(tempfile.mkdtemp(prefix="semper-fall-"))
+        self.folder = parent / "run"
+        try:
+            self.play(programs / "semper", place, fall)
+        except Exception as error:
+            self.wrong = f"{type(error).__name__}: {error}"
+        if self.wrong:
+            self.wrong += f" ({self.folder})"
+        else:
+            shutil.rmtree(parent, ignore_errors=True)
+
+    def play(self, semper, place, fall):
+        words = [semper, "exchange", "run", *place.words, "--json", "--dir", self.folder, "--falls", fall]
+        status, output, errors = call(words)
+        if not output.strip():
+            raise RuntimeError(f"status {status}: {errors.strip()[-500:]}")
+        result = json.loads(output.splitlines()[-1])
+        self.fell = result["fell"]
+        # Each durable write that is counted leaves a byte; a fall takes the file away.
+        self.writes = sum(file.stat().st_size for file in self.folder.glob("*-falls"))
+        if status != 0 or result["fair"] is not True:
+            self.wrong = f"status {status}: {output.strip()[-1000:]}"
+            return
+        if not result["evidence"]:
+            self.wrong = "there is no evidence"
+        for file in result["evidence"]:
+            status, output, _ = call([semper, "verify", file, "--trust", result["trust"]])
+            if status != 0:
+                self.wrong = f"{file}: {output.strip()[-500:]}"
+
+
+def call(words):
+    """Its status, output and errors; with everything that it has started it is gone after that."""
+    environment = os.environ | {"LC_ALL": "C.UTF-8"}
+    with subprocess.Popen([str(word) for word in words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True) as process:
+        try:
+            output, errors = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            raise RuntimeError(f"it has not ended within {PATIENCE} s") from None
+    return process.returncode, output, errors
+
+
+class Notes:
+    """What earlier campaigns with the same programs have found."""
+
+    def __init__(self, file, programs, anew):
+        self.lock = threading.Lock()
+        digest = hashlib.sha256()
+        for name in ["semper", "libSemperFall.so"]:
+            digest.update((programs / name).read_bytes())
+        head = {"programs": digest.hexdigest()}
+        self.counts, self.fair = {}, {}
+        lines = []
+        if file.exists() and not anew:
+            # The last line may be cut where a campaign was ended.
+            for line in file.read_text().splitlines():
+                try:
+                    lines.append(json.loads(line))
+                except ValueError:
+                    pass
+        if not lines or lines[0] != head:
+            lines = [head]
+        file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        for line in lines[1:]:
+            self.take(line)
+        self.file = file
+
+    def take(self, line):
+        if "writes" in line:
+            self.counts[line["place"]] = line["writes"]
+        else:
+            self.fair[line["moment"]] = line["fell"]
+
+    def add(self, **line):
+        with self.lock, self.file.open("a") as file:
+            file.write(json.dumps(line) + "\n")
+            self.take(line)
+
+
+class Campaign:
+    def __init__(self, programs, notes, lanes):
+        self.programs, self.notes = programs, notes
+        self.pool = concurrent.futures.ThreadPoolExecutor(lanes)
+        self.wrong = 0
+        self.begun = time.monotonic()
+
+    def say(self, number, count, what, end):
+        elapsed = int(time.monotonic() - self.begun)
+        print(f"{elapsed // 60:3}:{elapsed % 60:02}  {number} of {count}  {what}: {end}", flush=True)
+
+    def count(self, chosen):
+        """How often each place writes when nothing happens to it."""
+        new = [place for place in chosen if place.name not in self.notes.counts]
+        runs = {self.pool.submit(Run, self.programs, place, f"{place.process}@{NEVER}"): place for place in new}
+        for number, future in enumerate(concurrent.futures.as_completed(runs), 1):
+            place, run = runs[future], future.result()
+            wrong = run.wrong or (None if run.writes else "it has written nothing")
+            self.say(number, len(new), place.name, f"WRONG {wrong}" if wrong else f"{run.writes} writes")
+            if wrong:
+                self.wrong += 1
+            else:
+                self.notes.add(place=place.name, writes=run.writes)
+
+    def fall(self, chosen):
+        moments = [(place, f"{place.process}@{write}{after}") for place in chosen
+                   for write in range(1, self.notes.counts.get(place.name, 0) + 1) for after in ["", "+"]]
+        new = [(place, fall) for place, fall in moments if name(place, fall) not in self.notes.fair]
+        runs = {self.pool.submit(Run, self.programs, place, fall): (place, fall) for place, fall in new}
+        killed = [name(*moment) for moment in moments if self.notes.fair.get(name(*moment))]
+        killed, fair = len(killed), len(moments) - len(new)
+        for number, future in enumerate(concurrent.futures.as_completed(runs), fair + 1):
+            (place, fall), run = runs[future], future.result()
+            killed += run.fell
+            fair += not run.wrong
+            end = f"WRONG {run.wrong}" if run.wrong else "fell, fair" if run.fell else "it did not write as often; fair"
+            self.say(number, len(moments), name(place, fall), end)
+            if not run.wrong:
+                self.notes.add(moment=name(place, fall), fell=run.fell)
+        print(f"moments {len(moments)}, killed {killed}, fair {fair}")
+        return fair == len(moments) and not self.wrong
+
+
+def name(place, fall):
+    return f"{fall} {place.name}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("programs", type=pathlib.Path)
+    parser.add_argument("--lanes", type=int, default=4)
+    parser.add_argument("--anew", action="store_true")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("parts", nargs="*")
+    words = parser.parse_intermixed_args()
+    chosen = [place for place in places() if all(part in place.name.split() for part in words.parts)]
+    if words.list or not chosen:
+        print("\n".join(place.name for place in places()))
+        return words.list
+    programs = words.programs.resolve()
+    notes = Notes(programs / "falls.jsonl", programs, words.anew)
+    campaign = Campaign(programs, notes, words.lanes)
+    campaign.count(chosen)
+    return campaign.fall(chosen)
+
+
+raise SystemExit(0 if main() else 1)
