@@ -12,7 +12,7 @@ struct SemperBench: AsyncParsableCommand {
     subcommands: [
       MintBenchmark.self, JournalBenchmark.self, StatementsBenchmark.self, PurchaseBenchmark.self,
       DeliveryBenchmark.self, ArbiterBenchmark.self, ProofBenchmark.self, CellsBenchmark.self, PairsBenchmark.self,
-      CardBenchmark.self,
+      TransfersBenchmark.self, CardBenchmark.self,
       MintServer.self, MintLoad.self,
       PurchaseLoad.self, DeliveryServer.self,
       DeliveryClient.self,

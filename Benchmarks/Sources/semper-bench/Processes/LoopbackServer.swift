@@ -18,6 +18,20 @@ enum LoopbackServer {
     try await ServiceGroup(configuration: .init(services: [.init(service: server)], logger: quiet)).run()
   }
 
+  /// The same for as long as something is done with it.
+  static func with<Result: Sendable>(
+    _ title: String, _ routes: [Route], _ body: (Address) async throws -> Result
+  ) async throws -> Result {
+    let (addresses, ready) = AsyncStream.makeStream(of: Address.self)
+    let server = Task {
+      defer { ready.finish() }
+      try await run(title, routes) { ready.yield($0) }
+    }
+    defer { server.cancel() }
+    for await address in addresses { return try await body(address) }
+    throw BenchmarkError("the server has no address")
+  }
+
   /// All load comes from one source, for which the limit of requests a second is not meant.
   private static func unhurried(_ route: Route) -> Route {
     var limits = route.limits

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SemperCommunication
 
 /// Small fair purchases from offer to evidence, over HTTP, between real programs; the arbiter is idle.
 ///

@@ -100,9 +100,7 @@ struct PurchaseLoad: AsyncParsableCommand {
     let example = try await Self.example(wallets)
     return PurchaseRound(
       seconds: seconds, purchases: each * wallets.count, latency: latency, buyersProcessor: after.0 - before.0,
-      counted: CountingTransport.Count(
-        requests: after.1.requests - before.1.requests, bytesSent: after.1.bytesSent - before.1.bytesSent,
-        bytesReceived: after.1.bytesReceived - before.1.bytesReceived),
+      counted: after.1 - before.1,
       operations: after.2.operations - before.2.operations, commits: after.2.commits - before.2.commits,
       statements: example.statements, signatures: example.signatures, evidenceBytes: example.bytes,
       journalEntries: example.entries)

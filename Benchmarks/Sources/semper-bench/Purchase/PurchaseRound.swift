@@ -1,3 +1,5 @@
+import SemperCommunication
+
 /// One timed window of purchases by all buyers.
 struct PurchaseRound: Codable {
   let seconds: Double
