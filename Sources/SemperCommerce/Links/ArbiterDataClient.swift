@@ -61,9 +61,10 @@ public struct ArbiterDataClient: Sendable {
   ) async throws {
     let check = ArrivalCheck(try DeliveryVerifier(locked: locked))
     try await Download(Self.path(locked, grant), at: arbiter.address, length: Int(locked.length), to: file)
-      .run(over: arbiter.transport, time: time, progress: progress) { _, bytes in try await check.receive(Array(bytes))
+      .run(over: arbiter.transport, time: time, progress: progress) { _, bytes in
+        try bytes.withUnsafeBytes { try check.receive($0) }
       }
-    try await check.finish()
+    if let fault = check.fault() { throw fault }
   }
 
   private func state(_ locked: LockedData, _ grant: DataGrant) async throws -> DataReceived {
@@ -72,12 +73,5 @@ public struct ArbiterDataClient: Sendable {
 
   private static func path(_ locked: LockedData, _ grant: DataGrant) -> String {
     "/data/\(Base64URL.encode(grant.token.bytes))/\(locked.root)"
-  }
-
-  private actor ArrivalCheck {
-    private var verifier: DeliveryVerifier
-    init(_ verifier: DeliveryVerifier) { self.verifier = verifier }
-    func receive(_ bytes: [UInt8]) throws { try verifier.receive(bytes) }
-    func finish() throws { try verifier.finish() }
   }
 }
