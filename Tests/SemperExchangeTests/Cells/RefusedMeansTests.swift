@@ -86,6 +86,27 @@ import Testing
     #expect(refusal.code == .tooLate)
     #expect(refusal.blame == .peer)
   }
+
+  /// The process died when its money was locked and nothing of that was written down; then the peer said no more.
+  @Test func whatAForgottenLifeHasLockedIsHadBack() async throws {
+    var run = try await CellRun(
+      CellCase(.mixed, [.large, .money], [.large, .bond], PlanWish(atLeast: .compensated, offersBond: true)))
+    let performer = try #require(run.performers[.originator])
+    let machine = try #require(run.machines[.originator])
+    guard case .locked(let held)? = try await performer.perform(.lock, of: machine).first else {
+      Issue.record("it locks nothing")
+      return
+    }
+    #expect(held.locked.contains { if case .lock = $0.form { true } else { false } })
+    let shelf = run.shelf
+    run.change(.originator) { $0.sink = AbandonedSink(shelf: shelf, isNameless: true) }
+    run.time.advance(to: run.terms.header.closes)
+    try await run.run()
+    #expect(run.machines[.originator]?.outcome == .aborted)
+    #expect(run.machines[.originator]?.isFinished == true)
+    #expect(run.ledgers[.originator]?.endings == [.refunded])
+    #expect(try await run.unfairness() == nil)
+  }
 }
 
 /// The peer gives nothing any more.
