@@ -1,13 +1,15 @@
 import ExchangeExplorer
 import Foundation
-import SemperExchange
-import SemperModel
+
+#if SEMPER_MUTANTS
+  import SemperModel
+#endif
 
 /// Explores exchanges by the real code of machines, checks and arbiter.
 ///
 /// - `explore`: everything that the `Agenda` lists, on all processors.
-/// - `explore Sb for L …`: this exchange only; the words are those of `Setting(words:)`. Two exchanges at once, with one
-///   malicious party in both, are `Sb for L & L for Sb`.
+/// - `explore Sb for L …`: this exchange only, exit code 1 when it is unfair; the words are those of `Setting(words:)`. Two
+///   exchanges at once, with one malicious party in both, are `Sb for L & L for Sb`.
 /// - `explore mutant N Sb for L …`: likewise with the planted mutant N, which only a build of the mutants has. Succeeds
 ///   when the mutant is caught.
 @main struct Explore {
@@ -21,7 +23,8 @@ import SemperModel
     #endif
     if words.isEmpty { return try await everything() }
     guard let task = AgendaTask(words: words.joined(separator: " ")) else {
-      throw Refusal(.malformed, blame: .us, "these words describe no exchange: \(words.joined(separator: " "))")
+      complain("“\(words.joined(separator: " "))” describes no exchange. \(usage)")
+      exit(2)
     }
     let exploration = try await task.run()
     report(exploration)
@@ -29,8 +32,17 @@ import SemperModel
       if case .unfair = exploration.verdict { return }
       say("nothing is wrong with this mutant")
       exit(1)
+    #else
+      if case .unfair = exploration.verdict { exit(1) }
     #endif
   }
+
+  private static let usage = """
+    Say for example “explore Sb for L”, “explore D2+L for D2 bond”, “explore L for Sb settle gone”, “explore pieces 2”,
+    “explore transfer signed sealed receipt agent two” or “explore contract”, and nothing at all to search everything.
+    """
+
+  private static func complain(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 
   private static func everything() async throws {
     var (states, pairs, violations, seconds) = (0, 0, 0, 0.0)

@@ -113,11 +113,16 @@ final class SenderTable {
       if case .follow(let letter, _) = action { letter.recipient == recipient } else { false }
     }
     let isTransported = notes.contains { if case .transported(_, recipient) = $0 { true } else { false } }
+    let isRefused = notes.contains { if case .replied(.refused, recipient) = $0 { true } else { false } }
+    let isSubmitted = notes.contains { if case .submitted(_, recipient) = $0 { true } else { false } }
     switch (event, outcome) {
     case (.replied(_, let other), _) where other != recipient: return "takes another's answer for a recipient's"
+    case (.replied, .refused) where stand.setting.hasAgent && !isSubmitted:
+      return "lets a refusal that nobody has signed keep it from the agent's token"
     case (.transported, .transported) where before.manifest?.asksReceipt == true:
       return "is content with the agent's word where the receipt can still come"
     case (.timePassed, .silent), (.giveUp, .givenUp):
+      if isRefused { return "forgets at the end that it was refused" }
       return isFollowed || isTransported ? "forgets at the end what the agent has signed" : nil
     case (.timePassed, .submitted), (.giveUp, .submitted):
       return isTransported ? "forgets at the end that the agent has handed it over" : nil
