@@ -20,6 +20,7 @@ extension AccountLocks {
         if let undoable = held.undoable, now > undoable.until { try payOut(&held, undoable, now, transaction) }
         return earlier
       }
+      try end.requireAllowed(by: held.hold)
       try requireDestination(end, transaction)
       held.outcome = outcome
       if end.ending == .claimed, let settlement = end.terms.settlement, let account = end.account {

@@ -48,12 +48,12 @@ public struct AccountLocks: Sendable {
       try terms.rule.requirePays(on: try verdict(decision, arbiter, on: terms))
       return try await end(LockEnd(terms, .claimed, paid: terms.amount, into: account, exit: exit), now)
     case .refund(let reason, let arbiter): return try await refund(order, reason, arbiter, now)
-    case .settle(let signed, let account):
-      let division = try LockDivision(verifying: signed, at: name, now: now)
-      try require(division.terms == terms, .lockInvalid, "the division is about another lock")
+    case .settle(let title, let word, let account):
       try requirePayee(order)
-      return try await end(
-        LockEnd(terms, .settled, paid: division.paid, into: account, agreement: division.agreement, exit: exit), now)
+      return try await end(try settlement(title, with: word, of: terms, into: account, exit, now), now)
+    case .freeze(let pledge): return try await freeze(order, pledge, now)
+    case .release(let pledge, let word): return try await release(order, pledge, by: word, now)
+    case .lapse(let until): return try await lapse(order, until, now)
     }
   }
 
@@ -160,7 +160,7 @@ public struct AccountLocks: Sendable {
 
   static var unknown: Refusal { Refusal(.unknownLock, blame: .peer, "there is no lock with these terms") }
 
-  private func require(_ condition: Bool, _ code: RefusalCode, _ otherwise: String) throws(Refusal) {
+  func require(_ condition: Bool, _ code: RefusalCode, _ otherwise: String) throws(Refusal) {
     guard condition else { throw Refusal(code, blame: .peer, otherwise) }
   }
 }

@@ -8,9 +8,9 @@ public import SemperPayments
 ///
 /// Orders carry no state: the bank recognises a repetition by the lock itself, so nothing has to be kept here.
 public struct AccountPurse: LockingPurse, LockingTill {
-  private let desk: any AccountLockDesk
-  private let account: SigningKey
-  private let party: SigningKey
+  let desk: any AccountLockDesk
+  let account: SigningKey
+  let party: SigningKey
   private let refundKey: @Sendable (LockTerms) async throws -> SigningKey?
   private let arbiterKey: @Sendable (Thumbprint) async throws -> PublicKey?
   private let time: any TimeSource
@@ -75,7 +75,7 @@ public struct AccountPurse: LockingPurse, LockingTill {
 
   public func settle(_ division: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
     let terms = try VerifiedStatement<LockDivision>(verifying: division, keys: KeySet()).content.terms
-    return try await ended(.settle(division, into: account.thumbprint), terms, party)
+    return try await ended(.settle(division, with: nil, into: account.thumbprint), terms, party)
   }
 
   public func divide(
@@ -92,13 +92,13 @@ public struct AccountPurse: LockingPurse, LockingTill {
     try await desk.outcome(of: terms).map { try verified($0, terms) }
   }
 
-  private func ended(
+  func ended(
     _ action: LockOrder.Action, _ terms: LockTerms, _ key: SigningKey
   ) async throws -> VerifiedStatement<LockOutcome> {
     try verified(try await perform(action, terms, key), terms)
   }
 
-  private func verified(
+  func verified(
     _ signed: SignedStatement, _ terms: LockTerms
   ) throws -> VerifiedStatement<LockOutcome> {
     let word = try VerifiedStatement<LockOutcome>(verifying: signed, keys: KeySet([desk.bank]))
@@ -106,7 +106,7 @@ public struct AccountPurse: LockingPurse, LockingTill {
     return word
   }
 
-  private func perform(
+  func perform(
     _ action: LockOrder.Action, _ terms: LockTerms, _ key: SigningKey
   ) async throws -> SignedStatement {
     try await desk.perform(
@@ -115,7 +115,7 @@ public struct AccountPurse: LockingPurse, LockingTill {
         signedBy: [key]))
   }
 
-  private func refundKey(of terms: LockTerms) async throws -> SigningKey {
+  func refundKey(of terms: LockTerms) async throws -> SigningKey {
     guard let key = try await refundKey(terms) else {
       throw Refusal(.wrongSigner, blame: .us, "this account does not hold the key that takes the lock back")
     }
@@ -129,7 +129,7 @@ public struct AccountPurse: LockingPurse, LockingTill {
     return key
   }
 
-  private var foreign: Refusal {
+  var foreign: Refusal {
     Refusal(.outsideTerms, blame: .provider, "the bank answered about another lock")
   }
 }

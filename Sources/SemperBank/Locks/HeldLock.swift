@@ -12,6 +12,8 @@ struct HeldLock: Hashable, Sendable, CanonicalValue {
   var outcome: SignedStatement?
   /// While there is one, claimed money stays with the bank, so that a failure finds it there.
   var undoable: Undoable?
+  /// What is remembered for settlements of two locks at once.
+  var hold = LockHold()
 
   /// Claimed money that can still be taken back.
   struct Undoable: Hashable, Sendable, CanonicalValue {
@@ -42,13 +44,16 @@ struct HeldLock: Hashable, Sendable, CanonicalValue {
 
   var json: JSON {
     .fields([
-      "outcome": outcome?.json, "payer": payer.json, "receipt": receipt.json, "terms": terms.json,
+      "hold": hold.isEmpty ? nil : hold.json, "outcome": outcome?.json, "payer": payer.json, "receipt": receipt.json,
+      "terms": terms.json,
       "undoable": undoable?.json,
     ])
   }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    let hold: LockHold? = try fields.optional("hold")
+    self.hold = hold ?? LockHold()
     outcome = try fields.optional("outcome")
     payer = try fields.value("payer")
     receipt = try fields.value("receipt")

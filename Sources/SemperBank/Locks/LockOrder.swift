@@ -16,8 +16,15 @@ public struct LockOrder: StatementContent {
     case claimByDecision(SignedStatement, arbiter: PublicKey, into: Thumbprint)
     /// The payer takes it back, also after a claim while that can be undone; with a decision or the payee's acceptance.
     case refund(SignedStatement, arbiter: PublicKey)
-    /// The payee takes its part of what the payer agrees to divide.
-    case settle(SignedStatement, into: Thumbprint)
+    /// The payee takes its part of what the payer agrees to divide; where two locks end together, with the other ledger's
+    /// word, and by its own pledge where this one follows.
+    case settle(SignedStatement, with: SignedStatement?, into: Thumbprint)
+    /// The payer has it stand still under the payee's pledge.
+    case freeze(SignedStatement)
+    /// Payer or payee brings the deciding ledger's word, which the lock follows.
+    case release(SignedStatement, by: SignedStatement)
+    /// Payer or payee asks that no division which was to be brought until then is taken any more.
+    case lapse(until: Timestamp)
   }
 
   public let bank: Thumbprint
@@ -39,23 +46,27 @@ public struct LockOrder: StatementContent {
   public var introducedKeys: [PublicKey] { [key] }
 
   private enum Word: String, CanonicalValue {
-    case lock, claim, resolve, refund, settle
+    case lock, claim, resolve, refund, settle, freeze, release, lapse
   }
 
   public var json: JSON {
-    let (word, opening, statement, arbiter, account): (Word, JSON?, JSON?, JSON?, JSON?) =
-      switch action {
-      case .lock: (.lock, nil, nil, nil, nil)
-      case .claim(let opening, let account): (.claim, opening.json, nil, nil, account.json)
-      case .claimByDecision(let decision, let arbiter, let account):
-        (.resolve, nil, decision.json, arbiter.json, account.json)
-      case .refund(let decision, let arbiter): (.refund, nil, decision.json, arbiter.json, nil)
-      case .settle(let division, let account): (.settle, nil, division.json, nil, account.json)
-      }
+    var (opening, statement, arbiter, account, beside, until): (JSON?, JSON?, JSON?, JSON?, JSON?, JSON?)
+    let word: Word
+    switch action {
+    case .lock: word = .lock
+    case .claim(let title, let payee): (word, opening, account) = (.claim, title.json, payee.json)
+    case .claimByDecision(let decision, let key, let payee):
+      (word, statement, arbiter, account) = (.resolve, decision.json, key.json, payee.json)
+    case .refund(let decision, let key): (word, statement, arbiter) = (.refund, decision.json, key.json)
+    case .settle(let division, let other, let payee):
+      (word, statement, beside, account) = (.settle, division.json, other?.json, payee.json)
+    case .freeze(let pledge): (word, statement) = (.freeze, pledge.json)
+    case .release(let pledge, let other): (word, statement, beside) = (.release, pledge.json, other.json)
+    case .lapse(let time): (word, until) = (.lapse, time.json)
+    }
     return .fields([
       "account": account, "action": word.json, "arbiter": arbiter, "bank": bank.json, "iat": issued.json,
-      "key": key.json,
-      "opening": opening, "statement": statement, "terms": terms.json,
+      "key": key.json, "opening": opening, "statement": statement, "terms": terms.json, "until": until, "word": beside,
     ])
   }
 
@@ -72,7 +83,12 @@ public struct LockOrder: StatementContent {
       action = .claimByDecision(
         try fields.value("statement"), arbiter: try fields.value("arbiter"), into: try fields.value("account"))
     case .refund: action = .refund(try fields.value("statement"), arbiter: try fields.value("arbiter"))
-    case .settle: action = .settle(try fields.value("statement"), into: try fields.value("account"))
+    case .settle:
+      action = .settle(
+        try fields.value("statement"), with: try fields.optional("word"), into: try fields.value("account"))
+    case .freeze: action = .freeze(try fields.value("statement"))
+    case .release: action = .release(try fields.value("statement"), by: try fields.value("word"))
+    case .lapse: action = .lapse(until: try fields.value("until"))
     }
     try fields.close()
   }

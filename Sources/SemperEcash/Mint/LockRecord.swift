@@ -46,6 +46,8 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
   var end: End?
   /// The request with which the payer has collected what a settlement left.
   var collected: ID<Operation>?
+  /// What is remembered for settlements of two locks at once.
+  var hold = LockHold()
 
   init(
     terms: LockTerms, operation: ID<Operation>, time: Timestamp, end: End? = nil, collected: ID<Operation>? = nil
@@ -84,8 +86,8 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
 
   var json: JSON {
     .fields([
-      "collected": collected?.json, "end": end?.json, "operation": operation.json, "terms": terms.json,
-      "time": time.json,
+      "collected": collected?.json, "end": end?.json, "hold": hold.isEmpty ? nil : hold.json,
+      "operation": operation.json, "terms": terms.json, "time": time.json,
     ])
   }
 
@@ -93,6 +95,8 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
     var fields = try ObjectReader(json)
     collected = try fields.optional("collected")
     end = try fields.optional("end")
+    let hold: LockHold? = try fields.optional("hold")
+    self.hold = hold ?? LockHold()
     operation = try fields.value("operation")
     terms = try fields.value("terms")
     time = try fields.value("time")

@@ -153,7 +153,12 @@ public struct Mint: Sendable {
     }
     switch step {
     case .make: return try SignedStatement(lock.receipt(by: name), signedBy: [key])
-    case .end, .collect, .close:
+    case .freeze(_, let pledge):
+      return try SignedStatement(LockFreeze(pledge, issued: lock.hold.since ?? time), signedBy: [key])
+    case .release where lock.end == nil: return try SignedStatement(lock.receipt(by: name), signedBy: [key])
+    case .lapse(let terms, let until) where lock.end == nil:
+      return try SignedStatement(LockLapse(terms: terms, until: until, ledger: name, issued: time), signedBy: [key])
+    case .end, .divide, .collect, .close, .follow, .release, .lapse:
       guard let outcome = lock.outcome(by: name) else {
         throw ArchiveError(.corrupt, "a lock's ending is remembered without its outcome; run the audit")
       }

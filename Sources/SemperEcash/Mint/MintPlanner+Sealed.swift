@@ -9,7 +9,7 @@ extension MintPlanner {
     switch order {
     case .claim(let order): SealedPayment.seal(order.content.terms)
     case .refund(let order): SealedPayment.seal(order.content.terms)
-    case .withdraw, .deposit, .swap, .recoup, .refresh, .reveal, .lock, .settle: nil
+    case .withdraw, .deposit, .swap, .recoup, .refresh, .reveal, .lock, .settle, .freeze, .lapse: nil
     }
   }
 

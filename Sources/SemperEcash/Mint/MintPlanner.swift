@@ -66,16 +66,9 @@ struct MintPlanner: Sendable {
       return plan(
         order, purpose: .refund, lines: [LedgerLine(.locks, -amount), LedgerLine(.coins, amount)],
         lock: .end(terms, .refunded, paid: .zero(currency)))
-    case .settle(let order):
-      let division = try LockDivision(verifying: order.content.division, at: mint, now: now)
-      let paid = try units(division.paid)
-      guard order.content.payee.thumbprint == division.terms.payee else {
-        throw Refusal(.wrongSigner, blame: .peer, "a settlement is signed by the key that the lock names as payee")
-      }
-      return plan(
-        order, purpose: paid > 0 ? .settle : nil,
-        lines: [LedgerLine(.locks, -paid), LedgerLine(.customer(order.content.account), paid)],
-        lock: .end(division.terms, .settled, paid: division.paid, agreement: division.agreement))
+    case .settle(let order): return try settle(order)
+    case .freeze(let order): return try freeze(order)
+    case .lapse(let order): return try lapse(order)
     }
   }
 

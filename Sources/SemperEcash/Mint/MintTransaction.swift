@@ -17,6 +17,7 @@ struct MintTransaction: Sendable {
 
   let plan: MintPlan
   let now: Timestamp
+  private var lockStep: MintLockStep { MintLockStep(step: plan.lock, operation: plan.operation, now: now) }
   /// The log's entry, encoded before the transaction.
   private let entry: [UInt8]
 
@@ -69,7 +70,7 @@ struct MintTransaction: Sendable {
         throw Refusal(.idReused, blame: .peer, "a blinded message was used before; draw the next one")
       }
     }
-    let lock = try stepLock(transaction)
+    let lock = try lockStep.run(transaction)
     if case .already(let record) = lock { return .done(record.end?.time ?? record.time, record) }
     if let posting = plan.posting { try Ledger.post(posting, transaction) }
     if !entry.isEmpty { _ = try transaction.append(entry, to: MintTables.log) }
@@ -88,7 +89,7 @@ struct MintTransaction: Sendable {
     }
     try transaction.set(known.canonicalBytes, for: plan.operation.bytes, in: MintTables.operations)
     if let refusal = known.refusal { return .refused(refusal, known.time) }
-    return .done(known.time, try lockRecord(transaction), try Self.refresh(plan.operation, transaction))
+    return .done(known.time, try lockStep.record(transaction), try Self.refresh(plan.operation, transaction))
   }
 
   private func remember(refusal: Refusal?, _ transaction: any RecordTransaction) throws {
@@ -136,95 +137,5 @@ struct MintTransaction: Sendable {
       }
     }
     return nil
-  }
-
-  // MARK: Locks
-
-  private enum LockChange {
-    case none
-    case written(LockRecord)
-    /// The lock had ended in the same way.
-    case already(LockRecord)
-
-    var record: LockRecord? {
-      switch self {
-      case .none: nil
-      case .written(let record), .already(let record): record
-      }
-    }
-  }
-
-  private func lockRecord(_ reader: any RecordReader) throws -> LockRecord? {
-    let terms: LockTerms
-    switch plan.lock {
-    case .none: return nil
-    case .make(let made): terms = made
-    case .end(let ended, _, _, _): terms = ended
-    case .collect(let settled, _): terms = settled
-    case .close(let sealed, _, _):
-      return try reader.value(LockRecord.sealedKey(sealed), in: MintTables.locks).map { bytes in
-        try LockRecord(canonicalBytes: bytes)
-      }
-    }
-    return try reader.value(LockRecord.key(terms), in: MintTables.locks).map { bytes in
-      try LockRecord(canonicalBytes: bytes)
-    }
-  }
-
-  private func stepLock(_ transaction: any RecordTransaction) throws -> LockChange {
-    switch plan.lock {
-    case .none: return .none
-    case .make(let terms):
-      let record = LockRecord(terms: terms, operation: plan.operation, time: now)
-      guard try transaction.insert(record.canonicalBytes, for: LockRecord.key(terms), in: MintTables.locks) else {
-        throw Refusal(.idReused, blame: .peer, "there is a lock with these terms already")
-      }
-      return .written(record)
-    case .close(let terms, let ending, let paid):
-      let end = LockRecord.End(ending: ending, paid: paid, operation: plan.operation, time: now)
-      let record = LockRecord(terms: terms, operation: plan.operation, time: now, end: end)
-      let key = LockRecord.sealedKey(terms)
-      guard try transaction.insert(record.canonicalBytes, for: key, in: MintTables.locks) else {
-        throw Refusal(.lockEnded, blame: .peer, "other coins that are sealed with these terms were had before")
-      }
-      return .written(record)
-    case .collect(_, let paid):
-      guard var record = try lockRecord(transaction), let end = record.end else {
-        throw Refusal(.unknownLock, blame: .peer, "no lock with these terms has been settled")
-      }
-      guard end.ending == .settled, end.paid == paid else {
-        throw Refusal(.lockInvalid, blame: .peer, "the lock was not settled so")
-      }
-      guard record.collected == nil else {
-        throw Refusal(.lockEnded, blame: .peer, "what the settlement left was collected before")
-      }
-      let held = record
-      record.collected = plan.operation
-      return try replace(held, with: record, transaction)
-    case .end(_, let ending, let paid, let agreement):
-      guard var record = try lockRecord(transaction) else {
-        throw Refusal(.unknownLock, blame: .peer, "there is no lock with these terms")
-      }
-      if let end = record.end {
-        guard ending == end.ending, ending == .claimed || ending == .settled, end.agreement == agreement else {
-          throw Refusal(.lockEnded, blame: .peer, "the lock was \(end.ending.rawValue) at \(end.time)")
-        }
-        return .already(record)
-      }
-      let held = record
-      record.end = LockRecord.End(
-        ending: ending, paid: paid, agreement: agreement, operation: plan.operation, time: now)
-      return try replace(held, with: record, transaction)
-    }
-  }
-
-  private func replace(
-    _ held: LockRecord, with record: LockRecord, _ transaction: any RecordTransaction
-  ) throws -> LockChange {
-    guard
-      try transaction.replace(
-        held.canonicalBytes, with: record.canonicalBytes, for: LockRecord.key(record.terms), in: MintTables.locks)
-    else { throw ArchiveError(.corrupt, "a lock changed under its transaction") }
-    return .written(record)
   }
 }

@@ -60,9 +60,7 @@ extension EcashPurse: LockingPurse {
   public func divide(
     _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp
   ) async throws -> VerifiedStatement<LockDivision> {
-    guard let key = try await keys.refundKey(for: terms) else {
-      throw Refusal(.wrongSigner, blame: .us, "the wallet does not hold the refund key of this lock")
-    }
+    let key = try await refundKey(terms)
     return try VerifiedStatement(
       signing: LockDivision(
         terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, refund: key.publicKey),

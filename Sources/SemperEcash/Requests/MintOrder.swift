@@ -13,6 +13,8 @@ public enum MintOrder: Sendable {
   case claim(VerifiedStatement<MintClaim>)
   case refund(VerifiedStatement<MintRefund>)
   case settle(VerifiedStatement<MintSettlement>)
+  case freeze(VerifiedStatement<MintFreeze>)
+  case lapse(VerifiedStatement<MintLapse>)
 
   /// Verifies with the keys that the request brings: coins, accounts and lock keys all show themselves.
   public init(verifying signed: SignedStatement) throws(Refusal) {
@@ -37,6 +39,10 @@ public enum MintOrder: Sendable {
       self = .refund(try VerifiedStatement(verifying: signed, keys: none))
     } else if signed.kind == MintSettlement.kind {
       self = .settle(try VerifiedStatement(verifying: signed, keys: none))
+    } else if signed.kind == MintFreeze.kind {
+      self = .freeze(try VerifiedStatement(verifying: signed, keys: none))
+    } else if signed.kind == MintLapse.kind {
+      self = .lapse(try VerifiedStatement(verifying: signed, keys: none))
     } else {
       throw Refusal(.unknownKind, blame: .peer, "the mint takes no statements of kind “\(signed.kind.rawValue)”")
     }
@@ -54,6 +60,8 @@ public enum MintOrder: Sendable {
     case .claim(let order): order.content
     case .refund(let order): order.content
     case .settle(let order): order.content
+    case .freeze(let order): order.content
+    case .lapse(let order): order.content
     }
   }
 
@@ -69,6 +77,8 @@ public enum MintOrder: Sendable {
     case .claim(let order): order.signed
     case .refund(let order): order.signed
     case .settle(let order): order.signed
+    case .freeze(let order): order.signed
+    case .lapse(let order): order.signed
     }
   }
 }

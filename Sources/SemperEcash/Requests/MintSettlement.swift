@@ -10,16 +10,22 @@ public struct MintSettlement: MintRequest {
   public static let kind = StatementKind.mintSettle
 
   public let header: RequestHeader
-  /// The payer's `LockDivision`.
+  /// The payer's `LockDivision`; or, of a lock that follows another, the payee's own `LockPledge`.
   public let division: SignedStatement
+  /// Where two locks end together, the other ledger's word: its `LockFreeze`, or the outcome that decides.
+  public let word: SignedStatement?
   /// The key that the lock names as payee.
   public let payee: PublicKey
   /// The account that gets the payee's part.
   public let account: Thumbprint
 
-  public init(_ header: RequestHeader, division: SignedStatement, payee: PublicKey, account: Thumbprint) {
+  public init(
+    _ header: RequestHeader, division: SignedStatement, word: SignedStatement? = nil, payee: PublicKey,
+    account: Thumbprint
+  ) {
     self.header = header
     self.division = division
+    self.word = word
     self.payee = payee
     self.account = account
   }
@@ -28,7 +34,9 @@ public struct MintSettlement: MintRequest {
   public var introducedKeys: [PublicKey] { [payee] }
 
   public var json: JSON {
-    header.json(["account": account.json, "division": division.json, "payee": payee.json])
+    header.json([
+      "account": account.json, "division": division.json, "payee": payee.json, "word": word?.json,
+    ])
   }
 
   public init(json: JSON) throws(CodingError) {
@@ -37,6 +45,7 @@ public struct MintSettlement: MintRequest {
     account = try fields.value("account")
     division = try fields.value("division")
     payee = try fields.value("payee")
+    word = try fields.optional("word")
     try fields.close()
   }
 }

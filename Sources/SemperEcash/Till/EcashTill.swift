@@ -58,6 +58,41 @@ public struct EcashTill: LockingTill {
     return try await carryOut(request, name: LockRecord.key(terms) + division.digest.bytes, terms, .settled)
   }
 
+  public func pledge(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, decider: JoinedLock
+  ) async throws -> VerifiedStatement<LockPledge> {
+    try VerifiedStatement(
+      signing: LockPledge(
+        terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, decider: decider,
+        payee: key.publicKey), with: [key])
+  }
+
+  public func settle(
+    _ title: SignedStatement, with word: SignedStatement
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    let terms =
+      title.kind == .lockPledge
+      ? try VerifiedStatement<LockPledge>.content(of: title).terms
+      : try VerifiedStatement<LockDivision>.content(of: title).terms
+    if let known = try await knownOutcome(of: terms, .settled) { return known }
+    let header = RequestHeader(mint: client.name, operation: drawOperation(), issued: await time.now())
+    let content = MintSettlement(header, division: title, word: word, payee: key.publicKey, account: account)
+    let request = try VerifiedStatement(signing: content, with: [key]).signed.canonicalBytes
+    return try await carryOut(request, name: LockRecord.key(terms) + title.digest.bytes, terms, .settled)
+  }
+
+  public func release(_ pledge: SignedStatement, by word: SignedStatement) async throws -> SignedStatement {
+    try await joining.release(pledge, by: word)
+  }
+
+  public func lapse(of terms: LockTerms, until: Timestamp) async throws -> SignedStatement {
+    try await joining.lapse(of: terms, until: until)
+  }
+
+  private var joining: MintJoining {
+    MintJoining(client: client, key: key, time: time, drawOperation: drawOperation)
+  }
+
   /// The outcome that we had before; one that is another than wanted is the end of the matter.
   func knownOutcome(
     of terms: LockTerms, _ ending: LockOutcome.Ending

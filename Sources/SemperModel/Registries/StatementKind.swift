@@ -55,6 +55,11 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case lockReceipt = "lock-receipt"
   case lockOutcome = "lock-outcome"
   case lockDivision = "lock-division"
+  case lockPledge = "lock-pledge"
+  case lockFreeze = "lock-freeze"
+  case lockLapse = "lock-lapse"
+  case mintFreeze = "mint-freeze"
+  case mintLapse = "mint-lapse"
   case mintRefusal = "mint-refusal"
   // Payments of any system
   case paymentOffer = "payment-offer"
@@ -127,9 +132,8 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .mintRecoup: Registration(75, "The holder of coins under a revoked key gets fresh ones for them.")
     case .mintRefresh, .mintRefreshChoice, .mintRefreshReveal: refreshRegistration
     case .mintReceipt: Registration(68, "The mint confirms a withdrawal, deposit, swap, recoup or refresh.")
-    case .lockReceipt: Registration(69, "The mint confirms that money is locked for an exchange.")
-    case .lockOutcome: Registration(70, "The mint confirms how a lock ended.")
-    case .lockDivision: Registration(72, "The payer of a lock agrees to its division, until a time.")
+    case .lockReceipt, .lockOutcome, .lockDivision, .lockPledge, .lockFreeze, .lockLapse, .mintFreeze, .mintLapse:
+      lockRegistration
     case .mintRefusal: Registration(71, "The mint refuses an operation for good and says why.")
     case .paymentOffer: Registration(80, "A payee offers means of payment, with the amount for each.")
     case .paymentSelection: Registration(81, "A payer picks one of the means of payment of an offer.")
@@ -143,6 +147,19 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .transferInquiry: Registration(89, "A payee asks about a transfer; one that has not come never will.")
     case .transferClaim: Registration(91, "A lock's payee has what it gets sent to its account at another bank.")
     case .purseOrder: Registration(90, "The holder of an account asks its bank for a purse on a chip card.")
+    }
+  }
+
+  private var lockRegistration: Registration {
+    switch self {
+    case .lockReceipt: Registration(69, "The mint confirms that money is locked for an exchange.")
+    case .lockOutcome: Registration(70, "The mint confirms how a lock ended.")
+    case .lockDivision: Registration(72, "The payer of a lock agrees to its division, until a time.")
+    case .lockPledge: Registration(92, "The payee of a lock agrees that it stands still until another ledger decides.")
+    case .lockFreeze: Registration(93, "A ledger confirms that a lock stands still and follows another.")
+    case .lockLapse: Registration(94, "A ledger takes no division of a lock any more that was to come by a time.")
+    case .mintFreeze: Registration(95, "A lock is frozen under a pledge, or follows what the other ledger has said.")
+    default: Registration(96, "A party to a lock asks whether it can still be divided.")
     }
   }
 

@@ -27,6 +27,26 @@ public struct EitherTill: LockingTill {
     try await either { try await $0.settle(division) }
   }
 
+  public func pledge(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, decider: JoinedLock
+  ) async throws -> VerifiedStatement<LockPledge> {
+    try await first.pledge(terms, paid: paid, agreement: agreement, until: until, decider: decider)
+  }
+
+  public func settle(
+    _ title: SignedStatement, with word: SignedStatement
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    try await either { try await $0.settle(title, with: word) }
+  }
+
+  public func release(_ pledge: SignedStatement, by word: SignedStatement) async throws -> SignedStatement {
+    try await either { try await $0.release(pledge, by: word) }
+  }
+
+  public func lapse(of terms: LockTerms, until: Timestamp) async throws -> SignedStatement {
+    try await either { try await $0.lapse(of: terms, until: until) }
+  }
+
   /// The second till is asked whatever has kept the first, since a ledger that does not know a lock says so in its own way. Where
   /// both fail the first one's error stands, unless it is final and the second's is not: only both together say no for good.
   private func either<Result>(_ body: (any LockingTill) async throws -> Result) async throws -> Result {

@@ -6,7 +6,7 @@ public import SemperModel
 /// Every call is journalled by the purse before it leaves, is idempotent by exchange and path, and returns the ledger's
 /// signed answer or throws a `Refusal` that is final. Any other thrown error means that the outcome is unknown: the same
 /// call has to be made again.
-public protocol LockingPurse: Sendable {
+public protocol LockingPurse: JoiningLocks {
   /// The ledger that the purse locks at.
   var ledger: Thumbprint { get }
   /// Locks exactly the amount; the receipt names these terms.
@@ -20,6 +20,10 @@ public protocol LockingPurse: Sendable {
   func divide(
     _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp
   ) async throws -> VerifiedStatement<LockDivision>
+  /// Likewise, for a lock that ends together with another, whose ledger has to speak first.
+  func divide(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, joined: JoinedLock
+  ) async throws -> VerifiedStatement<LockDivision>
   /// How the lock ended, in the ledger's signed words; `nil` while it stands.
   func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>?
 }
@@ -29,4 +33,8 @@ extension LockingPurse {
   public func lock(_ terms: LockTerms, paying option: PaymentOption) async throws -> VerifiedStatement<LockReceipt> {
     try await lock(terms)
   }
+
+  public func divide(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, joined: JoinedLock
+  ) async throws -> VerifiedStatement<LockDivision> { throw Self.notSupported }
 }

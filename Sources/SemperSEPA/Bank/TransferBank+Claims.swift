@@ -85,8 +85,8 @@ extension LockOrder.Action {
   /// The account that is to be paid; `nil` for what pays nobody.
   fileprivate var account: Thumbprint? {
     switch self {
-    case .claim(_, let account), .claimByDecision(_, _, let account), .settle(_, let account): account
-    case .lock, .refund: nil
+    case .claim(_, let account), .claimByDecision(_, _, let account), .settle(_, _, let account): account
+    case .lock, .refund, .freeze, .release, .lapse: nil
     }
   }
 }

@@ -20,7 +20,7 @@ struct ClaimDesk: AccountLockDesk {
   func perform(_ order: SignedStatement) async throws -> SignedStatement {
     let content = try VerifiedStatement<LockOrder>(verifying: order, keys: KeySet()).content
     switch content.action {
-    case .lock, .refund: return try await link.perform(order)
+    case .lock, .refund, .freeze, .release, .lapse: return try await link.perform(order)
     case .claim, .claimByDecision, .settle:
       let claim = TransferClaim(
         bank: bank.thumbprint, claim: order, destination: destination, key: payee.publicKey, issued: await time.now())

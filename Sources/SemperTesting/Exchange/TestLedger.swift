@@ -10,6 +10,7 @@ public final class TestLedger: Sendable {
   private struct Lock {
     let receipt: VerifiedStatement<LockReceipt>
     var outcome: VerifiedStatement<LockOutcome>?
+    var hold = LockHold()
   }
 
   private struct State {
@@ -19,7 +20,7 @@ public final class TestLedger: Sendable {
 
   public let key: SigningKey
   private let arbiter: PublicKey
-  private let time: any TimeSource
+  let time: any TimeSource
   private let state: Mutex<State>
 
   /// - Parameter funds: what all purses together can lock, in minor units.
@@ -66,7 +67,7 @@ public final class TestLedger: Sendable {
       }
     case .decision(let decision): try terms.rule.requirePays(on: try verdict(decision, on: terms))
     }
-    return try end(terms, .claimed, paid: terms.amount, at: now)
+    return try end(terms, .claimed, paid: terms.amount, at: now) { hold throws(Refusal) in try hold.requireFree() }
   }
 
   public func refund(_ terms: LockTerms, with decision: SignedStatement) async throws -> VerifiedStatement<LockOutcome>
@@ -91,7 +92,9 @@ public final class TestLedger: Sendable {
       if verdict == .failed, let undone = try undone(terms, at: now) { return undone }
       try terms.rule.requireReturns(on: verdict)
     }
-    return try end(terms, .refunded, paid: .zero(terms.amount.currency), at: now)
+    return try end(terms, .refunded, paid: .zero(terms.amount.currency), at: now) { hold throws(Refusal) in
+      try hold.requireFree()
+    }
   }
 
   /// A claimed lock with a settlement time, taken back while that lasts.
@@ -116,16 +119,22 @@ public final class TestLedger: Sendable {
     }
   }
 
-  /// Takes what both have agreed on: the payer by the division, the payee by bringing it.
-  public func settle(_ division: SignedStatement, by payee: Thumbprint) async throws -> VerifiedStatement<LockOutcome> {
+  /// Takes what both have agreed on: the payer by the division, the payee by bringing it; where two locks end together, with
+  /// the other ledger's word.
+  public func settle(
+    _ division: SignedStatement, with other: SignedStatement? = nil, by payee: Thumbprint
+  ) async throws -> VerifiedStatement<LockOutcome> {
     let now = await time.now()
+    if division.kind == .lockPledge { return try follow(division, other, by: payee, at: now) }
     // A repetition gets the answer that was given in time.
     let made = try VerifiedStatement<LockDivision>(verifying: division, keys: KeySet()).content
     let earlier = state.withLock { $0.locks[made.terms]?.outcome?.content }
     let asked = earlier?.agreement == made.agreement ? earlier?.issued : nil
-    let word = try LockDivision(verifying: division, at: key.thumbprint, now: asked ?? now)
+    let word = try LockDivision(verifying: division, beside: other, at: key.thumbprint, now: asked ?? now)
     guard word.terms.payee == payee else { throw Refusal(.wrongSigner, blame: .us, "the lock pays somebody else") }
-    return try end(word.terms, .settled, paid: word.paid, agreement: word.agreement, at: now)
+    return try end(word.terms, .settled, paid: word.paid, agreement: word.agreement, at: now) { hold throws(Refusal) in
+      try hold.requireFree(for: word)
+    }
   }
 
   /// How a lock ended, in signed words; `nil` while it stands.
@@ -133,6 +142,20 @@ public final class TestLedger: Sendable {
     try state.withLock { state in
       guard let lock = state.locks[terms] else { throw Refusal(.unknownLock, blame: .us, "there is no such lock") }
       return lock.outcome
+    }
+  }
+
+  /// Changes what is remembered of a lock that stands; one that has ended stays as it is.
+  func keep(
+    _ terms: LockTerms, _ change: (inout LockHold) throws(Refusal) -> Void
+  ) throws -> (receipt: SignedStatement, outcome: SignedStatement?, hold: LockHold) {
+    try state.withLock { state in
+      guard var lock = state.locks[terms] else { throw Refusal(.unknownLock, blame: .us, "there is no such lock") }
+      if lock.outcome == nil {
+        try change(&lock.hold)
+        state.locks[terms] = lock
+      }
+      return (lock.receipt.signed, lock.outcome?.signed, lock.hold)
     }
   }
 
@@ -153,8 +176,9 @@ public final class TestLedger: Sendable {
     return decision.verdict
   }
 
-  private func end(
-    _ terms: LockTerms, _ ending: LockOutcome.Ending, paid: Money, agreement: Digest? = nil, at now: Timestamp
+  func end(
+    _ terms: LockTerms, _ ending: LockOutcome.Ending, paid: Money, agreement: Digest? = nil, at now: Timestamp,
+    _ allow: (LockHold) throws(Refusal) -> Void
   ) throws -> VerifiedStatement<LockOutcome> {
     let outcome = try VerifiedStatement(
       signing: LockOutcome(
@@ -168,6 +192,7 @@ public final class TestLedger: Sendable {
         }
         return earlier
       }
+      try allow(lock.hold)
       state.locks[terms]?.outcome = outcome
       if ending == .refunded || ending == .settled { state.funds += terms.amount.minorUnits - paid.minorUnits }
       return outcome

@@ -36,6 +36,42 @@ public struct TestPurse: LockingPurse, LockingTill {
       with: [key])
   }
 
+  public func divide(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, joined: JoinedLock
+  ) async throws -> VerifiedStatement<LockDivision> {
+    try VerifiedStatement(
+      signing: LockDivision(
+        terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, joined: joined,
+        refund: key.publicKey), with: [key])
+  }
+
+  public func pledge(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, decider: JoinedLock
+  ) async throws -> VerifiedStatement<LockPledge> {
+    try VerifiedStatement(
+      signing: LockPledge(
+        terms: terms, ledger: ledger, paid: paid, agreement: agreement, until: until, decider: decider,
+        payee: key.publicKey), with: [key])
+  }
+
+  public func freeze(under pledge: SignedStatement) async throws -> VerifiedStatement<LockFreeze> {
+    try await book.freeze(pledge)
+  }
+
+  public func release(_ pledge: SignedStatement, by word: SignedStatement) async throws -> SignedStatement {
+    try await book.release(pledge, by: word)
+  }
+
+  public func lapse(of terms: LockTerms, until: Timestamp) async throws -> SignedStatement {
+    try await book.lapse(terms, until: until)
+  }
+
+  public func settle(
+    _ title: SignedStatement, with word: SignedStatement
+  ) async throws -> VerifiedStatement<LockOutcome> {
+    try await book.settle(title, with: word, by: payee)
+  }
+
   public func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
     try book.outcome(of: terms)
   }

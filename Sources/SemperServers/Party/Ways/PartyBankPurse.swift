@@ -24,6 +24,24 @@ struct PartyBankPurse: LockingPurse {
     try await purse(terms).divide(terms, paid: paid, agreement: agreement, until: until)
   }
 
+  func divide(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, joined: JoinedLock
+  ) async throws -> VerifiedStatement<LockDivision> {
+    try await purse(terms).divide(terms, paid: paid, agreement: agreement, until: until, joined: joined)
+  }
+
+  func freeze(under pledge: SignedStatement) async throws -> VerifiedStatement<LockFreeze> {
+    try await purse(pledge.pledgedTerms()).freeze(under: pledge)
+  }
+
+  func release(_ pledge: SignedStatement, by word: SignedStatement) async throws -> SignedStatement {
+    try await purse(pledge.pledgedTerms()).release(pledge, by: word)
+  }
+
+  func lapse(of terms: LockTerms, until: Timestamp) async throws -> SignedStatement {
+    try await purse(terms).lapse(of: terms, until: until)
+  }
+
   func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
     try await purse(terms).ending(of: terms)
   }

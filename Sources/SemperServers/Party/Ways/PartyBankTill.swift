@@ -22,7 +22,35 @@ struct PartyBankTill: LockingTill {
     return try await till(terms).settle(division)
   }
 
+  func pledge(
+    _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, decider: JoinedLock
+  ) async throws -> VerifiedStatement<LockPledge> {
+    try await till(terms).pledge(terms, paid: paid, agreement: agreement, until: until, decider: decider)
+  }
+
+  func settle(_ title: SignedStatement, with word: SignedStatement) async throws -> VerifiedStatement<LockOutcome> {
+    let terms =
+      title.kind == .lockPledge
+      ? try title.pledgedTerms() : try VerifiedStatement<LockDivision>(verifying: title, keys: KeySet()).content.terms
+    return try await till(terms).settle(title, with: word)
+  }
+
+  func release(_ pledge: SignedStatement, by word: SignedStatement) async throws -> SignedStatement {
+    try await till(pledge.pledgedTerms()).release(pledge, by: word)
+  }
+
+  func lapse(of terms: LockTerms, until: Timestamp) async throws -> SignedStatement {
+    try await till(terms).lapse(of: terms, until: until)
+  }
+
   private func till(_ terms: LockTerms) -> any LockingTill {
     terms.settlement == nil ? EitherTill(coins, otherwise: account) : account
+  }
+}
+
+extension SignedStatement {
+  /// The lock that a pledge is about.
+  func pledgedTerms() throws(Refusal) -> LockTerms {
+    try VerifiedStatement<LockPledge>(verifying: self, keys: KeySet()).content.terms
   }
 }
