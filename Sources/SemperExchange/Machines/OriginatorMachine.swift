@@ -160,15 +160,23 @@ struct OriginatorMachine: Hashable, Sendable {
       .signingAccept, .acknowledging, .signingResolve, .securing, .releasing, .releasingUnclaimed, .done:
       standing(maySettle: false, hasOpened: true, [])
     case .committed(let first, _): standing(maySettle: true, hasOpened: false, Bound(first).locked)
-    case .fetching(let commits, _): standing(maySettle: true, hasOpened: false, commits.locked(of: .originator))
+    case .fetching(let commits, _): standing(maySettle: true, hasOpened: false, commits)
     case .aborting(let bound, _, _): standing(maySettle: true, hasOpened: false, bound.locked)
     case .opened(let commits, _, _):
-      standing(maySettle: true, hasOpened: isDirect, commits.locked(of: .originator))
+      standing(maySettle: true, hasOpened: isDirect, commits)
     // Only who has the responder's data and found it good says that it accepts.
     case .calling(let commits, let call, _):
-      standing(
-        maySettle: true, hasOpened: isDirect, hasGoods: call.kind == .accept, commits.locked(of: .originator))
+      standing(maySettle: true, hasOpened: isDirect, hasGoods: call.kind == .accept, commits)
     }
+  }
+
+  private func standing(
+    maySettle: Bool, hasOpened: Bool, hasGoods: Bool = false, _ commits: Commits
+  ) -> SettlementStanding {
+    var standing = standing(
+      maySettle: maySettle, hasOpened: hasOpened, hasGoods: hasGoods, commits.locked(of: .originator))
+    standing.peerLocked = commits.locked(of: .responder)
+    return standing
   }
 
   private func standing(

@@ -112,14 +112,19 @@ struct ResponderMachine: Hashable, Sendable {
       .answering, .recoveringBond, .signingBondCall, .signingResolve, .signingAccept, .releasing, .done:
       SettlementStanding(side: side, maySettle: false, hasOpened: true, locked: [])
     case .committed(let commits, _):
-      SettlementStanding(side: side, maySettle: true, hasOpened: false, locked: commits.locked(of: .responder))
+      SettlementStanding(
+        side: side, maySettle: true, hasOpened: false, locked: commits.locked(of: .responder),
+        peerLocked: commits.locked(of: .originator))
     case .calling(let commits, let call, _):
       // Only who has the originator's data and found it good says that it accepts.
       SettlementStanding(
         side: side, maySettle: true, hasOpened: false, hasGoods: call.kind == .accept,
-        locked: commits.locked(of: .responder))
+        locked: commits.locked(of: .responder),
+        peerLocked: commits.locked(of: .originator))
     case .awaitingAcceptance(let commits, _), .callingForBond(let commits, _, _):
-      SettlementStanding(side: side, maySettle: true, hasOpened: true, locked: commits.locked(of: .responder))
+      SettlementStanding(
+        side: side, maySettle: true, hasOpened: true, locked: commits.locked(of: .responder),
+        peerLocked: commits.locked(of: .originator))
     }
   }
 

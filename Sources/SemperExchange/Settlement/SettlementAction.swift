@@ -1,10 +1,10 @@
 public import SemperCryptography
-public import SemperPayments
 
 /// What an exchange machine asks for about settling jointly. Every action bears repetition.
 public enum SettlementAction: Hashable, Sendable {
-  /// Make and sign our proposal, which divides this lock of ours. Answered by `signed` or `refused`.
-  case propose(SettlementPlan, dividing: LockTerms?)
+  /// Make and sign our proposal, which divides our lock with this receipt, and the peer's with that. Answered by `signed` or
+  /// `refused`.
+  case propose(SettlementPlan, dividing: SignedStatement?, joining: SignedStatement?)
   /// Decide about the peer's proposal. Answered by `agreed` or `refused`.
   case judge(SignedStatement)
   /// See what becomes of our proposal, and take what is left of our lock. Answered by `settled` or `failed`.

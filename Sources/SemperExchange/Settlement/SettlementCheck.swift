@@ -10,23 +10,29 @@ public import SemperPayments
 /// has come about it takes the place of openings and of the arbiter's decisions, since both parties have signed it.
 public enum SettlementCheck {
   /// Refuses with `outsideTerms` a plan that `proposer` must not propose: one that does not name each item, gives data of the
-  /// proposer's (data is given by opening it), divides a lock of the peer's, or more than one (two ledgers cannot be made
-  /// to move at once).
+  /// proposer's (data is given by opening it), or divides more than one lock of each party. A lock of the peer's is divided
+  /// only beside one of the proposer's, whose ledger decides, and is paid as a whole or not at all.
   public static func check(
     _ plan: SettlementPlan, by proposer: ExchangeRole, in terms: ExchangeTerms, items: [DescribedItem]
   ) throws(Refusal) {
     try require(plan.fates.count == items.count, "it has to say something about each item of the exchange")
     let own = indices(of: proposer, in: terms)
-    var divided = 0
+    var (divided, followed) = (0, 0)
     for (index, (item, fate)) in zip(items, plan.fates).enumerated() {
       switch (item.description, fate) {
       case (.lock(let amount, _, _), .paid(let paid)), (.bond(let amount, _, _), .paid(let paid)),
         (.reversibleLock(let amount, _, _, _), .paid(let paid)):
-        try require(own.contains(index), "who has locked \(item.path) proposes how it is divided")
         try require(
           paid.currency == amount.currency && (0...amount.minorUnits).contains(paid.minorUnits),
           "of \(item.path) between nothing and \(amount) is paid")
-        divided += 1
+        if own.contains(index) {
+          divided += 1
+        } else {
+          try require(
+            paid == amount || paid.minorUnits == 0,
+            "of \(item.path), which follows another lock, nothing or all is paid")
+          followed += 1
+        }
       case (.lock, .given), (.bond, .given), (.reversibleLock, .given):
         try require(false, "of \(item.path) an amount is paid, or it was never locked")
       case (.statement, .paid), (.certificate, .paid), (.credential, .paid), (.mail, .paid), (.checkedData, .paid),
@@ -38,7 +44,9 @@ public enum SettlementCheck {
       case (_, .void), (.statement, .given), (.certificate, .given), (.credential, .given): break
       }
     }
-    try require(divided <= 1, "one lock can be divided, not several: two ledgers cannot be made to move at once")
+    try require(
+      divided <= 1 && followed <= divided,
+      "one lock of each party can be divided, and the peer's only beside one's own, whose ledger decides")
   }
 
   /// Refuses what does not make the proposal's plan come about: see above. `proposal` has been verified.

@@ -20,21 +20,21 @@ public struct SettlementPlan: Hashable, Sendable, CanonicalValue {
     return Digest(of: agreed.canonicalBytes, for: .settlement)
   }
 
-  /// What the payee gets of the one lock that is divided; `nil` where no money is under lock.
-  public var paid: Money? {
-    for case .paid(let money) in fates { return money }
-    return nil
-  }
-
-  /// Where in the terms the lock is that is divided.
-  public var lockIndex: Int? {
-    fates.firstIndex { fate in
+  /// What the payee gets of each lock that is divided, by its place in the terms: of none, one, or one of each party.
+  public var divisions: [(index: Int, paid: Money)] {
+    fates.enumerated().compactMap { index, fate in
       switch fate {
-      case .paid: true
-      case .given, .void: false
+      case .paid(let money): (index, money)
+      case .given, .void: nil
       }
     }
   }
+
+  /// Whether money is under lock, so that a ledger's word makes the settlement.
+  public var dividesLocks: Bool { !divisions.isEmpty }
+
+  /// What is paid of the first lock that is divided; `nil` where no money is under lock.
+  public var paid: Money? { divisions.first?.paid }
 
   /// Whether everything is given and paid as agreed in the first place.
   public func fulfils(_ items: [DescribedItem]) -> Bool {

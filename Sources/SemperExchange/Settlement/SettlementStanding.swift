@@ -13,22 +13,36 @@ struct SettlementStanding: Hashable, Sendable {
   var hasGoods = false
   /// What it has locked, as far as it knows.
   let locked: [LockedItem]
+  /// What the peer has locked, as far as it knows.
+  var peerLocked: [LockedItem] = []
 
   var patience: Span { side.patience }
 
-  /// Our lock that a plan divides.
-  func lock(dividedBy plan: SettlementPlan) -> LockTerms? {
-    guard let index = plan.lockIndex, side.items.indices.contains(index) else { return nil }
-    let path = side.items[index].path
-    return locked.first { $0.path == path }?.lockReceipt?.journalled(as: LockReceipt.self).terms
+  /// The ledgers' receipts of the locks that a plan divides: ours, and the peer's where that is divided too.
+  func receipts(dividedBy plan: SettlementPlan) -> (own: SignedStatement?, peer: SignedStatement?) {
+    (receipt(of: locked, dividedBy: plan, side.role), receipt(of: peerLocked, dividedBy: plan, side.role.peer))
+  }
+
+  private func receipt(
+    of locked: [LockedItem], dividedBy plan: SettlementPlan, _ role: ExchangeRole
+  ) -> SignedStatement? {
+    path(dividedBy: plan, role).flatMap { path in locked.first { $0.path == path }?.lockReceipt }
+  }
+
+  private func path(dividedBy plan: SettlementPlan, _ role: ExchangeRole) -> String? {
+    let indices = SettlementCheck.indices(of: role, in: side.terms)
+    return plan.divisions.first { indices.contains($0.index) && side.items.indices.contains($0.index) }
+      .map { side.items[$0.index].path }
   }
 
   /// Whether we can propose a plan. Money of ours that it does not divide would stay locked for ever, since nobody asks the
-  /// arbiter any more. An originator that has opened cannot call its data void; a responder opens only when it has all.
+  /// arbiter any more. Of a lock of the peer's we have to know that it is there. An originator that has opened cannot call its data void; a responder opens only when it has all.
   func mayPropose(_ plan: SettlementPlan) -> Bool {
-    let divided = plan.lockIndex.flatMap { side.items.indices.contains($0) ? side.items[$0].path : nil }
+    let divided = path(dividedBy: plan, side.role)
+    let knowsPeers = path(dividedBy: plan, side.role.peer) == nil || receipts(dividedBy: plan).peer != nil
     let isExposed = hasOpened && side.role == .originator
-    return maySettle && paysForGoods(plan) && locked.allSatisfy { !$0.itemClass.standsAtLedger || $0.path == divided }
+    return maySettle && knowsPeers && paysForGoods(plan)
+      && locked.allSatisfy { !$0.itemClass.standsAtLedger || $0.path == divided }
       && !(isExposed && callsDataVoid(plan))
   }
 
@@ -42,12 +56,22 @@ struct SettlementStanding: Hashable, Sendable {
   /// Data that has been opened cannot be given back: whoever has the peer's settles only by giving all that it promised.
   private func paysForGoods(_ plan: SettlementPlan) -> Bool { !hasGoods || plan.fulfils(side.items) }
 
-  /// Whether we can agree to a plan of the peer's. What we have opened is given, and cannot be called void. Money that we
-  /// have locked ourselves only we can propose to divide. Data that the peer owes us is given by opening it, which no
-  /// proposal does.
-  func mayAgree(to plan: SettlementPlan) -> Bool {
-    guard maySettle, paysForGoods(plan), !locked.contains(where: \.itemClass.standsAtLedger) else { return false }
+  /// Whether we can agree to a proposal of the peer's. What we have opened is given, and cannot be called void. Money that we
+  /// have locked ourselves must follow the peer's lock by its pledge about ours; otherwise only we can propose to divide it. Data
+  /// that the peer owes us is given by opening it, which no proposal does.
+  func mayAgree(to proposal: SettlementProposal) -> Bool {
+    let plan = proposal.plan
+    guard maySettle, paysForGoods(plan), followsAll(proposal) else { return false }
     let own = SettlementCheck.indices(of: side.role, in: side.terms)
     return !hasOpened || own.allSatisfy { plan.fates.indices.contains($0) && plan.fates[$0] == .given }
+  }
+
+  /// Whether every lock of ours is the one that the peer has pledged.
+  private func followsAll(_ proposal: SettlementProposal) -> Bool {
+    let pledge = proposal.joining?.pledge.journalled(as: LockPledge.self)
+    return locked.filter(\.itemClass.standsAtLedger).allSatisfy { item in
+      guard let receipt = item.lockReceipt?.journalled(as: LockReceipt.self) else { return false }
+      return receipt.terms == pledge?.terms && receipt.ledger == pledge?.ledger
+    }
   }
 }

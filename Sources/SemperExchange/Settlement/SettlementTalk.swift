@@ -51,7 +51,7 @@ struct SettlementTalk: Hashable, Sendable {
   var isOpen: Bool {
     switch state {
     case .silent, .judging, .proposing, .lapsed, .settled: false
-    case .proposed(let proposal, _, _): Self.plan(proposal).paid != nil
+    case .proposed(let proposal, _, _): Self.plan(proposal).dividesLocks
     case .signingConsent, .settling, .telling: true
     }
   }
@@ -81,13 +81,18 @@ struct SettlementTalk: Hashable, Sendable {
     switch state {
     case .silent, .lapsed, .settled: []
     case .judging(let proposal): standing.maySettle ? [.settlement(.judge(proposal))] : []
-    case .proposing(let plan): [.settlement(.propose(plan, dividing: standing.lock(dividedBy: plan)))]
+    case .proposing(let plan): [.settlement(propose(plan, standing))]
     case .proposed(let proposal, let isDelivered, _):
       (isDelivered ? [] : [.send(proposal)]) + [.settlement(.follow(proposal))]
     case .signingConsent(let proposal): [.sign(.consent(proposal: proposal.digest))]
     case .settling(let proposal, _): [.settlement(.settle(proposal))]
     case .telling(_, let consent, let until): [.send(consent), .wait(until: until)]
     }
+  }
+
+  private func propose(_ plan: SettlementPlan, _ standing: SettlementStanding) -> SettlementAction {
+    let receipts = standing.receipts(dividedBy: plan)
+    return .propose(plan, dividing: receipts.own, joining: receipts.peer)
   }
 
   /// Whether this would lead us to open data that our own proposal calls void, to which the peer may agree at any time.
@@ -123,7 +128,7 @@ struct SettlementTalk: Hashable, Sendable {
       guard case .telling(let proposal, _, time) = state else { return isBound ? .handled : .passOn(event) }
       state = .settled(Self.plan(proposal))
     case .securingRefused(let refusal):
-      guard case .proposed(let proposal, let isDelivered, _) = state, Self.plan(proposal).paid != nil else {
+      guard case .proposed(let proposal, let isDelivered, _) = state, Self.plan(proposal).dividesLocks else {
         return isBound ? .handled : .passOn(event)
       }
       state = .proposed(proposal, isDelivered: isDelivered, held: refusal)
@@ -134,9 +139,11 @@ struct SettlementTalk: Hashable, Sendable {
     return .handled
   }
 
-  private static func plan(_ proposal: SignedStatement) -> SettlementPlan {
-    proposal.journalled(as: SettlementProposal.self).plan
+  private static func content(_ proposal: SignedStatement) -> SettlementProposal {
+    proposal.journalled(as: SettlementProposal.self)
   }
+
+  private static func plan(_ proposal: SignedStatement) -> SettlementPlan { content(proposal).plan }
 
   private mutating func receive(proposal: SignedStatement) {
     switch state {
@@ -147,14 +154,14 @@ struct SettlementTalk: Hashable, Sendable {
 
   /// Where a lock is divided the ledger's word counts, not the peer's.
   private mutating func receive(consent: SignedStatement) {
-    guard let proposal = ownProposal, Self.plan(proposal).paid == nil else { return }
+    guard let proposal = ownProposal, !Self.plan(proposal).dividesLocks else { return }
     state = .settled(Self.plan(proposal))
   }
 
   private mutating func sign(consent: SignedStatement, _ standing: SettlementStanding, at now: Timestamp) {
     guard case .signingConsent(let proposal) = state else { return }
     state =
-      Self.plan(proposal).paid == nil
+      !Self.plan(proposal).dividesLocks
       ? .telling(proposal, consent: consent, until: now.advanced(by: standing.patience))
       : .settling(proposal, consent: consent)
   }
@@ -178,12 +185,12 @@ struct SettlementTalk: Hashable, Sendable {
     case (.wanted(let plan), .silent), (.wanted(let plan), .judging), (.wanted(let plan), .lapsed):
       if standing.mayPropose(plan) { state = .proposing(plan) }
     case (.agreed(let digest), .judging(let proposal)) where proposal.digest == digest:
-      state = standing.mayAgree(to: Self.plan(proposal)) ? .signingConsent(proposal) : .silent
+      state = standing.mayAgree(to: Self.content(proposal)) ? .signingConsent(proposal) : .silent
     case (.refused, .judging), (.refused, .proposing): state = .silent
     case (.settled, .proposed(let proposal, _, _)): state = .settled(Self.plan(proposal))
     case (.settled, .settling(let proposal, _)): state = .settled(Self.plan(proposal))
     case (.failed, .proposed(let proposal, _, let held)):
-      state = Self.plan(proposal).paid == nil ? .lapsed(proposal) : .silent
+      state = !Self.plan(proposal).dividesLocks ? .lapsed(proposal) : .silent
       if let held { return .passOn(.securingRefused(held)) }
     case (.failed, .settling): state = .silent
     case (.wanted, _), (.agreed, _), (.refused, _), (.settled, _), (.failed, _): break

@@ -55,7 +55,6 @@ enum ExchangeText: String, CaseIterable, Sendable {
   case scriptRefused = "script.refused"
   case scriptCommittedBoth = "script.committed.both"
   case scriptOpened = "script.opened"
-  case scriptCannotsettle = "script.cannotsettle"
   case scriptAgain = "script.again"
   case scriptBankKilled = "script.bank.killed"
   case scriptAgentHas = "script.agent.has"

@@ -42,7 +42,8 @@ package enum Agenda {
   /// peer has not had the arbiter open it, so with an arbiter that could not be fair.
   static let settled = [
     "Sb for L settle", "L for Sb settle", "Sb for Sb settle", "Su for L settle", "L for L settle", "L+L for Sb settle",
-    "Sb for L settle gone", "Sb for Sb settle gone", "D1 for Sb settle gone", "D2 for L settle gone",
+    "L for L settle gone", "Sb for L settle gone", "Sb for Sb settle gone", "D1 for Sb settle gone",
+    "D2 for L settle gone",
     "D2+Sb for L settle gone", "D2 for D2 bond settle gone",
   ]
 

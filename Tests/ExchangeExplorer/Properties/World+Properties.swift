@@ -75,7 +75,7 @@ extension World {
   private func ownBack(
     _ role: ExchangeRole, _ end: LocalMeaning.End, _ bout: Bout, _ state: WorldState
   ) -> String? {
-    for slot in bout.ownSlots[role] ?? [] where state[bout.number][lock: slot] == .held {
+    for slot in bout.ownSlots[role] ?? [] where state[bout.number][lock: slot].isLocked {
       guard case .lock = bout.ledger.slots[slot] else { continue }
       return "own back: the \(role.rawValue) has ended (\(end)) and its money is still locked"
     }

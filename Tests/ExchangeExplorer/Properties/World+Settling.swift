@@ -20,7 +20,9 @@ extension World {
       switch state[bout.number][lock: slot] {
       case .settled(let number) where bout.ledger.settlements[number].agreement == agreement(plan, bout): break
       case .refunded, .undone: break
-      case .absent, .held, .claimed, .settled:
+      // It waits for the peer, who is paid all of it.
+      case .frozen(let number) where isPaidInFull(bout.ledger.pledges[number], plan, bout): break
+      case .absent, .held, .claimed, .settled, .frozen:
         return "own back: \(name) has settled, and its money has not become what was agreed"
       }
     }
@@ -79,6 +81,11 @@ extension World {
         && statement.signers == [bout.stage.terms.thumbprint(of: role)]
         && statement.journalled(as: SettlementProposal.self).plan == plan
     }
+  }
+
+  private func isPaidInFull(_ signed: SignedStatement, _ plan: SettlementPlan, _ bout: Bout) -> Bool {
+    let pledge = signed.journalled(as: LockPledge.self)
+    return pledge.agreement == agreement(plan, bout) && pledge.paid == pledge.terms.amount
   }
 
   private func agreement(_ plan: SettlementPlan, _ bout: Bout) -> Digest { plan.agreement(on: bout.stage.terms.id) }

@@ -51,38 +51,54 @@ extension Stage {
 
   /// What an honest party agrees to: everything as agreed, or nothing at all and all money back.
   func isAcceptable(_ plan: SettlementPlan) -> Bool {
-    plan.fulfils(items) || !plan.fates.contains(.given) && (plan.paid?.minorUnits ?? 0) == 0
+    plan.fulfils(items) || !plan.fates.contains(.given) && plan.divisions.allSatisfy { $0.paid.minorUnits == 0 }
   }
 
   /// Does what an honest party's machine asks for about settling.
   func settling(as role: ExchangeRole, agreeing: Bool, at instant: Instant) -> SettlementPerformer {
     let time = VirtualTime(now: time(instant))
     let ledger = TestLedger(key: cast.ledger, arbiter: cast.arbiter.publicKey, funds: 0, time: time)
+    let purse = TestPurse(at: ledger, key: cast.key(role))
     return SettlementPerformer(
-      key: cast.key(role), purses: [TestPurse(at: ledger, key: cast.key(role))], tills: [],
+      key: cast.key(role), purses: [purse], tills: [purse],
       judgement: Judgement(agrees: agreeing), time: time)
   }
 
   /// What a malicious party proposes; where the plan divides a lock, by a word of its own to the ledger.
   func proposal(
-    _ plan: SettlementPlan, dividing lock: LockTerms?, _ kind: DivisionKind, as role: ExchangeRole,
-    about exchange: Digest? = nil
+    _ plan: SettlementPlan, dividing lock: LockTerms?, beside other: LockTerms? = nil, _ kind: DivisionKind,
+    _ pledge: PledgeKind = .good, as role: ExchangeRole, about exchange: Digest? = nil
   ) throws -> SignedStatement {
-    try SignedStatement(
+    var joining: SettlementProposal.Joining?
+    if let lock, let other {
+      joining = try self.joining(
+        other, paid: paid(of: other, by: plan), beside: lock, paid: paid(of: lock, by: plan), under: plan, pledge,
+        as: role)
+    }
+    return try SignedStatement(
       SettlementProposal(
         exchange: exchange ?? terms.id, party: cast.key(role).thumbprint, plan: plan,
-        division: try lock.map { try division(of: $0, under: plan, kind, as: role) }), signedBy: [cast.key(role)])
+        division: try lock.map { try division(of: $0, beside: other, under: plan, kind, as: role) }, joining: joining),
+      signedBy: [cast.key(role)])
   }
 
   func division(
-    of lock: LockTerms, under plan: SettlementPlan, _ kind: DivisionKind, as role: ExchangeRole
+    of lock: LockTerms, beside other: LockTerms? = nil, under plan: SettlementPlan, _ kind: DivisionKind,
+    as role: ExchangeRole
   ) throws -> SignedStatement {
     let none = Money.zero(lock.amount.currency)
     return try SignedStatement(
       LockDivision(
-        terms: lock, ledger: cast.ledger.thumbprint, paid: kind == .paysLess ? none : plan.paid ?? none,
+        terms: lock, ledger: cast.ledger.thumbprint, paid: kind == .paysLess ? none : paid(of: lock, by: plan),
         agreement: kind == .otherAgreement ? "another plan".documentDigest : plan.agreement(on: terms.id),
-        until: plan.until, refund: cast.key(role).publicKey), signedBy: [cast.key(role)])
+        until: plan.until,
+        joined: other.map { JoinedLock(terms: $0, ledger: cast.ledger.publicKey, paid: paid(of: $0, by: plan)) },
+        refund: cast.key(role).publicKey), signedBy: [cast.key(role)])
+  }
+
+  private func paid(of lock: LockTerms, by plan: SettlementPlan) -> Money {
+    plan.divisions.first { items.indices.contains($0.index) && items[$0.index].path == lock.path }?.paid
+      ?? .zero(lock.amount.currency)
   }
 
   func consent(to proposal: SignedStatement, as role: ExchangeRole) throws -> SignedStatement {

@@ -1,6 +1,23 @@
-// A number for each standing that fits into four bits.
+// A number for each standing that fits into five bits.
 extension LedgerTable.Standing {
-  static let count = 16
+  static let count = 32
+  private static let firstFrozen = 19
+
+  /// Agreements and pledges beyond these do not fit; whoever makes one says so.
+  var fits: Bool {
+    switch self {
+    case .settled: rawValue < Self.firstFrozen
+    case .absent, .held, .claimed, .refunded, .undone, .frozen: rawValue < Self.count
+    }
+  }
+
+  /// Whether money is still under its lock.
+  var isLocked: Bool {
+    switch self {
+    case .held, .frozen: true
+    case .absent, .claimed, .refunded, .undone, .settled: false
+    }
+  }
 
   var rawValue: Int {
     switch self {
@@ -10,6 +27,7 @@ extension LedgerTable.Standing {
     case .refunded: 3
     case .undone: 4
     case .settled(let number): 5 + number
+    case .frozen(let number): Self.firstFrozen + number
     }
   }
 
@@ -20,7 +38,8 @@ extension LedgerTable.Standing {
     case 2: self = .claimed
     case 3: self = .refunded
     case 4: self = .undone
-    default: self = .settled(rawValue - 5)
+    case ..<Self.firstFrozen: self = .settled(rawValue - 5)
+    default: self = .frozen(rawValue - Self.firstFrozen)
     }
   }
 }

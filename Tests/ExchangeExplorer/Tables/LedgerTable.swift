@@ -1,3 +1,4 @@
+import SemperCommunication
 import SemperCryptography
 import SemperEngine
 import SemperExchange
@@ -12,6 +13,8 @@ final class LedgerTable {
     case absent, held, claimed, refunded, undone
     /// Under the agreement with this number.
     case settled(Int)
+    /// Under the pledge with this number.
+    case frozen(Int)
   }
 
   /// What a lock was settled by.
@@ -26,8 +29,13 @@ final class LedgerTable {
     case claimByDecision(SignedStatement)
     /// With a decision, or for a bond with an acceptance.
     case refund(SignedStatement)
-    /// The payer's division, brought by somebody.
-    case settle(SignedStatement, by: Thumbprint)
+    /// The payer's division, or the payee's pledge, brought by somebody with the other ledger's word where it needs one.
+    case settle(SignedStatement, with: SignedStatement? = nil, by: Thumbprint)
+    /// Under the payee's pledge.
+    case freeze(SignedStatement)
+    case release(SignedStatement, by: SignedStatement)
+    /// Of divisions until the beginning, which have all run out when that is over.
+    case lapse
     /// How the lock has ended, if it has.
     case look
   }
@@ -42,6 +50,8 @@ final class LedgerTable {
     case refused(Refusal)
     /// The lock stands.
     case open
+    /// Not now: it is asked again.
+    case waiting
   }
 
   struct Effect {
@@ -53,7 +63,16 @@ final class LedgerTable {
   private(set) var slots: [Holding] = []
   private(set) var answers = Interner<Answer>()
   private(set) var settlements = Interner<Settlement>()
+  private(set) var pledges = Interner<SignedStatement>()
   private var calls = Interner<Call>()
+
+  func pledge(_ signed: SignedStatement) -> Int { pledges.intern(signed).number }
+
+  /// The number of what a lock may be settled by.
+  func settlement(_ agreement: Digest, _ paid: Money) -> Int {
+    settlements.intern(Settlement(agreement: agreement, paid: paid)).number
+  }
+
   /// For each call, by standing and whether it is late.
   private var effects: [[Effect?]] = []
   /// Requests that bring a lock to a standing.
@@ -86,7 +105,10 @@ final class LedgerTable {
   }
 
   private func place(_ call: Int, _ standing: Standing, _ instant: Instant) -> Int {
-    guard case .settle = calls[call].request else { return standing.rawValue * 2 }
+    switch calls[call].request {
+    case .lock, .claim, .claimByDecision, .refund, .release, .look: return standing.rawValue * 2
+    case .settle, .freeze, .lapse: break
+    }
     return standing.rawValue * 2 + (instant == .early ? 0 : 1)
   }
 
@@ -113,7 +135,7 @@ final class LedgerTable {
         answer = statement.map(Answer.done) ?? .open
       }
     } catch let refusal as Refusal {
-      answer = .refused(refusal)
+      answer = refusal.code.isPassing ? .waiting : .refused(refusal)
     }
     let next = try await self.standing(slots[call.slot], ledger, registry)
     if ways[call.slot][next] == nil { ways[call.slot][next] = way + [call.request] }
@@ -144,7 +166,7 @@ final class LedgerTable {
       switch request {
       case .lock: try await registry.enter(terms).signed
       case .refund(let decision): try await registry.invalidate(terms, with: decision).signed
-      case .claim, .claimByDecision, .settle, .look:
+      case .claim, .claimByDecision, .settle, .freeze, .release, .lapse, .look:
         throw Refusal(.unknownKind, blame: .us, "nobody claims a credential's status")
       }
     }
@@ -156,7 +178,10 @@ final class LedgerTable {
     case .claim(let opening): try await ledger.claim(terms, with: .opening(opening)).signed
     case .claimByDecision(let decision): try await ledger.claim(terms, with: .decision(decision)).signed
     case .refund(let decision): try await ledger.refund(terms, with: decision).signed
-    case .settle(let division, let bringer): try await ledger.settle(division, by: bringer).signed
+    case .settle(let title, let word, let bringer): try await ledger.settle(title, with: word, by: bringer).signed
+    case .freeze(let pledge): try await ledger.freeze(pledge).signed
+    case .release(let pledge, let word): try await ledger.release(pledge, by: word)
+    case .lapse: try await ledger.lapse(terms, until: Instant.start)
     case .look: try ledger.outcome(of: terms)?.signed
     }
   }
@@ -172,7 +197,9 @@ final class LedgerTable {
       }
     }
     guard case .lock(let terms) = holding, !ledger.endings.isEmpty else { return .absent }
-    guard let outcome = try ledger.outcome(of: terms)?.content else { return .held }
+    guard let outcome = try ledger.outcome(of: terms)?.content else {
+      return try ledger.pledge(freezing: terms).map { .frozen(pledges.intern($0).number) } ?? .held
+    }
     switch outcome.ending {
     case .claimed: return .claimed
     case .refunded: return .refunded

@@ -25,6 +25,8 @@ struct Move {
   var needs: FactSet = 0
   /// The lock without which it happens only: a ledger that has locked does not refuse to.
   var absent: Int?
+  /// How a lock has to stand for it.
+  var standing: (slot: Int, LedgerTable.Standing)?
   /// Whether a refusal of one call keeps it from the others.
   var stopsAtRefusal = true
   /// What happens, after the party's name.

@@ -22,7 +22,7 @@ extension MoveBuilder {
       try event(proposed, .own, "makes its proposal, or sees that it cannot be made")
     case .judge(let proposal): try await addJudging(action, proposal)
     case .follow(let proposal): try addFollowing(proposal)
-    case .settle(let proposal): addSettling(proposal)
+    case .settle(let proposal): try addSettling(proposal)
     }
   }
 
@@ -54,6 +54,7 @@ extension MoveBuilder {
       if instant != .early { try event(late, .own, "finds that nobody has agreed in time") }
       return
     }
+    if let joining = content.joining { return try addFollowing(division, joining.pledge, late) }
     let look = table.ledger.number(of: LedgerTable.Call(slot: table.ledger.slot(.lock(division.terms)), request: .look))
     let (isOver, ledgers) = (instant == .closed, KeySet([stage.cast.ledger.publicKey]))
     ledger([look], "looks what has become of its proposal") { answers in
@@ -62,13 +63,15 @@ extension MoveBuilder {
         guard let outcome = try? VerifiedStatement<LockOutcome>(verifying: signed, keys: ledgers) else { return [] }
         return [.settlement(SettlementCheck.conclusion(of: division, from: outcome))]
       case .open: return isOver ? [late] : []
-      case .refused, nil: return []
+      case .refused, .waiting, nil: return []
       }
     }
   }
 
-  private mutating func addSettling(_ proposal: SignedStatement) {
-    guard let signed = proposal.journalled(as: SettlementProposal.self).division else { return }
+  private mutating func addSettling(_ proposal: SignedStatement) throws {
+    let content = proposal.journalled(as: SettlementProposal.self)
+    guard let signed = content.division else { return }
+    if let joining = content.joining { return try addSettling(signed, joining.pledge) }
     let slot = table.ledger.slot(.lock(signed.journalled(as: LockDivision.self).terms))
     let request = LedgerTable.Request.settle(signed, by: stage.cast.key(role).thumbprint)
     let call = table.ledger.number(of: LedgerTable.Call(slot: slot, request: request))
@@ -76,7 +79,7 @@ extension MoveBuilder {
       switch answers.first {
       case .done(let outcome): [.settlement(.settled([outcome]))]
       case .refused(let refusal): [.settlement(.failed(refusal))]
-      case .open, nil: []
+      case .open, .waiting, nil: []
       }
     }
   }

@@ -52,9 +52,12 @@ struct MoveBuilder {
   private var late: String { isLate ? ", which it had called off" : "" }
 
   mutating func ledger(
-    _ calls: [Int], _ words: String, _ conclude: @escaping ([LedgerTable.Answer]) -> [ExchangeEvent]
+    _ calls: [Int], at standing: (slot: Int, LedgerTable.Standing)? = nil, _ words: String,
+    _ conclude: @escaping ([LedgerTable.Answer]) -> [ExchangeEvent]
   ) {
-    moves.append(Move(kind: .ledger(calls, conclude), doing: isLate ? .network : .own, words: words + late))
+    moves.append(
+      Move(
+        kind: .ledger(calls, conclude), doing: isLate ? .network : .own, standing: standing, words: words + late))
   }
 
   private mutating func add(_ action: ExchangeAction) async throws {
@@ -170,7 +173,7 @@ struct MoveBuilder {
       switch answer {
       case .done(let statement): statements.append(statement)
       case .refused(let refusal): return .securingRefused(refusal)
-      case .open: break
+      case .open, .waiting: break
       }
     }
     return good(statements)

@@ -58,6 +58,8 @@ struct ArbiterCallInFlight {
 struct Dealing {
   let call: Int
   let needs: FactSet
+  /// How another lock has to stand for it, so that there is a ledger's word of that.
+  var standing: (slot: Int, LedgerTable.Standing)?
   /// What it knows from then on.
   let gives: FactSet
   let words: String

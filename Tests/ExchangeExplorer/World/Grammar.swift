@@ -238,10 +238,11 @@ final class Grammar {
   }
 
   func deal(
-    _ request: LedgerTable.Request, _ slot: Int, _ bit: FactSet, _ bout: Bout, _ words: String
+    _ request: LedgerTable.Request, _ slot: Int, _ bit: FactSet, _ bout: Bout,
+    at standing: (slot: Int, LedgerTable.Standing)? = nil, _ words: String
   ) {
     let call = bout.ledger.number(of: LedgerTable.Call(slot: slot, request: request))
-    bout.dealings.append(Dealing(call: call, needs: bit, gives: 0, words: words))
+    bout.dealings.append(Dealing(call: call, needs: bit, standing: standing, gives: 0, words: words))
   }
 }
 

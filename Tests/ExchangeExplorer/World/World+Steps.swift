@@ -40,8 +40,9 @@ extension World {
     if setting.weather.broken.contains(.forgetfulJournal), let earlier = table.parents[local] {
       become(earlier, state, Step(bout: bout.number, role: table.role, kind: .forgetting, actor: .others))
     }
-    for (index, move) in moves.enumerated() where move.needs & ~state.facts == 0 {
+    eachMove: for (index, move) in moves.enumerated() where move.needs & ~state.facts == 0 {
       if let absent = move.absent, state[bout.number][lock: absent] != .absent { continue }
+      if let (slot, standing) = move.standing, state[bout.number][lock: slot] != standing { continue }
       let step = Step(
         bout: bout.number, role: table.role, kind: .move(index), actor: move.doing == .own ? actor : .others)
       switch move.kind {
@@ -61,6 +62,7 @@ extension World {
               after,
               Step(bout: bout.number, role: table.role, kind: .cut(index, effects: count + 1), actor: .others))
           }
+          if bout.ledger.answers[effect.answer] == .waiting { continue eachMove }
           if case .refused = bout.ledger.answers[effect.answer], move.stopsAtRefusal { break }
         }
         let conclusion = PartyTable.Conclusion(state: local, instant: instant, move: index, answers: answers)
@@ -116,6 +118,7 @@ extension World {
     _ bout: Bout, _ state: WorldState, _ instant: Instant, _ visit: (WorldState, Step) -> Void
   ) -> Gap? {
     for (index, dealing) in bout.dealings.enumerated() where dealing.needs & ~state.facts == 0 {
+      if let (slot, standing) = dealing.standing, state[bout.number][lock: slot] != standing { continue }
       let slot = bout.ledger.call(dealing.call).slot
       let standing = state[bout.number][lock: slot]
       guard let effect = bout.ledger.effect(of: dealing.call, at: standing, instant) else {

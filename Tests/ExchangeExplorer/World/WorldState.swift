@@ -29,7 +29,7 @@ struct WorldState: Hashable {
 struct BoutState: Hashable {
   /// Originator, responder, book and whether the window has ended, 16 bits each.
   var parties: UInt64 = 0
-  /// Four bits for each lock at the ledger.
+  /// Five bits for each lock at the ledger.
   var locks: UInt64 = 0
 
   private func part(_ place: UInt64) -> Int { Int(parties >> (place * 16) & 0xFFFF) }
@@ -57,11 +57,12 @@ struct BoutState: Hashable {
 
   subscript(lock slot: Int) -> LedgerTable.Standing {
     get {
-      LedgerTable.Standing(rawValue: Int(locks >> UInt64(slot * 4) & 15))
+      LedgerTable.Standing(rawValue: Int(locks >> UInt64(slot * 5) & 31))
     }
     set {
-      precondition(newValue.rawValue < LedgerTable.Standing.count, "more agreements than a lock has place for")
-      locks = locks & ~(15 << UInt64(slot * 4)) | UInt64(newValue.rawValue) << UInt64(slot * 4)
+      precondition(newValue.fits, "more agreements than a lock has place for")
+      precondition(slot < 12, "more locks than a word has place for")
+      locks = locks & ~(31 << UInt64(slot * 5)) | UInt64(newValue.rawValue) << UInt64(slot * 5)
     }
   }
 }

@@ -51,9 +51,11 @@ struct JointRun {
   private(set) var resolutions: Set<ExchangeRole> = []
   private(set) var differs = false
 
-  init(_ gives: [Stage.Gift], for pays: [Stage.Gift], agrees: Bool = true, seed: UInt64 = 7) throws {
+  init(
+    _ gives: [Stage.Gift], for pays: [Stage.Gift], agrees: Bool = true, funds: Int64 = 500, seed: UInt64 = 7
+  ) throws {
     stage = try Stage(originator: gives, responder: pays, seed: seed)
-    ledger = TestLedger(key: stage.bank, arbiter: stage.arbiterKey.publicKey, funds: 500, time: time)
+    ledger = TestLedger(key: stage.bank, arbiter: stage.arbiterKey.publicKey, funds: funds, time: time)
     players = [:]
     for role in ExchangeRole.allCases {
       players[role] = Player(stage.side(role), at: Stage.start)
@@ -105,8 +107,13 @@ struct JointRun {
   mutating func act() async throws -> Bool {
     for role in ExchangeRole.allCases {
       for action in try await due(role) {
-        try await perform(action, as: role)
-        return true
+        do {
+          try await perform(action, as: role)
+          return true
+        } catch let refusal as Refusal where refusal.code == .unavailable {
+          // A driver asks again later.
+          continue
+        }
       }
     }
     return false

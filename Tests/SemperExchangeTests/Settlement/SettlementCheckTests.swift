@@ -48,11 +48,16 @@ import Testing
       try SettlementCheck.check(good, by: .responder, in: stage.terms, items: stage.items)
     }
     let money = try Stage(originator: [.money], responder: [.money])
-    #expect(
-      code {
-        try SettlementCheck.check(
-          plan(.paid(zero), .paid(zero)), by: .responder, in: money.terms, items: money.items)
-      } == .outsideTerms)
+    for plan in [plan(.paid(zero), .paid(zero)), plan(.paid(price), .paid(price)), plan(.paid(zero), .paid(price))] {
+      try SettlementCheck.check(plan, by: .responder, in: money.terms, items: money.items)
+    }
+    // A lock that follows another is paid as a whole, and none follows one that is not divided.
+    let part = Money(minorUnits: 100, .euro)
+    try SettlementCheck.check(plan(.paid(zero), .paid(part)), by: .responder, in: money.terms, items: money.items)
+    for plan in [plan(.paid(part), .paid(zero)), plan(.paid(zero), .void)] {
+      #expect(
+        code { try SettlementCheck.check(plan, by: .responder, in: money.terms, items: money.items) } == .outsideTerms)
+    }
   }
 
   private func lock(_ stage: Stage) throws -> LockTerms {

@@ -16,13 +16,12 @@ public struct PartySettling: Hashable, Sendable, CanonicalValue {
     self.within = within
   }
 
-  /// Whether it is this side that proposes. Nobody does where both have locked money: two ledgers cannot be made to move at
-  /// once.
+  /// Whether it is this side that may propose: either, where both have locked money.
   func proposes(_ side: ExchangeSide) -> Bool {
     let payers = ExchangeRole.allCases.filter { role in
       side.items(of: role).contains { $0.description.itemClass.standsAtLedger }
     }
-    return payers == [side.role] || payers.isEmpty && side.role == .originator
+    return payers.isEmpty ? side.role == .originator : payers.contains(side.role)
   }
 
   public var json: JSON { .fields(["after": after.json, "within": within.json]) }

@@ -32,6 +32,16 @@ extension OpenExchange {
     } catch { return false }
   }
 
+  /// Where both have locked money either may propose. A responder knows both locks, and an originator perhaps not; so the
+  /// originator leaves the first word to it, and they do not wait for each other's answers.
+  private func patience(_ settling: PartySettling) -> Span {
+    let side = agreed.side
+    let hasLocks = ExchangeRole.allCases.allSatisfy { role in
+      side.items(of: role).contains(where: \.description.itemClass.standsAtLedger)
+    }
+    return hasLocks && side.role == .originator ? Span(seconds: settling.after.seconds * 2) : settling.after
+  }
+
   private func propose(_ settling: PartySettling, _ time: any TimeSource) async throws {
     var calling: Timestamp?
     do {
@@ -45,7 +55,7 @@ extension OpenExchange {
         let now = await time.now()
         let began = calling ?? now
         calling = began
-        let due = began.advanced(by: settling.after)
+        let due = began.advanced(by: patience(settling))
         if now < due {
           _ = try await changes(after: revision, until: due, time)
         } else {

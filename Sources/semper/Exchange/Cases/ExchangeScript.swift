@@ -115,12 +115,6 @@ struct ExchangeScript {
     try await SystemTime().wait(until: SystemTime().now().advanced(by: ExchangeStage.patience))
     tell(Saying(.scriptBack, .originator))
     try await stage.restart(originator)
-    guard await !stage.bothLock else {
-      tell(Saying(.scriptCannotsettle))
-      let long = Span(seconds: 2 * ExchangeStage.settling.after.seconds)
-      try await SystemTime().wait(until: SystemTime().now().advanced(by: long))
-      return await stage.dismiss()
-    }
     try await finish()
   }
 

@@ -82,9 +82,6 @@ actor ExchangeStage {
     }
   }
 
-  /// Whether both sides lock money.
-  var bothLock: Bool { ExchangeSideName.allCases.allSatisfy(locks) }
-
   var needsIssuer: Bool { plan.cell.allItems.contains(where: \.isIssued) }
   /// Who gives an X.509 certificate.
   private var certifying: [ExchangeSideName] {
