@@ -4,7 +4,7 @@ import SemperArchiveSQLite
 public import SemperCommerce
 public import SemperCommunication
 import SemperCommunicationHTTP
-import SemperCryptography
+public import SemperCryptography
 public import SemperEngine
 public import SemperExchange
 public import SemperModel
@@ -34,6 +34,17 @@ public struct WitnessRunner: Sendable {
 
   /// What the arbiter is to be started with.
   public var key: Thumbprint { witness.publicKey.thumbprint }
+
+  /// What convicts a log that was found out: what was cosigned of it, and the checkpoint that does not extend that. `nil` for a log
+  /// that has only grown.
+  public func conviction(at address: Address) async throws -> (seen: WitnessedCheckpoint, shown: SignedStatement)? {
+    let role = try await ArbiterLogClient(transport: transport, address: address).description()
+    let log = try VerifiedStatement<RoleDescription>(verifying: role, keys: KeySet()).content.key.thumbprint
+    guard let seen = try await witness.last(of: log), let shown = try await witness.contradiction(of: log) else {
+      return nil
+    }
+    return (seen, shown)
+  }
 
   /// Looks at the log once. Refuses with `proofInvalid` one that does not extend what was seen.
   public func round(at address: Address) async throws -> LogHead {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import SemperCoding
+import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperServers
@@ -12,8 +13,8 @@ struct ArbiterWitness: AsyncParsableCommand {
     commandName: "witness", abstract: "Cosign an arbiter's log as long as it only grows.",
     discussion: """
       The witness has a home of its own, which must never be put back to an older state. Start the arbiter with \
-      --witness KEY, where KEY is what --key prints. Exits 2, and keeps what it last cosigned, when the log does not \
-      extend what was seen before.
+      --witness KEY, where KEY is what --key prints. Exits 2 when the log does not extend what was seen before, and prints what it \
+      last cosigned and the checkpoint that does not fit: signed statements that anybody can verify. Both stay in its home.
       """)
 
   @OptionGroup var arbiter: ArbiterOptionsGroup
@@ -50,6 +51,9 @@ struct ArbiterWitness: AsyncParsableCommand {
         }
       } catch let refusal as Refusal where refusal.code == .proofInvalid {
         logger.critical("\(refusal.detail)")
+        if let conviction = try await witness.conviction(at: arbiter.address) {
+          Output.json(.fields(["seen": conviction.seen.json, "shown": conviction.shown.json]))
+        }
         throw Self.foundOut
       }
     }

@@ -137,7 +137,12 @@ struct ArbiterStandingTests {
 
     let back = Bench(on: archive.reopened(), key: bench.key)
     try await back.arbiter.start(policy: Bench.policy, at: Bench.time(2), awaitsWitness: true)
-    try await back.arbiter.take(seen, from: known, policy: Bench.policy, at: Bench.time(3))
+    // What the witness said before this start is no answer, whoever brings it; it has to be asked.
+    await refused(.expired) {
+      try await back.arbiter.take(seen, from: known, policy: Bench.policy, at: Bench.time(3))
+    }
+    #expect(back.arbiter.standing == .awaitingWitness)
+    try await back.arbiter.take(cosigned(back), from: known, policy: Bench.policy, at: Bench.time(3))
     #expect(back.arbiter.standing == .deciding)
     _ = try await back.arbiter.answer(call, at: Bench.time(4))
   }

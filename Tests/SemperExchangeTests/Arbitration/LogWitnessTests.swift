@@ -50,6 +50,27 @@ struct LogWitnessTests {
     let proof = try await other.arbiter.consistency(from: head.size, to: later.size)
     await refused(.proofInvalid) { _ = try await witness.cosign(longer, of: log, proof: proof, at: Bench.time(2)) }
     #expect(try await witness.last(of: log.thumbprint) == seen)
+    let reopened = LogWitness(records: archive.reopened().records, key: key)
+    #expect(try await reopened.contradiction(of: log.thumbprint) == longer)
+  }
+
+  @Test("After a start the same head is cosigned anew, for that start")
+  func startsAnew() async throws {
+    let archive = InMemoryArchive()
+    let bench = try await Bench.started(on: archive)
+    let (first, head) = try await grow(bench)
+    let log = bench.key.publicKey
+    let seen = try await witness.cosign(first, of: log, proof: nil, at: Bench.time(1))
+    let back = Bench(on: archive.reopened(), key: bench.key)
+    try await back.arbiter.start(policy: Bench.policy, at: Bench.time(2), awaitsWitness: true)
+    let shown = try await back.arbiter.checkpoint(at: Bench.time(3))
+    let made = try await witness.cosign(shown, of: log, proof: nil, at: Bench.time(3))
+    #expect(made != seen)
+    #expect(try made.verified(log: log).1.head == head)
+    #expect(try made.verified(log: log).1.start != nil)
+    // A cosignature of before does not go with the new checkpoint.
+    let mixed = WitnessedCheckpoint(checkpoint: shown, cosignature: seen.cosignature)
+    #expect(throws: Refusal.self) { _ = try mixed.verified(log: log) }
   }
 
   @Test("Only the log's own key makes checkpoints of it")

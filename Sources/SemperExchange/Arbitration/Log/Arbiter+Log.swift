@@ -6,13 +6,15 @@ import SemperPayments
 
 // The log as others see it: checkpoints, proofs and cosignatures.
 extension Arbiter {
-  /// A signed checkpoint of the whole log. Refused with `notFound` while the log is empty.
+  /// A signed checkpoint of the whole log. While the arbiter waits for a witness it names this start. Refused with `notFound`
+  /// while the log is empty.
   public func checkpoint(at clock: Timestamp) async throws -> SignedStatement {
     guard let head = try await records.read(ArbiterLog.head) else {
       throw Refusal(.notFound, blame: .peer, "the log has no entry yet")
     }
     return try SignedStatement(
-      Checkpoint(log: signingKey.thumbprint, head: head, issued: life.time(clock)), signedBy: [signingKey])
+      Checkpoint(log: signingKey.thumbprint, head: head, issued: life.time(clock), start: life.challenge),
+      signedBy: [signingKey])
   }
 
   /// A proof that the entry with this number stands under a fresh checkpoint. Refused with `notFound` when there is none.

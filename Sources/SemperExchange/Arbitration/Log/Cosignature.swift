@@ -11,18 +11,21 @@ public struct Cosignature: StatementContent {
   public let head: LogHead
   public let witness: PublicKey
   public let issued: Timestamp
+  /// The checkpoint's, where it asks for that.
+  public let start: Nonce?
 
-  public init(log: Thumbprint, head: LogHead, witness: PublicKey, issued: Timestamp) {
+  public init(log: Thumbprint, head: LogHead, witness: PublicKey, issued: Timestamp, start: Nonce? = nil) {
     self.log = log
     self.head = head
     self.witness = witness
     self.issued = issued
+    self.start = start
   }
 
   public var signers: [Thumbprint] { [witness.thumbprint] }
   public var introducedKeys: [PublicKey] { [witness] }
   public var json: JSON {
-    .fields(["head": head.json, "iat": issued.json, "key": witness.json, "log": log.json])
+    .fields(["head": head.json, "iat": issued.json, "key": witness.json, "log": log.json, "start": start?.json])
   }
 
   public init(json: JSON) throws(CodingError) {
@@ -31,6 +34,7 @@ public struct Cosignature: StatementContent {
     issued = try fields.value("iat")
     witness = try fields.value("key")
     log = try fields.value("log")
+    start = try fields.optional("start")
     try fields.close()
   }
 }

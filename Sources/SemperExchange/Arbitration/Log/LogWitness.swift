@@ -9,6 +9,7 @@ public import SemperModel
 /// the cosignature leaves. Its store must not be put back to an older state, as no arbiter's may.
 public struct LogWitness: Sendable {
   private static let table = RecordTable("witnessed_logs")
+  private static let contradictions = RecordTable("witnessed_contradictions")
   private let records: any Records
   private let key: SigningKey
 
@@ -26,10 +27,19 @@ public struct LogWitness: Sendable {
     }
   }
 
-  /// Cosigns a checkpoint of the log that this key signs.
+  /// The last checkpoint of this log that did not extend what was cosigned before, if there ever was one. With `last` it is what
+  /// others can be shown.
+  public func contradiction(of log: Thumbprint) async throws -> SignedStatement? {
+    try await records.read { try $0.value(log.bytes, in: Self.contradictions) }.map {
+      try SignedStatement(canonicalBytes: $0)
+    }
+  }
+
+  /// Cosigns a checkpoint of the log that this key signs; the same head anew where the arbiter asks for that after a start.
   ///
   /// Refuses with `proofInvalid` a log that has shrunk, has another root for the same size, or does not prove that it
-  /// grew from what was seen before; nothing is remembered then. The first checkpoint ever seen is believed.
+  /// grew from what was seen before; the checkpoint is kept then as `contradiction`, and what was seen stays. The first
+  /// checkpoint ever seen is believed.
   ///
   /// - Parameter proof: from the size last cosigned to that of the checkpoint; needed when it has grown.
   public func cosign(
@@ -39,10 +49,25 @@ public struct LogWitness: Sendable {
     guard checkpoint.log == log.thumbprint else {
       throw Refusal(.wrongSigner, blame: .peer, "the checkpoint is of another log")
     }
-    let cosignature = Cosignature(log: checkpoint.log, head: checkpoint.head, witness: key.publicKey, issued: now)
+    let cosignature = Cosignature(
+      log: checkpoint.log, head: checkpoint.head, witness: key.publicKey, issued: now, start: checkpoint.start)
     let made = WitnessedCheckpoint(
       checkpoint: signed, cosignature: try SignedStatement(cosignature, signedBy: [key]))
-    return try await records.transact { transaction in
+    do {
+      return try await remember(made, checkpoint, proof)
+    } catch let refusal as Refusal where refusal.code == .proofInvalid {
+      try await records.transact { transaction in
+        try transaction.set(signed.canonicalBytes, for: checkpoint.log.bytes, in: Self.contradictions)
+      }
+      throw refusal
+    }
+  }
+
+  /// Moves the memory forward in one transaction, or refuses to.
+  private func remember(
+    _ made: WitnessedCheckpoint, _ checkpoint: Checkpoint, _ proof: ConsistencyProof?
+  ) async throws -> WitnessedCheckpoint {
+    try await records.transact { transaction in
       guard let stored = try transaction.value(checkpoint.log.bytes, in: Self.table) else {
         guard try transaction.insert(made.canonicalBytes, for: checkpoint.log.bytes, in: Self.table) else {
           preconditionFailure("a record appeared inside a serial transaction")
@@ -51,8 +76,11 @@ public struct LogWitness: Sendable {
       }
       let seen = try WitnessedCheckpoint(canonicalBytes: stored)
       let last = seen.checkpoint.journalled(as: Checkpoint.self).head
-      if checkpoint.head == last { return seen }
-      try Self.check(checkpoint.head, extends: last, proof)
+      if checkpoint.head == last {
+        if checkpoint.start == nil { return seen }
+      } else {
+        try Self.check(checkpoint.head, extends: last, proof)
+      }
       guard
         try transaction.replace(stored, with: made.canonicalBytes, for: checkpoint.log.bytes, in: Self.table)
       else { preconditionFailure("a record changed inside a serial transaction") }

@@ -25,7 +25,8 @@ public struct WitnessedCheckpoint: Hashable, Sendable, CanonicalValue {
   public func verified(log key: PublicKey) throws(Refusal) -> (Checkpoint, Cosignature) {
     let checkpoint = try VerifiedStatement<Checkpoint>(verifying: self.checkpoint, keys: KeySet([key])).content
     let cosignature = try VerifiedStatement<Cosignature>(verifying: self.cosignature, keys: KeySet()).content
-    guard checkpoint.log == key.thumbprint, cosignature.log == checkpoint.log, cosignature.head == checkpoint.head
+    guard checkpoint.log == key.thumbprint, cosignature.log == checkpoint.log, cosignature.head == checkpoint.head,
+      cosignature.start == checkpoint.start
     else {
       throw Refusal(.wrongSigner, blame: .peer, "checkpoint and cosignature are not about one state of this log")
     }

@@ -33,7 +33,7 @@ extension Arbiter {
         life.standing = .queryOnly(witnessed: nil)
       }
     }
-    if standing == .deciding, awaitsWitness, stored.head != nil { life.standing = .awaitingWitness }
+    if standing == .deciding, awaitsWitness, stored.head != nil { life.awaitWitness() }
     if standing == .deciding { try await begin(policy: policy, at: now) }
     guard epochs.offered != nil else {
       throw ArchiveError(
@@ -44,7 +44,8 @@ extension Arbiter {
   /// Takes note of what a witness has cosigned. A checkpoint of our own signing that our log does not extend shows that
   /// we run on an old copy, or that another instance runs: from then on nothing is decided.
   ///
-  /// Refuses a witness whose key is not among `witnesses`.
+  /// Refuses (`untrusted`) a witness whose key is not among `witnesses`, and (`expired`), while the arbiter waits for one, a
+  /// cosignature that was not made for this start: anybody could bring an old one.
   public func take(
     _ witnessed: WitnessedCheckpoint, from witnesses: Set<Thumbprint>, policy: ArbiterPolicy, at clock: Timestamp
   ) async throws {
@@ -58,7 +59,13 @@ extension Arbiter {
       return
     }
     switch standing {
-    case .awaitingWitness: try await begin(policy: policy, at: life.time(clock))
+    case .awaitingWitness:
+      guard cosignature.start == life.challenge else {
+        throw Refusal(
+          .expired, blame: .peer,
+          "the cosignature was made before this start; have the checkpoint cosigned anew")
+      }
+      try await begin(policy: policy, at: life.time(clock))
     case .deciding: break
     case .queryOnly, .superseded: return
     }

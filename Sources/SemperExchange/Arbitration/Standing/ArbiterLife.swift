@@ -10,6 +10,7 @@ final class ArbiterLife: Sendable {
     var latest: Timestamp?
     var noted: Digest?
     var notedSize = 0
+    var challenge: Nonce?
   }
 
   private let state = Mutex(State())
@@ -27,6 +28,20 @@ final class ArbiterLife: Sendable {
     state.withLock { state in
       state.generation = generation
       state.standing = .deciding
+      state.challenge = nil
+    }
+  }
+
+  /// What a witness has to repeat before this start decides; `nil` when it waits for none.
+  var challenge: Nonce? { state.withLock(\.challenge) }
+
+  /// Decides nothing until a witness has answered a number that nobody could know before.
+  func awaitWitness() {
+    var generator = SystemRandomNumberGenerator()
+    let challenge = Nonce(using: &generator)
+    state.withLock { state in
+      state.standing = .awaitingWitness
+      state.challenge = challenge
     }
   }
 
