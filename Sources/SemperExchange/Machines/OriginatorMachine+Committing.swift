@@ -73,11 +73,7 @@ extension OriginatorMachine {
 
   /// After opening, the arbiter must still be reachable for a resolution and each complaint window.
   private func mayStillOpen(_ now: Timestamp) -> Bool {
-    let windows = max(1, ExchangeRole.allCases.filter { side.has(.data, of: $0) }.count)
-    let last = (0..<windows).reduce(now.advanced(by: side.patience)) { time, _ in
-      time.advanced(by: side.terms.body.window)
-    }
-    return last < side.terms.header.closes
+    side.terms.body.hasTimeToOpen(at: now, until: side.terms.header.closes, patience: side.patience)
   }
 
   func signingAbort(_ bound: Bound, _ event: ExchangeEvent) -> State {

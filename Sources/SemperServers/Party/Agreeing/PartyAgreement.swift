@@ -173,5 +173,22 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
       throw CodingError(.outOfRange, "the sender of a transfer names its peer, and the recipient waits")
     }
     try checkRecipients()
+    try checkTimes()
+  }
+
+  /// An exchange that closes too soon is called off whatever its parties do.
+  private func checkTimes() throws(CodingError) {
+    guard !isTransfer else { return }
+    let isGivingData = gives.contains { if case .data = $0 { true } else { false } }
+    let isExpectingData = expects.contains { if case .data = $0 { true } else { false } }
+    let start = Timestamp(seconds: 0)
+    let sides = [isGivingData, isExpectingData].filter(\.self).count
+    let end = ExchangeBody.end(ofOpeningAt: start, patience: patience, window: window, sidesWithData: sides)
+    guard end < start.advanced(by: closes) else {
+      throw CodingError(
+        .outOfRange,
+        "it could never be opened: it has to close later than after patience and each side's complaint window"
+      ).inside("closes")
+    }
   }
 }

@@ -53,7 +53,9 @@ extension PartyDesk {
     let party = try party(role, number)
     let terms = try invitation.terms(
       proposal, invited: party, containers: [peer.digest, offer.container?.container.digest])
-    try policy(closes: terms.header.closes, proposal.items, blame: .peer, now: await time.now())
+    let now = await time.now()
+    try policy(closes: terms.header.closes, proposal.items, blame: .peer, now: now)
+    try requireTimeToOpen(terms, at: now, blame: .peer)
     try await take(number)
     let kept = try await keep(terms, proposal, role, number, peer: invitation.address)
     return Invitation.Reply(party: party, exchange: kept.id)
@@ -83,6 +85,16 @@ extension PartyDesk {
       .idReused, blame: .peer,
       "this party is in another exchange, and has one only: ask its owner to start another party with a home of its own"
     )
+  }
+
+  /// Whether an originator as patient as this party could open at all, before anybody locks anything.
+  func requireTimeToOpen(_ terms: ExchangeTerms, at now: Timestamp, blame: Blame) throws(Refusal) {
+    guard terms.body.hasTimeToOpen(at: now, until: terms.header.closes, patience: agreement.patience) else {
+      throw Refusal(
+        .outsideTerms, blame: blame,
+        "the exchange closes before it could be opened: agree on a later close, or on a shorter complaint window or patience"
+      )
+    }
   }
 
   /// Whether the arbiter will help in what is about to be agreed. Afterwards it is too late to hear that it will not.
