@@ -13,7 +13,7 @@ import Testing
     #expect(plan["originator"] as? String == "invited" && plan["needsBond"] as? Bool == false)
     #expect(plan["responderGives"] as? [String] == ["money", "statement"])
     let assumptions = try #require(plan["assumptions"] as? [[String: Any]]).compactMap { $0["name"] as? String }
-    #expect(assumptions == ["arbiter", "window", "chunk-shown", "bank", "affidavit", "description"])
+    #expect(assumptions == ["arbiter", "opener-returns", "window", "chunk-shown", "bank", "affidavit", "description"])
     #expect((plan["sentence"] as? String)?.contains("The originator is the side that is invited") == true)
   }
 

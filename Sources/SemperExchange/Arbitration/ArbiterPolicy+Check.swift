@@ -38,7 +38,7 @@ extension ArbiterPolicy {
     closes: Timestamp, window: Span, items: [DescribedItem], at now: Timestamp, blame: Blame
   ) throws(Refusal) {
     try check(
-      closes: closes, window: window, ciphertexts: items.compactMap(\.description.content?.sealedLength), at: now,
+      closes: closes, window: window, ciphertexts: items.compactMap(\.description.sealedLength), at: now,
       blame: blame)
   }
 

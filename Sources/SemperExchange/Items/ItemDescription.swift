@@ -63,6 +63,15 @@ public enum ItemDescription: Hashable, Sendable {
     arbiterMaySee && (1...largestChecked).contains(root.length) ? .checkedData(root) : .data(root)
   }
 
+  /// Bytes of the ciphertext of data or mail; `nil` for other items.
+  public var sealedLength: Int64? {
+    switch self {
+    case .mail(let length): MailSealer.sealedLength(of: length)
+    case .checkedData(let content), .data(let content): content.sealedLength
+    case .statement, .certificate, .credential, .lock, .bond, .reversibleLock, .unsecured: nil
+    }
+  }
+
   /// The root that opened data must have; absent for mail, which is whatever it opens to.
   public var content: ContentRoot? {
     switch self {

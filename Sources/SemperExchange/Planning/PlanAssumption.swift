@@ -5,6 +5,8 @@ public enum PlanAssumption: String, Sendable, CaseIterable {
   case arbiter
   /// The arbiter is there for every single exchange of this kind.
   case arbiterEachTime = "arbiter-each-time"
+  /// Who has opened first and hears nothing reaches the arbiter once before the exchange closes: afterwards it decides nothing new.
+  case openerReturns = "opener-returns"
   /// Who may have to complain reaches the arbiter once in each complaint window.
   case window
   /// The arbiter sees small data when it must decide.
@@ -29,13 +31,13 @@ public enum PlanAssumption: String, Sendable, CaseIterable {
   case goodwill
 
   /// In the order in which they are told.
-  static func of(_ plan: Plan, _ classes: [ItemClass]) -> [PlanAssumption] {
+  public static func of(_ plan: Plan, _ classes: [ItemClass]) -> [PlanAssumption] {
     switch plan.level {
     case .evidence: return [.goodwill]
     case .incremental: return [.pieces, .description]
     case .strong, .strongWithWindow, .compensated: break
     }
-    var found: [PlanAssumption] = [plan.mode == .direct ? .arbiter : .arbiterEachTime]
+    var found: [PlanAssumption] = plan.mode == .direct ? [.arbiter, .openerReturns] : [.arbiterEachTime]
     if plan.level != .strong { found.append(.window) }
     if classes.contains(.checkedData) { found.append(.arbiterSees) }
     if classes.contains(.data) { found.append(.chunkShown) }

@@ -3,6 +3,9 @@ public import SemperModel
 
 /// A message in memory, sealed like content under the lock of one exchange (item class D0).
 public struct MailSealer: Sendable {
+  /// Bytes of the ciphertext of a message of so many bytes, which are 1 to 2^50.
+  public static func sealedLength(of message: Int64) -> Int64 { ChunkLayout(length: message).sealedLength }
+
   private let message: [UInt8]
   private let secret: ContentSecret
   private let lock: ChunkLock

@@ -27,35 +27,38 @@ struct Guarantee {
     classes.isEmpty ? "–" : classes.map(\.rawValue).joined(separator: ", ")
   }
 
-  /// What has to be true besides the network, for the classes that the cell holds.
+  /// What has to be true besides the network: what a plan itself says of this, in fewer words.
   private var assumptions: [String] {
-    guard cell.plan.level != .incremental else {
-      return ["each piece is worth something by itself", "who opens first can lose one"]
-    }
-    guard cell.plan.level.isExchange else {
+    let classes = cell.proposer + cell.invited
+    if !cell.plan.level.isExchange, cell.plan.level != .incremental {
       return ["a delivery agent where a receipt is wanted from who keeps silent"]
     }
-    let (plan, classes) = (cell.plan, cell.proposer + cell.invited)
-    var found = [String]()
-    switch classes.count(where: \.standsAtLedger) {
-    case 0: break
-    case 1: found.append("the ledger obeys the arbiter")
-    default: found.append("both ledgers obey the arbiter")
-    }
-    if plan.needsBond { found.append("the bond is worth the data") }
-    if classes.contains(.revocable) { found.append("who relies on the credential asks its registry") }
-    if classes.contains(.statement) {
-      found.append("who relies on a statement takes the arbiter's resolution for the opening")
-    }
+    var found = PlanAssumption.of(cell.plan, classes).map { words($0, classes) }
+    if cell.plan.level == .incremental { found.append("who opens first can lose one") }
     if classes.contains(.mail) {
       found.append("the receipt is for the ciphertext and its key, not for what the message says")
     }
-    if plan.mode == .viaArbiter { found.append("the arbiter is there each time") }
-    if classes.contains(.checkedData) { found.append("it may see the data") }
-    if classes.contains(where: \.needsWindow) {
-      found.append("who is given data reaches the arbiter once in each window")
-    }
     return found
+  }
+
+  private func words(_ assumption: PlanAssumption, _ classes: [ItemClass]) -> String {
+    switch assumption {
+    case .arbiter: "the arbiter can be asked at some time"
+    case .arbiterEachTime: "the arbiter is there each time"
+    case .openerReturns: "who has opened first reaches it before the exchange closes"
+    case .window: "who is given data reaches the arbiter once in each window"
+    case .arbiterSees: "the arbiter may see the data"
+    case .chunkShown: "who complains shows it one chunk"
+    case .bank:
+      classes.count(where: \.standsAtLedger) > 1 ? "both ledgers obey the arbiter" : "the ledger obeys the arbiter"
+    case .settlement: "money on an account is final when its time for that is over"
+    case .registry: "who relies on the credential asks its registry"
+    case .affidavit: "who relies on a statement takes the arbiter's resolution for the opening"
+    case .description: "data is what was described"
+    case .bond: "the bond is worth the data"
+    case .pieces: "each piece is worth something by itself"
+    case .goodwill: "nothing forces the other side"
+    }
   }
 
   private var suites: [String] {

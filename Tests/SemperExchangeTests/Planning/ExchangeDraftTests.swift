@@ -42,7 +42,7 @@ import Testing
     let price = try DraftItem(.content, bytes: 70_000)
     let drafted = try Self.plan(Side([.money, .statement]), Side([.statement, .data])).get()
     #expect(drafted.plan.level == .strongWithWindow && drafted.originator == .invited && drafted.mode == "direct")
-    #expect(drafted.assumptions == [.arbiter, .window, .chunkShown, .bank, .affidavit, .description])
+    #expect(drafted.assumptions == [.arbiter, .openerReturns, .window, .chunkShown, .bank, .affidavit, .description])
     let strong = try Self.plan(Side([.money, .statement]), Side([.statement, price])).get()
     #expect(strong.plan.level == .strong && strong.assumptions.contains(.arbiterSees))
     // The same content that no arbiter may see is fair within a window only.
