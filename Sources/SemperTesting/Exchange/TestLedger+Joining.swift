@@ -10,8 +10,17 @@ extension TestLedger {
     try keep(terms) { _ throws(Refusal) in }.hold.pledge
   }
 
-  public func freeze(_ signed: SignedStatement) async throws -> VerifiedStatement<LockFreeze> {
+  /// Whether a lock that stands was freed before: the same pledge does not freeze it again.
+  public func wasReleased(_ terms: LockTerms) throws -> Bool {
+    try keep(terms) { _ throws(Refusal) in }.hold.released != nil
+  }
+
+  /// Nobody but the lock's payer freezes it.
+  public func freeze(_ signed: SignedStatement, by payer: Thumbprint) async throws -> VerifiedStatement<LockFreeze> {
     let (pledge, now) = (try LockPledge(verifying: signed, at: key.thumbprint), await time.now())
+    guard pledge.terms.refund == payer else {
+      throw Refusal(.wrongSigner, blame: .us, "a lock is frozen by its payer")
+    }
     let held = try keep(pledge.terms) { hold throws(Refusal) in try hold.freeze(signed, pledge, at: now) }
     guard held.outcome == nil else { throw Refusal(.lockEnded, blame: .peer, "the lock has ended") }
     return try VerifiedStatement(signing: LockFreeze(pledge, issued: held.hold.since ?? now), with: [key])

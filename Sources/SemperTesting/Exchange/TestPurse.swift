@@ -55,7 +55,7 @@ public struct TestPurse: LockingPurse, LockingTill {
   }
 
   public func freeze(under pledge: SignedStatement) async throws -> VerifiedStatement<LockFreeze> {
-    try await book.freeze(pledge)
+    try await book.freeze(pledge, by: key.thumbprint)
   }
 
   public func release(_ pledge: SignedStatement, by word: SignedStatement) async throws -> SignedStatement {

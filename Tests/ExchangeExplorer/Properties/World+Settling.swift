@@ -22,7 +22,7 @@ extension World {
       case .refunded, .undone: break
       // It waits for the peer, who is paid all of it.
       case .frozen(let number) where isPaidInFull(bout.ledger.pledges[number], plan, bout): break
-      case .absent, .held, .claimed, .settled, .frozen:
+      case .absent, .held, .freed, .claimed, .settled, .frozen:
         return "own back: \(name) has settled, and its money has not become what was agreed"
       }
     }

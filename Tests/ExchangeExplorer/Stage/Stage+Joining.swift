@@ -25,7 +25,7 @@ extension Stage {
       case .claimed: (.claimed, terms.amount, nil)
       case .undone: (.undone, none, nil)
       case .settled(let number): (.settled, ledger.settlements[number].paid, ledger.settlements[number].agreement)
-      case .refunded, .absent, .held, .frozen: (.refunded, none, nil)
+      case .refunded, .absent, .held, .freed, .frozen: (.refunded, none, nil)
       }
     return try SignedStatement(
       LockOutcome(

@@ -7,14 +7,14 @@ extension LedgerTable.Standing {
   var fits: Bool {
     switch self {
     case .settled: rawValue < Self.firstFrozen
-    case .absent, .held, .claimed, .refunded, .undone, .frozen: rawValue < Self.count
+    case .absent, .held, .freed, .claimed, .refunded, .undone, .frozen: rawValue < Self.count
     }
   }
 
   /// Whether money is still under its lock.
   var isLocked: Bool {
     switch self {
-    case .held, .frozen: true
+    case .held, .freed, .frozen: true
     case .absent, .claimed, .refunded, .undone, .settled: false
     }
   }
@@ -26,7 +26,8 @@ extension LedgerTable.Standing {
     case .claimed: 2
     case .refunded: 3
     case .undone: 4
-    case .settled(let number): 5 + number
+    case .freed: 5
+    case .settled(let number): 6 + number
     case .frozen(let number): Self.firstFrozen + number
     }
   }
@@ -38,7 +39,8 @@ extension LedgerTable.Standing {
     case 2: self = .claimed
     case 3: self = .refunded
     case 4: self = .undone
-    case ..<Self.firstFrozen: self = .settled(rawValue - 5)
+    case 5: self = .freed
+    case ..<Self.firstFrozen: self = .settled(rawValue - 6)
     default: self = .frozen(rawValue - Self.firstFrozen)
     }
   }

@@ -15,6 +15,8 @@ final class LedgerTable {
     case settled(Int)
     /// Under the pledge with this number.
     case frozen(Int)
+    /// It stands, and was freed before.
+    case freed
   }
 
   /// What a lock was settled by.
@@ -31,8 +33,8 @@ final class LedgerTable {
     case refund(SignedStatement)
     /// The payer's division, or the payee's pledge, brought by somebody with the other ledger's word where it needs one.
     case settle(SignedStatement, with: SignedStatement? = nil, by: Thumbprint)
-    /// Under the payee's pledge.
-    case freeze(SignedStatement)
+    /// Under the payee's pledge, brought by somebody.
+    case freeze(SignedStatement, by: Thumbprint)
     case release(SignedStatement, by: SignedStatement)
     /// Of divisions until the beginning, which have all run out when that is over.
     case lapse
@@ -179,7 +181,7 @@ final class LedgerTable {
     case .claimByDecision(let decision): try await ledger.claim(terms, with: .decision(decision)).signed
     case .refund(let decision): try await ledger.refund(terms, with: decision).signed
     case .settle(let title, let word, let bringer): try await ledger.settle(title, with: word, by: bringer).signed
-    case .freeze(let pledge): try await ledger.freeze(pledge).signed
+    case .freeze(let pledge, let bringer): try await ledger.freeze(pledge, by: bringer).signed
     case .release(let pledge, let word): try await ledger.release(pledge, by: word)
     case .lapse: try await ledger.lapse(terms, until: Instant.start)
     case .look: try ledger.outcome(of: terms)?.signed
@@ -198,7 +200,8 @@ final class LedgerTable {
     }
     guard case .lock(let terms) = holding, !ledger.endings.isEmpty else { return .absent }
     guard let outcome = try ledger.outcome(of: terms)?.content else {
-      return try ledger.pledge(freezing: terms).map { .frozen(pledges.intern($0).number) } ?? .held
+      if let pledge = try ledger.pledge(freezing: terms) { return .frozen(pledges.intern(pledge).number) }
+      return try ledger.wasReleased(terms) ? .freed : .held
     }
     switch outcome.ending {
     case .claimed: return .claimed

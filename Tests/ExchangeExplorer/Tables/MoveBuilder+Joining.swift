@@ -20,12 +20,14 @@ extension MoveBuilder {
       return [.settlement(.settled([outcome]))]
     }
     try addReleases(of: pledge, other, after: own, division) { refusal in .settlement(.failed(refusal)) }
-    guard instant == .closed else { return }
+    guard instant != .early else { return }
     let lapse = try stage.lapse(of: division.terms)
-    ledger(
-      [number(own, .lapse), number(other, .release(pledge, by: lapse))], at: (own, .held),
-      "shows that nobody has agreed in time"
-    ) { answers in answers.count == 2 ? [late] : [] }
+    for standing in [LedgerTable.Standing.held, .freed] {
+      ledger(
+        [number(own, .lapse), number(other, .release(pledge, by: lapse))], at: (own, standing),
+        "shows that nobody has agreed in time"
+      ) { answers in answers.count == 2 ? [late] : [] }
+    }
   }
 
   /// Freezes our lock, divides the peer's, and has ours follow.
@@ -37,7 +39,8 @@ extension MoveBuilder {
     let outcome = try stage.word(of: division.terms, divided, table.ledger)
     let follow = own.paid.minorUnits == 0 ? [number(mine, .release(pledge, by: outcome))] : []
     ledger(
-      [number(mine, .freeze(pledge)), number(decider, .settle(signed, with: freeze, by: thumbprint))] + follow,
+      [number(mine, .freeze(pledge, by: thumbprint)), number(decider, .settle(signed, with: freeze, by: thumbprint))]
+        + follow,
       "freezes its lock and brings the payer's word to the other ledger"
     ) { answers in
       guard answers.count == 2 + follow.count, answers.allSatisfy(\.isDone), case .done(let outcome) = answers[1] else {
@@ -53,10 +56,12 @@ extension MoveBuilder {
     guard instant != .early else { return }
     let expired = Refusal(.expired, blame: .peer, "the time to agree to this settlement is over")
     let lapse = try stage.lapse(of: division.terms)
-    ledger(
-      [number(decider, .lapse), number(mine, .release(pledge, by: lapse))], at: (decider, .held),
-      "shows that it is too late"
-    ) { answers in answers.count == 2 ? [.settlement(.failed(expired))] : [] }
+    for standing in [LedgerTable.Standing.held, .freed] {
+      ledger(
+        [number(decider, .lapse), number(mine, .release(pledge, by: lapse))], at: (decider, standing),
+        "shows that it is too late"
+      ) { answers in answers.count == 2 ? [.settlement(.failed(expired))] : [] }
+    }
   }
 
   /// The lock that decides has ended another way, so that the other is free.

@@ -36,8 +36,9 @@ extension MoveBuilder {
     // What was asked about another proposal, before this one came, may be answered now.
     for (number, letter) in letters.enumerated()
     where letter.statement.kind == .settlementProposal && letter.statement != proposal {
-      guard stage.isAcceptable(letter.statement.journalled(as: SettlementProposal.self).plan),
-        table.isAdmitted(number, of: letters, in: state)
+      // What nobody lets in may be nothing that can be read.
+      guard table.isAdmitted(number, of: letters, in: state),
+        stage.isAcceptable(letter.statement.journalled(as: SettlementProposal.self).plan)
       else { continue }
       let late = ExchangeEvent.settlement(.agreed(letter.statement.digest))
       try event(

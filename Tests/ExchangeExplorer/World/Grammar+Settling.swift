@@ -17,16 +17,18 @@ extension Grammar {
         if terms.refund == stage.cast.key(cheat).thumbprint { lock = terms } else { other = terms }
       }
       if lock == nil { (lock, other) = (other, nil) }
+      // The receipt of its lock comes along where the peer's is to follow it.
+      let needs = other == nil ? 0 : lock.map { receipt(of: $0, bout) } ?? 0
       for division in lock == nil ? [.good] : Stage.DivisionKind.allCases {
         let proposal = try stage.proposal(plan, dividing: lock, beside: other, division, as: cheat)
         let words = "a proposal (\(kind.rawValue)" + (lock == nil ? ")" : ", \(division.rawValue) word to the ledger)")
-        bout.letters.append(Letter(statement: proposal, needs: 0, words: words))
+        bout.letters.append(Letter(statement: proposal, needs: needs, words: words))
       }
       guard let lock, let other else { continue }
       for pledge in Stage.PledgeKind.allCases where pledge != .good {
         let proposal = try stage.proposal(plan, dividing: lock, beside: other, .good, pledge, as: cheat)
         bout.letters.append(
-          Letter(statement: proposal, needs: 0, words: "a proposal (\(kind.rawValue), \(pledge.rawValue) pledge)"))
+          Letter(statement: proposal, needs: needs, words: "a proposal (\(kind.rawValue), \(pledge.rawValue) pledge)"))
       }
       try follow(plan, lock, other, bout, cheat)
     }
@@ -61,6 +63,11 @@ extension Grammar {
     deal(
       .settle(division, by: bout.stage.cast.key(cheat).thumbprint), bout.ledger.slot(.lock(terms)), bit, bout,
       "agrees at the ledger to what the payer has proposed")
+  }
+
+  /// That a malicious party has locked under these terms.
+  private func receipt(of terms: LockTerms, _ bout: Bout) -> FactSet {
+    facts.bit(.receipt(bout.ledger.slot(.lock(terms))), of: bout.number)
   }
 
   /// A malicious proposer takes what its own lock's end gives at the other's ledger, or frees what waits there.
@@ -98,7 +105,7 @@ extension Grammar {
         .settle(pledge, with: forged, by: key.thumbprint), slot, 0, bout, "takes the peer's lock with a word of its own"
       )
     }
-    deal(.freeze(pledge), slot, 0, bout, "freezes the peer's lock without the peer")
+    deal(.freeze(pledge, by: key.thumbprint), slot, 0, bout, "freezes the peer's lock without the peer")
   }
 
   /// A malicious party agrees to what an honest one has proposed, or does a part of it.
@@ -113,7 +120,7 @@ extension Grammar {
     let frozen = LedgerTable.Standing.frozen(bout.ledger.pledge(pledge))
     let freeze = try stage.freeze(under: own)
     let outcome = try stage.word(of: division.terms, divided, bout.ledger)
-    deal(.freeze(pledge), mine, bit, bout, "freezes its lock as the peer has proposed")
+    deal(.freeze(pledge, by: key), mine, bit, bout, "freezes its lock as the peer has proposed")
     deal(.settle(signed, by: key), decider, bit, bout, "divides the peer's lock and not its own")
     deal(.settle(signed, with: freeze, by: key), decider, bit, bout, at: (mine, frozen), "divides the peer's lock")
     deal(.release(pledge, by: outcome), mine, bit, bout, at: (decider, divided), "has its own lock follow")

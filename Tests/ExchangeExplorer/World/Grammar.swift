@@ -9,7 +9,7 @@ import SemperStatements
 /// all that a malicious party can derive from what it knows. Grows with the facts.
 final class Grammar {
   let bouts: [Bout]
-  private let facts: Facts
+  let facts: Facts
   private var understood = 0
 
   init(_ bouts: [Bout], _ facts: Facts) {

@@ -98,7 +98,10 @@ import Testing
     let pledge = try #require(
       try VerifiedStatement<SettlementProposal>(verifying: proposal(run), keys: run.stage.terms.keys).content.joining?
         .pledge)
-    _ = try await run.ledger.freeze(pledge)
+    await #expect(throws: Refusal.self) {
+      _ = try await run.ledger.freeze(pledge, by: run.stage.responder.thumbprint)
+    }
+    _ = try await run.ledger.freeze(pledge, by: run.stage.originator.thumbprint)
     #expect(try isFrozen(.originator, run))
     // Nothing moves it meanwhile, not even the arbiter's word.
     let follow = ExchangeAction.settlement(.follow(try proposal(run)))
