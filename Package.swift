@@ -126,7 +126,7 @@ let package = Package(
     library(
       "SemperChipper",
       uses: supporting + [
-        "SemperPayments", "SemperBank", nioCore, .product(name: "NIOPosix", package: "swift-nio"),
+        "SemperPayments", "SemperBank", "SemperTestMoney", nioCore, .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     library(
       "SemperArchiveSQLite",

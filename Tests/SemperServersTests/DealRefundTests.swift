@@ -13,7 +13,7 @@ import Testing
 @Suite(.serialized) struct DealRefundTests {
   private static let patience = Span(seconds: 30)
 
-  @Test(arguments: ["testmoney", "ecash", "set"])
+  @Test(arguments: ["testmoney", "ecash", "set", "sepa-inst", "chipper"])
   func whatWasPaidInADealIsGivenBackInParts(_ system: String) async throws {
     var setting = Market.Setting()
     setting.takesCards = system == "set"
@@ -48,7 +48,7 @@ import Testing
   }
 
   /// Whatever the wallet has said and heard when it dies, the money comes back once.
-  @Test(arguments: ["testmoney", "ecash"])
+  @Test(arguments: ["testmoney", "ecash", "sepa-inst", "chipper"])
   func aWalletThatDiesGetsItOnce(_ system: String) async throws {
     try await Market.run { market in
       let (first, sale) = try await Self.bought(system, in: market)
@@ -109,6 +109,15 @@ import Testing
       try wallet.close()
       wallet = try await market.reopened()
     }
+    if system == "chipper" {
+      _ = try await wallet.insertChipCard()
+      try wallet.close()
+      wallet = try await market.reopened()
+      let manager = wallet.payments.manager
+      let chip = try #require(manager.purses.first { $0.scheme.name == system })
+      let load = try #require(try manager.specialOperations(of: chip.id).first { $0.name == "load" })
+      _ = try await manager.perform(load, with: .amount(Money(minorUnits: 20_00, .euro)), on: chip.id)
+    }
     let machine = try await wallet.buy(
       code: market.code(), at: market.shop.address, patience: patience, paying: system)
     let summary = try #require(DealSummary(machine))
@@ -117,12 +126,14 @@ import Testing
     return (wallet, try ID(bytes: summary.deal.bytes))
   }
 
-  /// Coins, coins on their way, the account and the card's account together.
+  /// Coins, coins on their way, the account, the card's account and the chip card together.
   private static func wealth(_ wallet: WalletHome) async throws -> Int {
     let coins = try await wallet.purse.balance()
     let card = try await wallet.cardBalance()?.minorUnits ?? 0
+    let chip = try await wallet.chipBalance()?.minorUnits ?? 0
     return Int(
-      try await wallet.accountBalance().minorUnits + coins.available.minorUnits + coins.inFlight.minorUnits + card)
+      try await wallet.accountBalance().minorUnits + chip + coins.available.minorUnits + coins.inFlight.minorUnits
+        + card)
   }
 }
 

@@ -4,6 +4,7 @@ import SemperCryptography
 public import SemperEngine
 public import SemperModel
 public import SemperPayments
+public import SemperTestMoney
 
 /// A chip card purse as a means of payment of its owner. Play money only.
 public struct ChipperPurse: PaymentPurse {
@@ -20,6 +21,7 @@ public struct ChipperPurse: PaymentPurse {
   private let pin: @Sendable () async throws -> PIN
   private let account: (@Sendable () async throws -> BankBalance)?
   private let locks: (bank: PublicKey, account: any LockingPurse)?
+  private let refunds: TestMoneyPurse?
   private let time: any TimeSource
   private let turns = CardTurns()
   private let menu: ChipperMenu
@@ -30,14 +32,16 @@ public struct ChipperPurse: PaymentPurse {
   ///   - changesPIN: whether its menu lets the owner change the PIN; not where the program keeps that.
   ///   - account: asks the bank what the account that the purse loads from holds.
   ///   - locks: the provider's bank, where that lets purses pay into locks, with what takes money back from there.
+  ///   - refunds: the owner's account there, to which comes back what was paid under a lock.
   public init(
     _ id: PurseID, card: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
     expires: Timestamp?, pin: @escaping @Sendable () async throws -> PIN,
     changesPIN: Bool = true, account: (@Sendable () async throws -> BankBalance)? = nil,
-    locks: (bank: PublicKey, account: any LockingPurse)? = nil, time: any TimeSource
+    locks: (bank: PublicKey, account: any LockingPurse)? = nil, refunds: TestMoneyPurse? = nil, time: any TimeSource
   ) {
     terminal = PurseTerminal(card)
     self.locks = locks
+    self.refunds = refunds
     menu = ChipperMenu(
       PurseHostTerminal(purse: terminal, host: host, time: time), currency: limits.currency, pin: pin, turns: turns,
       changesPIN: changesPIN)
@@ -102,7 +106,8 @@ public struct ChipperPurse: PaymentPurse {
   }
 
   public func prepare(_ task: PaymentTask, id: PaymentID) async throws -> ByteString {
-    switch task {
+    if ChipperSide.returnsLocked(task) { return try await refunds?.prepare(task, id: id) ?? ByteString([]) }
+    return switch task {
     case .withdraw, .deposit:
       ByteString(ChipperParticulars(host: host.number, balance: try await balance()).canonicalBytes)
     case .pay, .receive, .refund, .takeRefund, .authorise, .capture, .void, .exchange, .restore: ByteString([])

@@ -3,14 +3,26 @@ import SemperCryptography
 public import SemperEngine
 public import SemperModel
 public import SemperPayments
+import SemperTestMoney
 
 /// One side of one operation of a chip card purse: payer, payee, or the purse alone with its provider's host.
 public struct ChipperSide: PaymentSide {
   public static let machine = MachineIdentity(name: "payment-chipper", version: 1)
 
-  private var role: any PaymentRole
+  /// Value moves by cards; what was paid under a lock at the provider's bank goes back there, from account to account.
+  private enum Way: Sendable {
+    case card(any PaymentRole)
+    case account(TestMoneySide)
+  }
+
+  private var way: Way
 
   public init(_ opening: PaymentOpening) throws(Refusal) {
+    if Self.returnsLocked(opening.task) {
+      way = .account(try TestMoneySide(opening))
+      return
+    }
+    let role: any PaymentRole
     switch opening.task {
     case .pay:
       let terms = try Self.terms(opening)
@@ -28,6 +40,15 @@ public struct ChipperSide: PaymentSide {
       role = try ChipperTakeRefundSide(before, reference: statement.digest)
     case .authorise, .capture, .void, .exchange, .restore:
       throw Refusal(.notSupported, blame: .us, "a chip card purse pays, receives, gives back, loads and unloads")
+    }
+    way = .card(role)
+  }
+
+  /// Whether it gives back, or takes back, what was paid under a lock.
+  static func returnsLocked(_ task: PaymentTask) -> Bool {
+    switch task {
+    case .refund(let before, _), .takeRefund(let before, _): before.lock != nil
+    case .pay, .receive, .authorise, .capture, .void, .withdraw, .deposit, .exchange, .restore: false
     }
   }
 
@@ -51,17 +72,34 @@ public struct ChipperSide: PaymentSide {
     }
   }
 
-  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) { try role.judge(body) }
+  public func check(_ body: [UInt8], at time: Timestamp) throws(Refusal) {
+    switch way {
+    case .card(let role): try role.judge(body)
+    case .account(let side): try side.check(body, at: time)
+    }
+  }
 
-  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] { role.handle(signal) }
+  public mutating func handle(_ signal: PaymentSignal, at time: Timestamp) -> [PaymentStep] {
+    switch way {
+    case .card(var role):
+      let steps = role.handle(signal)
+      way = .card(role)
+      return steps
+    case .account(var side):
+      let steps = side.handle(signal, at: time)
+      way = .account(side)
+      return steps
+    }
+  }
 
   /// Cards share their keys with modules and provider, so S3 and S4 prove nothing to a judge. What counts is that the payee has
-  /// said, signed under the agreement, that its module has credited the payment.
+  /// said, signed under the agreement, that its module has credited the payment. What goes back between accounts the bank's word shows.
   public static func judge(_ evidence: PaymentEvidence, trusting providers: PaymentProviders) throws(Refusal) {
     let unproven = Refusal(.proofInvalid, blame: .peer, "nothing that the payee has signed shows that it was paid")
     let terms = try evidence.verifiedTerms()
     guard let provider = terms.option.provider else { throw unproven }
     _ = try providers.key(of: provider)
+    if evidence.claim == .refunded { return try TestMoneySide.judge(evidence, trusting: providers) }
     guard evidence.claim == .paid, evidence.proofs.contains(where: { $0.form == PaymentProof.receiptForm }) else {
       throw unproven
     }

@@ -4,6 +4,7 @@ import SemperCryptography
 public import SemperEngine
 public import SemperModel
 public import SemperPayments
+public import SemperTestMoney
 
 /// A merchant's module as a till, here or behind a network. Play money only.
 public struct ChipperTill: PaymentPurse {
@@ -18,6 +19,7 @@ public struct ChipperTill: PaymentPurse {
   private let host: any PurseHost
   private let reader: (any CardChannel)?
   private let locking: (any LockingTill)?
+  private let account: TestMoneyPurse?
   private let meter: Meter?
   private let time: any TimeSource
 
@@ -26,14 +28,16 @@ public struct ChipperTill: PaymentPurse {
   ///   - reader: for purses of customers who are there, to give their last purchase back.
   ///   - meter: for a till whose payments are metered; it makes no others.
   ///   - locking: the merchant's account at that bank, where purses pay into locks.
+  ///   - account: the same account, from which goes back what was paid under a lock.
   public init(
     _ id: PurseID, module: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
     expires: Timestamp? = nil, reader: (any CardChannel)? = nil, locking: (any LockingTill)? = nil,
-    meter: Meter? = nil, time: any TimeSource
+    account: TestMoneyPurse? = nil, meter: Meter? = nil, time: any TimeSource
   ) {
     terminal = ModuleTerminal(module)
     self.reader = reader
     self.locking = locking
+    self.account = account
     self.meter = meter
     self.host = host
     self.time = time
@@ -69,8 +73,14 @@ public struct ChipperTill: PaymentPurse {
     throw Refusal(.notSupported, blame: .us, "a till takes payments; a purse pays")
   }
 
+  public func prepare(_ task: PaymentTask, id: PaymentID) async throws -> ByteString {
+    guard ChipperSide.returnsLocked(task) else { return ByteString([]) }
+    return try await account?.prepare(task, id: id) ?? ByteString([])
+  }
+
   /// The module's final no is an answer.
   public func ask(_ inquiry: Inquiry, in opening: PaymentOpening) async throws -> [UInt8] {
+    if let account, ChipperSide.returnsLocked(opening.task) { return try await account.ask(inquiry, in: opening) }
     do {
       return try await answer(try ChipperRequest(canonicalBytes: inquiry.request), opening).canonicalBytes
     } catch let refusal as Refusal where !refusal.code.isPassing {

@@ -14,9 +14,12 @@ extension ShopSystem {
     let locking = AccountPurse(
       desk: client, account: shop.key, payee: shop.key, refund: shop.key, time: shop.time, arbiterKey: shop.arbiterKey)
     let largest = Money(minorUnits: min(limits.largest.minorUnits, mostOnACard), limits.currency)
+    let limits = PurseLimits(limits.smallest, largest)
     return ChipperLockTill(
-      id, host: CardNumber(hostOf: shop.bank.key.thumbprint), provider: shop.bank.key.thumbprint,
-      limits: PurseLimits(limits.smallest, largest), locking: locking)
+      id, host: CardNumber(hostOf: shop.bank.key.thumbprint), provider: shop.bank.key.thumbprint, limits: limits,
+      locking: locking,
+      account: TestMoneyPurse(
+        id, bank: shop.bank.key, account: shop.key, link: client, limits: limits, role: .receive, time: shop.time))
   }
 
   /// What the bank's cards hold at most, in minor units.

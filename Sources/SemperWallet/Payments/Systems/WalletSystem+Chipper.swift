@@ -32,7 +32,11 @@ extension WalletSystem {
           let balance = try await client.state(SignedStatement(query, signedBy: [account])).balance
           return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
         },
-        locks: (bank.key, locking), time: time),
+        locks: (bank.key, locking),
+        refunds: TestMoneyPurse(
+          id, bank: bank.key, account: account, link: client, limits: PurseSurroundings.cardLimits, role: .pay,
+          time: time),
+        time: time),
       ledger: bank.key)
   }
 }
