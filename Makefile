@@ -87,12 +87,11 @@ simulate: deps
 	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} SEMPER_EXCHANGES=$${SEMPER_EXCHANGES:-10000} SEMPER_USERS=$${SEMPER_USERS:-1000} \
 	  $(SWIFT) test $(FLAGS) --filter 'WeatherSimulation|ExchangeSimulation|LinkageSimulation'
 
-# Random payments, refunds and locks by every system, and after each a count of all money: 100 000 of them. Some are part of
-# `make test`.
-conserve: deps
-	$(SWIFT) build $(FLAGS) --build-tests
-	SEMPER_DAYS=$${SEMPER_DAYS:-100} SEMPER_OPERATIONS=$${SEMPER_OPERATIONS:-500} \
-	  $(SWIFT) test $(FLAGS) --skip-build --filter 'RandomOperationsTests'
+# Random payments, refunds and locks by every system, whose processes are killed meanwhile, and after each a count of all money:
+# 100 000 of them; ARGS=n for others, ARGS="seed n" for one market again alone. A release build. Some are part of `make test`.
+conserve: debian
+	$(SWIFT) build $(FLAGS) -c release --product conserve
+	"$$($(SWIFT) build --scratch-path $(BUILD) -c release --show-bin-path)/conserve" $(or $(ARGS),100000)
 
 # Each process of each exchange is killed at each of its durable writes, several runs at once; ends with how many moments there
 # were, how often a process was killed, and how many ends were fair. ARGS="fair-purchase bank" takes these alone, --list names

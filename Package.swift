@@ -65,6 +65,7 @@ let package = Package(
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),
     .executable(name: "semper-proxy", targets: ["SemperProxy"]),
     .executable(name: "explore", targets: ["Explore"]),
+    .executable(name: "conserve", targets: ["Conserve"]),
     .library(name: "SemperFall", type: .dynamic, targets: ["SemperFall"]),
   ],
   dependencies: [
@@ -182,6 +183,22 @@ let package = Package(
     .target(name: "SemperFall", path: "Faults/SemperFall", exclude: ["README.md"]),
 
     // Tests
+    .target(
+      name: "CardTrials",
+      dependencies: [
+        "SemperCoding", "SemperModel", "SemperCryptography", "SemperArchive", "SemperBank", "SemperChipper",
+      ],
+      path: "Tests/CardTrials", swiftSettings: strict),
+    // Every payment system with its bank, and a market with all of them: for tests, and for the program that runs many markets.
+    .target(
+      name: "PaymentWorlds",
+      dependencies: supporting + [
+        "SemperPayments", "SemperBank", "SemperTestMoney", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
+        "SemperTesting", "CardTrials", log,
+      ],
+      path: "Tests/PaymentWorlds", swiftSettings: strict),
+    .executableTarget(
+      name: "Conserve", dependencies: ["PaymentWorlds"], path: "Tests/Conserve", swiftSettings: strict),
     tests("SemperCodingTests", uses: ["SemperCoding", "SemperTesting"]),
     tests("SemperModelTests", uses: ["SemperCoding", "SemperModel"]),
     tests("SemperEngineTests", uses: ground + ["SemperArchive", "SemperTesting", log]),
@@ -194,7 +211,9 @@ let package = Package(
       uses: supporting + ["SemperCommunicationHTTP", "SemperTesting", log, lifecycle]),
     tests(
       "SemperPaymentsTests",
-      uses: supporting + ["SemperPayments", "SemperBank", "SemperTestMoney", "SemperEcash", "SemperTesting", log]),
+      uses: supporting + [
+        "SemperPayments", "SemperBank", "SemperTestMoney", "SemperEcash", "SemperTesting", "PaymentWorlds", log,
+      ]),
     tests("SemperStatementsTests", uses: supporting + ["SemperStatements", "SemperTesting"]),
     tests(
       "SemperBankTests",
@@ -206,16 +225,13 @@ let package = Package(
       "SemperEcashTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
     tests(
-      "SemperSEPATests", uses: supporting + ["SemperPayments", "SemperBank", "SemperSEPA", "SemperTesting"]),
+      "SemperSEPATests",
+      uses: supporting + ["SemperPayments", "SemperBank", "SemperSEPA", "SemperTesting", "PaymentWorlds"]),
     tests(
       "SemperSETTests",
-      uses: supporting + ["SemperPayments", "SemperBank", "SemperSET", "SemperArchiveSQLite", "SemperTesting"]),
-    .target(
-      name: "CardTrials",
-      dependencies: [
-        "SemperCoding", "SemperModel", "SemperCryptography", "SemperArchive", "SemperBank", "SemperChipper",
-      ],
-      path: "Tests/CardTrials", swiftSettings: strict),
+      uses: supporting + [
+        "SemperPayments", "SemperBank", "SemperSET", "SemperArchiveSQLite", "SemperTesting", "PaymentWorlds",
+      ]),
     .executableTarget(
       name: "CardStation",
       dependencies: [
@@ -228,6 +244,7 @@ let package = Package(
       "SemperChipperTests",
       uses: supporting + [
         "SemperPayments", "SemperBank", "SemperChipper", "CardTrials", "SemperArchiveSQLite", "SemperTesting",
+        "PaymentWorlds",
       ]),
     tests("SemperExchangeTests", uses: exchange + ["SemperBank", "SemperTesting", log]),
     .target(

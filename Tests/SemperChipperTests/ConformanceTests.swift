@@ -1,3 +1,4 @@
+import PaymentWorlds
 import SemperTesting
 import Testing
 

@@ -1,3 +1,4 @@
+import PaymentWorlds
 import SemperEcash
 import SemperTestMoney
 import SemperTesting
@@ -12,7 +13,7 @@ import Testing
 
   @Test(arguments: PaymentSystemConformance.cashLike, [ChangeRule.free, .refresh])
   func ecashConforms(_ behaviour: PaymentBehaviour, _ change: ChangeRule) async throws {
-    try await behaviour.verify { EcashUnderTest(time: $0, change: change) }
+    try await behaviour.verify { try EcashUnderTest(time: $0, TestMint.Rules(change)) }
   }
 
   /// A line to the bank that fails at the n-th request.

@@ -1,3 +1,4 @@
+import PaymentWorlds
 import SemperCryptography
 import SemperEcash
 import SemperEngine
@@ -10,28 +11,33 @@ import Testing
 @Suite struct PaymentNegotiationTests {
   private let market: Market
 
-  init() async throws { market = try await Market(VirtualTime(now: TestMint.begin), deaf: false) }
+  init() async throws {
+    let time = VirtualTime(now: TestMint.begin)
+    market = Market(time, [TestMoneyUnderTest(time: time), try EcashUnderTest(time: time)])
+    try await market.open()
+  }
 
   private func choice(
     _ preferences: PaymentPreferences = PaymentPreferences(), demands: PaymentDemands = PaymentDemands(),
     order: [SchemeID] = []
   ) async throws -> PaymentChoice {
     let reference = PaymentReference(for: Digest(plain: [1]), path: "payment")
-    let offer = try await market.payee.offer(
+    let offer = try await market.manager(of: .payee).offer(
       PaymentRequest(
         amount: Money(minorUnits: 5_00, .euro), reference: reference,
         notAfter: TestMint.begin.advanced(by: Span(seconds: 60))), order: order)
-    return try await market.payer.weigh(
+    return try await market.manager(of: .payer).weigh(
       offer.signed, payee: market.payeeKey, reference: reference, demands: demands, preferences: preferences
     ).choice
   }
 
   private func fill() async throws {
-    let manager = market.payer
+    let manager = try market.manager(of: .payer)
+    let purse = try market.purse(EcashPaymentPurse.scheme)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await manager.run() }
       let key = IdempotencyKey(try Nonce(bytes: Array(repeating: 5, count: 32)))
-      let id = try await manager.withdraw(Money(minorUnits: 20_00, .euro), into: market.payerPurse, key: key)
+      let id = try await manager.withdraw(Money(minorUnits: 20_00, .euro), into: purse, key: key)
       #expect(try await manager.outcome(of: id).state == .settled)
       group.cancelAll()
     }
@@ -72,13 +78,13 @@ import Testing
   @Test func thePersonIsAskedOnlyWhenThePreferencesSaySo() async throws {
     try await fill()
     let reference = PaymentReference(for: Digest(plain: [1]), path: "payment")
-    let offer = try await market.payee.offer(
+    let offer = try await market.manager(of: .payee).offer(
       PaymentRequest(
         amount: Money(minorUnits: 5_00, .euro), reference: reference,
         notAfter: TestMint.begin.advanced(by: Span(seconds: 60))))
     for (asking, isAsked) in [(PaymentPreferences.Asking.never, false), (.whenSeveral, true), (.always, true)] {
       let chooser = LastOfAll()
-      _ = try await market.payer.choose(
+      _ = try await market.manager(of: .payer).choose(
         from: offer.signed, payee: market.payeeKey, reference: reference,
         preferences: PaymentPreferences(asking: asking), asking: chooser)
       #expect(await chooser.questions == (isAsked ? 1 : 0))

@@ -1,4 +1,5 @@
 import Logging
+import PaymentWorlds
 import SemperArchive
 import SemperCryptography
 import SemperEngine

@@ -1,4 +1,5 @@
 import Foundation
+import PaymentWorlds
 import SemperBank
 import SemperCoding
 import SemperCryptography

@@ -1,3 +1,4 @@
+import PaymentWorlds
 import SemperArchive
 import SemperBank
 import SemperCryptography

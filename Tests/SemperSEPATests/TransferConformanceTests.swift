@@ -1,3 +1,4 @@
+import PaymentWorlds
 import SemperPayments
 import SemperTesting
 import Testing

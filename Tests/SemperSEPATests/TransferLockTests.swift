@@ -1,3 +1,4 @@
+import PaymentWorlds
 import SemperArchive
 import SemperBank
 import SemperCoding
@@ -43,10 +44,7 @@ import Testing
   private static func locks(
     _ world: TransfersUnderTest, of party: PaymentParty, destination: BankCode? = nil
   ) -> TransferLocks {
-    TransferLocks(
-      link: Counter(system: world, party: .payer), to: destination ?? TransfersUnderTest.code(of: party),
-      of: TransfersUnderTest.directory, account: TransfersUnderTest.key(of: party), refundKey: { _ in refundKey },
-      time: world.time, arbiterKey: { _ in arbiter.publicKey })
+    world.locking(party, to: destination, refund: refundKey) { _ in arbiter.publicKey }
   }
 
   private static func decision(_ verdict: ArbiterDecision.Verdict, on terms: LockTerms) throws -> SignedStatement {
@@ -64,7 +62,7 @@ import Testing
     let receipt = try await payer.lock(terms)
     #expect(try await payer.lock(terms) == receipt)
     #expect(try await held() == 10_00)
-    #expect(try await world.wealth(of: .payer) == 90_00)
+    #expect(try await world.wealth(of: .payer) == 100_00)
     #expect(try await world.wealth(of: .payee) == 100_00)
     for _ in 0..<3 { #expect(try await payee.claim(terms, with: .opening(Self.opening)).content.ending == .claimed) }
     #expect(try await held() == 0)

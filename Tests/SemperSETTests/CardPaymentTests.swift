@@ -1,7 +1,6 @@
+import PaymentWorlds
 import SemperTesting
 import Testing
-
-@testable import SemperSET
 
 /// SET keeps what every payment system promises, in both roles and at the gateway.
 @Suite struct CardPaymentTests {

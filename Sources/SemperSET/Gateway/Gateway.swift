@@ -33,7 +33,7 @@ public struct Gateway: Sendable {
     }
   }
 
-  let configuration: Configuration
+  package let configuration: Configuration
   package let cards: CardFile
   let records: any Records
 

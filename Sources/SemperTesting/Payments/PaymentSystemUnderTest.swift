@@ -19,11 +19,11 @@ public protocol PaymentSystemUnderTest: Sendable {
   var providers: PaymentProviders { get async }
 
   /// Opens the bank over its archive, or takes up what is there, and lets it answer from now on.
-  func openBank(_ archive: InMemoryArchive) async throws
+  func openBank(_ archive: any Archive) async throws
   /// The payer's purse, not yet expired, over the archive of the payer's process.
-  func purse(_ archive: InMemoryArchive) async throws -> any PaymentPurse
+  func purse(_ archive: any Archive) async throws -> any PaymentPurse
   /// The payee's till, likewise.
-  func till(_ archive: InMemoryArchive) async throws -> any PaymentPurse
+  func till(_ archive: any Archive) async throws -> any PaymentPurse
 
   /// What a side owns, at the bank and in its own hands, with what is on its way.
   func wealth(of party: PaymentParty) async throws -> Int64

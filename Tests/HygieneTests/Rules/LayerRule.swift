@@ -7,7 +7,9 @@ enum LayerRule {
   static let programs: Set<String> = ["SemperServers", "SemperWallet", "semper", "SemperProxy", "SemperHostile"]
   static let faults: Set<String> = ["SemperProxy", "SemperHostile"]
   /// Stand beside the tests: they may use what tests may, and nothing that ships may use them.
-  static let explorers: Set<String> = ["ExchangeExplorer", "Explore", "MerchantProcess", "CardTrials", "CardStation"]
+  static let explorers: Set<String> = [
+    "ExchangeExplorer", "Explore", "MerchantProcess", "CardTrials", "CardStation", "PaymentWorlds", "Conserve",
+  ]
   private static let managers: Set<String> = ["SemperPayments", "SemperCredentials", "SemperStatements"]
   private static let cryptography: Set<String> = [
     "Crypto", "CryptoExtras", "_CryptoExtras", "CLibCrypto", "X509", "SwiftASN1",

@@ -1,43 +1,45 @@
-import SemperArchive
+package import SemperArchive
 import SemperBank
-import SemperCryptography
-import SemperEngine
-import SemperModel
-import SemperPayments
-import SemperTestMoney
+package import SemperCryptography
+package import SemperEngine
+package import SemperModel
+package import SemperPayments
+package import SemperTestMoney
 import SemperTesting
 import Synchronization
 
 /// A bank of testmoney with two accounts, which can be restarted.
-final class TestMoneyUnderTest: PaymentSystemUnderTest {
-  static let bankKey = SigningKey()
-  static let accounts: [PaymentParty: SigningKey] = [.payer: SigningKey(), .payee: SigningKey()]
-  static let deals = TestDeals()
-  static let purseIDs: [PaymentParty: PurseID] = [.payer: id(1), .payee: id(2)]
+package final class TestMoneyUnderTest: LockingSystem {
+  package static let bankKey = SigningKey()
+  package static let accounts: [PaymentParty: SigningKey] = [.payer: SigningKey(), .payee: SigningKey()]
+  package static let purseIDs: [PaymentParty: PurseID] = [.payer: id(1), .payee: id(2)]
 
-  let paymentClass = PaymentClass.accountBased
-  let currency = Currency.euro
-  let grant: Int64 = 100_00
-  let largest: Int64 = 60_00
-  let time: VirtualTime
+  package let scheme = TestMoneyPurse.scheme
+  package let deals = TestDeals()
+  package let payee = TestMoneyUnderTest.key(.payee).thumbprint
+  package let paymentClass = PaymentClass.accountBased
+  package let currency = Currency.euro
+  package let grant: Int64 = 100_00
+  package let largest: Int64 = 60_00
+  package let time: VirtualTime
   private let bank = Mutex<TestMoneyBank?>(nil)
   /// How the line to the bank of each side behaves.
   private let line: @Sendable (any TestMoneyLink) -> any TestMoneyLink
 
-  init(time: VirtualTime, line: @escaping @Sendable (any TestMoneyLink) -> any TestMoneyLink = { $0 }) {
+  package init(time: VirtualTime, line: @escaping @Sendable (any TestMoneyLink) -> any TestMoneyLink = { $0 }) {
     self.time = time
     self.line = line
   }
 
-  static func id(_ byte: UInt8) -> PurseID {
+  package static func id(_ byte: UInt8) -> PurseID {
     do { return try PurseID(bytes: Array(repeating: byte, count: PurseID.size)) } catch {
       preconditionFailure("an id of the right size")
     }
   }
 
-  var providers: PaymentProviders { PaymentProviders([Self.bankKey.publicKey]) }
+  package var providers: PaymentProviders { PaymentProviders([Self.bankKey.publicKey]) }
 
-  func openBank(_ archive: InMemoryArchive) async throws {
+  package func openBank(_ archive: any Archive) async throws {
     let opened = TestMoneyBank(
       bank: Bank(
         records: archive.records, name: Self.bankKey.thumbprint, currency: currency,
@@ -51,20 +53,20 @@ final class TestMoneyUnderTest: PaymentSystemUnderTest {
     bank.withLock { $0 = opened }
   }
 
-  static func key(_ party: PaymentParty) -> SigningKey {
+  package static func key(_ party: PaymentParty) -> SigningKey {
     guard let key = accounts[party] else { preconditionFailure("both have accounts") }
     return key
   }
 
-  func current() throws -> TestMoneyBank {
+  package func current() throws -> TestMoneyBank {
     guard let bank = bank.withLock({ $0 }) else { throw TestMoneyFaults.LineCut() }
     return bank
   }
 
-  func purse(_ archive: InMemoryArchive) -> any PaymentPurse { purse(of: .payer) }
-  func till(_ archive: InMemoryArchive) -> any PaymentPurse { purse(of: .payee) }
+  package func purse(_ archive: any Archive) -> any PaymentPurse { purse(of: .payer) }
+  package func till(_ archive: any Archive) -> any PaymentPurse { purse(of: .payee) }
 
-  func purse(of party: PaymentParty, expires: Timestamp? = nil) -> TestMoneyPurse {
+  package func purse(of party: PaymentParty, expires: Timestamp? = nil) -> TestMoneyPurse {
     TestMoneyPurse(
       Self.purseIDs[party] ?? Self.id(0), bank: Self.bankKey.publicKey, account: Self.key(party),
       link: line(BankDesk(system: self)),
@@ -74,11 +76,11 @@ final class TestMoneyUnderTest: PaymentSystemUnderTest {
 
   private func locking(_ party: PaymentParty) -> AccountPurse {
     AccountPurse(
-      desk: LockDesk(system: self), account: Self.key(party), payee: Self.key(party), refund: Self.deals.refund,
-      time: time, arbiterKey: { Self.deals.arbiterKey($0) })
+      desk: LockDesk(system: self), account: Self.key(party), payee: Self.key(party), refund: deals.refund,
+      time: time, arbiterKey: { [deals] in deals.arbiterKey($0) })
   }
 
-  func wealth(of party: PaymentParty) async throws -> Int64 {
+  package func wealth(of party: PaymentParty) async throws -> Int64 {
     let (bank, currency) = (try current(), currency)
     // A hold is still its payer's.
     return try await bank.bank.records.read { reader in
@@ -88,7 +90,12 @@ final class TestMoneyUnderTest: PaymentSystemUnderTest {
     }
   }
 
-  func total() async throws -> Int64 {
+  package func held() async throws -> Int64 {
+    let (bank, currency) = (try current(), currency)
+    return try await bank.bank.records.read { try Ledger.balance(of: .holds, in: currency, $0) ?? 0 }
+  }
+
+  package func total() async throws -> Int64 {
     let (bank, currency) = (try current(), currency)
     return try await bank.bank.records.read { reader in
       try [LedgerAccount.customer(Self.key(.payer).thumbprint), .customer(Self.key(.payee).thumbprint), .holds]
@@ -96,7 +103,7 @@ final class TestMoneyUnderTest: PaymentSystemUnderTest {
     }
   }
 
-  func findings() async throws -> [String] { try await current().bank.audit().findings }
+  package func findings() async throws -> [String] { try await current().bank.audit().findings }
 }
 
 /// The line to the bank as it is now.

@@ -1,17 +1,18 @@
 import CardTrials
-import SemperArchive
+package import SemperArchive
 import SemperBank
-import SemperChipper
+package import SemperChipper
 import SemperCommunication
 import SemperCryptography
-import SemperEngine
-import SemperModel
-import SemperPayments
+package import SemperEngine
+package import SemperModel
+package import SemperPayments
+import SemperTestMoney
 import SemperTesting
 import Synchronization
 
 /// A provider of purses with a payer's card and a payee's module, each of which can be restarted.
-final class ChipperUnderTest: PaymentSystemUnderTest {
+package final class ChipperUnderTest: LockingSystem {
   private static let bankKey = SigningKey()
   private static let accounts: [PaymentParty: SigningKey] = [.payer: SigningKey(), .payee: SigningKey()]
   private static let host = CardNumber(0x9001)
@@ -21,14 +22,19 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
   private static let masters: [KeyUse: any MasterKey] = Dictionary(
     uniqueKeysWithValues: KeyUse.allCases.map { ($0, CMACKey()) })
 
-  let paymentClass = PaymentClass.cashLike
-  let currency = Currency.euro
-  let grant: Int64 = 100_00
-  let largest: Int64 = 60_00
-  let time: VirtualTime
+  package let scheme = ChipperPurse.scheme
+  package let deals = TestDeals()
+  package let payee = ChipperUnderTest.key(.payee).thumbprint
+  package let paymentClass = PaymentClass.cashLike
+  package let currency = Currency.euro
+  package let grant: Int64 = 100_00
+  package let largest: Int64 = 60_00
+  package let time: VirtualTime
 
   private struct Opened {
     var provider: PurseProvider?
+    var locks: AccountLocks?
+    var money: TestMoneyBank?
     var purseCard: Card<SemperChipper.Purse>?
     var moduleCard: Card<Module>?
   }
@@ -38,7 +44,7 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
   private let step: Int64?
 
   /// - Parameter metered: the till is one that is paid step by step, so much at a time.
-  init(time: VirtualTime, metered: Int64? = nil) {
+  package init(time: VirtualTime, metered: Int64? = nil) {
     self.time = time
     step = metered
   }
@@ -50,10 +56,10 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
 
   private static var keys: ProviderKeys { ProviderKeys(version: 1, masters: masters) }
 
-  var providers: PaymentProviders { PaymentProviders([Self.bankKey.publicKey]) }
+  package var providers: PaymentProviders { PaymentProviders([Self.bankKey.publicKey]) }
 
   /// What was issued when the bank was first opened; nothing of it is the bank's to keep.
-  func openBank(_ archive: InMemoryArchive) async throws {
+  package func openBank(_ archive: any Archive) async throws {
     let bank = Bank(
       records: archive.records, name: Self.bankKey.thumbprint, currency: currency,
       grant: Money(minorUnits: grant, currency))
@@ -63,9 +69,11 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
         operation: try ID(bytes: Array(repeating: UInt8(index), count: 16)), issued: time.now())
       _ = try await bank.open(SignedStatement(opening, signedBy: [Self.key(party)]), now: time.now())
     }
-    let provider = PurseProvider(bank: bank, number: Self.host, keys: Self.keys)
+    let locks = AccountLocks(bank: bank, key: Self.bankKey)
+    let provider = PurseProvider(bank: bank, number: Self.host, keys: Self.keys, locks: locks)
     try await register(provider)
-    opened.withLock { $0.provider = provider }
+    let money = TestMoneyBank(bank: bank, key: Self.bankKey)
+    opened.withLock { ($0.provider, $0.locks, $0.money) = (provider, locks, money) }
   }
 
   /// The provider knows both cards, also when it died while it issued them.
@@ -99,23 +107,24 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
     return Module(ModuleState(profile: profile, collectionKey: key), purchaseKeys: keys.purchaseKeys)
   }
 
-  func provider() throws -> PurseProvider {
+  package func provider() throws -> PurseProvider {
     guard let provider = opened.withLock(\.provider) else { throw TransportError(.unreachable, "the bank is down") }
     return provider
   }
 
   private var limits: PurseLimits { PurseLimits(Money(minorUnits: 1, currency), Money(minorUnits: largest, currency)) }
 
-  func purse(_ archive: InMemoryArchive) async throws -> any PaymentPurse {
+  package func purse(_ archive: any Archive) async throws -> any PaymentPurse {
     let card = Card<SemperChipper.Purse>(in: archive.records, named: "purse") { bytes in
       try SemperChipper.Purse(stateBytes: bytes)
     }
     _ = try await card.personalise(Self.newPurse())
     opened.withLock { $0.purseCard = card }
     return ChipperPurse(
-      try PurseID(bytes: Array(repeating: 3, count: PurseID.size)), card: InProcessChannel(card),
+      try PurseID(bytes: Array(repeating: 7, count: PurseID.size)), card: InProcessChannel(card),
       host: LineToHost(system: self), provider: Self.bankKey.thumbprint, limits: limits, expires: nil,
-      pin: { PurseWorld.pin }, account: { [self] in try await accountBalance() }, time: time)
+      pin: { PurseWorld.pin }, account: { [self] in try await accountBalance() },
+      locks: (Self.bankKey.publicKey, locking(.payer)), refunds: try account(.payer), time: time)
   }
 
   private func accountBalance() async throws -> BankBalance {
@@ -123,7 +132,7 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
     return BankBalance(available: Money(minorUnits: units, currency), held: .zero(currency), asOf: time.now())
   }
 
-  func till(_ archive: InMemoryArchive) async throws -> any PaymentPurse {
+  package func till(_ archive: any Archive) async throws -> any PaymentPurse {
     let keys = Self.keys.purchaseKeys
     let card = Card<Module>(in: archive.records, named: "module") { bytes in
       try Module(stateBytes: bytes, purchaseKeys: keys)
@@ -134,16 +143,46 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
       { _, paid in Money(minorUnits: paid.minorUnits + step, paid.currency) }
     }
     return ChipperTill(
-      try PurseID(bytes: Array(repeating: 4, count: PurseID.size)), module: InProcessChannel(card),
+      try PurseID(bytes: Array(repeating: 8, count: PurseID.size)), module: InProcessChannel(card),
       host: LineToHost(system: self), provider: Self.bankKey.thumbprint, limits: limits,
-      meter: meter, time: time)
+      locking: locking(.payee), account: try account(.payee), meter: meter, time: time)
   }
 
+  /// A party's account as purse and till of locks.
+  private func locking(_ party: PaymentParty) -> AccountPurse {
+    AccountPurse(
+      desk: LineToLocks(system: self), account: Self.key(party), payee: Self.key(party), refund: deals.refund,
+      time: time, arbiterKey: { [deals] in deals.arbiterKey($0) })
+  }
+
+  /// A party's account, between which goes back what was paid under a lock.
+  private func account(_ party: PaymentParty) throws -> TestMoneyPurse {
+    TestMoneyPurse(
+      try PurseID(bytes: Array(repeating: 9, count: PurseID.size)), bank: Self.bankKey.publicKey,
+      account: Self.key(party), link: LineToAccounts(system: self), limits: limits, time: time)
+  }
+
+  fileprivate func money() throws -> TestMoneyBank {
+    guard let money = opened.withLock(\.money) else { throw TransportError(.unreachable, "the bank is down") }
+    return money
+  }
+
+  fileprivate static var bank: PublicKey { bankKey.publicKey }
+
+  fileprivate func locks() throws -> AccountLocks {
+    guard let locks = opened.withLock(\.locks) else { throw TransportError(.unreachable, "the bank is down") }
+    return locks
+  }
+
+  package func held() async throws -> Int64 { try await balance(.holds) }
+
   private func balance(of party: PaymentParty) async throws -> Int64 {
+    try await balance(.customer(Self.key(party).thumbprint))
+  }
+
+  private func balance(_ account: LedgerAccount) async throws -> Int64 {
     let currency = currency
-    return try await provider().bank.records.read {
-      try Ledger.balance(of: .customer(Self.key(party).thumbprint), in: currency, $0) ?? 0
-    }
+    return try await provider().bank.records.read { try Ledger.balance(of: account, in: currency, $0) ?? 0 }
   }
 
   private func onCards() async throws -> (purse: Int64, module: Int64) {
@@ -153,26 +192,54 @@ final class ChipperUnderTest: PaymentSystemUnderTest {
     return (Int64(purse), Int64(module))
   }
 
-  func wealth(of party: PaymentParty) async throws -> Int64 {
+  package func wealth(of party: PaymentParty) async throws -> Int64 {
     let cards = try await onCards()
-    return try await balance(of: party) + (party == .payer ? cards.purse : cards.module)
+    return try await balance(of: party) + (party == .payer ? cards.purse + held() : cards.module)
   }
 
-  func total() async throws -> Int64 {
+  package func total() async throws -> Int64 {
     let currency = currency
     return try await provider().bank.records.read { reader in
-      try [LedgerAccount.customer(Self.key(.payer).thumbprint), .customer(Self.key(.payee).thumbprint), .purses]
-        .reduce(0) { try $0 + (Ledger.balance(of: $1, in: currency, reader) ?? 0) }
+      try [
+        LedgerAccount.customer(Self.key(.payer).thumbprint), .customer(Self.key(.payee).thumbprint), .purses, .holds,
+      ]
+      .reduce(0) { try $0 + (Ledger.balance(of: $1, in: currency, reader) ?? 0) }
     }
   }
 
-  func findings() async throws -> [String] {
+  package func findings() async throws -> [String] {
     let audit = try await provider().audit()
     var findings = audit.findings + (try await provider().alarms()).map { "alarm: \($0.sign.rawValue)" }
     let cards = try await onCards()
     if cards.purse + cards.module > audit.shadow { findings.append("cards hold more than was loaded") }
     return findings
   }
+}
+
+/// The line to the bank's accounts as they are now.
+private struct LineToAccounts: TestMoneyLink {
+  let system: ChipperUnderTest
+
+  func perform(_ order: SignedStatement) async throws -> SignedStatement {
+    try await system.money().perform(order, now: system.time.now())
+  }
+
+  func state(_ query: SignedStatement) async throws -> AccountState {
+    try await system.money().bank.state(query, now: system.time.now())
+  }
+}
+
+/// The line to the bank's locks as they are now.
+private struct LineToLocks: AccountLockDesk {
+  let system: ChipperUnderTest
+
+  var bank: PublicKey { ChipperUnderTest.bank }
+
+  func perform(_ order: SignedStatement) async throws -> SignedStatement {
+    try await system.locks().perform(order, now: system.time.now())
+  }
+
+  func outcome(of terms: LockTerms) async throws -> SignedStatement? { try await system.locks().outcome(of: terms) }
 }
 
 /// The line to the host as it is now.

@@ -1,53 +1,58 @@
-import SemperArchive
-import SemperBank
-import SemperCryptography
-import SemperEngine
-import SemperModel
-import SemperPayments
+package import SemperArchive
+package import SemperBank
+package import SemperCryptography
+package import SemperEngine
+package import SemperModel
+package import SemperPayments
+package import SemperSET
 import SemperTesting
 import Synchronization
 
-@testable import SemperSET
-
 /// A card with its cardholder, a shop and a gateway with the bank behind it, each of which can be restarted.
-final class SETUnderTest: PaymentSystemUnderTest {
+package final class SETUnderTest: LockingSystem {
   private struct LineCut: Error {}
 
-  static let bankKey = SigningKey()
-  static let accounts: [PaymentParty: SigningKey] = [.payer: SigningKey(), .payee: SigningKey()]
+  package static let bankKey = SigningKey()
+  package static let accounts: [PaymentParty: SigningKey] = [.payer: SigningKey(), .payee: SigningKey()]
   /// Founded once: its keys and certificates serve every world, its books none.
-  static let shared = Task {
+  package static let shared = Task {
     var generator = SystemRandomNumberGenerator()
     return try await TestMarket(
       records: InMemoryArchive().records, grant: Money(minorUnits: 1, .euro), using: &generator,
       at: Timestamp(seconds: 1_800_000_000))
   }
 
-  let paymentClass = PaymentClass.accountBased
-  let currency = Currency.euro
-  let grant: Int64 = 100_00
-  let largest: Int64 = 60_00
-  let time: VirtualTime
-  let market: TestMarket
+  package let scheme = SETCardPurse.scheme
+  package let deals = TestDeals()
+  package let payee: Thumbprint
+  package let paymentClass = PaymentClass.accountBased
+  package let currency = Currency.euro
+  package let grant: Int64 = 100_00
+  package let largest: Int64 = 60_00
+  package let time: VirtualTime
+  package let market: TestMarket
   private let running = Mutex<(bank: Bank, gateway: Gateway)?>(nil)
+  /// The shop's side of locks, as its process runs now.
+  private let shop = Mutex<CardTill?>(nil)
 
   private init(time: VirtualTime, market: TestMarket) {
     self.time = time
     self.market = market
+    payee = market.merchant.identity.key.thumbprint
   }
 
-  static func founded(_ time: VirtualTime) async throws -> SETUnderTest {
+  package static func founded(_ time: VirtualTime) async throws -> SETUnderTest {
     SETUnderTest(time: time, market: try await shared.value)
   }
 
-  static func key(_ party: PaymentParty) -> SigningKey {
+  package static func key(_ party: PaymentParty) -> SigningKey {
     guard let key = accounts[party] else { preconditionFailure("both have accounts") }
     return key
   }
 
-  var providers: PaymentProviders { PaymentProviders([market.gateway.word]) }
+  package var providers: PaymentProviders { PaymentProviders([market.gateway.word]) }
 
-  func openBank(_ archive: InMemoryArchive) async throws {
+  package func openBank(_ archive: any Archive) async throws {
     let bank = Bank(
       records: archive.records, name: Self.bankKey.thumbprint, currency: currency,
       grant: Money(minorUnits: grant, currency))
@@ -67,24 +72,33 @@ final class SETUnderTest: PaymentSystemUnderTest {
     running.withLock { $0 = (bank, gateway) }
   }
 
-  func current() throws -> (bank: Bank, gateway: Gateway) {
+  package func current() throws -> (bank: Bank, gateway: Gateway) {
     guard let running = running.withLock({ $0 }) else { throw LineCut() }
     return running
   }
 
   private var limits: PurseLimits { PurseLimits(Money(minorUnits: 1, currency), Money(minorUnits: largest, currency)) }
 
-  func purse(_ archive: InMemoryArchive) throws -> any PaymentPurse {
-    SETCardPurse(
+  package func purse(_ archive: any Archive) throws -> any PaymentPurse {
+    var faculties = faculties(.payer)
+    faculties.lockingPurse = CardPurse(
+      desk: market.cardholder, merchant: ShopLine(system: self), payee: market.merchant.merchant,
+      gateway: GatewayLine(system: self), refund: deals.refund, records: archive.records, time: time,
+      arbiterKey: { [deals] in deals.arbiterKey($0) })
+    return SETCardPurse(
       try PurseID(bytes: Array(repeating: 5, count: PurseID.size)), desk: market.cardholder,
-      gateway: GatewayLine(system: self), bank: "issuer", limits: limits, faculties: faculties(.payer), time: time)
+      gateway: GatewayLine(system: self), bank: "issuer", limits: limits, faculties: faculties, time: time)
   }
 
-  func till(_ archive: InMemoryArchive) throws -> any PaymentPurse {
-    SETShopTill(
+  package func till(_ archive: any Archive) throws -> any PaymentPurse {
+    let locks = CardTill(
+      desk: market.merchant, gateway: GatewayLine(system: self), records: archive.records, time: time,
+      arbiterKey: { [deals] in deals.arbiterKey($0) })
+    shop.withLock { $0 = locks }
+    return SETShopTill(
       try PurseID(bytes: Array(repeating: 6, count: PurseID.size)), desk: market.merchant,
       gateway: GatewayLine(system: self), records: archive.records, bank: "acquirer", limits: limits,
-      faculties: faculties(.payee), time: time)
+      faculties: faculties(.payee), locks: locks, time: time)
   }
 
   private func faculties(_ party: PaymentParty) -> PurseFaculties {
@@ -112,7 +126,17 @@ final class SETUnderTest: PaymentSystemUnderTest {
     return try await current().bank.state(SignedStatement(query, signedBy: [Self.key(party)]), now: time.now())
   }
 
-  func wealth(of party: PaymentParty) async throws -> Int64 {
+  package func held() async throws -> Int64 {
+    let currency = currency
+    return try await current().bank.records.read { try Ledger.balance(of: .locks, in: currency, $0) ?? 0 }
+  }
+
+  fileprivate func tills() throws -> CardTill {
+    guard let shop = shop.withLock({ $0 }) else { throw LineCut() }
+    return shop
+  }
+
+  package func wealth(of party: PaymentParty) async throws -> Int64 {
     let currency = currency
     // A hold is still its payer's.
     return try await current().bank.records.read { reader in
@@ -122,7 +146,7 @@ final class SETUnderTest: PaymentSystemUnderTest {
     }
   }
 
-  func total() async throws -> Int64 {
+  package func total() async throws -> Int64 {
     let currency = currency
     return try await current().bank.records.read { reader in
       try [LedgerAccount.customer(Self.key(.payer).thumbprint), .customer(Self.key(.payee).thumbprint), .locks]
@@ -130,7 +154,14 @@ final class SETUnderTest: PaymentSystemUnderTest {
     }
   }
 
-  func findings() async throws -> [String] { try await current().bank.audit().findings }
+  package func findings() async throws -> [String] { try await current().bank.audit().findings }
+}
+
+/// The line to the shop as it is now.
+private struct ShopLine: CardMerchant {
+  let system: SETUnderTest
+
+  func answer(_ message: [UInt8]) async throws -> [UInt8] { try await system.tills().answer(message) }
 }
 
 /// The line to the gateway as it is now.

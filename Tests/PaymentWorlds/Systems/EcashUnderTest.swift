@@ -1,52 +1,59 @@
-import SemperArchive
+package import SemperArchive
 import SemperBank
 import SemperCommunication
-import SemperCryptography
-import SemperEcash
-import SemperEngine
-import SemperModel
-import SemperPayments
+package import SemperCryptography
+package import SemperEcash
+package import SemperEngine
+package import SemperModel
+package import SemperPayments
 import SemperTesting
 import Synchronization
 
 /// A mint with a payer's purse and a payee's till, each of which can be restarted.
-final class EcashUnderTest: PaymentSystemUnderTest {
-  static let accounts: [PaymentParty: SigningKey] = [.payer: SigningKey(), .payee: SigningKey()]
-  static let seed = (0..<32).map { UInt8($0) }
-  static let deals = TestDeals()
+package final class EcashUnderTest: LockingSystem {
+  package static let accounts: [PaymentParty: SigningKey] = [.payer: SigningKey(), .payee: SigningKey()]
+  package static let seed = (0..<32).map { UInt8($0) }
 
-  let paymentClass = PaymentClass.cashLike
-  let currency = Currency.euro
-  let grant: Int64 = 100_00
-  let largest: Int64 = 60_00
-  let time: VirtualTime
-  private let change: ChangeRule
+  package let scheme = EcashPaymentPurse.scheme
+  package let paymentClass = PaymentClass.cashLike
+  package let currency = Currency.euro
+  package let grant: Int64 = 100_00
+  package let largest: Int64 = 60_00
+  package let time: VirtualTime
+  package let deals = TestDeals()
+  package let payee = EcashUnderTest.key(.payee).thumbprint
+  package let mostFees: Int64
+  private let keys: MintKeys
   private let bank = Mutex<Mint?>(nil)
   private let coins = Mutex<EcashPurse?>(nil)
 
-  init(time: VirtualTime, change: ChangeRule = .free) {
+  package init(time: VirtualTime, _ rules: TestMint.Rules = TestMint.Rules(.free)) throws {
     self.time = time
-    self.change = change
+    keys = try Self.lists.keys(rules)
+    let (fees, coins) = (rules.fees, 40 as Int64)
+    mostFees = coins * max(fees.withdraw, fees.deposit, fees.refresh)
   }
 
-  static func key(_ party: PaymentParty) -> SigningKey {
+  private static let lists = Lists()
+
+  package static func key(_ party: PaymentParty) -> SigningKey {
     guard let key = accounts[party] else { preconditionFailure("both have accounts") }
     return key
   }
 
-  var providers: PaymentProviders { PaymentProviders([TestMint.key.publicKey]) }
+  package var providers: PaymentProviders { PaymentProviders([TestMint.key.publicKey]) }
 
-  func mint() throws -> Mint {
+  package func mint() throws -> Mint {
     guard let mint = bank.withLock({ $0 }) else { throw TransportError(.unreachable, "the bank is down") }
     return mint
   }
 
-  func openBank(_ archive: InMemoryArchive) async throws {
+  package func openBank(_ archive: any Archive) async throws {
     let opened = Mint(
       bank: Bank(
         records: archive.records, name: TestMint.key.thumbprint, currency: currency,
         grant: Money(minorUnits: grant, currency)),
-      key: TestMint.key, keys: change == .free ? TestMint.keys : TestMint.refreshKeys, signer: PromptSigner())
+      key: TestMint.key, keys: keys, signer: PromptSigner())
     for (index, party) in PaymentParty.allCases.enumerated() {
       let opening = AccountOpening(
         key: Self.key(party).publicKey, bank: TestMint.key.thumbprint, currency: currency,
@@ -66,36 +73,50 @@ final class EcashUnderTest: PaymentSystemUnderTest {
 
   private var limits: PurseLimits { PurseLimits(Money(minorUnits: 1, currency), Money(minorUnits: largest, currency)) }
 
-  func purse(_ archive: InMemoryArchive) throws -> any PaymentPurse {
+  package func purse(_ archive: any Archive) throws -> any PaymentPurse {
     let purse = EcashPurse(
-      records: archive.records, client: try self.client, seed: Self.seed, account: Self.key(.payer), keys: Self.deals,
+      records: archive.records, client: try self.client, seed: Self.seed, account: Self.key(.payer), keys: deals,
       time: time)
     coins.withLock { $0 = purse }
     return EcashPaymentPurse(
       try PurseID(bytes: Array(repeating: 3, count: PurseID.size)), purse: purse, bank: "mint", limits: limits)
   }
 
-  func till(_ archive: InMemoryArchive) throws -> any PaymentPurse {
+  package func till(_ archive: any Archive) throws -> any PaymentPurse {
     let (client, key) = (try self.client, Self.key(.payee))
     let till = EcashTill(
       records: archive.records, client: client, key: key, account: key.thumbprint, time: time,
-      arbiterKey: { Self.deals.arbiterKey($0) })
+      arbiterKey: { [deals] in deals.arbiterKey($0) })
     return EcashPaymentTill(
       try PurseID(bytes: Array(repeating: 4, count: PurseID.size)), client: client, account: key, till: till,
       bank: "mint", limits: limits, time: time)
   }
 
-  func wealth(of party: PaymentParty) async throws -> Int64 {
+  package func wealth(of party: PaymentParty) async throws -> Int64 {
     let currency = currency
     let own = try await mint().records.read { reader in
       try Ledger.balance(of: .customer(Self.key(party).thumbprint), in: currency, reader) ?? 0
     }
     guard party == .payer, let purse = coins.withLock({ $0 }) else { return own }
-    let held = try await purse.balance()
-    return own + held.available.minorUnits + held.inFlight.minorUnits
+    let coins = try await purse.balance()
+    return try await own + coins.available.minorUnits + coins.inFlight.minorUnits + held()
   }
 
-  func total() async throws -> Int64 {
+  package func finish() async throws {
+    for recovery in try await coins.withLock({ $0 })?.recover() ?? [] {
+      if case .unknown(let why) = recovery.end { throw TransportError(.unreachable, why) }
+    }
+  }
+
+  package func held() async throws -> Int64 { try await balance(.locks) }
+  package func fees() async throws -> Int64 { try await balance(.fees) }
+
+  private func balance(_ account: LedgerAccount) async throws -> Int64 {
+    let currency = currency
+    return try await mint().records.read { try Ledger.balance(of: account, in: currency, $0) ?? 0 }
+  }
+
+  package func total() async throws -> Int64 {
     let currency = currency
     return try await mint().records.read { reader in
       let accounts: [LedgerAccount] = [
@@ -106,7 +127,7 @@ final class EcashUnderTest: PaymentSystemUnderTest {
     }
   }
 
-  func findings() async throws -> [String] { try await mint().audit().findings.map(\.description) }
+  package func findings() async throws -> [String] { try await mint().audit().findings.map(\.description) }
 }
 
 /// The line to the mint as it is now.
@@ -123,6 +144,18 @@ struct MintLine: Transport {
     _ piece: @escaping @Sendable (ArraySlice<UInt8>) async throws -> Void
   ) async throws -> ReceivedReply {
     throw TransportError(.malformed, "a mint streams nothing")
+  }
+}
+
+/// The key lists by rules, each signed once.
+private final class Lists: Sendable {
+  private let made = Mutex<[TestMint.Rules: MintKeys]>([:])
+
+  func keys(_ rules: TestMint.Rules) throws -> MintKeys {
+    if let keys = made.withLock({ $0[rules] }) { return keys }
+    let keys = try TestMint.keys(rules)
+    made.withLock { $0[rules] = keys }
+    return keys
   }
 }
 
