@@ -14,7 +14,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test check bench docs fuzz simulate conserve falls troubles explore spin
+.PHONY: deps debian demo test check bench docs fuzz simulate conserve disks falls troubles explore spin
 
 deps: debian $(ORACLES)/.complete
 
@@ -92,6 +92,11 @@ simulate: deps
 conserve: debian
 	$(SWIFT) build $(FLAGS) -c release --product conserve
 	"$$($(SWIFT) build --scratch-path $(BUILD) -c release --show-bin-path)/conserve" $(or $(ARGS),100000)
+
+# Every promise of the conformance suite by every payment system, with all archives in SQLite files. Some are part of `make test`.
+disks: debian
+	$(SWIFT) build $(FLAGS) --build-tests
+	SEMPER_DISKS=1 $(SWIFT) test $(FLAGS) --skip-build --filter 'DiskConformanceTests'
 
 # Each process of each exchange is killed at each of its durable writes, several runs at once; ends with how many moments there
 # were, how often a process was killed, and how many ends were fair. ARGS="fair-purchase bank" takes these alone, --list names

@@ -194,7 +194,7 @@ let package = Package(
       name: "PaymentWorlds",
       dependencies: supporting + [
         "SemperPayments", "SemperBank", "SemperTestMoney", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
-        "SemperTesting", "CardTrials", log,
+        "SemperArchiveSQLite", "SemperTesting", "CardTrials", log,
       ],
       path: "Tests/PaymentWorlds", swiftSettings: strict),
     .executableTarget(

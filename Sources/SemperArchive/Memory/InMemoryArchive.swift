@@ -45,6 +45,16 @@ public struct InMemoryArchive: Archive {
     return InMemoryArchive(storage, master, crash: crash, onCrash: onCrash)
   }
 
+  /// Lets a write to another storage be one of this process: it may die just before or just after it, as at its own.
+  public func write<Result: Sendable>(
+    _ name: String, elsewhere body: () async throws -> Result
+  ) async throws -> Result {
+    try await process.write(name, elsewhere: body)
+  }
+
+  /// Throws once the process has died, as everything that it asks of its archive does.
+  public func requireAlive() throws { try process.requireAlive() }
+
   /// Whether the process that uses this archive has died.
   public var hasCrashed: Bool { process.isDead }
 

@@ -55,6 +55,32 @@ final class InMemoryProcess: Sendable {
     return result
   }
 
+  /// Performs a write to another storage, which this process uses beside this one, and counts it likewise. What it has begun
+  /// when it dies may become durable.
+  func write<Result: Sendable>(
+    _ name: String, elsewhere body: () async throws -> Result
+  ) async throws -> Result {
+    guard !isDead else { throw Self.death }
+    let crash = life.withLock(\.crash)
+    if crash == CrashPoint(write: storage.content.withLock { $0.writes.count } + 1, .before) {
+      kill()
+      throw Self.death
+    }
+    let result = try await body()
+    guard !isDead else { throw Self.death }
+    let number = storage.content.withLock { content in
+      content.writes.append(name)
+      return content.writes.count
+    }
+    guard crash == CrashPoint(write: number, .after) else { return result }
+    kill()
+    throw Self.death
+  }
+
+  func requireAlive() throws {
+    guard !isDead else { throw Self.death }
+  }
+
   func transact<Result: Sendable>(_ body: (InMemoryTransaction) throws -> Result) throws -> Result {
     var name = ""
     return try write(name) { content in

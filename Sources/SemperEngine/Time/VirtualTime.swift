@@ -16,6 +16,7 @@ public final class VirtualTime: TimeSource {
     var sleepers: [Sleeper] = []
     var cancelled: Set<Int> = []
     var nextID = 0
+    var errands = 0
   }
 
   private let state: Mutex<State>
@@ -26,6 +27,16 @@ public final class VirtualTime: TimeSource {
 
   /// When the next sleeper wakes, if any sleeps.
   public var nextWaking: Timestamp? { state.withLock { $0.sleepers.map(\.until).min() } }
+
+  /// Whether somebody does something that takes real time.
+  public var stands: Bool { state.withLock { $0.errands > 0 } }
+
+  /// Keeps a simulation from moving the clock while something takes real time, such as a write to a disk.
+  public func standing<Result: Sendable>(_ errand: () async throws -> Result) async rethrows -> Result {
+    state.withLock { $0.errands += 1 }
+    defer { state.withLock { $0.errands -= 1 } }
+    return try await errand()
+  }
 
   /// How many sleep.
   public var waiting: Int { state.withLock(\.sleepers.count) }

@@ -11,7 +11,9 @@ struct PaymentActor: Sendable {
 
   let system: any PaymentSystemUnderTest
   let network: PaymentNetwork
-  let archive: InMemoryArchive
+  let archive: any Archive
+  /// The process that it is in.
+  let life: InMemoryArchive
   let manager: PaymentManager
   let purse: PurseID
 
@@ -39,7 +41,7 @@ struct PaymentActor: Sendable {
       } catch is CancellationError {
         throw CancellationError()
       } catch {
-        guard !archive.hasCrashed else { throw error }
+        guard !life.hasCrashed else { throw error }
         try await system.time.wait(until: system.time.now().advanced(by: Span(seconds: 1)))
       }
     }

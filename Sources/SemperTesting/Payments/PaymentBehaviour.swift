@@ -16,10 +16,14 @@ public struct PaymentBehaviour: Sendable, CustomStringConvertible {
 
   /// Throws `ConformanceFailure`, or what the system threw, unless fresh worlds of it keep the promise.
   ///
-  /// - Parameter make: a fresh world on the given clock.
-  public func verify(_ make: @escaping Make) async throws {
+  /// - Parameters:
+  ///   - disks: where the processes of each world keep what survives them; in memory otherwise.
+  ///   - make: a fresh world on the given clock.
+  public func verify(
+    on disks: (@Sendable () throws -> any PaymentDisks)? = nil, _ make: @escaping Make
+  ) async throws {
     do {
-      try await check(PaymentStage(make: make))
+      try await check(PaymentStage(make: make, disks: disks))
     } catch {
       throw ConformanceFailure("\(name): \(error)")
     }

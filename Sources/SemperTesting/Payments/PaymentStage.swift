@@ -7,6 +7,8 @@ import SemperPayments
 
 /// A world of the crash law with a bank, a payee and a payer who does what a script says.
 struct PaymentStage: Sendable {
+  /// The archive of a process that starts, given the life that it may lose.
+  private typealias Disk = @Sendable (_ process: String, _ life: InMemoryArchive) throws -> any Archive
   typealias Script = @Sendable (PaymentActor) async throws -> Void
 
   static let payeeKey = SigningKey()
@@ -15,6 +17,7 @@ struct PaymentStage: Sendable {
   static let start = Timestamp(seconds: 1_800_000_000)
 
   let make: @Sendable (VirtualTime) async throws -> any PaymentSystemUnderTest
+  var disks: (@Sendable () throws -> any PaymentDisks)?
   var network: @Sendable () -> PaymentNetwork = { PaymentNetwork() }
   /// As in `PaymentEnd`.
   var spoiler: PaymentParty?
@@ -25,15 +28,21 @@ struct PaymentStage: Sendable {
       let system = try await make(time)
       let network = self.network()
       let total = Total()
+      let disks = try self.disks?()
+      let disk: Disk = { name, life in
+        guard let disks else { return life }
+        return MortalArchive(try disks.open(name), life: life, time: time)
+      }
       return CrashScenario([
         .server("bank") { archive in
-          try await system.openBank(archive)
+          try await system.openBank(disk("bank", archive))
           try await total.note(system)
         },
-        .worker("payee") { archive in try await payee(archive, system, network) },
-        .worker("payer") { archive in try await payer(archive, system, network, script) },
+        .worker("payee") { life in try await payee(disk("payee", life), life, system, network) },
+        .worker("payer") { life in try await payer(disk("payer", life), life, system, network, script) },
       ]) {
-        try await PaymentEnd(system).complaint(system, moved: moved, total: total.value, spoiler: spoiler)
+        defer { disks?.remove() }
+        return try await PaymentEnd(system).complaint(system, moved: moved, total: total.value, spoiler: spoiler)
       }
     } judge: {
       $0
@@ -46,7 +55,7 @@ struct PaymentStage: Sendable {
   }
 
   private func surroundings(
-    _ archive: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork, _ keys: PaymentKeys
+    _ archive: any Archive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork, _ keys: PaymentKeys
   ) -> PaymentSurroundings {
     PaymentSurroundings(
       archive: archive, keys: keys, carrier: network, time: system.time,
@@ -54,14 +63,14 @@ struct PaymentStage: Sendable {
   }
 
   private func payer(
-    _ archive: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork,
+    _ archive: any Archive, _ life: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork,
     _ script: @escaping Script
   ) async throws {
     let manager = PaymentManager(surroundings(archive, system, network, Self.payerKeys))
-    let purse = try await install(system, archive) { try await manager.install(system.purse($0)) }
+    let purse = try await install(system, life) { try await manager.install(system.purse(archive)) }
     try await living(manager, as: .payer, network) {
       let actor = PaymentActor(
-        system: system, network: network, archive: archive, manager: manager, purse: purse)
+        system: system, network: network, archive: archive, life: life, manager: manager, purse: purse)
       try await script(actor)
       try await actor.until("all of the payer's operations are over") { try await manager.open().isEmpty }
       network.isDone = true
@@ -69,10 +78,10 @@ struct PaymentStage: Sendable {
   }
 
   private func payee(
-    _ archive: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork
+    _ archive: any Archive, _ life: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork
   ) async throws {
     let manager = PaymentManager(surroundings(archive, system, network, Self.payeeKeys))
-    let till = try await install(system, archive) { try await manager.install(system.till($0)) }
+    let till = try await install(system, life) { try await manager.install(system.till(archive)) }
     try await living(manager, as: .payee, network) {
       while true {
         let open = try await manager.open()
@@ -89,14 +98,13 @@ struct PaymentStage: Sendable {
 
   /// The bank may not have been opened yet, or be down.
   private func install(
-    _ system: any PaymentSystemUnderTest, _ archive: InMemoryArchive,
-    _ body: (InMemoryArchive) async throws -> PurseID
+    _ system: any PaymentSystemUnderTest, _ life: InMemoryArchive, _ body: () async throws -> PurseID
   ) async throws -> PurseID {
     while true {
       do {
-        return try await body(archive)
+        return try await body()
       } catch {
-        guard !archive.hasCrashed, !Task.isCancelled else { throw error }
+        guard !life.hasCrashed, !Task.isCancelled else { throw error }
         try await system.time.wait(until: system.time.now().advanced(by: Span(seconds: 1)))
       }
     }

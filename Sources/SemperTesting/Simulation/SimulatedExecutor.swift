@@ -52,6 +52,10 @@ final class SimulatedExecutor: TaskExecutor {
     while true {
       while let job = nextJob() { job.runSynchronously(on: asUnownedTaskExecutor()) }
       if state.withLock(\.ended) { return }
+      if time.stands {
+        _ = bell.wait(timeout: .now() + .milliseconds(50))
+        continue
+      }
       guard staysQuiet(looks: Self.looksBeforeTimePasses, pause: .milliseconds(1)) else { continue }
       guard let waking = time.nextWaking else {
         guard staysQuiet(looks: Self.looksBeforeGivingUp, pause: .milliseconds(50)), time.nextWaking == nil else {

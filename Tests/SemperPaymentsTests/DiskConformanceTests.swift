@@ -1,0 +1,30 @@
+import Foundation
+import PaymentWorlds
+import SemperTesting
+import Testing
+
+/// Every payment system keeps its promises also when all three processes have their archives in SQLite files. `make disks` tries all
+/// of them; a part is always tried. The worlds follow each other, since each has many threads.
+@Suite(.serialized) struct DiskConformanceTests {
+  struct Promise: Sendable, CustomTestStringConvertible {
+    let world: PaymentWorld
+    let behaviour: PaymentBehaviour
+    var testDescription: String { "\(world.rawValue): \(behaviour)" }
+  }
+
+  private static let part: Set<String> = [
+    "what is paid arrives, and both sides can prove it", "a part comes back, then the rest, and never more",
+    "tokens that come twice, with all earlier ones, are taken once",
+  ]
+
+  static let promises: [Promise] = PaymentWorld.allCases.flatMap { world in
+    let isWhole = ProcessInfo.processInfo.environment["SEMPER_DISKS"] != nil
+    return world.behaviours.filter { isWhole || part.contains($0.name) }.map { Promise(world: world, behaviour: $0) }
+  }
+
+  @Test(arguments: promises)
+  func isKeptOnDisk(_ promise: Promise) async throws {
+    let disks: @Sendable () throws -> any PaymentDisks = { try SQLiteDisks() }
+    try await promise.behaviour.verify(on: disks) { try await promise.world.make($0) }
+  }
+}
