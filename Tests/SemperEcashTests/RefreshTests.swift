@@ -246,6 +246,28 @@ import Testing
     }
   }
 
+  /// While a coin is on its way through a refresh and the mint is gone, it is not known that the purse holds too little: a refusal
+  /// would be taken for final.
+  @Test func aMintThatIsGoneMakesNoPurseEmpty() async throws {
+    let host = host()
+    let wallet = try Wallet(host)
+    try await host.openAccount(wallet.account)
+    try await wallet.purse.withdraw(euro(16))
+    let (payee, now) = (SigningKey(), wallet.transport.requests)
+    let lock = try TestLock(wallet.deals, payee: payee.thumbprint, cents: 5)
+    for number in 0..<20 { wallet.transport.setFault(.requestLost, at: now + number) }
+    for _ in 0..<2 {
+      let error = await #expect(throws: (any Error).self) { try await wallet.purse.lock(lock.terms) }
+      #expect(!(error is Refusal), "\(error.map { "\($0)" } ?? "")")
+    }
+    // What is not there for certain is refused all the same.
+    let much = try TestLock(wallet.deals, payee: payee.thumbprint, cents: 17)
+    await #expect(throws: Refusal.self) { try await wallet.purse.lock(much.terms) }
+    for number in 0..<20 { wallet.transport.setFault(nil, at: now + number) }
+    _ = try await wallet.purse.lock(lock.terms)
+    #expect(try await wallet.purse.balance().available == euro(11))
+  }
+
   /// The lost wallet had change of change, and in one case died between the two steps of a refresh.
   @Test(arguments: [0, 1, 2])
   func aLostWalletIsFollowedThroughItsRefreshes(step: Int) async throws {

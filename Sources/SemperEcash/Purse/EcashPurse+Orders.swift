@@ -19,7 +19,7 @@ extension EcashPurse {
         if !isOpen { try await makeChange(for: amount) }
         return try await open(purpose, amount, details: details, call: call)
       } catch let refusal as Refusal where refusal.code == .insufficientFunds {
-        guard try await finishOthers() else { throw refusal }
+        guard try await finishOthers(for: amount) else { throw refusal }
       } catch is NeedsChange {
         continue
       }
@@ -29,22 +29,28 @@ extension EcashPurse {
   /// An order's coins do not make up its amount, and its mint gives no change with it.
   private struct NeedsChange: Error {}
 
-  /// Carries out the open orders that make coins; says whether any of them got an answer.
-  private func finishOthers() async throws -> Bool {
+  /// Carries out the open orders that make coins; says whether any of them got an answer. When none did and the amount could be paid
+  /// with what they make, it throws why: nothing is missing then but the mint.
+  private func finishOthers(for amount: Money) async throws -> Bool {
     let waiting = try await records.read { try PurseBook.openOrders($0) }.filter { !$0.outputs.isEmpty }
-    var anyAnswer = false
+    var (anyAnswer, failure) = (false, nil as (any Error)?)
     for order in waiting {
       do {
         _ = try await carryOut(order)
         anyAnswer = true
       } catch is Refusal {
         anyAnswer = true
-      } catch is MintFailure {
+      } catch let error as MintFailure {
         // It stays open, as it was.
-        continue
-      } catch is TransportError {
-        continue
+        failure = error
+      } catch let error as TransportError {
+        failure = error
       }
+    }
+    if !anyAnswer, let failure {
+      let free = try await records.read { try PurseBook.freeCoins($0) }.reduce(0) { $0 + $1.units }
+      let made = waiting.flatMap(\.outputs).reduce(0) { $0 + $1.denomination.units }
+      if free + made >= amount.minorUnits { throw failure }
     }
     return anyAnswer
   }
