@@ -55,11 +55,11 @@ import Testing
 
   private func outcome(
     _ lock: TestLock, _ ending: LockOutcome.Ending, agreement: Digest? = nil, by key: SigningKey? = nil,
-    of terms: LockTerms? = nil
+    of terms: LockTerms? = nil, isSealed: Bool = false
   ) throws -> SignedStatement {
     try SignedStatement(
       LockOutcome(
-        terms: terms ?? decider(lock).terms, ending: ending, paid: euro(0), agreement: agreement,
+        terms: terms ?? decider(lock).terms, ending: ending, paid: euro(0), agreement: agreement, isSealed: isSealed,
         ledger: (key ?? other).thumbprint, issued: MintHost.begin), signedBy: [key ?? other])
   }
 
@@ -137,7 +137,7 @@ import Testing
       try await pledge(lock, paid: 0, until: Timestamp(seconds: until.seconds - 60)), try await pledge(lock, paid: 0)
     )
     _ = try await wallet.purse.freeze(under: pledge)
-    #expect(await code { _ = try await wallet.purse.freeze(under: old) } == .lockInvalid)
+    #expect(await code { _ = try await wallet.purse.freeze(under: old) } == .unavailable)
     _ = try await wallet.purse.release(pledge, by: lapse(lock))
     for spent in [old, pledge] {
       #expect(await code { _ = try await wallet.purse.freeze(under: spent) } == .expired)
@@ -166,6 +166,7 @@ import Testing
       ("of an earlier time", try lapse(lock, until: Timestamp(seconds: until.seconds - 1)), .lockInvalid),
       ("a stranger's", try outcome(lock, .claimed, by: stranger), .badSignature),
       ("another lock", try outcome(lock, .claimed, of: lock.terms), .lockInvalid),
+      ("sealed coins with the same terms", try outcome(lock, .claimed, isSealed: true), .lockInvalid),
     ]
     for (words, word, expected) in freeing {
       #expect(await code { _ = try await wallet.purse.release(pledge, by: word) } == expected, "\(words)")
@@ -253,5 +254,59 @@ import Testing
       lock.terms, paid: euro(0), agreement: agreement, until: until.advanced(by: Span(seconds: 60))
     ).signed
     #expect(try await till.settle(later).content.ending == .settled)
+  }
+
+  private enum Course: CaseIterable { case paid, back, freed }
+
+  /// All calls of one course, each of which may be made again. What is left for the payer is taken too.
+  private func run(_ course: Course, _ lock: TestLock, _ pledge: SignedStatement) async throws {
+    let till = try till()
+    if try await wallet.purse.ending(of: lock.terms) == nil {
+      let isFreed =
+        await code { _ = try await wallet.purse.freeze(under: pledge) } == .expired && course == .freed
+      guard isFreed else {
+        _ = try await wallet.purse.freeze(under: pledge)
+        return try await end(course, lock, pledge, till)
+      }
+    }
+    try await end(course, lock, pledge, till)
+  }
+
+  private func end(_ course: Course, _ lock: TestLock, _ pledge: SignedStatement, _ till: EcashTill) async throws {
+    switch course {
+    case .paid: _ = try await till.settle(pledge, with: outcome(lock, .settled, agreement: agreement))
+    case .back:
+      let ended = try await wallet.purse.release(pledge, by: outcome(lock, .settled, agreement: agreement))
+      _ = try await wallet.purse.refund(lock.terms, with: ended)
+    case .freed:
+      _ = try await till.release(pledge, by: lapse(lock))
+      _ = try await till.claim(lock.terms, with: .opening(lock.opening))
+    }
+  }
+
+  @Test(arguments: CrashPoint.Side.allCases) func theLedgerDiesAtEveryWrite(side: CrashPoint.Side) async throws {
+    for course in Course.allCases {
+      var write = 0
+      var died = true
+      while died {
+        write += 1
+        let world = try await JoinedLockTests()
+        let lock = try await world.held()
+        let pledge = try await world.pledge(lock, paid: course == .paid ? lock.terms.amount.minorUnits : 0)
+        world.host.restart(crash: CrashPoint(write: world.host.archive.writes.count + write, side))
+        _ = try? await world.run(course, lock, pledge)
+        died = world.host.archive.hasCrashed
+        world.host.restart()
+        _ = try await world.wallet.purse.recover()
+        try await world.run(course, lock, pledge)
+        let payee = try await world.host.balance(.customer(world.payee.thumbprint)) - MintHost.grant.minorUnits
+        #expect(payee == (course == .back ? 0 : lock.terms.amount.minorUnits), "\(course), \(side) write \(write)")
+        #expect(try await world.host.balance(.locks) == 0, "\(course), \(side) write \(write)")
+        #expect(try await world.wallet.purse.balance().available.minorUnits + payee == 20_00)
+        try await world.host.checkBooks()
+      }
+      // Freezing, and each word that ends it or sets it free.
+      #expect(write > 2, "\(course)")
+    }
   }
 }

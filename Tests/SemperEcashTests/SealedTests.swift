@@ -52,7 +52,7 @@ import Testing
     #expect(scene.wallet.transport.requests == requests)
     #expect(try await scene.host.mint.locks(for: scene.lock.terms.exchange).isEmpty)
     let outcome = try await scene.till.claim(received, with: .opening(scene.lock.opening))
-    #expect(outcome.content.ending == .claimed && outcome.content.paid == euro(500))
+    #expect(outcome.content.ending == .claimed && outcome.content.paid == euro(500) && outcome.content.isSealed)
     #expect(try await scene.till.claim(received, with: .opening(scene.lock.opening)) == outcome)
     #expect(try await scene.paid() == 500)
     #expect(try await scene.wallet.purse.ending(sealed: scene.lock.terms)?.digest == outcome.digest)

@@ -92,6 +92,7 @@ public struct AccountLocks: Sendable {
       return known.receipt
     }
     try requireLockable(terms)
+    try LockRegister.enter(terms, in: .accounts, transaction)
     let operation = Self.operation(terms, "lock")
     let receipt = try SignedStatement(
       LockReceipt(terms: terms, ledger: name, operation: operation, issued: now), signedBy: [key])

@@ -26,9 +26,7 @@ struct ChipperPayee: Hashable, Sendable, CanonicalValue {
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
-    let written: Bool? = try fields.optional("metered")
-    guard written != false else { throw CodingError(.notCanonical, "it goes without saying").inside("metered") }
-    isMetered = written ?? false
+    isMetered = try fields.mark("metered")
     module = try CardNumber(text: fields.value("module"))
     try fields.close()
   }

@@ -30,6 +30,13 @@ public struct ObjectReader: Sendable {
     do { return try Value(json: json) } catch { throw error.inside(name) }
   }
 
+  /// A member that says that something is so, and is left out where it is not. Refuses `false`, so that each value has one form.
+  public mutating func mark(_ name: String) throws(CodingError) -> Bool {
+    let written: Bool? = try optional(name)
+    guard written != false else { throw CodingError(.notCanonical, "it goes without saying").inside(name) }
+    return written ?? false
+  }
+
   /// The names that have not been read.
   ///
   /// Compared byte by byte: to `String ==` the Kelvin sign is the letter K.

@@ -69,8 +69,8 @@ public struct MintClient: Sendable {
     try await ask(Request(.get, "/locks/\(Base64URL.encode(exchange.bytes))"))
   }
 
-  /// How a lock ended, in the mint's verified words; `nil` while it stands. Throws `MintFailure` when the mint keeps no such
-  /// lock.
+  /// How a lock ended, in the mint's verified words; `nil` while it stands. Refuses (`unknownLock`) one that the mint
+  /// does not keep.
   func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>? {
     let keys = KeySet([mint])
     for status in try await locks(for: terms.exchange) {
@@ -79,9 +79,10 @@ public struct MintClient: Sendable {
       guard let outcome = status.outcome else { return nil }
       let word = try VerifiedStatement<LockOutcome>(verifying: outcome, keys: keys)
       guard word.content.terms == terms, word.content.ledger == name else { throw foreign }
+      if word.content.isSealed { continue }
       return word
     }
-    throw MintFailure(.misbehaved, "the mint does not know a lock that it has signed for", refusal: nil)
+    throw Refusal(.unknownLock, blame: .provider, "the mint knows no lock with these terms")
   }
 
   /// Opens an account for the key, or tells the state of the one that is open.

@@ -55,12 +55,8 @@ public struct MintKeyList: StatementContent {
     mint = try fields.value("mint")
     number = try fields.value("number")
     previous = try fields.optional("previous")
-    let seals: Bool? = try fields.optional("seals")
-    self.seals = seals ?? false
+    seals = try fields.mark("seals")
     try fields.close()
-    guard seals != false else {
-      throw CodingError(.notCanonical, "a mint that honours no seals does not say so").inside("seals")
-    }
     guard change != .free else {
       throw CodingError(.notCanonical, "a list that lets change be had freely does not say so").inside("change")
     }

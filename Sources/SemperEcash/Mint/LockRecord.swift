@@ -43,6 +43,8 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
   let terms: LockTerms
   let operation: ID<Operation>
   let time: Timestamp
+  /// Coins that were sealed with the terms and had at once, which never stood under a lock.
+  let isSealed: Bool
   var end: End?
   /// The request with which the payer has collected what a settlement left.
   var collected: ID<Operation>?
@@ -50,13 +52,13 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
   var hold = LockHold()
 
   init(
-    terms: LockTerms, operation: ID<Operation>, time: Timestamp, end: End? = nil, collected: ID<Operation>? = nil
+    terms: LockTerms, operation: ID<Operation>, time: Timestamp, end: End? = nil, isSealed: Bool = false
   ) {
     self.terms = terms
     self.operation = operation
     self.time = time
     self.end = end
-    self.collected = collected
+    self.isSealed = isSealed
   }
 
   /// A lock is found by all of its terms, so that nobody can take another's place with terms of their own.
@@ -80,14 +82,15 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
   func outcome(by mint: Thumbprint) -> LockOutcome? {
     end.map {
       LockOutcome(
-        terms: terms, ending: $0.ending, paid: $0.paid, agreement: $0.agreement, ledger: mint, issued: $0.time)
+        terms: terms, ending: $0.ending, paid: $0.paid, agreement: $0.agreement, isSealed: isSealed, ledger: mint,
+        issued: $0.time)
     }
   }
 
   var json: JSON {
     .fields([
       "collected": collected?.json, "end": end?.json, "hold": hold.isEmpty ? nil : hold.json,
-      "operation": operation.json, "terms": terms.json, "time": time.json,
+      "operation": operation.json, "sealed": isSealed ? true.json : nil, "terms": terms.json, "time": time.json,
     ])
   }
 
@@ -98,6 +101,7 @@ struct LockRecord: Hashable, Sendable, CanonicalValue {
     let hold: LockHold? = try fields.optional("hold")
     self.hold = hold ?? LockHold()
     operation = try fields.value("operation")
+    isSealed = try fields.mark("sealed")
     terms = try fields.value("terms")
     time = try fields.value("time")
     try fields.close()

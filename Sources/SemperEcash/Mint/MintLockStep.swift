@@ -1,4 +1,5 @@
 import SemperArchive
+import SemperBank
 import SemperCoding
 import SemperCryptography
 import SemperModel
@@ -35,6 +36,7 @@ struct MintLockStep: Sendable {
     switch step {
     case .none: return .none
     case .make(let terms):
+      try LockRegister.enter(terms, in: .coins, transaction)
       let record = LockRecord(terms: terms, operation: operation, time: now)
       guard try transaction.insert(record.canonicalBytes, for: LockRecord.key(terms), in: MintTables.locks) else {
         throw Refusal(.idReused, blame: .peer, "there is a lock with these terms already")
@@ -42,7 +44,7 @@ struct MintLockStep: Sendable {
       return .written(record)
     case .close(let terms, let ending, let paid):
       let end = LockRecord.End(ending: ending, paid: paid, operation: operation, time: now)
-      let record = LockRecord(terms: terms, operation: operation, time: now, end: end)
+      let record = LockRecord(terms: terms, operation: operation, time: now, end: end, isSealed: true)
       let key = LockRecord.sealedKey(terms)
       guard try transaction.insert(record.canonicalBytes, for: key, in: MintTables.locks) else {
         throw Refusal(.lockEnded, blame: .peer, "other coins that are sealed with these terms were had before")

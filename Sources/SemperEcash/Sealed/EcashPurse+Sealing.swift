@@ -53,7 +53,7 @@ extension EcashPurse {
     for status in try await client.locks(for: terms.exchange) {
       guard let signed = status.outcome else { continue }
       let word = try VerifiedStatement<LockOutcome>(verifying: signed, keys: mint)
-      guard word.content.terms == terms, word.content.ledger == client.name else { continue }
+      guard word.content.terms == terms, word.content.isSealed, word.content.ledger == client.name else { continue }
       if word.content.ending == .claimed {
         let coins = try await sealedCoins(terms)
         try await records.transact { transaction in

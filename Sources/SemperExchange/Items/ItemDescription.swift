@@ -123,10 +123,8 @@ extension ItemDescription: CanonicalValue {
         registry: try fields.value("registry"))
     case .lock:
       let (amount, payee, ledger) = try Self.money(&fields)
-      let isBond: Bool? = try fields.optional("bond")
-      guard isBond != false else { throw CodingError(.notCanonical, "a lock that is no bond does not say so") }
       self =
-        isBond == true
+        try fields.mark("bond")
         ? .bond(amount: amount, payee: payee, ledger: ledger)
         : .lock(amount: amount, payee: payee, ledger: ledger)
     case .reversibleLock:

@@ -93,7 +93,8 @@ extension OriginatorMachine {
     switch event {
     case .goodsFetched: .signingResolve(commits)
     // The arbiter resolves only what it holds itself, so this is not the peer's fault, whoever is blamed for the bytes.
-    case .goodsRefused(let refusal): .done(.wronged(Refusal(refusal.code, blame: .provider, refusal.detail)))
+    case .goodsRefused(let refusal):
+      .done(.wronged(refusal.blame == .us ? refusal : Refusal(refusal.code, blame: .provider, refusal.detail)))
     case .locked, .lockRefused, .signed, .received, .goodsGood, .goodsBad, .secured, .securingRefused, .released,
       .decided, .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
       unchanged

@@ -14,11 +14,10 @@ extension ExchangePerformer {
   /// When a second ledger refuses after a first one has locked, only the arbiter's abort gives the first lock back. An
   /// originator then leaves: it gives up, which is for ever once it is journalled, and reports what it has locked, so that
   /// its machine asks for the abort and releases that. A process that dies in between locks all of it again, finds the
-  /// first lock as it was, and leaves with whatever there is by then. A responder has no right to abort, so it locks
-  /// nothing where it would have to lock at two ledgers.
+  /// first lock as it was, and leaves with whatever there is by then: also where this life is refused before it locks anything. A
+  /// responder has no right to abort, so it locks nothing where it would have to lock at two ledgers.
   ///
-  /// What describes the peer's data has to be here first. Where it has not come when the exchange closes, that ends it; what was locked
-  /// in a life of which nothing was written down is then locked again, to be had back by the abort.
+  /// What describes the peer's data has to be here first. Where it has not come when the exchange closes, that ends it.
   func lock(_ side: ExchangeSide) async throws -> [ExchangeEvent] {
     let items = side.items(of: side.role)
     let money = items.filter(\.description.itemClass.standsAtLedger)
@@ -29,35 +28,66 @@ extension ExchangePerformer {
         )
       ]
     }
-    do { try requireMeans(side) } catch { return [.lockRefused(error)] }
-    var leaves = false
-    do {
-      try await prepare(side)
-    } catch let refusal as Refusal where !refusal.code.isPassing {
-      return [.lockRefused(refusal)]
-    } catch {
-      guard await time.now() >= side.terms.header.closes, !Task.isCancelled else { throw error }
-      leaves = true
-    }
-    let escrow = try Escrow.seal(side.secret, role: side.role, terms: side.terms)
+    if let refusal = try await whyNot(side) { return try await leaving(side, holding: [:], refusal) }
     var forms: [String: LockedItem.Form] = [:]
-    func commitment(of some: [DescribedItem]) -> Commitment {
-      Commitment(
-        escrow: escrow,
-        locked: some.compactMap { item in forms[item.path].map { LockedItem(path: item.path, form: $0) } })
-    }
     do {
-      for item in leaves ? money : items.filter({ !$0.description.itemClass.standsAtLedger }) + money {
+      for item in items.filter({ !$0.description.itemClass.standsAtLedger }) + money {
         forms[item.path] = try await form(of: item, side)
       }
-      if leaves {
-        throw Refusal(
-          .tooLate, blame: .peer, "the other side has not said in time what its data is: ask for a new offer")
-      }
-      return [.locked(commitment(of: items))]
     } catch let refusal as Refusal {
-      let held = commitment(of: money)
-      return held.locked.isEmpty ? [.lockRefused(refusal)] : [.giveUp, .locked(held)]
+      return try await leaving(side, holding: forms, refusal)
+    }
+    return [.locked(try commitment(side, forms))]
+  }
+
+  /// Why we do not bind ourselves, as far as can be told before anything of ours is locked.
+  private func whyNot(_ side: ExchangeSide) async throws -> Refusal? {
+    do {
+      try requireMeans(side)
+      try await prepare(side)
+    } catch let refusal as Refusal where !refusal.code.isPassing {
+      return refusal
+    } catch {
+      guard await time.now() >= side.terms.header.closes, !Task.isCancelled else { throw error }
+      return Refusal(
+        .tooLate, blame: .peer, "the other side has not said in time what its data is: ask for a new offer")
+    }
+    return nil
+  }
+
+  /// We go no further. An originator has the arbiter give back what it has locked, in this life or one of which nothing was
+  /// written down.
+  private func leaving(
+    _ side: ExchangeSide, holding forms: [String: LockedItem.Form], _ refusal: Refusal
+  ) async throws -> [ExchangeEvent] {
+    var held: [String: LockedItem.Form] = [:]
+    for item in side.items(of: side.role) where item.description.itemClass.standsAtLedger {
+      if let form = forms[item.path] {
+        held[item.path] = form
+      } else if side.role == .originator, try await stands(item, side) {
+        held[item.path] = try await form(of: item, side)
+      }
+    }
+    return held.isEmpty ? [.lockRefused(refusal)] : [.giveUp, .locked(try commitment(side, held))]
+  }
+
+  private func commitment(_ side: ExchangeSide, _ forms: [String: LockedItem.Form]) throws -> Commitment {
+    Commitment(
+      escrow: try Escrow.seal(side.secret, role: side.role, terms: side.terms),
+      locked: side.items(of: side.role).compactMap { item in
+        forms[item.path].map { LockedItem(path: item.path, form: $0) }
+      })
+  }
+
+  /// Whether an item of ours is under a lock that has not ended. What cannot be learnt now is asked again.
+  private func stands(_ item: DescribedItem, _ side: ExchangeSide) async throws -> Bool {
+    guard let terms = lockTerms(of: item, side),
+      let purse = means.purses.first(where: { $0.ledger == item.description.ledger })
+    else { return false }
+    do {
+      return try await purse.ending(of: terms) == nil
+    } catch let refusal as Refusal where !refusal.code.isPassing {
+      return false
     }
   }
 
@@ -89,14 +119,8 @@ extension ExchangePerformer {
       return .statement(try await issued(document, by: issuer, item, side))
     case .credential(let document, let issuer, let registry):
       return try await credential(document, by: issuer, at: registry, item, side)
-    case .lock(let amount, let payee, let ledger):
-      let rule = side.terms.body.lockRule(of: side.role)
-      return .lock(try await lock(terms(amount, payee, item, side, rule: rule), at: ledger))
-    case .bond(let amount, let payee, let ledger):
-      return .lock(try await lock(terms(amount, payee, item, side, rule: .bond), at: ledger))
-    case .reversibleLock(let amount, let payee, let ledger, let settlement):
-      return .reversibleLock(
-        try await lock(terms(amount, payee, item, side, rule: .payment, settlement: settlement), at: ledger))
+    case .lock, .bond: return .lock(try await lock(item, side))
+    case .reversibleLock: return .reversibleLock(try await lock(item, side))
     case .mail: return .mail(try await locked(item, side, opening))
     case .checkedData: return .checkedData(try await locked(item, side, opening))
     case .data: return .data(try await locked(item, side, opening))
@@ -129,6 +153,18 @@ extension ExchangePerformer {
     return .credential(statement, status: entry.signed)
   }
 
+  /// What money of ours is locked under; `nil` for other items.
+  private func lockTerms(of item: DescribedItem, _ side: ExchangeSide) -> LockTerms? {
+    switch item.description {
+    case .lock(let amount, let payee, _):
+      terms(amount, payee, item, side, rule: side.terms.body.lockRule(of: side.role))
+    case .bond(let amount, let payee, _): terms(amount, payee, item, side, rule: .bond)
+    case .reversibleLock(let amount, let payee, _, let settlement):
+      terms(amount, payee, item, side, rule: .payment, settlement: settlement)
+    case .statement, .certificate, .credential, .mail, .checkedData, .data, .unsecured: nil
+    }
+  }
+
   private func terms(
     _ amount: Money, _ payee: Thumbprint, _ item: DescribedItem, _ side: ExchangeSide, rule: LockRule,
     settlement: Span? = nil
@@ -139,8 +175,9 @@ extension ExchangePerformer {
       settlement: settlement)
   }
 
-  private func lock(_ terms: LockTerms, at ledger: Thumbprint) async throws -> SignedStatement {
-    guard let purse = means.purses.first(where: { $0.ledger == ledger }) else {
+  private func lock(_ item: DescribedItem, _ side: ExchangeSide) async throws -> SignedStatement {
+    guard let terms = lockTerms(of: item, side) else { preconditionFailure("only money is locked at a ledger") }
+    guard let purse = means.purses.first(where: { $0.ledger == item.description.ledger }) else {
       throw Refusal(.limitExceeded, blame: .us, "there is no purse here that pays at the ledger of \(terms.path)")
     }
     return try await purse.lock(terms).signed

@@ -12,8 +12,15 @@ extension ExchangePerformer {
     let side = machine.side
     do {
       for (locked, item) in try data(items, side) {
-        if let record = machine.recordOfPeersCall, try await takeKept(locked, item, record, side) { continue }
-        try await sink().fetch(item, locked: locked, exchange: side.terms.id)
+        guard let record = machine.recordOfPeersCall else {
+          try await sink().fetch(item, locked: locked, exchange: side.terms.id)
+          continue
+        }
+        switch try await takeKept(locked, item, record, side) {
+        case .taken: continue
+        case .notNow: try await sink().fetch(item, locked: locked, exchange: side.terms.id)
+        case .noMore: try await fetchLast(item, locked, side)
+        }
       }
       return .goodsFetched
     } catch let refusal as Refusal where !refusal.code.isPassing {
@@ -21,20 +28,44 @@ extension ExchangePerformer {
     }
   }
 
-  /// Whether the arbiter had it. Whatever keeps it from coming from there, the peer may still give it.
+  private enum Kept {
+    case taken
+    /// Whatever keeps it from coming from there, the peer may still give it.
+    case notNow
+    /// The arbiter has kept it as long as it promised, and has it no more.
+    case noMore
+  }
+
   private func takeKept(
     _ locked: LockedData, _ item: DescribedItem, _ record: ExchangeRecord, _ side: ExchangeSide
-  ) async throws -> Bool {
+  ) async throws -> Kept {
     do {
       let claim = DataClaim(record: record, query: try sign(.query, side))
-      guard try await arbiter.holds(locked, under: claim) else { return false }
+      guard try await arbiter.holds(locked, under: claim) else { return .notNow }
       try await sink().take(
         try await arbiter.ciphertext(locked, under: claim), of: item, locked: locked, exchange: side.terms.id)
-      return true
+      return .taken
     } catch let error as CancellationError {
       throw error
+    } catch let refusal as Refusal where refusal.code == .tooLate {
+      return .noMore
     } catch {
-      return false
+      return .notNow
+    }
+  }
+
+  /// The peer is asked once more. Where it does not answer, we have come back too late, and waiting would never end.
+  private func fetchLast(_ item: DescribedItem, _ locked: LockedData, _ side: ExchangeSide) async throws {
+    do {
+      try await sink().fetch(item, locked: locked, exchange: side.terms.id)
+    } catch let error as CancellationError {
+      throw error
+    } catch let refusal as Refusal where !refusal.code.isPassing {
+      throw refusal
+    } catch {
+      throw Refusal(
+        .tooLate, blame: .us,
+        "the arbiter keeps \(item.path) no longer and the peer gives no answer: we came back after the promised time")
     }
   }
 

@@ -35,14 +35,14 @@ public struct LockHold: Hashable, Sendable, CanonicalValue {
 
   /// Stands still under a pledge that has been verified. A repetition changes nothing.
   ///
-  /// Refuses with `expired` a pledge whose time is over, and with `lockInvalid` a second one.
+  /// Refuses with `expired` a pledge whose time is over, and with `unavailable` a second one while the first holds.
   public mutating func freeze(_ signed: SignedStatement, _ content: LockPledge, at now: Timestamp) throws(Refusal) {
     if pledge?.digest == signed.digest { return }
     guard now <= content.until, released.map({ content.until > $0 }) ?? true else {
       throw Refusal(.expired, blame: .peer, "the time of this pledge is over; ask for a new one")
     }
     guard pledge == nil else {
-      throw Refusal(.lockInvalid, blame: .peer, "the lock stands still for another agreement")
+      throw Refusal(.unavailable, blame: .peer, "the lock stands still for another agreement; ask again later")
     }
     pledge = signed
     since = now

@@ -100,7 +100,7 @@ public struct LockPledge: StatementContent {
       return .free
     }
     let outcome = try VerifiedStatement<LockOutcome>(verifying: word, keys: keys).content
-    guard outcome.ledger == name, outcome.terms == decider.terms else {
+    guard outcome.ledger == name, outcome.terms == decider.terms, !outcome.isSealed else {
       throw Refusal(.lockInvalid, blame: .peer, "the word is about another lock than the one that decides")
     }
     return outcome.ending == .settled && outcome.agreement == agreement ? .divided : .free

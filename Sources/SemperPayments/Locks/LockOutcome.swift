@@ -23,16 +23,21 @@ public struct LockOutcome: StatementContent {
   public let paid: Money
   /// For a settled lock, the agreement of both about the whole exchange.
   public let agreement: Digest?
+  /// Whether it is about coins that were sealed with the terms. These never stood under a lock, so nothing is said about a lock with
+  /// the same terms.
+  public let isSealed: Bool
   public let ledger: Thumbprint
   public let issued: Timestamp
 
   public init(
-    terms: LockTerms, ending: Ending, paid: Money, agreement: Digest? = nil, ledger: Thumbprint, issued: Timestamp
+    terms: LockTerms, ending: Ending, paid: Money, agreement: Digest? = nil, isSealed: Bool = false,
+    ledger: Thumbprint, issued: Timestamp
   ) {
     self.terms = terms
     self.ending = ending
     self.paid = paid
     self.agreement = agreement
+    self.isSealed = isSealed
     self.ledger = ledger
     self.issued = issued
   }
@@ -41,13 +46,14 @@ public struct LockOutcome: StatementContent {
   public var json: JSON {
     .fields([
       "agreement": agreement?.json, "ending": ending.json, "iat": issued.json, "ledger": ledger.json,
-      "paid": paid.json, "terms": terms.json,
+      "paid": paid.json, "sealed": isSealed ? true.json : nil, "terms": terms.json,
     ])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     agreement = try fields.optional("agreement")
+    isSealed = try fields.mark("sealed")
     terms = try fields.value("terms")
     ending = try fields.value("ending")
     paid = try fields.value("paid")
@@ -56,6 +62,9 @@ public struct LockOutcome: StatementContent {
     try fields.close()
     guard (ending == .settled) == (agreement != nil) else {
       throw CodingError(.outOfRange, "a settled lock names the agreement, and no other does")
+    }
+    guard !isSealed || ending == .claimed || ending == .refunded else {
+      throw CodingError(.outOfRange, "sealed coins are claimed or come back").inside("sealed")
     }
   }
 }

@@ -24,7 +24,8 @@ public protocol LockingPurse: JoiningLocks {
   func divide(
     _ terms: LockTerms, paid: Money, agreement: Digest, until: Timestamp, joined: JoinedLock
   ) async throws -> VerifiedStatement<LockDivision>
-  /// How the lock ended, in the ledger's signed words; `nil` while it stands.
+  /// How the lock ended, in the ledger's signed words; `nil` while it stands. A final refusal says that there is none with these
+  /// terms (`unknownLock`).
   func ending(of terms: LockTerms) async throws -> VerifiedStatement<LockOutcome>?
 }
 

@@ -13,14 +13,15 @@ final class Wallet: Sendable {
   let transport: FaultyTransport
   let seed: [UInt8]
   let account: SigningKey
-  let deals = DealKeys()
+  let deals: DealKeys
   private let running: Mutex<(archive: InMemoryArchive, purse: EcashPurse)>
 
   init(
     _ host: MintHost, seed: [UInt8] = Wallet.random(32), account: SigningKey = SigningKey(),
-    transport: FaultyTransport? = nil
+    transport: FaultyTransport? = nil, deals: DealKeys = DealKeys()
   ) throws {
     self.host = host
+    self.deals = deals
     self.seed = seed
     self.account = account
     let transport = transport ?? FaultyTransport(host)

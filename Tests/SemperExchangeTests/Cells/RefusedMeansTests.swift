@@ -1,3 +1,4 @@
+import SemperArchive
 import SemperCryptography
 import SemperEngine
 import SemperExchange
@@ -64,6 +65,32 @@ import Testing
     #expect(run.machines[.originator]?.outcome == .completed)
     #expect(try await run.unfairness() == nil)
   }
+
+  /// It was away for longer than the arbiter keeps anything. Nothing can be had any more, and it ends and says whose fault that is.
+  @Test func whoReturnsWhenNobodyKeepsTheDataEnds() async throws {
+    let surroundings = CellSurroundings(arbiterOn: InMemoryArchive().records)
+    var run = try await CellRun(
+      CellCase(.informationExchange, [.small], [.small]), .originatorSilentAfterM1, in: surroundings)
+    let shelf = run.shelf
+    run.change(.originator) { $0.sink = AbandonedSink(shelf: shelf) }
+    while !isFetching(run), try await run.step() {}
+    #expect(isFetching(run))
+    run.time.advance(to: run.terms.header.closes.advanced(by: Span(seconds: 400 * 86_400)))
+    try await ArbiterKeeper(surroundings.arbiter, policy: CellRun.policy, time: run.time).work(
+      at: run.time.now())
+    try await run.run()
+    guard case .wronged(let refusal)? = run.machines[.originator]?.outcome else {
+      Issue.record("it does not end")
+      return
+    }
+    #expect(refusal.code == .tooLate && refusal.blame == .us)
+  }
+
+  private func isFetching(_ run: CellRun) -> Bool {
+    (run.machines[.originator]?.outstandingActions ?? []).contains { action in
+      if case .fetchGoods = action { true } else { false }
+    }
+  }
 }
 
 /// A peer that never says what its data is, so that its originator cannot even commit.
@@ -72,7 +99,7 @@ import Testing
     let run = try await CellRun(own, for: [.small])
     let machine = try #require(run.machines[.originator])
     var performer = try #require(run.performers[.originator])
-    performer.means.sink = AbandonedSink(shelf: run.shelf, isNameless: true)
+    performer.means.sink = AbandonedSink(shelf: run.shelf, nameless: .silent)
     if isClosed { run.time.advance(to: run.terms.header.closes) }
     return (run, try await performer.perform(.lock, of: machine))
   }
@@ -87,8 +114,11 @@ import Testing
     #expect(refusal.blame == .peer)
   }
 
-  /// The process died when its money was locked and nothing of that was written down; then the peer said no more.
-  @Test func whatAForgottenLifeHasLockedIsHadBack() async throws {
+  /// The process died when its money was locked and nothing of that was written down; then the peer said no more, or what it said
+  /// would not do.
+  @Test(arguments: [NamelessSink.silent, .refusing]) func whatAForgottenLifeHasLockedIsHadBack(
+    peer: NamelessSink
+  ) async throws {
     var run = try await CellRun(
       CellCase(.mixed, [.large, .money], [.large, .bond], PlanWish(atLeast: .compensated, offersBond: true)))
     let performer = try #require(run.performers[.originator])
@@ -99,8 +129,8 @@ import Testing
     }
     #expect(held.locked.contains { if case .lock = $0.form { true } else { false } })
     let shelf = run.shelf
-    run.change(.originator) { $0.sink = AbandonedSink(shelf: shelf, isNameless: true) }
-    run.time.advance(to: run.terms.header.closes)
+    run.change(.originator) { $0.sink = AbandonedSink(shelf: shelf, nameless: peer) }
+    if peer == .silent { run.time.advance(to: run.terms.header.closes) }
     try await run.run()
     #expect(run.machines[.originator]?.outcome == .aborted)
     #expect(run.machines[.originator]?.isFinished == true)
@@ -109,14 +139,23 @@ import Testing
   }
 }
 
+/// A peer that has not even said what its data is.
+enum NamelessSink {
+  case silent
+  case refusing
+}
+
 /// The peer gives nothing any more.
 private struct AbandonedSink: ItemSink {
   let shelf: CellShelf
-  /// Whether it has not even said what its data is.
-  var isNameless = false
+  var nameless: NamelessSink?
 
   func prepare(_ item: DescribedItem, exchange: Digest) async throws {
-    if isNameless { throw CellRun.NotNow() }
+    switch nameless {
+    case .silent: throw CellRun.NotNow()
+    case .refusing: throw Refusal(.goodsInvalid, blame: .peer, "this describes something else")
+    case nil: break
+    }
     try await shelf.prepare(item, exchange: exchange)
   }
 
