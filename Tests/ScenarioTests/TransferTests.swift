@@ -17,6 +17,18 @@ import Testing
     try Self.verify(result)
   }
 
+  /// Who has agreed to less has less to show, and no more is asked of it. No agent brings what is not signed for.
+  @Test(
+    "a transfer does without what both leave out",
+    arguments: [(["confidentiality"], ["NRD"]), (["confidentiality", "receipt"], [])] as [([String], [String])])
+  func doesWithout(_ parts: [String], _ tokens: [String]) throws {
+    let folder = DemoFolder()
+    let result = try Self.run("certificate-transfer", parts.flatMap { ["--without", $0] }, in: folder)
+    #expect(result["fair"] as? Bool == true && result["outcome"] as? String == "completed")
+    #expect(Self.tokens(result) == tokens && (result["responderHolds"] as? [Any])?.count == 1)
+    try Self.verify(result)
+  }
+
   @Test(
     "a transfer ends well, and the sender shows no more than is so",
     arguments: [

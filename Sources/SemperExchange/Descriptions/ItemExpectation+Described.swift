@@ -4,13 +4,22 @@ extension ItemExpectation {
   /// it does, still before it commits.
   public var ofDescription: ItemExpectation {
     switch form {
-    case .anything, .exactly: ItemExpectation(form)
+    case .anything, .exactly, .certificate, .credential, .mail: ItemExpectation(form)
     case .statement(let expected): ItemExpectation(.statement(DocumentExpectation(documents: expected.documents)))
-    case .payment(let expected):
+    case .payment(let expected): ItemExpectation(.payment(expected.ofDescription))
+    case .bond(let expected): ItemExpectation(.bond(expected.ofDescription))
+    case .accountPayment(let expected):
       ItemExpectation(
-        .payment(PaymentExpectation(amount: expected.amount, payees: expected.payees, ledgers: expected.ledgers)))
+        .accountPayment(
+          AccountPaymentExpectation(expected.payment.ofDescription, settledWithin: expected.longest)))
     case .content(let expected):
       ItemExpectation(.content(ContentExpectation(roots: expected.roots, longest: expected.longest)))
     }
+  }
+}
+
+extension PaymentExpectation {
+  fileprivate var ofDescription: PaymentExpectation {
+    PaymentExpectation(amount: amount, payees: payees, ledgers: ledgers)
   }
 }

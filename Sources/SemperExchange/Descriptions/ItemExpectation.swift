@@ -14,7 +14,12 @@ public struct ItemExpectation: Hashable, Sendable, CanonicalValue {
     /// This item and no other, whatever its class.
     case exactly(ItemDescription)
     case statement(DocumentExpectation)
+    case certificate(CertificateExpectation)
+    case credential(CertificateExpectation)
     case payment(PaymentExpectation)
+    case accountPayment(AccountPaymentExpectation)
+    case bond(PaymentExpectation)
+    case mail(MailExpectation)
     case content(ContentExpectation)
   }
 
@@ -54,24 +59,47 @@ public struct ItemExpectation: Hashable, Sendable, CanonicalValue {
   }
 
   private func formDifference(from item: ItemParticulars) -> ItemDifference? {
-    switch form {
-    case .anything: nil
-    case .exactly(let description):
-      item.description == description ? nil : .differs("item", "it is another item than the one that is expected")
-    case .statement(let expected): expected.difference(from: item)
-    case .payment(let expected): expected.difference(from: item)
-    case .content(let expected): expected.difference(from: item)
+    switch (form, item.description) {
+    case (.anything, _): nil
+    case (.exactly(let description), let found):
+      found == description ? nil : .differs("item", "it is another item than the one that is expected")
+    case (.statement(let expected), _): expected.difference(from: item)
+    case (.content(let expected), _): expected.difference(from: item)
+    case (.certificate(let expected), .certificate(let document, let issuer)),
+      (.credential(let expected), .credential(let document, let issuer, _)):
+      expected.difference(document: document, issuer: issuer)
+    case (.payment(let expected), .lock(let amount, let payee, let ledger)),
+      (.bond(let expected), .bond(let amount, let payee, let ledger)):
+      expected.difference(amount: amount, payee: payee, ledger: ledger, brand: item.brand)
+    case (.accountPayment(let expected), .reversibleLock(let amount, let payee, let ledger, let settlement)):
+      expected.payment.difference(amount: amount, payee: payee, ledger: ledger, brand: item.brand)
+        ?? expected.difference(settlement: settlement)
+    case (.mail(let expected), .mail(let length)): expected.difference(length: length)
+    case (.certificate, _): .anotherClass(item, "a certificate")
+    case (.credential, _): .anotherClass(item, "a credential")
+    case (.payment, _): .anotherClass(item, "a payment")
+    case (.accountPayment, _): .anotherClass(item, "a payment from an account")
+    case (.bond, _): .anotherClass(item, "a bond")
+    case (.mail, _): .anotherClass(item, "mail")
     }
   }
 
-  private enum Word: String, CanonicalValue { case anything, exactly, statement, payment, content }
+  private enum Word: String, CanonicalValue {
+    case anything, exactly, statement, certificate, credential, payment, bond, mail, content
+    case accountPayment = "account-payment"
+  }
 
   private var named: (word: Word, value: JSON?) {
     switch form {
     case .anything: (.anything, nil)
     case .exactly(let description): (.exactly, description.json)
     case .statement(let expected): (.statement, expected.json)
+    case .certificate(let expected): (.certificate, expected.json)
+    case .credential(let expected): (.credential, expected.json)
     case .payment(let expected): (.payment, expected.json)
+    case .accountPayment(let expected): (.accountPayment, expected.json)
+    case .bond(let expected): (.bond, expected.json)
+    case .mail(let expected): (.mail, expected.json)
     case .content(let expected): (.content, expected.json)
     }
   }
@@ -90,7 +118,12 @@ public struct ItemExpectation: Hashable, Sendable, CanonicalValue {
     case .anything: form = .anything
     case .exactly: form = .exactly(try fields.value("item"))
     case .statement: form = .statement(try fields.value("item"))
+    case .certificate: form = .certificate(try fields.value("item"))
+    case .credential: form = .credential(try fields.value("item"))
     case .payment: form = .payment(try fields.value("item"))
+    case .accountPayment: form = .accountPayment(try fields.value("item"))
+    case .bond: form = .bond(try fields.value("item"))
+    case .mail: form = .mail(try fields.value("item"))
     case .content: form = .content(try fields.value("item"))
     }
     validUntil = try fields.optional("validUntil")

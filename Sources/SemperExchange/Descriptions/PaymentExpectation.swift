@@ -18,17 +18,16 @@ public struct PaymentExpectation: Hashable, Sendable, CanonicalValue {
     self.brands = brands
   }
 
-  func difference(from item: ItemParticulars) -> ItemDifference? {
-    guard case .lock(let amount, let payee, let ledger) = item.description else {
-      return .anotherClass(item, "a payment")
-    }
+  func difference(
+    amount: Money, payee: Thumbprint, ledger: Thumbprint, brand: Designation?
+  ) -> ItemDifference? {
     guard self.amount.allows(amount) else {
       return .differs("amount", "the amount is \(amount) and \(self.amount.text) is expected")
     }
     guard payees.allows(payee) else { return .differs("payee", "the payment is to \(payee)") }
     guard ledgers.allows(ledger) else { return .differs("ledger", "the money is locked at \(ledger)") }
     if brands.demands {
-      guard let brand = item.brand else { return .unsaid("brand") }
+      guard let brand else { return .unsaid("brand") }
       guard brands.allows(brand) else { return .differs("brand", "the payment is by “\(brand)”") }
     }
     return nil

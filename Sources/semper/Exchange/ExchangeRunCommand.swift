@@ -23,6 +23,9 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
   var form = CellSetup.Form.plain
   @Option(help: "Where money is locked: as coins, or on the account, which can take it back for a while.")
   var lock = CellSetup.Lock.coins
+  @Option(
+    help: "Of a transfer: what it does without, confidentiality or receipt. May be repeated.")
+  var without: [TransferPart] = []
   @Option(help: "Bytes of each piece of data.")
   var size: Int?
   @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
@@ -59,6 +62,9 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
     if let plant, !plant.applies(to: setup) {
       throw wrong(.exchangeErrorImpossible, name.merging(["case": plant.rawValue]) { $1 })
     }
+    if let part = without.first, !setup.isTransfer || fail != nil || plant != nil {
+      throw wrong(.exchangeErrorWithout, name.merging(["part": part.rawValue]) { $1 })
+    }
     guard !setup.isTransfer || dies == nil else { throw wrong(.exchangeErrorTransfer, name) }
   }
 
@@ -70,7 +76,9 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
   private func setup(_ cell: FigureCell) throws -> CellSetup {
     let draft = mix.isGiven ? try mix.draft(texts) : nil
     do {
-      return try CellSetup(cell, form: form, lock: lock, mix: draft)
+      var setup = try CellSetup(cell, form: form, lock: lock, mix: draft)
+      setup.transfer = TransferPart.terms(without: without)
+      return setup
     } catch let error as DemoError {
       throw ValidationError(error.saying.text(in: texts))
     } catch let obstacle as PlanObstacle {

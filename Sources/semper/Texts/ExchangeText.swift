@@ -50,6 +50,7 @@ enum ExchangeText: String, CaseIterable, Sendable {
   case reasonTransferEmpty = "reason.transfer.empty"
   case reasonTransferDone = "reason.transfer.done"
   case reasonTransferPaid = "reason.transfer.paid"
+  case reasonTransferSigned = "reason.transfer.signed"
   case reasonTransferSubmitted = "reason.transfer.submitted"
 
   case scriptRefused = "script.refused"
@@ -68,6 +69,7 @@ enum ExchangeText: String, CaseIterable, Sendable {
   case exchangeErrorSize = "exchange.error.size"
   case exchangeErrorForm = "exchange.error.form"
   case exchangeErrorLock = "exchange.error.lock"
+  case exchangeErrorWithout = "exchange.error.without"
   case exchangeErrorTransfer = "exchange.error.transfer"
   case exchangeErrorDisk = "exchange.error.disk"
   case exchangeErrorLibrary = "exchange.error.library"

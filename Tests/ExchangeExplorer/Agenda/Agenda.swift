@@ -54,6 +54,9 @@ package enum Agenda {
     "transfer signed agent", "transfer signed sealed receipt agent", "transfer signed receipt two",
   ]
 
-  /// With the same malicious party in both.
-  static let besides = ["Sb for Sb & Sb for Sb", "Sb for L & L for Sb", "D1 for L & D1 for L"]
+  /// With the same malicious party in both: in the same role, or as originator in one and responder in the other.
+  static let besides = [
+    "Sb for Sb & Sb for Sb", "Sb for L & L for Sb", "D1 for L & D1 for L", "Sb for Sb & Sb for Sb turned",
+    "Sb for L & Sb for L turned", "L for Sb & L for Sb turned", "D1 for L & D1 for L turned",
+  ]
 }

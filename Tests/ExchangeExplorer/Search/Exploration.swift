@@ -32,7 +32,9 @@ package struct Exploration: Sendable {
     }
     return try await run([first, second], cheats) { cheat in
       var settings = (first, second)
-      (settings.0.cheat, settings.1.cheat) = (cheat, cheat)
+      // The same party cheats in both, whatever its role is.
+      settings.0.cheat = settings.0.isTurned ? cheat.turned : cheat
+      settings.1.cheat = settings.1.isTurned ? cheat.turned : cheat
       return try await Search.run(settings.0, beside: settings.1, bounds: bounds)
     }
   }

@@ -11,4 +11,7 @@ package struct Cheat: Sendable, Hashable {
     self.role = role
     self.deviations = deviations
   }
+
+  /// The same party where the roles are the other way round.
+  package var turned: Cheat { Cheat(role.peer, deviations) }
 }

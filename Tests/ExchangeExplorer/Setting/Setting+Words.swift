@@ -1,8 +1,8 @@
 import SemperExchange
 
 extension Setting {
-  /// A setting by its words, such as `D2+Sb for L via`, `D2 for D2 bond`, `Sb for L settle gone` or
-  /// `Sb for Sb absence`; `nil` for other words.
+  /// A setting by its words, such as `D2+Sb for L via`, `D2 for D2 bond`, `Sb for L settle gone`,
+  /// `Sb for Sb turned` or `Sb for Sb absence`; `nil` for other words.
   package init?(words: String) {
     let words = words.split(separator: " ").map(String.init)
     guard words.count >= 3, words[1] == "for" else { return nil }
@@ -18,6 +18,7 @@ extension Setting {
       case "via": mode = .viaArbiter
       case "bond": bond = true
       case "settle": settles = true
+      case "turned": isTurned = true
       case "gone": weather.hasArbiter = false
       default:
         guard let broken = BrokenAssumption(rawValue: word) else { return nil }

@@ -10,6 +10,8 @@ package struct Setting: Sendable, Hashable {
   package var bond: Bool
   /// Whether the parties may also settle between themselves.
   package var settles = false
+  /// Whether the parties are in each other's place: who is the originator of other settings is the responder here.
+  package var isTurned = false
   /// The malicious party, or `nil` when both are honest.
   package var cheat: Cheat?
   package var weather: Weather
@@ -43,7 +45,7 @@ package struct Setting: Sendable, Hashable {
   package var title: String {
     func list(_ classes: [ItemClass]) -> String { classes.map(\.rawValue).joined(separator: "+") }
     return "\(list(originator)) for \(list(responder))" + (bond ? " with a bond" : "")
-      + (mode == .viaArbiter ? " via the arbiter" : "") + (settles ? " or settled" : "")
+      + (mode == .viaArbiter ? " via the arbiter" : "") + (settles ? " or settled" : "") + (isTurned ? " turned" : "")
       + (weather.hasArbiter ? "" : " without an arbiter")
   }
 

@@ -12,16 +12,17 @@ struct Cast: Sendable {
   let arbiter: SigningKey
   let arbiterSeal: SealingKey
 
-  init() throws {
+  /// - Parameter isTurned: whether the two parties have each other's role.
+  init(isTurned: Bool = false) throws {
     func bytes(_ number: UInt8) -> [UInt8] { Array(repeating: number, count: 32) }
     func signer(_ number: UInt8) throws -> SigningKey {
       try SigningKey(.ed25519, rawRepresentation: bytes(number))
     }
-    parties = [.originator: try signer(1), .responder: try signer(2)]
-    replies = [
-      .originator: try SealingKey(rawRepresentation: bytes(3)),
-      .responder: try SealingKey(rawRepresentation: bytes(4)),
-    ]
+    let one = (key: try signer(1), reply: try SealingKey(rawRepresentation: bytes(3)))
+    let other = (key: try signer(2), reply: try SealingKey(rawRepresentation: bytes(4)))
+    let (originator, responder) = isTurned ? (other, one) : (one, other)
+    parties = [.originator: originator.key, .responder: responder.key]
+    replies = [.originator: originator.reply, .responder: responder.reply]
     ledger = try signer(5)
     arbiter = try signer(6)
     arbiterSeal = try SealingKey(rawRepresentation: bytes(7))

@@ -26,7 +26,7 @@ struct Stage: Sendable {
   init(_ setting: Setting, number: UInt8 = 0, goods: Goods, records: any Records) throws {
     self.setting = setting
     self.goods = goods
-    let cast = try Cast()
+    let cast = try Cast(isTurned: setting.isTurned)
     self.cast = cast
     self.records = records
     let arbiter = Self.arbiter(cast, goods, records)

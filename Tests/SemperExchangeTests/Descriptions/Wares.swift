@@ -38,7 +38,26 @@ struct Wares {
   mutating func item() throws -> ItemParticulars {
     let certifiers = Self.keys.filter { _ in flip() }
     let validUntil = Self.start.advanced(by: Span(seconds: Int64(pick([0, 10, 20]))))
-    switch pick([0, 1, 2]) {
+    switch pick([0, 1, 2, 3, 4, 5, 6]) {
+    case 3:
+      return try ItemParticulars(
+        flip()
+          ? .certificate(document: pick(Self.digests), issuer: pick(Self.keys))
+          : .credential(document: pick(Self.digests), issuer: pick(Self.keys), registry: pick(Self.keys)),
+        certifiers: certifiers, validUntil: validUntil)
+    case 4:
+      return try ItemParticulars(
+        .bond(amount: Self.euro(Int64(pick([100, 200, 300]))), payee: pick(Self.keys), ledger: pick(Self.keys)),
+        brand: Self.name(pick(["ecash", "card"])), certifiers: certifiers, validUntil: validUntil)
+    case 5:
+      return try ItemParticulars(
+        .reversibleLock(
+          amount: Self.euro(Int64(pick([100, 200, 300]))), payee: pick(Self.keys), ledger: pick(Self.keys),
+          settlement: Span(seconds: Int64(pick([60, 120])))),
+        brand: Self.name(pick(["ecash", "card"])), certifiers: certifiers, validUntil: validUntil)
+    case 6:
+      return try ItemParticulars(
+        .mail(length: Int64(pick([1, 1000]))), certifiers: certifiers, validUntil: validUntil)
     case 0:
       return try ItemParticulars(
         .statement(document: pick(Self.digests)),
@@ -81,20 +100,43 @@ struct Wares {
           kinds: wildcard(["receipt", "contract"].map(Self.name), around: item.document?.kind),
           signers: wildcard(Self.keys, around: item.document?.signers.first)))
     }
-    if case .lock(let amount, let payee, let ledger) = item.description {
-      let bound = try AmountBound(
-        least: flip() ? nil : Self.euro(min(amount.minorUnits, Int64(pick([100, 200]))), amount.currency.code),
-        most: flip() ? nil : Self.euro(max(amount.minorUnits, Int64(pick([200, 300]))), amount.currency.code))
-      return .payment(
-        PaymentExpectation(
-          amount: bound, payees: wildcard(Self.keys, around: payee), ledgers: wildcard(Self.keys, around: ledger),
-          brands: wildcard(["ecash", "card"].map(Self.name), around: item.brand)))
+    switch item.description {
+    case .lock(let amount, let payee, let ledger):
+      return .payment(try payment(near: amount, payee, ledger, item.brand))
+    case .bond(let amount, let payee, let ledger):
+      return .bond(try payment(near: amount, payee, ledger, item.brand))
+    case .reversibleLock(let amount, let payee, let ledger, let settlement):
+      return .accountPayment(
+        AccountPaymentExpectation(
+          try payment(near: amount, payee, ledger, item.brand),
+          settledWithin: Span(seconds: settlement.seconds + Int64(pick([-1, 0, 60])))))
+    case .certificate(let document, let issuer):
+      return .certificate(certificate(near: document, issuer))
+    case .credential(let document, let issuer, _): return .credential(certificate(near: document, issuer))
+    case .mail(let length): return .mail(MailExpectation(longest: max(1, length + Int64(pick([-1, 0, 10])))))
+    case .data(let root):
+      return .content(
+        ContentExpectation(
+          roots: wildcard([root], around: root), longest: flip() ? nil : Int64(pick([1000, 70_000])),
+          mediaTypes: wildcard(try ["text/plain", "video/mp4"].map { try MediaType($0) }, around: nil)))
+    case .statement, .checkedData, .unsecured: return .anything
     }
-    guard case .data(let root) = item.description else { return .anything }
-    return .content(
-      ContentExpectation(
-        roots: wildcard([root], around: root), longest: flip() ? nil : Int64(pick([1000, 70_000])),
-        mediaTypes: wildcard(try ["text/plain", "video/mp4"].map { try MediaType($0) }, around: nil)))
+  }
+
+  private mutating func certificate(near document: Digest, _ issuer: Thumbprint) -> CertificateExpectation {
+    CertificateExpectation(
+      documents: wildcard(Self.digests, around: document), issuers: wildcard(Self.keys, around: issuer))
+  }
+
+  private mutating func payment(
+    near amount: Money, _ payee: Thumbprint, _ ledger: Thumbprint, _ brand: Designation?
+  ) throws -> PaymentExpectation {
+    let bound = try AmountBound(
+      least: flip() ? nil : Self.euro(min(amount.minorUnits, Int64(pick([100, 200]))), amount.currency.code),
+      most: flip() ? nil : Self.euro(max(amount.minorUnits, Int64(pick([200, 300]))), amount.currency.code))
+    return PaymentExpectation(
+      amount: bound, payees: wildcard(Self.keys, around: payee), ledgers: wildcard(Self.keys, around: ledger),
+      brands: wildcard(["ecash", "card"].map(Self.name), around: brand))
   }
 
   /// The same expectation with one bound looser.
@@ -120,18 +162,18 @@ struct Wares {
       default: document.signers = wider(document.signers, Self.keys)
       }
       return .statement(document)
-    case .payment(var payment):
-      switch pick([0, 1, 2, 3, 4]) {
-      case 0: payment.payees = wider(payment.payees, Self.keys)
-      case 1: payment.ledgers = wider(payment.ledgers, Self.keys)
-      case 2: payment.brands = wider(payment.brands, ["ecash", "card"].map(Self.name))
-      case 3: payment.amount = try AmountBound(least: nil, most: payment.amount.most)
-      default:
-        payment.amount = try AmountBound(
-          least: payment.amount.least,
-          most: payment.amount.most.map { Self.euro($0.minorUnits + 50, $0.currency.code) })
+    case .payment(let payment): return .payment(try loosened(payment))
+    case .bond(let payment): return .bond(try loosened(payment))
+    case .accountPayment(var account):
+      if flip() {
+        account.longest = Span(seconds: account.longest.seconds + 1)
+      } else {
+        account.payment = try loosened(account.payment)
       }
-      return .payment(payment)
+      return .accountPayment(account)
+    case .certificate(let certificate): return .certificate(loosened(certificate))
+    case .credential(let certificate): return .credential(loosened(certificate))
+    case .mail(let mail): return .mail(MailExpectation(longest: mail.longest + 1))
     case .content(var content):
       switch pick([0, 1, 2]) {
       case 0: content.longest = content.longest.map { $0 + 1 }
@@ -140,6 +182,26 @@ struct Wares {
       }
       return .content(content)
     }
+  }
+
+  private mutating func loosened(_ certificate: CertificateExpectation) -> CertificateExpectation {
+    CertificateExpectation(
+      documents: wider(certificate.documents, Self.digests), issuers: wider(certificate.issuers, Self.keys))
+  }
+
+  private mutating func loosened(_ expected: PaymentExpectation) throws -> PaymentExpectation {
+    var payment = expected
+    switch pick([0, 1, 2, 3, 4]) {
+    case 0: payment.payees = wider(payment.payees, Self.keys)
+    case 1: payment.ledgers = wider(payment.ledgers, Self.keys)
+    case 2: payment.brands = wider(payment.brands, ["ecash", "card"].map(Self.name))
+    case 3: payment.amount = try AmountBound(least: nil, most: payment.amount.most)
+    default:
+      payment.amount = try AmountBound(
+        least: payment.amount.least,
+        most: payment.amount.most.map { Self.euro($0.minorUnits + 50, $0.currency.code) })
+    }
+    return payment
   }
 
   private mutating func wider<Value: CanonicalValue & Hashable>(

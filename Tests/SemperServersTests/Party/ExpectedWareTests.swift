@@ -66,6 +66,50 @@ import Testing
     #expect(try Self.code(shorter, .data(root)) == .notAsOffered)
   }
 
+  /// For each kind of item there are bounds, and every bound is looked at.
+  @Test func eachKindHasItsBounds() throws {
+    let (mine, other) = ("a diploma".documentDigest, "another".documentDigest)
+    func ware(_ form: ItemExpectation.Form) -> ExpectedWare { .item(ItemExpectation(form)) }
+    let amount = try AmountBound(least: Self.euro(500), most: Self.euro(700))
+    let diploma = CertificateExpectation(documents: .oneOf([mine]), issuers: .oneOf([Self.bank]))
+    func account(_ cents: Int64, _ seconds: Int64) -> ItemDescription {
+      .reversibleLock(
+        amount: Self.euro(cents), payee: Self.me, ledger: Self.bank, settlement: Span(seconds: seconds))
+    }
+    func bond(_ cents: Int64) -> ItemDescription {
+      .bond(amount: Self.euro(cents), payee: Self.me, ledger: Self.bank)
+    }
+    let rows: [(ItemExpectation.Form, good: ItemDescription, bad: [ItemDescription])] = [
+      (
+        .certificate(diploma), .certificate(document: mine, issuer: Self.bank),
+        [
+          .certificate(document: other, issuer: Self.bank), .certificate(document: mine, issuer: Self.stranger),
+          .credential(document: mine, issuer: Self.bank, registry: Self.bank), .statement(document: mine),
+        ]
+      ),
+      (
+        .credential(diploma), .credential(document: mine, issuer: Self.bank, registry: Self.bank),
+        [
+          .credential(document: other, issuer: Self.bank, registry: Self.bank),
+          .certificate(document: mine, issuer: Self.bank),
+        ]
+      ),
+      (.bond(PaymentExpectation(amount: amount)), bond(500), [bond(499), bond(701), Self.lock(500)]),
+      (
+        .accountPayment(
+          AccountPaymentExpectation(PaymentExpectation(amount: amount), settledWithin: Span(seconds: 60))),
+        account(700, 60), [account(701, 60), account(700, 61), Self.lock(700)]
+      ),
+      (.mail(MailExpectation(longest: 10)), .mail(length: 10), [.mail(length: 11)]),
+      (.payment(PaymentExpectation(amount: amount)), Self.lock(500), [bond(500), account(500, 1)]),
+    ]
+    for (form, good, bad) in rows {
+      #expect(try Self.code(ware(form), good) == nil, "\(form)")
+      for item in bad { #expect(try Self.code(ware(form), item) == .notAsOffered, "\(form): \(item)") }
+      #expect(try ExpectedWare(json: ware(form).json) == ware(form))
+    }
+  }
+
   /// That money can be taken back for a while is never accepted unasked.
   @Test func moneyOfAnAccountIsAcceptedForSoLong() throws {
     func reversible(_ cents: Int64, _ seconds: Int64, payee: Thumbprint = Self.me, ledger: Thumbprint = Self.bank)

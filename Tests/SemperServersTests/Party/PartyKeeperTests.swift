@@ -35,7 +35,8 @@ import Testing
         items: [
           DescribedItem(
             path: path, salt: Nonce(using: &numbers), description: .statement(document: text.documentDigest))
-        ], signers: [], address: try Address("http://127.0.0.1:1"), closes: Self.now.advanced(by: Span(seconds: 60)))
+        ], signers: [], address: try Address("http://127.0.0.1:1"), closes: Self.now.advanced(by: Span(seconds: 60)),
+        terms: PartyTransferTerms(isConfidential: false))
     }
     offer = try made("my word")
     other = try made("another word")
@@ -60,12 +61,14 @@ import Testing
     return TransferContents(offer: offer, items: [.statement(try SignedStatement(word, signedBy: [key]), opening)])
   }
 
-  private func letter(_ package: TransferPackage, _ number: UInt64 = 1) throws -> TransferLetter {
+  private func letter(
+    _ package: TransferPackage, _ number: UInt64 = 1, asksReceipt: Bool = true
+  ) throws -> TransferLetter {
     var numbers = SeededNumbers(number)
     let manifest = try TransferManifest(
       id: ID(using: &numbers), sender: sender.publicKey, recipients: [recipient.thumbprint], form: package.form,
       package: Digest(of: package.bytes, for: .transferPackage), length: package.bytes.count, key: nil,
-      asksReceipt: true,
+      asksReceipt: asksReceipt,
       issued: Self.now, closes: offer.closes)
     return TransferLetter(
       manifest: .signed(try SignedStatement(manifest, signedBy: [sender])), envelope: nil,
@@ -93,6 +96,15 @@ import Testing
     // The same items under another letter would be signed for twice.
     let second = try await answer(package, 2)
     #expect(code(second) == .idReused)
+  }
+
+  /// A sender that wants no receipt though one was agreed on.
+  @Test func aLetterHasWhatWasAgreed() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let package = try contents(of: offer).package
+    let letter = try letter(package, 1, asksReceipt: false)
+    #expect(code(try await desk.answer(letter, from: nil)) == .notAsOffered)
+    #expect(code(try await answer(package, 3)) == nil)
   }
 
   @Test func anythingElseIsRefused() async throws {

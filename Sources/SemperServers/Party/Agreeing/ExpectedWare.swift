@@ -143,7 +143,7 @@ public enum ExpectedWare: Hashable, Sendable, CanonicalValue {
     var known = expected.ofDescription
     switch expected.form {
     case .content: known.form = expected.form
-    case .anything, .exactly, .statement, .payment: break
+    case .anything, .exactly, .statement, .certificate, .credential, .payment, .accountPayment, .bond, .mail: break
     }
     guard known == expected else {
       throw CodingError(

@@ -73,7 +73,12 @@ extension ItemExpectation {
     switch form {
     case .anything: nil
     case .statement: .statement
+    case .certificate: .certificate
+    case .credential: .credential
     case .payment: .money
+    case .accountPayment: .accountMoney
+    case .bond: .bond
+    case .mail: .mail
     case .content: .data
     case .exactly(let description): description.itemClass.drafted
     }

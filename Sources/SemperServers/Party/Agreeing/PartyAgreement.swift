@@ -32,6 +32,8 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
   public var settling: PartySettling?
   /// Whether the arbiter may see data that is given here, as a whole: then small data can be exchanged more fairly.
   public var arbiterSeesData: Bool
+  /// What the transfer has, where it is one.
+  public var transfer = PartyTransferTerms.all
   /// The contract of several parties that this party signs, in place of giving and expecting anything.
   public var contract: ContractWish?
 
@@ -126,7 +128,8 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
       "atLeast": atLeast.json, "banks": banks.json,
       "closes": closes.json, "contract": contract?.json,
       "expects": expecting.json, "gives": giving.json, "issuers": issuers.json, "patience": patience.json,
-      "peer": peer?.json, "settling": settling?.json, "window": window.json,
+      "peer": peer?.json, "settling": settling?.json, "transfer": transfer == .all ? nil : transfer.json,
+      "window": window.json,
     ])
   }
 
@@ -146,6 +149,7 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     patience = try fields.value("patience")
     peer = try fields.optional("peer")
     settling = try fields.optional("settling")
+    transfer = try fields.optional("transfer") ?? .all
     window = try fields.value("window")
     try fields.close()
     guard isTransfer || arbiter != nil else {
@@ -171,6 +175,15 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     }
     guard !isTransfer || gives.isEmpty == (peer == nil) else {
       throw CodingError(.outOfRange, "the sender of a transfer names its peer, and the recipient waits")
+    }
+    guard isTransfer || transfer == .all else {
+      throw CodingError(.outOfRange, "only a transfer can do without something; an exchange proves what it gives")
+        .inside("transfer")
+    }
+    guard agent == nil || transfer.suitsAgent else {
+      throw CodingError(
+        .outOfRange, "a delivery agent brings letters that are signed for: leave the agent out"
+      ).inside("agent")
     }
     try checkRecipients()
     try checkTimes()

@@ -25,7 +25,7 @@ extension PartyDesk {
       TransferOffer(
         number: number, sender: keys.signing(number).publicKey, recipients: recipients, items: offered.items,
         signers: KeySet(offered.signers).sorted, address: address,
-        closes: await time.now().advanced(by: agreement.closes)))
+        closes: await time.now().advanced(by: agreement.closes), terms: agreement.transfer))
     sending = offer
     return offer
   }

@@ -40,6 +40,12 @@ extension PartyDesk {
     guard now < offer.closes, offer.closes <= latestClose(now) else {
       throw Refusal(.outsideTerms, blame: .peer, "the times are other ones than this party has agreed on")
     }
+    guard offer.terms == agreement.transfer else {
+      throw Refusal(
+        .outsideTerms, blame: .peer,
+        "the transfer is offered \(offer.terms.words), and this party has agreed to \(agreement.transfer.words): agree on "
+          + "one of them")
+    }
     try expect(offer.items, number: offer.number)
   }
 

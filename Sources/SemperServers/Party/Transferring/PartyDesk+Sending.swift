@@ -92,7 +92,7 @@ extension PartyDesk {
       id: ID(using: &generator), sender: offer.sender,
       recipients: takers.map { TransferOrder.Recipient(key: $0.0, sealingKey: $0.1.seal) },
       package: contents.package,
-      options: TransferOptions(patience: agreement.patience, life: Span(seconds: left)),
+      options: offer.terms.options(patience: agreement.patience, life: Span(seconds: left)),
       key: TransferKey(using: &generator), agent: counterparts.agent?.key.thumbprint)
   }
 

@@ -27,6 +27,9 @@ struct PartyKeeper: TransferKeeper {
       guard contents.offer == offer else {
         throw Refusal(.notAsOffered, blame: .peer, "the letter is for another offer than was accepted")
       }
+      guard PartyTransferTerms(of: arrived) == offer.terms else {
+        throw Refusal(.notAsOffered, blame: .peer, "the letter is not sealed, or not to be signed for, as was agreed")
+      }
       try contents.check(account: account)
     } catch { return error }
     guard try await record.keep(letter: arrived.manifest.id) == arrived.manifest.id else {

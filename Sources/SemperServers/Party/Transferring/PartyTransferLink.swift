@@ -7,8 +7,8 @@ import SemperModel
 
 /// The way of a letter to its recipient, from the sender or from a delivery agent.
 ///
-/// It does not authenticate the recipient's side, so it is for letters that ask for a receipt: there only a signature
-/// counts.
+/// TLS says that an answer comes from the address that the sender's owner has named, and nothing says that it is the recipient's key
+/// that answers. So where no receipt is asked for, an answer is worth no more than the word of whoever has that address.
 struct PartyTransferLink: TransferLink {
   static let path = "/letters"
   private let line: Correspondent
@@ -19,9 +19,6 @@ struct PartyTransferLink: TransferLink {
   }
 
   func deliver(_ letter: TransferLetter, to recipient: Thumbprint) async throws -> TransferReply {
-    guard letter.asksReceipt else {
-      throw Refusal(.outsideTerms, blame: .us, "an open line needs a receipt: ask for one")
-    }
-    return try await line.post(letter, to: Self.path)
+    try await line.post(letter, to: Self.path)
   }
 }

@@ -18,10 +18,11 @@ public struct TransferOffer: Hashable, Sendable, CanonicalValue {
   public let address: Address
   /// After this nothing is sent or taken any more.
   public let closes: Timestamp
+  public let terms: PartyTransferTerms
 
   init(
     number: Nonce, sender: PublicKey, recipients: [Thumbprint], items: [DescribedItem], signers: [PublicKey],
-    address: Address, closes: Timestamp
+    address: Address, closes: Timestamp, terms: PartyTransferTerms = .all
   ) {
     self.number = number
     self.sender = sender
@@ -30,6 +31,7 @@ public struct TransferOffer: Hashable, Sendable, CanonicalValue {
     self.signers = signers
     self.address = address
     self.closes = closes
+    self.terms = terms
   }
 
   public var id: Digest { Digest(of: canonicalBytes, for: .transferOffer) }
@@ -41,6 +43,7 @@ public struct TransferOffer: Hashable, Sendable, CanonicalValue {
     .fields([
       "address": address.json, "closes": closes.json, "items": items.json, "number": number.json,
       "recipients": recipients.json, "sender": sender.json, "signers": signers.json,
+      "transfer": terms == .all ? nil : terms.json,
     ])
   }
 
@@ -53,6 +56,7 @@ public struct TransferOffer: Hashable, Sendable, CanonicalValue {
     recipients = try fields.value("recipients")
     sender = try fields.value("sender")
     signers = try fields.value("signers")
+    terms = try fields.optional("transfer") ?? .all
     try fields.close()
     guard Set(items.map(\.path)).count == items.count, !items.isEmpty else {
       throw CodingError(.duplicateName, "a transfer has items, each at a place of its own").inside("items")

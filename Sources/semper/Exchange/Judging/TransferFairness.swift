@@ -11,7 +11,7 @@ import SemperServers
 ///
 /// - nobody can show what is not so: where a receipt or the agent's word on delivery exists, the recipient has everything;
 /// - who has got something can show from whom, and who has given something has a receipt, the agent's token, or for money
-///   the bank's receipt;
+///   the bank's receipt, as far as both have agreed to that;
 /// - money is never lost: it is in the sender's purse or account, or in the recipient's account.
 ///
 /// It knows nothing of what happened: it verifies both sides' bundles, asks the banks, and looks at purses and disks.
@@ -54,6 +54,7 @@ struct TransferFairness: Sendable {
     _ contents: TransferContents, _ end: EndOfTransfer, _ reports: [ExchangeRole: TransferReport],
     _ judgement: inout ExchangeFairness.Judgement
   ) {
+    let terms = contents.offer.terms
     let given = Array(zip(contents.offer.items, contents.items))
     let held = given.filter { isHeld($0.0, $0.1, contents, end) }
     let token = contents.offer.recipients.first.flatMap { reports[.originator]?.token(for: $0) }
@@ -76,12 +77,14 @@ struct TransferFairness: Sendable {
         if reports[.responder]?.provesOrigin != true {
           judgement.fault(Saying(.reasonTransferOrigin, ["path": item.path]))
         }
-        if token == nil { judgement.fault(Saying(.reasonTransferToken)) }
+        if terms.asksReceipt, token == nil { judgement.fault(Saying(.reasonTransferToken)) }
       }
     }
     guard judgement.isFair else { return }
     if held.isEmpty {
       judgement.reasons.append(Saying(.reasonTransferEmpty))
+    } else if !terms.asksReceipt {
+      judgement.reasons.append(Saying(.reasonTransferSigned))
     } else if reports[.responder]?.provesOrigin == true {
       judgement.reasons.append(Saying(.reasonTransferDone))
     } else {

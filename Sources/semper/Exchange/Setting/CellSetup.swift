@@ -1,6 +1,7 @@
 import ArgumentParser
 import SemperExchange
 import SemperModel
+import SemperServers
 
 /// A cell with what its two sides give in one run: its usual items, or others of the same kind in their place.
 struct CellSetup: Sendable {
@@ -24,6 +25,8 @@ struct CellSetup: Sendable {
   let lock: Lock
   /// What is given in place of the cell's usual items.
   let mix: ExchangeDraft?
+  /// What a transfer has.
+  var transfer = PartyTransferTerms.all
   /// What the planner makes of the items.
   let plan: Plan
   private let given: [ExchangeSideName: [GivenItem]]

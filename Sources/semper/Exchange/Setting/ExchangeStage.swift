@@ -94,8 +94,10 @@ actor ExchangeStage {
   }
 
   private var isExchange: Bool { !plan.cell.isTransfer }
+  /// Whether somebody delivers what the sender cannot.
+  private var hasAgent: Bool { !isExchange && plan.cell.transfer.suitsAgent }
   /// Who stands by: decides in an exchange, delivers in a transfer.
-  private var third: String { isExchange ? "arbiter" : Self.agent }
+  private var thirds: [String] { isExchange ? ["arbiter"] : hasAgent ? [Self.agent] : [] }
 
   /// Where a role is reached: through the network in front of it, if there is one.
   func address(_ name: String) throws -> Address {
@@ -108,13 +110,13 @@ actor ExchangeStage {
   /// Starts whoever both sides rely on.
   func open() async throws {
     try FileManager.default.createDirectory(atPath: plan.directory, withIntermediateDirectories: true)
-    let tokens = [third] + banks.map { _ in "bank" }
+    let tokens = thirds + banks.map { _ in "bank" }
     try await serve(
       "authority", ["serve", "authority", "--log-level", "info"] + tokens.flatMap { ["--enrol", $0] })
     if isExchange {
       try await serve(
         "arbiter", ["serve", "arbiter", "--shortest-window", "PT1S"] + (try enrolment("arbiter")))
-    } else {
+    } else if hasAgent {
       if !plan.agentRules.isEmpty { networks[Self.agent] = try await network(for: Self.agent, plan.agentRules) }
       try await serve(
         Self.agent,
@@ -257,13 +259,15 @@ extension ExchangeStage {
     func agreement(
       _ side: ExchangeSideName, _ gives: [PartyWare], _ expects: [ExpectedWare]
     ) throws -> PartyAgreement {
-      PartyAgreement(
+      var agreement = PartyAgreement(
         gives: cell.container(gives, of: side).map(PartySide.container) ?? .list(gives),
         expects: cell.container(expects, of: side.other).map(PartySide.container) ?? .list(expects),
         arbiter: isExchange ? try address("arbiter") : nil,
-        agent: isExchange ? nil : try address(Self.agent), banks: banks, issuers: issuers, patience: plan.patience,
+        agent: hasAgent ? try address(Self.agent) : nil, banks: banks, issuers: issuers, patience: plan.patience,
         closes: plan.closes, window: plan.window, atLeast: cell.wish.atLeast, settling: plan.settling,
         arbiterSeesData: cell.wish.arbiterMaySeeData)
+      if !isExchange { agreement.transfer = cell.transfer }
+      return agreement
     }
     return [
       .proposer: try agreement(.proposer, proposer.gives, invited.expected),
