@@ -50,7 +50,9 @@ public struct PartyTransferTerms: Hashable, Sendable, CanonicalValue {
     isConfidential = try Self.isKept("confidential", &fields)
     asksReceipt = try Self.isKept("receipt", &fields)
     try fields.close()
-    guard self != .all else { throw CodingError(.notCanonical, "what a transfer has goes without saying: leave it out") }
+    guard self != .all else {
+      throw CodingError(.notCanonical, "what a transfer has goes without saying: leave it out")
+    }
   }
 
   private static func isKept(_ name: String, _ fields: inout ObjectReader) throws(CodingError) -> Bool {
