@@ -265,7 +265,7 @@ let package = Package(
     tests(
       "SemperServersTests",
       uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log, lifecycle]),
-    tests("ScenarioTests", uses: ["SemperCoding", "SemperModel", "SemperTesting"]),
+    tests("ScenarioTests", uses: commerce + ["SemperCommunicationHTTP", "SemperTesting"]),
     tests("HygieneTests", uses: []),
   ],
   swiftLanguageModes: [.v6]

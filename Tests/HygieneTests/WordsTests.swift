@@ -83,8 +83,10 @@ import Testing
     let roles = try cases("Sources/SemperCryptography/Certificates/CertifiedRole.swift", of: "CertifiedRole")
     let shown = try cases("Sources/SemperExchange/Evidence/ExchangeReport.swift", of: "Proven")
     let cells = try cases("Sources/SemperExchange/Cells/FigureCell.swift", of: "FigureCell")
+    let verdicts = try cases("Sources/SemperPayments/Locks/ArbiterDecision.swift", of: "Verdict")
+    let causes = try cases("Sources/SemperPayments/Locks/ArbiterDecision.swift", of: "Cause")
     let troubles = try cases("Sources/semper/Exchange/Cases/ExchangeCase.swift", of: "ExchangeCase")
-    #expect(cells.count >= 13 && troubles.count >= 20)
+    #expect(cells.count >= 13 && troubles.count >= 20 && verdicts.count == 5 && causes.count == 6)
     // What is said of a role is said of both in an exchange, or of both or one in a transfer.
     let ofRoles = try cases("Sources/semper/Texts/RoleText.swift", of: "RoleText")
     #expect(ofRoles.count >= 10)
@@ -94,6 +96,7 @@ import Testing
       proven.map { "evidence.proven.\($0)" } + faults.map { "story.\($0)" } + roles.map { "evidence.role.\($0)" }
       + shown.map { "report.proven.\($0)" } + cells.map { "cell.\($0)" } + troubles.map { "case.\($0)" }
       + ["S.direct", "S.via-arbiter", "SW.direct", "SW.via-arbiter", "C", "I", "E"].map { "plan.\($0)" }
+      + verdicts.map { "arbiter.verdict.\($0)" } + causes.map { "arbiter.cause.\($0)" }
     #expect(names.filter { words[$0] == nil } == [])
   }
 

@@ -46,7 +46,7 @@ public enum LogCheck {
     var latest: Timestamp?
     var final: Set<Digest> = []
     for statement in export.entries {
-      let entry = try Entry(statement, key)
+      let entry = try VerifiedLogEntry(statement, by: key)
       guard entry.number == log.size, entry.previous == log.chain else {
         throw Refusal(.proofInvalid, blame: .peer, "entry \(log.size) has another number or follows another entry")
       }
@@ -74,24 +74,5 @@ public enum LogCheck {
       throw Refusal(.proofInvalid, blame: .peer, "the entries do not lead to the root of the checkpoint")
     }
     for size in seen.keys.sorted() { report.faults.append("a witness has seen \(size) entries, more than there are") }
-  }
-
-  /// What decisions and notices have in common, verified.
-  private struct Entry {
-    let number: Int
-    let previous: Digest
-    let issued: Timestamp
-    let decision: ArbiterDecision?
-
-    init(_ statement: SignedStatement, _ key: PublicKey) throws(Refusal) {
-      let keys = KeySet([key])
-      if statement.kind == .logNotice {
-        let notice = try VerifiedStatement<LogNotice>(verifying: statement, keys: keys).content
-        (number, previous, issued, decision) = (notice.number, notice.previous, notice.issued, nil)
-      } else {
-        let content = try VerifiedStatement<ArbiterDecision>(verifying: statement, keys: keys).content
-        (number, previous, issued, decision) = (content.number, content.previous, content.issued, content)
-      }
-    }
   }
 }

@@ -50,13 +50,7 @@ public struct WitnessRunner: Sendable {
   public func round(at address: Address) async throws -> LogHead {
     let client = ArbiterLogClient(transport: transport, address: address)
     let now = await time.now()
-    let role = try await client.description()
-    let description =
-      if let trust {
-        try RoleVerifier(roots: trust.certificates).verify(role, role: .arbiter, at: now).description
-      } else {
-        try VerifiedStatement<RoleDescription>(verifying: role, keys: KeySet()).content
-      }
+    let description = try await client.identity(trust: trust, at: now)
     let made = try await client.bring(before: witness, of: description.key, at: now)
     return try made.verified(log: description.key).0.head
   }

@@ -14,6 +14,11 @@ public struct LogAccumulator: Sendable {
     tree.append(ArbiterLog.leaf(statement))
   }
 
+  /// The chain value after an entry that follows this one.
+  public static func chain(_ statement: SignedStatement, after previous: Digest) -> Digest {
+    LogEntry.chain(statement, after: previous)
+  }
+
   public var size: Int { tree.count }
   /// `nil` before the first entry.
   public var head: LogHead? { tree.root.map { LogHead(size: tree.count, root: $0) } }
