@@ -62,6 +62,17 @@ package struct PrivateDirectory: Sendable {
   /// Makes what was created, renamed or removed in this directory durable.
   package func sync() throws(ArchiveError) { try Self.sync(path) }
 
+  /// Does something while no other process, and nobody else in this one, is inside the same call on this directory.
+  package func exclusively<Result>(_ body: () throws -> Result) throws -> Result {
+    let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure("open the directory", path) }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw Self.failure("lock the directory", path) }
+    }
+    return try body()
+  }
+
   private static func sync(_ directory: String) throws(ArchiveError) {
     let descriptor = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open the directory", directory) }

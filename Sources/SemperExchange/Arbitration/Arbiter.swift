@@ -104,7 +104,9 @@ public struct Arbiter: Sendable {
 
   /// The log from a number on, oldest first: signed decisions, and notices on starts and epochs.
   public func decisions(from number: Int, limit: Int) async throws -> [SignedStatement] {
-    try await records.read { try ArbiterLog.statements(from: number, limit: limit, $0) }
+    try await records.read { reader in
+      try ArbiterLog.statements(from: number, limit: max(0, min(limit, shown(reader) - number)), reader)
+    }
   }
 
   private func decide(_ call: ArbiterCall, at now: Timestamp) async throws -> ArbiterRecord {
@@ -112,20 +114,25 @@ public struct Arbiter: Sendable {
     life.bell.ring()
     // What leaves must also stand outside, or an old copy of the store could decide it again.
     try await noteOutside(at: now)
-    return record
+    return standing.decides ? record : try await recall(call)
   }
 
-  /// Repeats what is known, moves nothing, decides nothing.
+  /// Repeats what others may know, moves nothing, decides nothing.
   private func recall(_ call: ArbiterCall) async throws -> ArbiterRecord {
-    let stored = try await records.read { try $0.value(call.exchange.bytes, in: Self.table) }
-    if let stored { return try ArbiterRecord(canonicalBytes: stored) }
+    let known = try await records.read { reader -> ArbiterRecord? in
+      guard let stored = try reader.value(call.exchange.bytes, in: Self.table) else { return nil }
+      let record = try ArbiterRecord(canonicalBytes: stored)
+      return try record.current.number < shown(reader) ? record : nil
+    }
+    if let known { return known }
     switch standing {
     case .deciding, .awaitingWitness, .superseded:
       throw Refusal(.unavailable, blame: .provider, "this arbiter does not decide at the moment; ask again later")
     case .queryOnly:
       throw Refusal(
         .decisionLost, blame: .provider,
-        "lost: settle jointly. This arbiter runs on an old copy of its log and may have decided on this exchange")
+        "lost: settle jointly. This arbiter runs on an old copy of its log, or beside another instance, and either may "
+          + "have decided on this exchange")
     }
   }
 

@@ -25,14 +25,28 @@ public struct ArbiterKeeper: Sendable {
 
   /// Works until its task is cancelled.
   ///
-  /// - Parameter turned: called with what exchanges pin from now on, whenever that changes.
-  public func run(turned: @Sendable (ArbiterTerms) async throws -> Void = { _ in }) async throws {
+  /// - Parameters:
+  ///   - turned: called with what exchanges pin from now on, whenever that changes.
+  ///   - stopped: called with the standing, once, when the arbiter decides no more.
+  public func run(
+    turned: @Sendable (ArbiterTerms) async throws -> Void = { _ in },
+    stopped: @Sendable (ArbiterStanding) -> Void = { _ in }
+  ) async throws {
     var terms = arbiter.terms
+    var decided = arbiter.standing.decides
     while true {
       try Task.checkCancellation()
       let now = await time.now()
-      try await work(at: now)
-      if arbiter.terms != terms {
+      do {
+        try await work(at: now)
+      } catch let refusal as Refusal {
+        // Another instance has taken over the store: told below, and there is nothing more to do here.
+        guard !arbiter.standing.decides else { throw refusal }
+      }
+      let decides = arbiter.standing.decides
+      if decided, !decides { stopped(arbiter.standing) }
+      decided = decides
+      if decides, arbiter.terms != terms {
         terms = arbiter.terms
         try await turned(terms)
       }

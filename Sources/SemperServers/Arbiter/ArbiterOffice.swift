@@ -23,7 +23,8 @@ struct ArbiterOffice: Sendable {
   func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        try await ArbiterKeeper(arbiter, policy: policy, time: runner.time).run { _ in try await word.give() }
+        try await ArbiterKeeper(arbiter, policy: policy, time: runner.time).run(
+          turned: { _ in try await word.give() }, stopped: { Self.tell($0, runner.logger) })
       }
       if trust != nil, runner.options.authority != nil {
         group.addTask {
@@ -36,6 +37,21 @@ struct ArbiterOffice: Sendable {
       try await group.next()
       group.cancelAll()
     }
+  }
+
+  /// That nothing is decided, why, and what to do.
+  static func tell(_ standing: ArbiterStanding, _ logger: Logger) {
+    let next =
+      switch standing {
+      case .deciding: ""
+      case .awaitingWitness: "let a witness that it was started with look at its log: semper arbiter witness"
+      case .queryOnly, .superseded:
+        "its home is an old copy, or another instance goes on with its log: stop all instances, keep the home of the one "
+          + "that decided last, and start that one only (docs/guides/operator.md)"
+      }
+    logger.critical(
+      "this arbiter repeats old decisions and makes none",
+      metadata: ["standing": "\(standing.json)", "next": "\(next)"])
   }
 
   /// Without an answer the list stays as it was.

@@ -31,19 +31,17 @@ public struct ArbiterServer: Sendable {
     let home = try RoleHome(at: options.home)
     defer { try? home.close() }
     let runner = RoleRunner(role: .arbiter, options: options, logger: logger, time: time, announce: announce)
+    let outside = try arbiter.checkpointFile.map(CheckpointFile.init)
+    defer { outside?.close() }
     let archive = home.home.archive
     let registered = RegisteredParties()
     let instance = Arbiter(
       records: archive.records, keys: archive.keys, signingKey: try await home.signingKey(), limits: arbiter.limits,
-      registered: registered, data: SealedDataFiles(home.home.blobs),
-      memory: try arbiter.checkpointFile.map(CheckpointFile.init))
+      registered: registered, data: SealedDataFiles(home.home.blobs), memory: outside)
     try await instance.start(
       policy: arbiter.policy, at: await time.now(),
       awaitsWitness: arbiter.checkpointFile == nil && !arbiter.witnesses.isEmpty)
-    if !instance.standing.decides {
-      logger.critical(
-        "this arbiter repeats old decisions and makes none", metadata: ["standing": "\(instance.standing.json)"])
-    }
+    if !instance.standing.decides { ArbiterOffice.tell(instance.standing, logger) }
     let description = Late<SignedStatement>()
     let word = Late<RoleWord>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in

@@ -7,15 +7,28 @@ import SemperModel
 
 /// The newest checkpoint in a file of its own, in a directory that only its owner reads. It must lie outside the
 /// arbiter's home and outside its backups: put back together with the home it would show nothing.
+///
+/// One process has it at a time: a lock beside it is held until `close`, or until the process ends. Where that lock does not
+/// hold, because somebody has removed it, the file still moves on only from what this process last saw in it.
 actor CheckpointFile: CheckpointMemory {
   private let directory: PrivateDirectory
   private let name: String
+  private let holder: FileLock
 
+  /// Throws `ArchiveError(.busy)` while another arbiter has the file.
   init(_ path: String) throws {
     let parent = (path as NSString).deletingLastPathComponent
     directory = try PrivateDirectory(parent.isEmpty ? "." : parent)
     name = (path as NSString).lastPathComponent
+    holder = try FileLock(
+      directory.path(of: name + ".lock"),
+      busy:
+        "another arbiter runs with the checkpoint file \(path), on a copy of this home: stop one of the two, and keep the "
+        + "home of the one that has decided last; or give each a checkpoint file of its own if they are two arbiters")
   }
+
+  /// Gives the file to whoever opens it next.
+  nonisolated func close() { holder.release() }
 
   func newest() throws -> SignedStatement? {
     guard let bytes = try directory.read(name) else { return nil }
@@ -26,13 +39,11 @@ actor CheckpointFile: CheckpointMemory {
     }
   }
 
-  /// One that is older than what is there came late, and is left out.
-  func note(_ checkpoint: SignedStatement) throws {
-    if let known = try newest(), try Self.size(known) >= Self.size(checkpoint) { return }
-    try directory.write(checkpoint.canonicalBytes, to: name)
-  }
-
-  private static func size(_ checkpoint: SignedStatement) throws -> Int {
-    try CanonicalJSON.decode(checkpoint.payload)["head"].map { try LogHead(json: $0).size } ?? 0
+  func note(_ checkpoint: SignedStatement, after known: Digest?) throws -> Bool {
+    try directory.exclusively {
+      guard try newest()?.digest == known else { return false }
+      try directory.write(checkpoint.canonicalBytes, to: name)
+      return true
+    }
   }
 }

@@ -4,6 +4,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperTesting
+import Synchronization
 import Testing
 
 @Suite("There is one logical arbiter")
@@ -79,12 +80,12 @@ struct ArbiterStandingTests {
     let (archive, outside) = (InMemoryArchive(), OutsideMemory())
     let bench = try await Bench.started(on: archive, memory: outside)
     let trade = try bench.trade()
-    outside.lose()
+    outside.put(nil)
     await refused(.decisionLost) { try await trade.ask(try trade.abort()) }
     let again = try await Bench.started(on: archive.reopened(), key: bench.key, memory: outside, at: 1)
     #expect(again.arbiter.standing == .queryOnly(witnessed: nil))
     let stranger = try await Bench.started()
-    outside.note(try await stranger.arbiter.checkpoint(at: Bench.time(0)))
+    outside.put(try await stranger.arbiter.checkpoint(at: Bench.time(0)))
     let other = Bench(on: archive.reopened(), key: bench.key, memory: outside)
     await refused(.badSignature) { try await other.arbiter.start(policy: Bench.policy, at: Bench.time(2)) }
   }
@@ -103,6 +104,77 @@ struct ArbiterStandingTests {
     #expect(original.arbiter.standing == .queryOnly(witnessed: 5))
     let again = try await copy.arbiter.answer(contested.resolve(by: .responder), at: Bench.time(4))
     #expect(again.decision == decided.decision)
+  }
+
+  @Test("Of two instances on copies that decide at one moment, one decision leaves, whoever asks and however")
+  func race() async throws {
+    let (archive, outside) = (InMemoryArchive(), OutsideMemory())
+    let original = try await Bench.started(on: archive, memory: outside)
+    let (before, contested) = (try original.trade(), try original.trade())
+    let (known, _) = try await before.ask(try before.abort())
+    let copied = try await Self.copy(of: archive, without: 0)
+    let shown = try await original.log()
+    // The original has looked outside, and decided in its store; then the copy starts and decides otherwise.
+    let decided = Mutex<ArbiterAnswer?>(nil)
+    outside.beforeNext {
+      let copy = try await Bench.started(on: copied, key: original.key, memory: outside, at: 1)
+      let answer = try await copy.arbiter.answer(contested.resolve(by: .responder), at: Bench.time(2))
+      decided.withLock { $0 = answer }
+    }
+    await refused(.decisionLost) { try await contested.ask(try contested.abort()) }
+    let answer = try #require(decided.withLock { $0 })
+    #expect(try contested.verifier.decision(answer.decision, commits: nil).content.verdict == .pending)
+    #expect(original.arbiter.standing == .queryOnly(witnessed: 5))
+
+    // What the original has decided lies in its store, and is shown to nobody, also after it has been started again.
+    func check(_ bench: Bench) async throws {
+      #expect(!bench.arbiter.standing.decides)
+      await refused(.decisionLost) {
+        _ = try await bench.arbiter.answer(contested.query(by: contested.originator), at: Bench.time(4))
+      }
+      #expect(try await bench.log() == shown)
+      #expect(try await bench.head().size == shown.count)
+      #expect(try await bench.arbiter.status().head?.size == shown.count)
+      await refused(.notFound) {
+        _ = try await bench.arbiter.inclusion(of: bench.arbiter.number(of: contested.terms.id), at: Bench.time(4))
+      }
+      await refused(.notFound) {
+        _ = try await bench.arbiter.consistency(from: 1, to: shown.count + 1)
+      }
+      let old = try await bench.arbiter.answer(before.query(by: before.responder), at: Bench.time(4))
+      #expect(old.decision == known.decision)
+    }
+    try await check(original)
+    try await check(Bench.started(on: archive.reopened(), key: original.key, memory: outside, at: 3))
+  }
+
+  @Test("A place outside that was put back to what it held before is not believed, running or at a start")
+  func outsidePutBack() async throws {
+    let (archive, outside) = (InMemoryArchive(), OutsideMemory())
+    let bench = try await Bench.started(on: archive, memory: outside)
+    let (first, second) = (try bench.trade(), try bench.trade())
+    let behind = outside.newest()
+    try await first.ask(try first.abort())
+    outside.put(behind)
+    await refused(.decisionLost) { try await second.ask(try second.abort()) }
+    let again = try await Bench.started(on: archive.reopened(), key: bench.key, memory: outside, at: 1)
+    #expect(!again.arbiter.standing.decides)
+  }
+
+  @Test("Fifty calls at once leave one checkpoint outside that holds them all, and nobody takes itself for another")
+  func crowd() async throws {
+    let outside = OutsideMemory()
+    let bench = try await Bench.started(memory: outside)
+    let trades = try (0..<50).map { _ in try bench.trade(data: false) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for trade in trades { group.addTask { try await trade.ask(try trade.abort()) } }
+      try await group.waitForAll()
+    }
+    #expect(bench.arbiter.standing == .deciding)
+    let noted = try VerifiedStatement<Checkpoint>(
+      verifying: try #require(outside.newest()), keys: KeySet([bench.key.publicKey]))
+    #expect(try await bench.head() == noted.content.head)
+    #expect(try await bench.log().filter { $0.kind == .decision }.count == 50)
   }
 
   @Test("A witness that has seen more stops an arbiter, one that has seen as much lets a waiting one begin")

@@ -6,12 +6,17 @@ import SemperPayments
 
 // The log as others see it: checkpoints, proofs and cosignatures.
 extension Arbiter {
-  /// A signed checkpoint of the whole log. While the arbiter waits for a witness it names this start. Refused with `notFound`
-  /// while the log is empty.
+  /// A signed checkpoint of the log, as much of it as others may see. While the arbiter waits for a witness it names this
+  /// start. Refused with `notFound` while there is no entry.
   public func checkpoint(at clock: Timestamp) async throws -> SignedStatement {
-    guard let head = try await records.read(ArbiterLog.head) else {
-      throw Refusal(.notFound, blame: .peer, "the log has no entry yet")
-    }
+    try await signedCheckpoint(at: clock) { try shown($0) }
+  }
+
+  func signedCheckpoint(
+    at clock: Timestamp, of size: @escaping @Sendable (any RecordReader) throws -> Int
+  ) async throws -> SignedStatement {
+    let head = try await records.read { try ArbiterLog.head(of: size($0), $0) }
+    guard let head else { throw Refusal(.notFound, blame: .peer, "the log has no entry yet") }
     return try SignedStatement(
       Checkpoint(log: signingKey.thumbprint, head: head, issued: life.time(clock), start: life.challenge),
       signedBy: [signingKey])
@@ -37,7 +42,10 @@ extension Arbiter {
 
   /// A proof that the log of one size begins the log of the other. Refused with `notFound` when there are no such sizes.
   public func consistency(from earlier: Int, to later: Int) async throws -> ConsistencyProof {
-    guard let path = try await records.read({ try ArbiterLog.consistency(from: earlier, to: later, $0) }) else {
+    let path = try await records.read { reader in
+      try later <= shown(reader) ? try ArbiterLog.consistency(from: earlier, to: later, reader) : nil
+    }
+    guard let path else {
       throw Refusal(.notFound, blame: .peer, "give two sizes of the log, from 1 up to what the checkpoint says")
     }
     return ConsistencyProof(from: earlier, to: later, path: path)

@@ -30,8 +30,11 @@ enum ArbiterLog {
 
   /// `nil` while the log is empty.
   static func head(_ reader: any RecordReader) throws -> LogHead? {
-    let size = try reader.count(of: entries)
-    return try root(of: size, reader).map { LogHead(size: size, root: $0) }
+    try head(of: reader.count(of: entries), reader)
+  }
+
+  static func head(of size: Int, _ reader: any RecordReader) throws -> LogHead? {
+    try root(of: size, reader).map { LogHead(size: size, root: $0) }
   }
 
   /// The root over the first so many entries; `nil` when there are fewer, or none.

@@ -22,15 +22,18 @@ extension Arbiter {
       try await records.transact { try ArbiterLog.catchUp(with: $0.count(of: ArbiterLog.entries), in: $0) }
     }
     let stored = try await records.read { reader in
-      (latest: try ArbiterClock.latest(reader), head: try ArbiterLog.head(reader), outside: try NotedOutside.is(reader))
+      (
+        latest: try ArbiterClock.latest(reader), head: try ArbiterLog.head(reader),
+        outside: try NotedOutside.size(reader)
+      )
     }
     let now = life.time(max(clock, stored.latest ?? clock))
     try await loadEpochs()
     if let memory {
       if let newest = try await memory.newest() {
-        try await compare(newest)
-      } else if stored.outside {
-        life.standing = .queryOnly(witnessed: nil)
+        try await compare(newest, atLeast: stored.outside.map { $0 == .max ? 0 : $0 } ?? 0)
+      } else if stored.outside != nil {
+        life.stop(.queryOnly(witnessed: nil))
       }
     }
     if standing == .deciding, awaitsWitness, stored.head != nil { life.awaitWitness() }
@@ -55,7 +58,7 @@ extension Arbiter {
         .untrusted, blame: .peer, "this arbiter knows no witness with the key \(cosignature.witness.thumbprint)")
     }
     guard try await contains(checkpoint.head) else {
-      life.standing = .queryOnly(witnessed: checkpoint.head.size)
+      life.stop(.queryOnly(witnessed: checkpoint.head.size))
       return
     }
     switch standing {
@@ -94,7 +97,7 @@ extension Arbiter {
         return try body(transaction)
       }
     } catch is ArbiterGeneration.Superseded {
-      life.standing = .superseded
+      life.stop(.superseded)
       throw Refusal(
         .unavailable, blame: .provider, "another instance of this arbiter has taken over; ask again in a moment")
     }
@@ -115,6 +118,7 @@ extension Arbiter {
       return generation
     }
     life.begin(generation)
+    try await noteOutside(at: now)
     try await turnEpochs(to: policy, at: now)
     try await noteOutside(at: now)
     life.bell.ring()
@@ -136,44 +140,5 @@ extension Arbiter {
       last = page.last?.key
     }
     try tally.save(in: transaction)
-  }
-
-  // MARK: The checkpoint outside
-
-  /// Sees whether somebody else has written to the place outside since we did.
-  func lookOutside() async throws {
-    guard let memory, standing.decides else { return }
-    guard let newest = try await memory.newest() else {
-      life.standing = .queryOnly(witnessed: nil)
-      return
-    }
-    if newest.digest != life.noted.digest { try await compare(newest) }
-  }
-
-  /// Brings the place outside up to our log.
-  func noteOutside(at now: Timestamp) async throws {
-    guard let memory else { return }
-    let signed = try await checkpoint(at: now)
-    let size = signed.journalled(as: Checkpoint.self).head.size
-    guard size > life.noted.size else { return }
-    if !(try await records.read(NotedOutside.is)) { try await transact(NotedOutside.set) }
-    try await memory.note(signed)
-    life.note(signed.digest, size: size)
-  }
-
-  private func compare(_ newest: SignedStatement) async throws {
-    let checkpoint = try VerifiedStatement<Checkpoint>(
-      verifying: newest, keys: KeySet([signingKey.publicKey])
-    ).content
-    if try await contains(checkpoint.head) {
-      life.note(newest.digest, size: checkpoint.head.size)
-    } else {
-      life.standing = .queryOnly(witnessed: checkpoint.head.size)
-    }
-  }
-
-  /// Whether our log begins with what has this head.
-  private func contains(_ head: LogHead) async throws -> Bool {
-    try await records.read { try ArbiterLog.root(of: head.size, $0) } == head.root
   }
 }

@@ -17,9 +17,12 @@ final class ArbiterLife: Sendable {
   /// Rings when the keeper may have something new to do.
   let bell = Doorbell()
 
-  var standing: ArbiterStanding {
-    get { state.withLock(\.standing) }
-    set { state.withLock { $0.standing = newValue } }
+  var standing: ArbiterStanding { state.withLock(\.standing) }
+
+  /// From now on nothing is decided. Whoever waits for the bell learns of it.
+  func stop(_ standing: ArbiterStanding) {
+    state.withLock { $0.standing = standing }
+    bell.ring()
   }
 
   var generation: ArbiterGeneration? { state.withLock(\.generation) }

@@ -51,7 +51,8 @@ extension Arbiter {
     return try await records.read { reader in
       ArbiterStatus(
         standing: standing, generation: generation, epochs: epochs,
-        tally: try ArbiterTally.current(reader) ?? ArbiterTally(), head: try ArbiterLog.head(reader),
+        tally: try ArbiterTally.current(reader) ?? ArbiterTally(),
+        head: try ArbiterLog.head(of: shown(reader), reader),
         nextWindow: try ArbiterWindows.next(reader))
     }
   }
