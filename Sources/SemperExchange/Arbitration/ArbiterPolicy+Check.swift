@@ -50,5 +50,15 @@ extension ArbiterPolicy {
         "this arbiter's policy allows ciphertexts of at most \(longestCiphertext) bytes: give the data in pieces, or "
           + "agree on another arbiter")
     }
+    var rest = mostData
+    for length in ciphertexts {
+      guard length <= rest else {
+        throw Refusal(
+          .outsideTerms, blame: blame,
+          "this arbiter's policy allows at most \(mostData) bytes of ciphertexts in an exchange: make several of it, or agree "
+            + "on another arbiter")
+      }
+      rest -= length
+    }
   }
 }

@@ -25,6 +25,8 @@ public struct ArbiterPolicy: Hashable, Sendable, CanonicalValue {
 
   public var mostLedgers: Int { ledgers ?? Self.usualLedgers }
   public var longestCiphertext: Int64 { ciphertext ?? Self.usualCiphertext }
+  /// The most bytes of all ciphertexts of an exchange together: as two of the longest.
+  public var mostData: Int64 { longestCiphertext > .max / 2 ? .max : 2 * longestCiphertext }
 
   public init(
     shortestWindow: Span, longestWindow: Span, longestLife: Span, epochLength: Span? = nil, retention: Span? = nil,

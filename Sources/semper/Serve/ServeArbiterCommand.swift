@@ -40,6 +40,10 @@ struct ServeArbiterCommand: AsyncParsableCommand {
   var ledgers: Int?
   @Option(help: "The most bytes of all ciphertexts that are left here.")
   var data = ArbiterLimits().data
+  @Option(help: "The most bytes of ciphertexts left here for exchanges that no listed seller has signed for.")
+  var dataOfStrangers: Int64?
+  @Option(help: "The most bytes of ciphertexts for the exchanges of one listed seller; half for its customers.")
+  var dataOfParty: Int64?
   @Option(help: "Bytes of ciphertexts a day for exchanges that no listed seller has signed for.")
   var dataOfStrangersADay = ArbiterLimits().dataOfStrangersADay
 
@@ -49,23 +53,36 @@ struct ServeArbiterCommand: AsyncParsableCommand {
     }
     guard epochLength.seconds > 0 else { throw ValidationError("--epoch-length is at least PT1S") }
     guard [callsPerSecond, strangersADay, openOfStrangers, open].allSatisfy({ $0 > 0 }),
-      [ciphertext ?? 1, data, dataOfStrangersADay].allSatisfy({ $0 > 0 }), ledgers ?? 1 > 0
+      [ciphertext ?? 1, data, dataOfStrangers ?? 1, dataOfParty ?? 1, dataOfStrangersADay].allSatisfy({ $0 > 0 }),
+      ledgers ?? 1 > 0
     else {
       throw ValidationError("limits are at least 1")
+    }
+    guard limits.hasRoom(for: policy.mostData) else {
+      throw ValidationError(
+        "the policy allows \(policy.mostData) bytes of ciphertexts in an exchange (twice --ciphertext), which --data, "
+          + "--data-of-strangers (\(limits.dataOfStrangers)) or half of --data-of-party (\(limits.dataOfParty)) has no room for"
+      )
     }
   }
 
   func run() async throws {
     let options = try common.options(
       organisation: "Semper Demo Arbiter", authority: certified.authority, trust: trust, token: certified.token)
-    let policy = ArbiterPolicy(
-      shortestWindow: shortestWindow, longestWindow: longestWindow, longestLife: longestLife,
-      epochLength: epochLength, retention: retention, ledgers: ledgers, ciphertext: ciphertext)
-    let limits = ArbiterLimits(
-      callsPerSecond: callsPerSecond, strangersADay: strangersADay, openOfStrangers: openOfStrangers, open: open,
-      data: data, dataOfStrangersADay: dataOfStrangersADay)
     let arbiter = ArbiterOptions(
       policy: policy, limits: limits, checkpointFile: checkpointFile, witnesses: Set(witness))
     try await ArbiterServer(options: options, arbiter: arbiter).run(logger: common.logger)
+  }
+
+  private var policy: ArbiterPolicy {
+    ArbiterPolicy(
+      shortestWindow: shortestWindow, longestWindow: longestWindow, longestLife: longestLife,
+      epochLength: epochLength, retention: retention, ledgers: ledgers, ciphertext: ciphertext)
+  }
+
+  private var limits: ArbiterLimits {
+    ArbiterLimits(
+      callsPerSecond: callsPerSecond, strangersADay: strangersADay, openOfStrangers: openOfStrangers, open: open,
+      data: data, dataOfStrangers: dataOfStrangers, dataOfParty: dataOfParty, dataOfStrangersADay: dataOfStrangersADay)
   }
 }

@@ -24,6 +24,8 @@ import Testing
     #expect(!allows(window: 59) && !allows(window: 101))
     #expect(!allows(ledgers: 3))
     #expect(!allows(ciphertexts: [500, 501]))
+    #expect(allows(ciphertexts: [500, 250, 250]) && !allows(ciphertexts: [500, 250, 251]))
+    #expect(!allows(ciphertexts: Array(repeating: 500, count: 3)))
   }
 
   @Test func aPolicyOfOldKeepsItsBytesAndItsDigest() throws {

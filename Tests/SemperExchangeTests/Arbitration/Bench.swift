@@ -41,8 +41,11 @@ struct Bench {
   static func time(_ seconds: Int64) -> Timestamp { Timestamp(seconds: Trade.start.seconds + seconds) }
 
   /// A trade under the epoch that is offered now.
-  func trade(data: Bool = true, closes: Int64 = 90_000, at seconds: Int64 = 0) throws -> Trade {
-    try Trade(data: data, closes: Span(seconds: closes), with: arbiter, begins: Self.time(seconds))
+  func trade(
+    data: Bool = true, by originator: SigningKey = SigningKey(), closes: Int64 = 90_000, at seconds: Int64 = 0
+  ) throws -> Trade {
+    try Trade(
+      data: data, by: originator, closes: Span(seconds: closes), with: arbiter, begins: Self.time(seconds))
   }
 
   /// All statements of the log, verified against the arbiter's key.

@@ -13,7 +13,7 @@ struct Trade: Sendable {
   static let policy = ArbiterPolicy(
     shortestWindow: Span(seconds: 60), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 864_000))
 
-  let originator = SigningKey()
+  let originator: SigningKey
   let responder = SigningKey()
   let outsider = SigningKey()
   let bank = SigningKey()
@@ -33,15 +33,18 @@ struct Trade: Sendable {
 
   /// - Parameters:
   ///   - data: whether the originator owes data too.
+  ///   - originator: whose trade it is; somebody new when absent.
   ///   - garbage: the role that seals garbage to the arbiter.
   ///   - content: what the data is; something made up when absent.
   ///   - one: the arbiter, where it is not a new one.
   ///   - begins: when it closes so much later.
   ///   - change: other terms than usual, before anything is signed under them.
   init(
-    data: Bool = true, garbage: ExchangeRole? = nil, closes: Span = Span(seconds: 90_000), content: ContentRoot? = nil,
-    with one: Arbiter? = nil, begins: Timestamp = Self.start, change: (ExchangeTerms) throws -> ExchangeTerms = { $0 }
+    data: Bool = true, by originator: SigningKey = SigningKey(), garbage: ExchangeRole? = nil,
+    closes: Span = Span(seconds: 90_000), content: ContentRoot? = nil, with one: Arbiter? = nil,
+    begins: Timestamp = Self.start, change: (ExchangeTerms) throws -> ExchangeTerms = { $0 }
   ) throws {
+    self.originator = originator
     var numbers = SeededNumbers(7)
     arbiter = one ?? Self.arbiter(on: InMemoryArchive(), arbiterKey, arbiterSeal)
     let secrets = [

@@ -16,7 +16,8 @@ extension Arbiter {
   ///
   /// Refuses whatever `resolve` would refuse of the record; with `notAParty` a question of somebody else; with `tooLate`
   /// an exchange that has closed before its first claim; with `outsideTerms` what the policy does not allow; with `overloaded`
-  /// what passes a limit. The space is counted when it is promised, so that nobody gets more by bringing it slowly.
+  /// what finds no room, and with `limitExceeded` a party that comes with ever new commitments. The space is counted when it
+  /// is promised, so that nobody gets more by bringing it slowly, and once for an exchange, however many commitments name it.
   public func grant(_ claim: DataClaim, at clock: Timestamp) async throws -> DataGrant {
     let now = life.time(clock)
     let query = try VerifiedStatement<QueryRequest>(verifying: claim.query, keys: KeySet()).content
@@ -68,18 +69,23 @@ extension Arbiter {
       throw Refusal(.malformed, blame: .peer, "the commitments name no ciphertext, or one of them twice")
     }
     let windows = record.terms.body.window
-    let permit = DataPermit(
+    let caller = query.party.thumbprint
+    var permit = DataPermit(
       exchange: record.terms.id, originator: parties.0, responder: parties.1,
       originatorToken: Nonce(using: &generator), responderToken: Nonce(using: &generator), ciphertexts: named,
       expires: header.closes.advanced(by: windows).advanced(by: windows)
         .advanced(by: try policy(for: header, at: now).retention ?? Self.usualRetention))
-    let stranger = !registered.contains(anyOf: [parties.0, parties.1])
-    let limits = limits
+    let account = DataAccount(of: caller, peer: caller == parties.0 ? parties.1 : parties.0, in: registered)
+    permit.opener = caller
+    permit.account = account.party
+    let (asked, limits) = (permit, limits)
     let kept = try await transact { transaction in
       if let known = try DataPermits.permit(key, transaction) { return known }
-      var budget = try DataBudget.current(transaction)
-      try budget.take(permit.length, stranger: stranger, limits: limits, at: now)
-      try budget.save(in: transaction)
+      var permit = asked
+      let charged = try DataPermits.charge(
+        permit.ciphertexts, of: permit.exchange, opener: caller, transaction)
+      permit.charged = charged
+      try DataBudget.take(charged, for: account, limits: limits, at: now, in: transaction)
       try DataPermits.add(permit, key, in: transaction)
       return permit
     }
@@ -104,9 +110,7 @@ extension Arbiter {
         try await data.remove(locked, from: permit.sources, andWhole: !shared.contains(locked))
       }
       try await transact { transaction in
-        var budget = try DataBudget.current(transaction)
-        budget.giveBack(permit.length)
-        try budget.save(in: transaction)
+        try DataBudget.giveBack(permit, in: transaction)
         try DataPermits.remove(permit, key, in: transaction)
       }
     }
