@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Kills every process of every exchange at each of its durable writes, just before and just after, between real processes.
+"""Kills every process of every exchange and transfer at each of its durable writes, just before and just after.
 
-A place is a process of an exchange, perhaps with a trouble that makes it do more. It first runs undisturbed, which tells how
-often it writes; then it falls at each of these writes, in a run of its own. After each the judge has to find the end fair,
-and all evidence has to verify. Several runs go on at once; each takes ports that nobody else takes. A run that does not end
+A place is a process of an exchange or transfer, perhaps with a trouble that makes it do more. It first runs undisturbed,
+which tells how often it writes; then it falls at each of these writes, in a run of its own. After each the judge has to find
+the end fair, and all evidence has to verify. Several runs go on at once; each takes ports that nobody else takes. A run that does not end
 fairly is told at once, its folder is kept, and the campaign goes on.
 
 What has ended fairly is noted in falls.jsonl beside the programs and not played again by the next campaign with the same
@@ -42,6 +42,11 @@ EXCHANGES = {
     "certified-mail": [],
     "mixed": ["bank"],
 }
+TRANSFERS = {
+    "payment": ["bank"],
+    "certificate-transfer": ["issuer"],
+    "information-transfer": [],
+}
 # Where nobody is in trouble the arbiter has nothing to write, and piece for piece there is none.
 ARBITED = [cell for cell in EXCHANGES if cell != "information-exchange-by-pieces"]
 FORMS = [
@@ -68,6 +73,12 @@ def places():
     for cell in ARBITED:
         for trouble in ["originator-vanishes", "responder-vanishes"]:
             yield Place("arbiter", cell, "--fail", trouble)
+    for cell, services in TRANSFERS.items():
+        for process in ["originator", "responder", *services]:
+            yield Place(process, cell)
+        # The agent writes where it is given a letter.
+        for trouble in ["responder-vanishes", "agent-delivers"]:
+            yield Place("delivery", cell, "--fail", trouble)
     for cell, process, form in FORMS:
         yield Place(process, cell, *form)
 

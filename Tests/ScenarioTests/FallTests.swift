@@ -13,6 +13,8 @@ import Testing
       ("fair-purchase", "responder@15+", []), ("conditional-access", "issuer@1", []),
       ("contract-signing", "responder@6", []), ("information-exchange", "arbiter@1", []),
       ("contract-signing", "arbiter@1+", ["--fail", "responder-vanishes"]),
+      ("information-transfer", "delivery@1", ["--fail", "responder-vanishes"]),
+      ("certificate-transfer", "delivery@2+", ["--fail", "agent-delivers"]),
     ] as [(String, String, [String])])
   func falls(_ cell: String, _ fall: String, _ trouble: [String]) throws {
     #expect(try Self.happens(fall, in: cell, trouble), "it never wrote as often")
@@ -26,6 +28,23 @@ import Testing
     ])
   func fallsInAnotherForm(_ cell: String, _ fall: String, _ form: [String]) throws {
     #expect(try Self.happens(fall, in: cell, form), "it never wrote as often")
+  }
+
+  /// It would be run undisturbed, and whoever asked for the fall would believe that nothing comes of it.
+  @Test(
+    "what no process of the cell is called is refused, with what there is",
+    arguments: [
+      ("payment", "sender@1", "originator, responder, delivery, bank"),
+      ("payment", "arbiter@1", "originator, responder, delivery, bank"),
+      ("contract-signing", "delivery@1", "originator, responder, arbiter"),
+      ("money-exchange", "issuer@1", "originator, responder, arbiter, bank, other-bank"),
+      ("conditional-access", "bank@1", "originator, responder, arbiter, issuer"),
+      ("information-exchange-by-pieces", "arbiter@1", "originator, responder"),
+    ])
+  func refusesWhatIsNotThere(_ cell: String, _ fall: String, _ roles: String) throws {
+    let run = try SemperProgram.run(["exchange", "run", cell, "--falls", fall])
+    #expect(run.status == 64)
+    #expect(run.errors.contains("there are \(roles)\n"), "\(run.errors)")
   }
 
   /// Whether the process wrote so often that it fell. However that is, the end is fair and can be proved.

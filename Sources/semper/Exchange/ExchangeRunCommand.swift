@@ -66,6 +66,11 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
       throw wrong(.exchangeErrorWithout, name.merging(["part": part.rawValue]) { $1 })
     }
     guard !setup.isTransfer || dies == nil else { throw wrong(.exchangeErrorTransfer, name) }
+    if let falls, case let roles = ExchangeStage.roles(in: setup), !roles.contains(falls.name) {
+      throw wrong(
+        .exchangeErrorFall,
+        name.merging(["part": falls.name, "roles": roles.joined(separator: ", ")]) { $1 })
+    }
   }
 
   private func wrong(_ text: ExchangeText, _ parts: [String: String] = [:]) -> ValidationError {

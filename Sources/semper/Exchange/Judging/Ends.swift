@@ -13,10 +13,7 @@ struct Ends: Sendable {
   /// What follows from all that both sides can show.
   private let heard: ExchangeReport
   private let opened: Set<String>
-  /// How each lock ended, in a believed bank's signed words; `nil` while it stands.
-  private var locks: [String: LockOutcome.Ending?] = [:]
-  /// What the payee got of each lock that has ended.
-  private var sums: [String: Money] = [:]
+  private let locks: LockEnds
   /// Whether each credential is invalid, in its registry's signed words.
   private var invalid: [String: Bool] = [:]
 
@@ -29,15 +26,7 @@ struct Ends: Sendable {
     self.heard = heard
     opened = end.opened
     let keys = bundle.terms.keys
-    for lock in end.locks {
-      guard let receipt = try? VerifiedStatement<LockReceipt>(verifying: lock.receipt, keys: keys).content,
-        receipt.terms.exchange == bundle.terms.id, trusted.ledgers.contains(receipt.ledger)
-      else { continue }
-      let outcome = lock.outcome.flatMap { try? VerifiedStatement<LockOutcome>(verifying: $0, keys: keys).content }
-      let ending: LockOutcome.Ending? = outcome?.terms == receipt.terms ? outcome?.ending : nil
-      locks[receipt.terms.path] = .some(ending)
-      if outcome?.terms == receipt.terms { sums[receipt.terms.path] = outcome?.paid }
-    }
+    locks = LockEnds(end.locks, of: bundle.terms.id, keys: keys, ledgers: trusted.ledgers)
     for entry in end.credentials {
       guard let receipt = try? VerifiedStatement<StatusReceipt>(verifying: entry.receipt, keys: keys).content,
         receipt.terms.exchange == bundle.terms.id
@@ -58,7 +47,7 @@ struct Ends: Sendable {
     switch item.description {
     case .statement, .certificate: counts(item, for: role)
     case .credential: counts(item, for: role) && invalid[item.path] == false
-    case .lock, .reversibleLock: (sums[item.path]?.minorUnits ?? 0) > 0
+    case .lock, .reversibleLock: (locks.paid(item.path)?.minorUnits ?? 0) > 0
     case .mail, .checkedData, .data: opened.contains(item.path)
     case .bond, .unsecured: false
     }
@@ -78,15 +67,16 @@ struct Ends: Sendable {
   /// Whether all evidence tells of one settlement.
   var settlesAsOne: Bool { Set(reports.values.map(\.settlement)).count == 1 }
   var items: [DescribedItem] { bundle.items }
-  /// What came over of a lock.
-  func paid(_ path: String) -> Money? { sums[path] }
+  /// What came over of all locks of an item.
+  func paid(_ path: String) -> Money? { locks.paid(path) }
+  /// The items for which more than one lock has paid.
+  var paidTwice: [String] { locks.paidTwice.sorted() }
 
-  private func ending(_ path: String) -> LockOutcome.Ending? { locks[path] ?? nil }
   var hasLocks: Bool { !locks.isEmpty }
-  var hasMoneyLocked: Bool { locks.values.contains { $0 == nil } }
+  var hasMoneyLocked: Bool { locks.hasMoneyLocked }
 
   /// The responder's bond, where the originator has it.
   var forfeitedBond: DescribedItem? {
-    bundle.items.first { $0.description.isBond && ending($0.path) == .claimed }
+    bundle.items.first { $0.description.isBond && locks.hasEnded($0.path, as: .claimed) }
   }
 }

@@ -88,6 +88,7 @@ struct ExchangeFairness: Sendable {
         judgement.fault(Saying(.reasonLacks, RoleText.Subject(role)))
       }
     }
+    for path in ends.paidTwice { judgement.fault(Saying(.reasonPaidTwice, ["path": path])) }
     if ends.hasMoneyLocked {
       judgement.outcome = .open
       judgement.fault(Saying(.reasonLocked))

@@ -69,20 +69,22 @@ actor ExchangeStage {
   nonisolated func home(_ side: ExchangeSideName) -> String { home(side.rawValue) }
   nonisolated func agreementFile(_ side: ExchangeSideName) -> String { home("\(side.rawValue)-agreement.json") }
 
-  private func locks(_ side: ExchangeSideName) -> Bool {
-    plan.cell.items(of: side).contains(where: \.itemClass.standsAtLedger)
-  }
-
   /// The names of the banks: one, or one for each side where both pay.
-  var banks: [String] {
-    switch ExchangeSideName.allCases.filter(locks).count {
-    case 0: []
-    case 1: ["bank"]
-    default: ["bank", "other-bank"]
-    }
+  var banks: [String] { Self.banks(in: plan.cell) }
+
+  private static func banks(in cell: CellSetup) -> [String] {
+    let paying = ExchangeSideName.allCases.filter { cell.items(of: $0).contains(where: \.itemClass.standsAtLedger) }
+    return Array(["bank", "other-bank"].prefix(paying.count))
   }
 
-  var needsIssuer: Bool { plan.cell.allItems.contains(where: \.isIssued) }
+  /// Whose processes an exchange or transfer has that write anything; piece for piece nobody stands by.
+  static func roles(in cell: CellSetup) -> [String] {
+    ExchangeRole.allCases.map(\.rawValue) + (cell.isTransfer ? [agent] : cell.isByPieces ? [] : ["arbiter"])
+      + banks(in: cell) + (needsIssuer(in: cell) ? ["issuer"] : [])
+  }
+
+  var needsIssuer: Bool { Self.needsIssuer(in: plan.cell) }
+  private static func needsIssuer(in cell: CellSetup) -> Bool { cell.allItems.contains(where: \.isIssued) }
   /// Who gives an X.509 certificate.
   private var certifying: [ExchangeSideName] {
     ExchangeSideName.allCases.filter { plan.cell.items(of: $0).contains(.x509) }
