@@ -49,18 +49,22 @@ demo: debian
 	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
 
 # One suite after another: each starts as many tests at once as it has, and some of them keep all cores busy while others
-# wait for a network. The scenarios start whole marketplaces with short times and come last.
+# wait for a network. The scenarios start whole marketplaces with short times and come last, several at once. What was built is run
+# itself: `swift test` would look through the whole package again before each suite, which takes as long as many of them.
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
   SemperCommunicationTests SemperStatementsTests SemperBankTests SemperCardNetworkTests SemperEcashTests \
   SemperPaymentsTests SemperSETTests SemperChipperTests SemperSEPATests SemperExchangeTests SemperCommerceTests \
-  SemperServersTests ExchangeExplorerTests ScenarioTests
+  SemperServersTests ExchangeExplorerTests
 
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests
+	tests="$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semperPackageTests.xctest"; \
 	for suite in $(SUITES); do \
 	  echo "== $$suite"; \
-	  $(SWIFT) test $(FLAGS) --skip-build --filter "^$$suite\." $(ARGS); \
-	done
+	  "$$tests" --testing-library swift-testing --filter "^$$suite\." $(ARGS); \
+	done; \
+	echo "== ScenarioTests"; \
+	Tests/Scenarios/lanes.py "$$tests"
 	Tests/Promela/check.py
 
 check: deps

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Runs the suites of ScenarioTests, several at once, each in a process of its own.
+
+A scenario starts a whole marketplace and mostly waits: for a patience, a complaint window, somebody who comes back. In one process
+of tests it keeps one of as many threads as there are processors while it waits, so they took turns at doing nothing. A suite
+that has run no test counts as failed, and none can be forgotten, since they are found in their files.
+
+usage: lanes.py TEST-BUNDLE [--lanes N] [SUITE...]
+"""
+
+import argparse
+import concurrent.futures
+import pathlib
+import re
+import subprocess
+import time
+
+SOURCES = pathlib.Path(__file__).resolve().parent.parent / "ScenarioTests"
+# These take longest, so they begin first; the others follow by their names.
+LONG = ["ExchangeTests", "FallTests", "RecipientTests", "TransferTests", "ExchangeFormTests", "FirstDealTests"]
+# A test so long that it goes beside the rest of its suite.
+APART = {"ExchangeTests": "endsFairly"}
+
+
+def suites():
+    found = {name for file in SOURCES.glob("*.swift")
+             for name in re.findall(r"^@Suite.* struct (\w+)", file.read_text(), re.MULTILINE)}
+    return [name for name in LONG if name in found] + sorted(found - set(LONG))
+
+
+def parts(suite):
+    """The name of each part of a suite, with what selects it."""
+    whole = rf"^ScenarioTests\.{suite}/"
+    apart = APART.get(suite)
+    if apart is None:
+        return [(suite, ["--filter", whole])]
+    return [(f"{suite}/{apart}", ["--filter", whole + apart]), (suite, ["--filter", whole, "--skip", whole + apart])]
+
+
+def play(bundle, selection):
+    begun = time.monotonic()
+    words = [bundle, "--testing-library", "swift-testing", *selection]
+    run = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    tests = re.search(r"Test run with (\d+) tests?", run.stdout)
+    isGood = run.returncode == 0 and tests is not None and int(tests[1]) > 0
+    return isGood, run.stdout, time.monotonic() - begun
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("bundle", type=pathlib.Path)
+    parser.add_argument("--lanes", type=int, default=4)
+    parser.add_argument("suites", nargs="*")
+    words = parser.parse_args()
+    chosen = [part for suite in words.suites or suites() for part in parts(suite)]
+    failed = []
+    with concurrent.futures.ThreadPoolExecutor(words.lanes) as pool:
+        runs = {pool.submit(play, words.bundle.resolve(), selection): name for name, selection in chosen}
+        for future in concurrent.futures.as_completed(runs):
+            isGood, output, seconds = future.result()
+            if not isGood:
+                failed.append(runs[future])
+                print(output)
+            print(f"{runs[future]}: {'all good' if isGood else 'FAILED'} after {seconds:.0f} s", flush=True)
+    print(f"scenarios: {len(chosen)} parts, {len(failed)} failed {' '.join(failed)}")
+    return not failed
+
+
+raise SystemExit(0 if main() else 1)
