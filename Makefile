@@ -14,7 +14,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test check bench docs fuzz simulate conserve disks falls troubles explore spin
+.PHONY: deps debian demo test check bench docs fuzz simulate conserve disks falls troubles explore spin mutants
 
 deps: debian $(ORACLES)/.complete
 
@@ -66,6 +66,7 @@ test: deps
 	echo "== ScenarioTests"; \
 	Tests/Scenarios/lanes.py "$$tests"
 	Tests/Promela/check.py
+	Tests/PaymentMutants/campaign.py --check
 
 check: deps
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
@@ -119,6 +120,11 @@ troubles: deps
 # Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build.
 explore: deps
 	Tests/ExchangeExplorer/explore.py $(BUILD) $(ARGS)
+
+# Takes away each check of SET, the mint and the chip card, one by one, and runs the suites that it refuses something in; ends with
+# how many were noticed. ARGS="Gateway" for those with this in file or condition, --list names all, --again takes the build from before.
+mutants: deps
+	Tests/PaymentMutants/campaign.py $(ARGS)
 
 # The core of the exchange in Promela, searched by Spin, also with mistakes planted in it. --stories prints how they show.
 spin: debian
