@@ -86,11 +86,14 @@ docs: deps
 fuzz: deps
 	Fuzz/run $(FUZZ_SECONDS)
 
-# Exchanges in all weathers: sales, and random exchanges of every cell. Some seeds are part of `make test`, these are more.
-# SEMPER_SEED=n plays one of them alone. Then how often amounts and times alone tell the mint who pays, with SEMPER_USERS users.
+# Exchanges in all weathers: sales, random exchanges of every cell, piece for piece, and transfers; how often amounts and times
+# alone tell the mint who pays, with SEMPER_USERS users; then exchanges between real processes. Some seeds are part of `make test`,
+# these are more. SEMPER_SEED=n plays one of them alone.
 simulate: deps
+	$(SWIFT) build $(FLAGS) --build-tests
 	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} SEMPER_EXCHANGES=$${SEMPER_EXCHANGES:-10000} SEMPER_USERS=$${SEMPER_USERS:-1000} \
-	  $(SWIFT) test $(FLAGS) --filter 'WeatherSimulation|ExchangeSimulation|LinkageSimulation'
+	  $(SWIFT) test $(FLAGS) --skip-build --filter 'WeatherSimulation|ExchangeSimulation|LinkageSimulation'
+	SEMPER_PROCESSES=$${SEMPER_PROCESSES:-200} $(SWIFT) test $(FLAGS) --skip-build --filter 'ProcessSimulation'
 
 # Random payments, refunds and locks by every system, whose processes are killed meanwhile, and after each a count of all money:
 # 100 000 of them; ARGS=n for others, ARGS="seed n" for one market again alone. A release build. Some are part of `make test`.

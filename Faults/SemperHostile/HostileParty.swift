@@ -4,7 +4,6 @@ import Logging
 import SemperCommunication
 import SemperCommunicationHTTP
 import SemperCryptography
-import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperServers
@@ -33,11 +32,10 @@ struct HostileParty: AsyncParsableCommand {
     let options = PartyOptions(
       home: home, http: HTTPServerConfiguration(port: port), publicAddress: try address.map { try Address($0) },
       trustFile: trust, agreementFile: agreement)
-    let clock = LeapingClock()
-    try await PartyServer(options: options, hooks: hooks(clock)).run(logger: logger, time: clock)
+    try await PartyServer(options: options, hooks: hooks).run(logger: logger)
   }
 
-  private func hooks(_ clock: LeapingClock) -> PartyHooks {
+  private var hooks: PartyHooks {
     let (cheat, acts, last, home) = (cheat, Acts(), diesAt, home)
     let spoilt = home + "-spoilt"
     return PartyHooks(
@@ -45,13 +43,11 @@ struct HostileParty: AsyncParsableCommand {
         cheat == .badGoods ? try await Self.spoil(described, into: spoilt) : described
       },
       events: { events in
-        if cheat == .leapingClock, events.contains(where: Self.isCommitment) { clock.leap() }
         if cheat == .lossyDisk, events.contains(where: Self.needsData) { Self.loseDownloads(in: home) }
         if let last, acts.next() == last { kill(getpid(), SIGKILL) }
         return cheat == .badEscrow ? events.map(Self.spoilEscrow) : events
       },
       pieces: { events in
-        if cheat == .leapingClock, events.contains(where: Self.isCommitment) { clock.leap() }
         if let last, acts.next() == last { kill(getpid(), SIGKILL) }
         return events
       })
@@ -74,11 +70,6 @@ struct HostileParty: AsyncParsableCommand {
     return try await PreparedContent.prepare(described.description.manifest, in: copy, secret: described.secret)
   }
 
-  private static func isCommitment(_ event: ExchangeEvent) -> Bool {
-    guard case .signed(let statement) = event else { return false }
-    return statement.kind == .commitOriginator || statement.kind == .commitResponder
-  }
-
   /// Whether the next act opens what was downloaded.
   private static func needsData(_ event: ExchangeEvent) -> Bool {
     if case .goodsFetched = event { true } else { false }
@@ -89,11 +80,6 @@ struct HostileParty: AsyncParsableCommand {
     while let file = files?.nextObject() as? String {
       if file.hasSuffix(".ciphertext") { try? FileManager.default.removeItem(atPath: home + "/" + file) }
     }
-  }
-
-  private static func isCommitment(_ event: PieceEvent) -> Bool {
-    guard case .signed(let statement) = event else { return false }
-    return statement.kind == .commitPieces
   }
 
   private static func spoilEscrow(_ event: ExchangeEvent) -> ExchangeEvent {

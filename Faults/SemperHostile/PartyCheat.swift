@@ -6,8 +6,6 @@ enum PartyCheat: String, CaseIterable, ExpressibleByArgument {
   case badGoods = "bad-goods"
   /// It gives the arbiter garbage in place of its sealed secret.
   case badEscrow = "bad-escrow"
-  /// It keeps its word, but its clock leaps ahead.
-  case leapingClock = "leaping-clock"
   /// It keeps its word, but its disk loses what it has downloaded, as soon as that was noted.
   case lossyDisk = "lossy-disk"
 }

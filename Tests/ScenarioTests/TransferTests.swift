@@ -29,18 +29,20 @@ import Testing
     try Self.verify(result)
   }
 
-  @Test(
-    "a transfer ends well, and the sender shows no more than is so",
-    arguments: [
-      ("payment", "bank-down", "completed", ["NRD"]), ("certificate-transfer", "agent-delivers", "completed", ["NRD"]),
-      // Refused as soon as it is looked at; the agent has signed by then that it was sent.
-      ("information-transfer", "bad-goods-originator", "aborted", ["NRS"]),
-    ])
+  static let troubles: [(cell: String, trouble: String, outcome: String, tokens: [String])] = [
+    ("payment", "bank-down", "completed", ["NRD"]), ("payment", "agent-down", "completed", ["NRD"]),
+    ("certificate-transfer", "agent-delivers", "completed", ["NRD"]),
+    // Refused as soon as it is looked at; the agent has signed by then that it was sent.
+    ("information-transfer", "bad-goods-originator", "aborted", ["NRS"]),
+  ]
+
+  @Test("a transfer ends well, as the table says, and the sender shows no more than is so", arguments: troubles)
   func endsWell(_ cell: String, _ fault: String, _ outcome: String, _ tokens: [String]) throws {
     let folder = DemoFolder()
     let result = try Self.run(cell, ["--fail", fault], in: folder)
     #expect(result["fair"] as? Bool == true)
     #expect(result["outcome"] as? String == outcome && Self.tokens(result) == tokens, "\(result)")
+    #expect(try TroubleTable.stored().outcomes(fault, in: cell) == [outcome])
     try Self.verify(result)
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import SemperTesting
+import Testing
 
 /// What each exchange and transfer between processes came to under each trouble: a part of `docs/guarantees.md`.
 struct TroubleTable {
@@ -20,6 +21,11 @@ struct TroubleTable {
   }
 
   init() {}
+
+  /// What the page holds now.
+  static func stored() throws -> TroubleTable {
+    TroubleTable(page: try #require(try GuaranteePage.part(part)))
+  }
 
   /// As the page has it.
   init(page text: String) {

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// Fairness as a property of random exchanges of every cell: whatever happens, each ends, fairly, and with evidence that
-/// verifies.
+/// Fairness as a property of random exchanges of every cell, of exchanges piece for piece and of transfers: whatever happens, each
+/// ends, fairly, and with evidence that verifies.
 ///
-/// Every seed is an exchange that can be played again. A failure says how; `SEMPER_EXCHANGES` sets how many are played.
+/// Of eight seeds one is an exchange piece for piece, one a transfer. Every seed is an exchange that can be played again. A failure says how; `SEMPER_EXCHANGES` sets how many are played.
 @Suite struct ExchangeSimulation {
   private static let parts: UInt64 = 4
   private static let seeds: Range<UInt64> = {
@@ -26,11 +26,22 @@ import Testing
     for seed in Self.seeds where seed % Self.parts == part {
       var (complaint, story): (String?, String) = (nil, "")
       do {
-        var storm = try await CellStorm(seed: seed)
-        story = storm.description
-        complaint = try await storm.blow()
+        switch seed % 8 {
+        case 6:
+          story = "piece for piece"
+          var storm = try await PieceStorm(seed: seed)
+          complaint = try await storm.blow()
+        case 7:
+          let storm = try TransferStorm(seed: seed)
+          story = storm.description
+          complaint = try await storm.blow()
+        default:
+          var storm = try await CellStorm(seed: seed)
+          story = storm.description
+          complaint = try await storm.blow()
+        }
       } catch { complaint = "\(error)" }
-      #expect(complaint == nil, "\(story); play it again with: SEMPER_SEED=\(seed) make simulate")
+      #expect(complaint == nil, "\(seed): \(story); play it again with: SEMPER_SEED=\(seed) make simulate")
     }
   }
 }

@@ -7,17 +7,17 @@ package import SemperStatements
 package struct CellDesk: ArbiterDesk {
   let arbiter: Arbiter
   let store: TestDataStore
-  let time: VirtualTime
+  let time: any TimeSource
 
   /// - Parameter store: where the arbiter finds the ciphertexts that are left for it.
-  package init(arbiter: Arbiter, store: TestDataStore, time: VirtualTime) {
+  package init(arbiter: Arbiter, store: TestDataStore, time: any TimeSource) {
     self.arbiter = arbiter
     self.store = store
     self.time = time
   }
 
   package func call(_ statement: SignedStatement) async throws -> ArbiterAnswer {
-    try await arbiter.answer(statement, at: time.now())
+    try await arbiter.answer(statement, at: await time.now())
   }
 
   package func holds(_ locked: LockedData, under claim: DataClaim) async throws -> Bool {
@@ -46,7 +46,7 @@ package struct CellDesk: ArbiterDesk {
 
   /// As over the network: with the arbiter's leave for this ciphertext, or not at all.
   private func allowed(_ locked: LockedData, under claim: DataClaim) async throws -> LockedData {
-    let now = time.now()
+    let now = await time.now()
     let grant = try await arbiter.grant(claim, at: now)
     return try await arbiter.ciphertext(locked.root, token: grant.token, at: now).locked
   }

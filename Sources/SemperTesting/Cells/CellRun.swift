@@ -28,7 +28,8 @@ public struct CellRun: Sendable {
   package let ledgers: [ExchangeRole: TestLedger]
   package let registry: TestRegistry
   package let shelf: CellShelf
-  package let time = VirtualTime(now: Self.start)
+  package let time: VirtualTime
+  package let clocks: CellClocks
   package let posts: [ExchangeRole: CellPost]
   package private(set) var performers: [ExchangeRole: ExchangePerformer] = [:]
   /// Each side, as far as it has come.
@@ -74,15 +75,17 @@ public struct CellRun: Sendable {
   ) async throws {
     var numbers = SeededNumbers(seed)
     self.trouble = trouble
+    time = VirtualTime(now: Self.start)
+    clocks = CellClocks(time)
     let surroundings = surroundings ?? CellSurroundings()
     let arbiter = surroundings.arbiter
     kept = surroundings.journals
     shelf = CellShelf(seed: seed &+ 2)
     let keys = CellKeys()
-    let bothLedgers = zip(keys.ledgers, funds).map { [time] in
-      TestLedger(key: $0, arbiter: arbiter.terms.key, funds: $1, time: time)
+    let bothLedgers = zip(keys.ledgers, funds).map { [clocks] in
+      TestLedger(key: $0, arbiter: arbiter.terms.key, funds: $1, time: clocks.bank)
     }
-    registry = TestRegistry(key: keys.registry, arbiter: arbiter.terms.key, time: time)
+    registry = TestRegistry(key: keys.registry, arbiter: arbiter.terms.key, time: clocks.bank)
     // The planner has computed who is originator before anything is made.
     let plan = try Planner.plan(
       proposer: proposer.map(\.itemClass), invited: invited.map(\.itemClass), wish: wish)
@@ -119,7 +122,7 @@ public struct CellRun: Sendable {
       closes: Self.start.advanced(by: Span(seconds: 90_000)), window: Self.window,
       keys: (keys.ledgers + [keys.issuer, keys.registry]).map(\.publicKey), context: "a deal".documentDigest)
     posts = [.originator: CellPost(), .responder: CellPost()]
-    let desk = CellDesk(arbiter: arbiter, store: surroundings.store, time: time)
+    let desk = CellDesk(arbiter: arbiter, store: surroundings.store, time: clocks.arbiter)
     for (role, mine) in own { begin(role, mine.secret, mine.key, keys.issuer, Array(bothLedgers), desk) }
   }
 
@@ -138,7 +141,7 @@ public struct CellRun: Sendable {
       means: ExchangeMeans(
         purses: purses, tills: purses, registries: [registry], issuers: [CellIssuer(key: issuer)], source: shelf,
         sink: shelf),
-      peer: posts[role.peer] ?? CellPost(), arbiter: desk, time: time)
+      peer: posts[role.peer] ?? CellPost(), arbiter: desk, time: clocks[role])
   }
 
   /// Gives a side other means than all there are.
@@ -185,7 +188,7 @@ public struct CellRun: Sendable {
   private mutating func act() async throws -> Bool {
     for role in ExchangeRole.allCases where isRunning(role) {
       guard let machine = machines[role], let performer = performers[role] else { continue }
-      for action in machine.outstandingActions where isDue(action) {
+      for action in machine.outstandingActions where isDue(action, role) {
         if trouble.cheat == role, trouble.silences(before: action), !isBack {
           silent.insert(role)
           return true
@@ -212,10 +215,10 @@ public struct CellRun: Sendable {
     return false
   }
 
-  private func isDue(_ action: ExchangeAction) -> Bool {
+  private func isDue(_ action: ExchangeAction, _ role: ExchangeRole) -> Bool {
     switch action {
-    case .wait(let until): until <= time.now()
-    case .askArbiter(_, let notBefore): notBefore.map { $0 <= time.now() } ?? true
+    case .wait(let until): until <= clocks[role].now()
+    case .askArbiter(_, let notBefore): notBefore.map { $0 <= clocks[role].now() } ?? true
     case .send(let statement): !sent.contains(statement.digest)
     case .lock, .sign, .fetchGoods, .checkGoods, .secure, .release, .settlement: true
     }
@@ -235,14 +238,15 @@ public struct CellRun: Sendable {
   }
 
   private func passTime() -> Bool {
-    let times = ExchangeRole.allCases.filter(isRunning).flatMap { machines[$0]?.outstandingActions ?? [] }
-      .compactMap { action -> Timestamp? in
+    let times = ExchangeRole.allCases.filter(isRunning).flatMap { role in
+      (machines[role]?.outstandingActions ?? []).compactMap { action -> Timestamp? in
         switch action {
         case .wait(let until): until
         case .askArbiter(_, let notBefore): notBefore
         case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release, .settlement: nil
         }
-      }
+      }.map { clocks[role].moment(of: $0) }
+    }
     guard let next = times.min(), next > time.now() else { return false }
     time.advance(to: next)
     return true
@@ -254,8 +258,8 @@ public struct CellRun: Sendable {
       let count = journals[role]?.count ?? 0
       let entries =
         count == 0
-        ? JournalEntry.beginning(ExchangeMachine.self, with: event, at: time.now())
-        : [JournalEntry(sequence: count + 1, time: time.now(), bytes: event.canonicalBytes)]
+        ? JournalEntry.beginning(ExchangeMachine.self, with: event, at: clocks[role].now())
+        : [JournalEntry(sequence: count + 1, time: clocks[role].now(), bytes: event.canonicalBytes)]
       try await journal.append(
         entries, to: ConversationID(machine: ExchangeMachine.identity.name, id: Base64URL.encode(terms.id.bytes)))
     }
@@ -263,7 +267,8 @@ public struct CellRun: Sendable {
   }
 
   package mutating func take(_ event: ExchangeEvent, _ role: ExchangeRole) {
-    journals[role, default: []].append(Entry(event: event, time: time.now()))
+    let now = clocks[role].now()
+    journals[role, default: []].append(Entry(event: event, time: now))
     switch event {
     case .locked(let commitment): commitments[role] = commitment.locked
     case .received(let statement):
@@ -277,7 +282,7 @@ public struct CellRun: Sendable {
       if (try? opening(ArbiterDecision.self, decision))?.verdict == .resolved { resolutions.insert(role) }
     default: break
     }
-    _ = machines[role]?.handle(event, at: time.now())
+    _ = machines[role]?.handle(event, at: now)
   }
 
   /// The events of one side, in their order.

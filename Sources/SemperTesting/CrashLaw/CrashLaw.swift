@@ -128,6 +128,16 @@ public struct CrashLaw<End: Sendable>: Sendable {
     return end
   }
 
+  /// The end of one run in which a party dies at one of its writes, and whether it came so far, for whoever draws crashes by
+  /// chance.
+  ///
+  /// Throws a `ConformanceFailure` when the run does not come to an end.
+  package func crashed(_ party: String, at point: CrashPoint) async throws -> (end: End, hasCrashed: Bool) {
+    let run = try await run(crashing: (party, point))
+    guard let end = run.end else { throw ConformanceFailure(run.complaint ?? "there is no end") }
+    return (end, run.crashed)
+  }
+
   private func run(
     crashing crash: (party: String, point: CrashPoint)?
   ) async throws -> (end: End?, complaint: String?, crashed: Bool, writes: [(name: String, writes: [String])]) {

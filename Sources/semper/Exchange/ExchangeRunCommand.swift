@@ -37,6 +37,13 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
   @Option(
     help: ArgumentHelp("Kill a process at one of its durable writes, such as bank@7 or bank@7+.", visibility: .hidden))
   var falls: ProcessFall?
+  @Option(
+    help: ArgumentHelp(
+      "Let the clock of a process leap, such as bank@300, or bank@-300:4 four seconds after the beginning.",
+      visibility: .hidden))
+  var leaps: ProcessLeap?
+  @Option(help: ArgumentHelp("What the networks do, as rules of the proxy by role, in a file.", visibility: .hidden))
+  var weather: String?
 
   @OptionGroup var mix: MixOptions
   @OptionGroup var speech: LanguageOptions
@@ -66,10 +73,10 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
       throw wrong(.exchangeErrorWithout, name.merging(["part": part.rawValue]) { $1 })
     }
     guard !setup.isTransfer || dies == nil else { throw wrong(.exchangeErrorTransfer, name) }
-    if let falls, case let roles = ExchangeStage.roles(in: setup), !roles.contains(falls.name) {
-      throw wrong(
-        .exchangeErrorFall,
-        name.merging(["part": falls.name, "roles": roles.joined(separator: ", ")]) { $1 })
+    let roles = ExchangeStage.roles(in: setup)
+    for part in [falls?.name, leaps?.name] {
+      guard let part, !roles.contains(part) else { continue }
+      throw wrong(.exchangeErrorFall, name.merging(["part": part, "roles": roles.joined(separator: ", ")]) { $1 })
     }
   }
 
@@ -109,7 +116,9 @@ struct ExchangeRunCommand: AsyncParsableCommand, SpeakingCommand {
     let result = try await ExchangeRun(
       directory: try WorkingDirectory.make(dir, named: "semper-exchange"),
       semper: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), cell: setup, size: size,
-      fault: fault, plant: plant, death: dies, fall: falls, tell: { tell($0.text(in: texts)) }
+      fault: fault, plant: plant, death: dies, fall: falls,
+      leap: leaps, weather: try weather.map { try NetworkWeather(file: $0) } ?? NetworkWeather(),
+      tell: { tell($0.text(in: texts)) }
     ).run()
     if json { Output.line(result.text) } else { result.story(in: texts).forEach(Output.line) }
     if !result.fair { throw Self.unfair }

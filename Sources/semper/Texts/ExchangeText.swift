@@ -56,6 +56,7 @@ enum ExchangeText: String, CaseIterable, Sendable {
 
   case scriptRefused = "script.refused"
   case scriptCommittedBoth = "script.committed.both"
+  case scriptClock = "script.clock"
   case scriptOpened = "script.opened"
   case scriptAgain = "script.again"
   case scriptBankKilled = "script.bank.killed"
@@ -71,6 +72,7 @@ enum ExchangeText: String, CaseIterable, Sendable {
   case exchangeErrorForm = "exchange.error.form"
   case exchangeErrorLock = "exchange.error.lock"
   case exchangeErrorWithout = "exchange.error.without"
+  case exchangeErrorWeather = "exchange.error.weather"
   case exchangeErrorFall = "exchange.error.fall"
   case exchangeErrorTransfer = "exchange.error.transfer"
   case exchangeErrorDisk = "exchange.error.disk"

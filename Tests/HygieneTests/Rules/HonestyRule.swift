@@ -7,6 +7,7 @@ enum HonestyRule {
     "cut-download", "originator-vanishes", "responder-vanishes", "responder-leaves", "bank-down", "bad-escrow",
     "crash-originator",
     "crash-responder", "lost-messages", "doubled-messages", "slow-network", "disk-full", "clock-leap",
+    "clock-back",
   ]
 
   static func findings(in file: SourceFile) -> [Finding] {

@@ -103,17 +103,17 @@ struct CellStorm {
     let running = ExchangeRole.allCases.filter(run.isRunning)
     guard !running.isEmpty else { return [] }
     let due = running.flatMap { role in
-      (run.machines[role]?.outstandingActions ?? []).filter(isDue).map { (role, $0) }
+      (run.machines[role]?.outstandingActions ?? []).filter { isDue($0, role) }.map { (role, $0) }
     }
     let letters = running.flatMap { role in (0..<(run.posts[role]?.count ?? 0)).map { Move.deliver(role, $0) } }
     return letters + due.map { Move.act($0.0, $0.1) } + running.map(Move.restart) + running.map(Move.giveUp)
       + (due.contains { isUrgent($0.1) } ? [] : [.clock, .clock])
   }
 
-  private func isDue(_ action: ExchangeAction) -> Bool {
+  private func isDue(_ action: ExchangeAction, _ role: ExchangeRole) -> Bool {
     switch action {
-    case .wait(let until): until <= run.time.now()
-    case .askArbiter(_, let notBefore): notBefore.map { $0 <= run.time.now() } ?? true
+    case .wait(let until): until <= run.clocks[role].now()
+    case .askArbiter(_, let notBefore): notBefore.map { $0 <= run.clocks[role].now() } ?? true
     case .lock, .sign, .send, .fetchGoods, .checkGoods, .secure, .release, .settlement: true
     }
   }

@@ -29,7 +29,8 @@ struct PieceRun: Sendable {
   }
 
   let stage: PieceStage
-  let time = VirtualTime(now: PieceStage.start)
+  let time: VirtualTime
+  let clocks: [ExchangeRole: LeapingClock]
   let posts: [ExchangeRole: Post] = [.originator: Post(), .responder: Post()]
   private(set) var machines: [ExchangeRole: PieceMachine] = [:]
   private(set) var journals: [ExchangeRole: [Entry]] = [:]
@@ -39,9 +40,13 @@ struct PieceRun: Sendable {
 
   init(_ stage: PieceStage) throws {
     self.stage = stage
+    time = VirtualTime(now: PieceStage.start)
+    clocks = [.originator: LeapingClock(time), .responder: LeapingClock(time)]
     for role in ExchangeRole.allCases { machines[role] = try stage.machine(role) }
   }
 
+  /// What a side's clock shows.
+  func now(_ role: ExchangeRole) -> Timestamp { clocks[role]?.now() ?? time.now() }
   func isSilent(_ role: ExchangeRole) -> Bool { silentAfter[role].map { (sent[role]?.count ?? 0) >= $0 } ?? false }
   func isRunning(_ role: ExchangeRole) -> Bool { machines[role]?.isFinished == false }
   func events(of role: ExchangeRole) -> [PieceEvent] { (journals[role] ?? []).map(\.event) }
@@ -60,8 +65,11 @@ struct PieceRun: Sendable {
   /// The next thing that can happen; false when nothing can any more.
   mutating func move() async throws -> Bool {
     if try await step() { return true }
-    let waits = ExchangeRole.allCases.filter(isRunning).flatMap { machines[$0]?.outstandingActions ?? [] }
-      .compactMap { action -> Timestamp? in if case .wait(let until) = action { until } else { nil } }
+    let waits = ExchangeRole.allCases.filter(isRunning).flatMap { role in
+      (machines[role]?.outstandingActions ?? []).compactMap { action -> Timestamp? in
+        if case .wait(let until) = action { clocks[role]?.moment(of: until) } else { nil }
+      }
+    }
     guard let next = waits.min(), next > time.now() else { return false }
     time.advance(to: next)
     return true
@@ -84,7 +92,7 @@ struct PieceRun: Sendable {
 
   private func isDue(_ action: PieceAction, _ role: ExchangeRole) -> Bool {
     switch action {
-    case .wait(let until): until <= time.now()
+    case .wait(let until): until <= now(role)
     case .send(let statement): !isSilent(role) && sent[role]?.contains(statement.digest) != true
     case .lock, .sign, .fetch, .check: true
     }
@@ -93,6 +101,7 @@ struct PieceRun: Sendable {
   mutating func perform(_ action: PieceAction, _ role: ExchangeRole) async throws -> [PieceEvent] {
     guard let machine = machines[role], let post = posts[role.peer] else { return [] }
     if case .send(let statement) = action { sent[role, default: []].insert(statement.digest) }
+    let time = clocks[role] ?? LeapingClock(time)
     return try await stage.performer(role, peer: post, time: time).perform(action, of: machine)
   }
 
@@ -101,8 +110,9 @@ struct PieceRun: Sendable {
   }
 
   mutating func take(_ event: PieceEvent, _ role: ExchangeRole) {
-    journals[role, default: []].append(Entry(event: event, time: time.now()))
-    _ = machines[role]?.handle(event, at: time.now())
+    let now = now(role)
+    journals[role, default: []].append(Entry(event: event, time: now))
+    _ = machines[role]?.handle(event, at: now)
   }
 
   /// A process dies and comes back with nothing but its journal's bytes. Returns whether it is the machine that it was.

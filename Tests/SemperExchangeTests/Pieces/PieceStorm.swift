@@ -5,7 +5,7 @@ import SemperModel
 import SemperTesting
 
 /// A random exchange piece for piece: a network that loses, repeats and reorders, processes that die between an act and its
-/// journal entry, bad pieces, sides that go silent or lose interest. Everything follows from the seed.
+/// journal entry, clocks that leap, bad pieces, sides that go silent or lose interest. Everything follows from the seed.
 struct PieceStorm {
   private enum Move {
     case act(ExchangeRole, PieceAction)
@@ -37,6 +37,10 @@ struct PieceStorm {
     let stage = try await PieceStage(
       pieces: pieces, size: sizes[number(0...3)], bad: bad, seed: seed, isSmall: number(0...1) == 0)
     run = try PieceRun(stage)
+    for role in ExchangeRole.allCases where number(0...3) == 0 {
+      let moment = PieceStage.start.advanced(by: Span(seconds: Int64(number(1...3_000))))
+      run.clocks[role]?.leap(at: moment, by: Int64(number(-1_800...1_800)))
+    }
     self.numbers = numbers
   }
 
@@ -66,7 +70,7 @@ struct PieceStorm {
     guard !running.isEmpty else { return [] }
     let due = running.flatMap { role in
       (run.machines[role]?.outstandingActions ?? []).filter { action in
-        if case .wait(let until) = action { until <= run.time.now() } else { true }
+        if case .wait(let until) = action { until <= run.now(role) } else { true }
       }.map { Move.act(role, $0) }
     }
     let letters = running.flatMap { role in (0..<(run.posts[role]?.count ?? 0)).map { Move.deliver(role, $0) } }

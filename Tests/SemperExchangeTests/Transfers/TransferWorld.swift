@@ -1,5 +1,6 @@
 import Logging
 import SemperArchive
+import SemperCoding
 import SemperCryptography
 import SemperEngine
 import SemperModel
@@ -26,14 +27,23 @@ final class TransferWorld: Sendable {
     var doubles = false
     /// A recipient that answers with a receipt for something else.
     var forger: Int?
+    /// Whose clock leaps, when after the beginning, and by how many seconds.
+    var leaps: [(who: Place, after: Int64, by: Int64)] = []
     var testDescription: String { name }
   }
+
+  /// Whose process it is; the recipients share a clock.
+  enum Place: CaseIterable { case sender, recipients, agent }
 
   struct End: Sendable {
     let outcomes: [TransferOutcome?]
     /// How often each recipient has put the package where it belongs, by the digest of its manifest.
     let kept: [Set<Digest>]
     let manifest: TransferManifest?
+    /// What the sender can show.
+    let sent: TransferBundle?
+    /// What each recipient could show when it had answered last.
+    let taken: [Int: TransferBundle]
   }
 
   private struct State {
@@ -42,24 +52,34 @@ final class TransferWorld: Sendable {
     var attempts: [Int: Int] = [:]
     var kept: [Int: Set<Digest>] = [:]
     var machine: TransferSenderMachine?
+    var sent: TransferBundle?
+    var taken: [Int: TransferBundle] = [:]
   }
 
   let parcel: Parcel
   let trouble: Trouble
-  let time: VirtualTime
+  private let clocks: [Place: LeapingClock]
+  private let time: VirtualTime
   private let state = Mutex(State())
 
   init(_ parcel: Parcel, _ trouble: Trouble, time: VirtualTime) {
     self.parcel = parcel
     self.trouble = trouble
     self.time = time
+    clocks = Dictionary(uniqueKeysWithValues: Place.allCases.map { ($0, LeapingClock(time)) })
+    for leap in trouble.leaps {
+      clocks[leap.who]?.leap(at: time.now().advanced(by: Span(seconds: leap.after)), by: leap.by)
+    }
   }
+
+  private func clock(_ place: Place) -> LeapingClock { clocks[place] ?? LeapingClock(time) }
 
   var end: End {
     state.withLock { state in
       End(
         outcomes: parcel.recipients.map { state.machine?.outcome(for: $0.key.thumbprint) },
-        kept: parcel.recipients.indices.map { state.kept[$0] ?? [] }, manifest: state.machine?.manifest)
+        kept: parcel.recipients.indices.map { state.kept[$0] ?? [] }, manifest: state.machine?.manifest,
+        sent: state.sent, taken: state.taken)
     }
   }
 
@@ -68,26 +88,34 @@ final class TransferWorld: Sendable {
     let conversation = ConversationID(machine: TransferSenderMachine.identity.name, id: "\(parcel.order.id)")
     if try await archive.journal.entries(of: conversation).isEmpty {
       try await archive.journal.append(
-        JournalEntry.beginning(TransferSenderMachine.self, with: .opened(parcel.order), at: time.now()),
+        JournalEntry.beginning(TransferSenderMachine.self, with: .opened(parcel.order), at: clock(.sender).now()),
         to: conversation)
     }
     let sender = TransferSender(
-      key: parcel.sender, link: self, agent: parcel.order.agent == nil ? nil : self, time: time)
+      key: parcel.sender, link: self, agent: parcel.order.agent == nil ? nil : self, time: clock(.sender))
     let driver = MachineDriver(
-      TransferSenderMachine(), conversation: conversation, journal: archive.journal, time: time,
+      TransferSenderMachine(), conversation: conversation, journal: archive.journal, time: clock(.sender),
       logger: Logger(label: "sender")
     ) { action in
       try await sender.perform(action)
     }
     let machine = try await driver.run()
-    state.withLock { $0.machine = machine }
+    // The first entry is the header.
+    let events = try await archive.journal.entries(of: conversation).dropFirst().map {
+      try TransferSenderEvent(canonicalBytes: $0.bytes, limits: TransferBundle.limits)
+    }
+    let bundle = try? TransferBundle(sent: events, agents: [parcel.agent.publicKey], roles: [])
+    state.withLock { state in
+      state.machine = machine
+      state.sent = bundle
+    }
   }
 
   func openDesk(_ number: Int, _ archive: InMemoryArchive) async throws {
     let recipient = parcel.recipients[number]
     let desk = TransferDesk(
       key: recipient.key, sealingKey: recipient.sealing, keeper: Keeper(world: self, number: number),
-      journal: archive.journal, time: time, logger: Logger(label: "recipient"))
+      journal: archive.journal, time: clock(.recipients), logger: Logger(label: "recipient"))
     state.withLock { $0.desks[number] = desk }
     try await desk.resume()
   }
@@ -129,9 +157,21 @@ extension TransferWorld: TransferLink {
     guard let desk = desk(number) else { throw Lost() }
     if trouble.doubles { _ = try await desk.answer(letter, from: parcel.sender.thumbprint) }
     let reply = try await desk.answer(letter, from: parcel.sender.thumbprint)
-    if attempt <= trouble.lostLetters + trouble.lostReplies { throw Lost() }
+    try await note(number, desk, letter.journalledManifest)
+    if attempt <= trouble.lostLetters &+ min(trouble.lostReplies, .max - trouble.lostLetters) { throw Lost() }
     guard trouble.forger == number else { return reply }
     return .kept(try parcel.receipt(number, for: Parcel.manifest(from: parcel.sender, to: [recipient])))
+  }
+}
+
+extension TransferWorld {
+  /// What a recipient that has answered can show.
+  private func note(_ number: Int, _ desk: TransferDesk, _ manifest: TransferManifest) async throws {
+    let recipient = parcel.recipients[number]
+    guard let machine = try await desk.machine(of: manifest) else { return }
+    let bundle = try TransferBundle(
+      taken: machine, by: recipient.key.thumbprint, openedWith: recipient.sealing, roles: [])
+    state.withLock { $0.taken[number] = bundle }
   }
 }
 
@@ -145,12 +185,12 @@ extension TransferWorld: DeliveryAgentLink {
   }
 
   func submit(_ letter: TransferLetter, on commission: SignedStatement) async throws -> SignedStatement {
-    try await openAgent().submit(letter, on: commission, at: time.now())
+    try await openAgent().submit(letter, on: commission, at: clock(.agent).now())
   }
 
   func progress(of transfer: Digest, to recipient: Thumbprint) async throws -> DeliveryProgress {
     let agent = try openAgent()
-    _ = try await agent.handOver(over: self, at: time.now())
+    _ = try await agent.handOver(over: self, at: clock(.agent).now())
     return try await agent.progress(of: transfer, to: recipient)
   }
 }

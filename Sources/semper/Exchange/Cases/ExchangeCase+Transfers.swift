@@ -13,8 +13,9 @@ extension ExchangeCase {
       .lostMessages, .doubledMessages, .slowNetwork, .diskFull:
       return true
     case .responderLeaves, .arbiterDown, .arbiterGone, .badGoodsResponder, .badEscrowOriginator, .badEscrowResponder,
-      .clockLeap,
-      .lostDownload:
+      .lostDownload, .clockLeap, .clockLeapResponder, .clockLeapArbiter, .clockLeapBank, .clockBack,
+      .clockBackResponder,
+      .clockBackArbiter, .clockBackBank:
       return false
     }
   }

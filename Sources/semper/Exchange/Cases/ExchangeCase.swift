@@ -23,6 +23,13 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
   case slowNetwork = "slow-network"
   case diskFull = "disk-full"
   case clockLeap = "clock-leap"
+  case clockLeapResponder = "clock-leap-responder"
+  case clockLeapArbiter = "clock-leap-arbiter"
+  case clockLeapBank = "clock-leap-bank"
+  case clockBack = "clock-back"
+  case clockBackResponder = "clock-back-responder"
+  case clockBackArbiter = "clock-back-arbiter"
+  case clockBackBank = "clock-back-bank"
   case lostDownload = "lost-download"
   case agentDelivers = "agent-delivers"
   case agentDown = "agent-down"
@@ -41,13 +48,15 @@ enum ExchangeCase: String, CaseIterable, ExpressibleByArgument, Sendable {
     if cell.isByPieces { return ExchangeRun.casesOfPieces.contains(self) }
     if cell.isTransfer { return appliesToTransfer(cell) }
     switch self {
-    case .bankDown: return (originator + responder).contains(where: \.itemClass.standsAtLedger)
+    case .bankDown, .clockLeapBank, .clockBackBank:
+      return (originator + responder).contains(where: \.itemClass.standsAtLedger)
     case .badGoodsOriginator: return originator.contains(where: isData)
     case .badGoodsResponder, .responderLeaves: return responder.contains(where: isData)
     case .lostDownload: return originator.contains { isData($0) || $0 == .mail }
     case .cutDownload: return (originator + responder).contains { isData($0) || $0 == .mail }
     case .originatorVanishes, .responderVanishes, .arbiterDown, .arbiterGone, .badEscrowOriginator, .badEscrowResponder,
-      .crashOriginator, .crashResponder, .lostMessages, .doubledMessages, .slowNetwork, .diskFull, .clockLeap:
+      .crashOriginator, .crashResponder, .lostMessages, .doubledMessages, .slowNetwork, .diskFull, .clockLeap,
+      .clockLeapResponder, .clockLeapArbiter, .clockBack, .clockBackResponder, .clockBackArbiter:
       return true
     case .agentDelivers, .agentDown: return false
     }

@@ -14,6 +14,10 @@ struct ExchangeRun {
   let death: PartyDeath?
   /// Which process is killed at one of its durable writes.
   let fall: ProcessFall?
+  /// Whose clock leaps, besides what the case brings.
+  let leap: ProcessLeap?
+  /// What the networks do besides.
+  let weather: NetworkWeather
   let tell: @Sendable (Saying) -> Void
 
   /// Bytes of each piece of data: some chunks of what the arbiter does not see, and less where it must.
@@ -107,10 +111,17 @@ struct ExchangeRun {
   }
 
   private var plan: ExchangeStage.Plan {
+    var plan = planOfCase
+    weather.blow(into: &plan)
+    return plan
+  }
+
+  private var planOfCase: ExchangeStage.Plan {
     let size = size ?? (cell.isSeenWhole ? Self.smallSize : Self.usualSize)
     let (originator, responder) = (ExchangeSideName(.originator, in: cell), ExchangeSideName(.responder, in: cell))
     var plan = ExchangeStage.Plan(directory: directory, semper: semper, cell: cell, size: size)
     plan.fall = fall
+    plan.leap = fault?.leap ?? leap
     if let death { plan.hostile[ExchangeSideName(death.role, in: cell)] = ["--dies-at", String(death.act)] }
     if cell.isByPieces { return planOfPieces(plan) }
     if cell.isTransfer {
@@ -132,7 +143,9 @@ struct ExchangeRun {
     case .badGoodsOriginator: plan.hostile[originator] = ["--cheat", "bad-goods"]
     case .badGoodsResponder: plan.hostile[responder] = ["--cheat", "bad-goods"]
     case .lostDownload: plan.hostile[responder] = ["--cheat", "lossy-disk"]
-    case .clockLeap: plan.hostile[originator] = ["--cheat", "leaping-clock"]
+    case .clockLeap, .clockLeapResponder, .clockLeapArbiter, .clockLeapBank, .clockBack, .clockBackResponder,
+      .clockBackArbiter, .clockBackBank:
+      plan.rules[originator] = [.hold("request", "commit-responder")]
     case .bankDown:
       plan.bankRules = [.hold("request", cell.lock == .account ? "account-lock" : "mint-lock")]
       plan.patienceForRestarts()

@@ -30,8 +30,11 @@ struct ExchangeScript {
     case .badEscrowResponder: try await responderVanishesAfterOpening()
     case .crashOriginator: try await crash(originator, at: originator)
     case .crashResponder: try await crash(responder, at: responder)
+    case .clockLeap, .clockLeapResponder, .clockLeapArbiter, .clockLeapBank, .clockBack, .clockBackResponder,
+      .clockBackArbiter, .clockBackBank:
+      try await clockLeaps()
     case nil, .badGoodsOriginator, .badGoodsResponder, .cutDownload, .lostMessages, .doubledMessages, .slowNetwork,
-      .clockLeap, .lostDownload, .agentDelivers, .agentDown:
+      .lostDownload, .agentDelivers, .agentDown:
       break
     }
     try await finish()
@@ -178,6 +181,15 @@ struct ExchangeScript {
     await party.killHard()
     tell(Saying(.scriptDiskRoom, RoleText.Subject(.responder, in: cell)))
     try await stage.restart(responder)
+  }
+
+  /// When the originator has committed itself, in every cell that knows the case.
+  func clockLeaps() async throws {
+    let network = try await stage.network(originator)
+    try await network.matched()
+    tell(Saying(.scriptClock))
+    try stage.leap?.happen()
+    await network.letPass()
   }
 
   private func bankDown() async throws {

@@ -43,8 +43,9 @@ extension ExchangeStage {
       }
       plan.patienceForRestarts()
     case nil, .responderLeaves, .arbiterDown, .arbiterGone, .badGoodsResponder, .badEscrowOriginator,
-      .badEscrowResponder, .clockLeap,
-      .lostDownload:
+      .badEscrowResponder, .lostDownload, .clockLeap, .clockLeapResponder, .clockLeapArbiter, .clockLeapBank,
+      .clockBack,
+      .clockBackResponder, .clockBackArbiter, .clockBackBank:
       break
     }
   }

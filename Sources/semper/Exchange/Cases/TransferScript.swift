@@ -26,7 +26,8 @@ struct TransferScript {
     case nil, .responderLeaves, .arbiterDown, .arbiterGone, .bankDown, .badGoodsOriginator, .badGoodsResponder,
       .badEscrowOriginator,
       .badEscrowResponder, .cutDownload, .lostMessages, .doubledMessages, .slowNetwork, .diskFull, .clockLeap,
-      .lostDownload:
+      .clockLeapResponder, .clockLeapArbiter, .clockLeapBank, .clockBack, .clockBackResponder, .clockBackArbiter,
+      .clockBackBank, .lostDownload:
       break
     }
   }

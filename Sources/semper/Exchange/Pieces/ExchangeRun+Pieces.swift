@@ -7,7 +7,8 @@ extension ExchangeRun {
   /// an arbiter.
   static let casesOfPieces: Set<ExchangeCase> = [
     .originatorVanishes, .responderVanishes, .badGoodsOriginator, .badGoodsResponder, .crashOriginator, .crashResponder,
-    .cutDownload, .lostMessages, .doubledMessages, .slowNetwork, .diskFull, .clockLeap,
+    .cutDownload, .lostMessages, .doubledMessages, .slowNetwork, .diskFull,
+    .clockLeap, .clockLeapResponder, .clockBack, .clockBackResponder,
   ]
 
   func planOfPieces(_ plan: ExchangeStage.Plan) -> ExchangeStage.Plan {
@@ -19,7 +20,8 @@ extension ExchangeRun {
     case .responderVanishes: plan.rules[originator] = [.hold("request", "open-piece")]
     case .badGoodsOriginator: plan.hostile[originator] = ["--cheat", "bad-goods"]
     case .badGoodsResponder: plan.hostile[responder] = ["--cheat", "bad-goods"]
-    case .clockLeap: plan.hostile[originator] = ["--cheat", "leaping-clock"]
+    case .clockLeap, .clockLeapResponder, .clockBack, .clockBackResponder:
+      plan.rules[originator] = [.hold("request", "open-piece")]
     case .crashOriginator:
       plan.rules[originator] = [.hold("request", "open-piece")]
       plan.patienceForRestarts()
@@ -52,8 +54,7 @@ extension ExchangeRun {
       }
       plan.patienceForRestarts()
     case nil, .responderLeaves, .arbiterDown, .arbiterGone, .bankDown, .badEscrowOriginator, .badEscrowResponder,
-      .lostDownload,
-      .agentDelivers, .agentDown:
+      .lostDownload, .clockLeapArbiter, .clockLeapBank, .clockBackArbiter, .clockBackBank, .agentDelivers, .agentDown:
       break
     }
     return plan

@@ -16,8 +16,10 @@ struct PieceScript {
     case .crashOriginator: try await script.crash(name(.originator), at: name(.originator))
     case .crashResponder: try await script.crash(name(.responder), at: name(.responder))
     case .diskFull: try await script.diskFull()
+    case .clockLeap, .clockLeapResponder, .clockBack, .clockBackResponder: try await script.clockLeaps()
     case nil, .badGoodsOriginator, .badGoodsResponder, .cutDownload, .lostMessages, .doubledMessages, .slowNetwork,
-      .clockLeap, .responderLeaves, .arbiterDown, .arbiterGone, .bankDown, .badEscrowOriginator, .badEscrowResponder,
+      .clockLeapArbiter, .clockLeapBank, .clockBackArbiter, .clockBackBank, .responderLeaves, .arbiterDown,
+      .arbiterGone, .bankDown, .badEscrowOriginator, .badEscrowResponder,
       .lostDownload,
       .agentDelivers, .agentDown:
       break

@@ -1,6 +1,7 @@
 import Foundation
 import SemperCoding
 import SemperCommunication
+import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperServers
@@ -36,6 +37,8 @@ actor ExchangeStage {
     var fullDisk: ExchangeSideName?
     /// Who is killed at one of its durable writes.
     var fall: ProcessFall?
+    /// Whose clock leaps.
+    var leap: ProcessLeap?
     var patience = ExchangeStage.patience
     var window = ExchangeStage.window
     /// How both end the exchange when the arbiter stays away.
@@ -50,6 +53,7 @@ actor ExchangeStage {
   private(set) var networks: [String: FaultyNetwork] = [:]
   private(set) var parties: [ExchangeSideName: PartyProcess] = [:]
   let fall: PreparedFall?
+  let leap: PreparedLeap?
   private var ports: [String: Int] = [:]
   private var raiser: Task<Void, Never>?
 
@@ -57,11 +61,18 @@ actor ExchangeStage {
     self.plan = plan
     goods = ExchangeGoods(
       folder: plan.directory + "/goods", size: plan.size, settlement: Span(seconds: 3 * plan.window.seconds))
-    fall = plan.fall.map { fall in
-      PreparedFall(
-        fall, of: ExchangeRole(rawValue: fall.name).map { ExchangeSideName($0, in: plan.cell).rawValue } ?? fall.name,
-        library: Self.beside(plan.semper, "libSemperFall.so"), directory: plan.directory)
+    let library = Self.beside(plan.semper, "libSemperFall.so")
+    fall = plan.fall.map {
+      PreparedFall($0, of: Self.process($0.name, in: plan.cell), library: library, directory: plan.directory)
     }
+    leap = plan.leap.map {
+      PreparedLeap($0, of: Self.process($0.name, in: plan.cell), library: library, directory: plan.directory)
+    }
+  }
+
+  /// The name of a process here that is called by what it is in the exchange.
+  private static func process(_ name: String, in cell: CellSetup) -> String {
+    ExchangeRole(rawValue: name).map { ExchangeSideName($0, in: cell).rawValue } ?? name
   }
 
   nonisolated var trustFile: String { home("authority") + "/trust.json" }
@@ -112,6 +123,7 @@ actor ExchangeStage {
   /// Starts whoever both sides rely on.
   func open() async throws {
     try FileManager.default.createDirectory(atPath: plan.directory, withIntermediateDirectories: true)
+    try leap?.prepare()
     let tokens = thirds + banks.map { _ in "bank" }
     try await serve(
       "authority", ["serve", "authority", "--log-level", "info"] + tokens.flatMap { ["--enrol", $0] })
@@ -168,6 +180,12 @@ actor ExchangeStage {
         listening[side.rawValue] = address
       } else {
         listening[side.rawValue] = try Address("http://127.0.0.1:\(port(of: side.rawValue))")
+      }
+    }
+    if let leap, let after = leap.leap.after {
+      Task {
+        try await SystemTime().wait(until: SystemTime().now().advanced(by: Span(seconds: after)))
+        try leap.happen()
       }
     }
   }
@@ -339,7 +357,12 @@ extension ExchangeStage {
       log: log(name + "-network"))
   }
 
-  private func environment(of name: String) -> [String: String] { fall?.name == name ? fall?.environment ?? [:] : [:] }
+  private func environment(of name: String) -> [String: String] {
+    let (falling, leaping) = (
+      fall?.name == name ? fall?.environment : nil, leap?.name == name ? leap?.environment : nil
+    )
+    return (falling ?? [:]).merging(leaping ?? [:]) { $1 }
+  }
 
   private func beside(_ program: String) -> String { Self.beside(plan.semper, program) }
 
