@@ -130,7 +130,7 @@ import Testing
     let approval = try await Purchase(Market.order(number: 2, in: market), in: market).approved(in: market)
     let late = Market.now.advanced(by: Span(seconds: 7 * 86_400))
     let (asked, message) = try market.merchant.capture(approval, amount: approval.amount, using: &generator, at: late)
-    // A second before the certificates end; the hold has ended with them.
+    // The hold has ended.
     _ = try? market.merchant.captured(try await market.gateway.answer(message, at: late), to: asked, at: late)
     try await Market.audit(market)
   }

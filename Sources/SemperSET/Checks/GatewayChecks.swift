@@ -53,7 +53,8 @@ enum GatewayChecks {
     guard merchant.merchant?.merchant == head.payee else {
       throw SETRefusal(.payee, "the cardholder pays another merchant")
     }
-    guard head.extensions?.value(.gatewayThumb) == Thumb(of: gateway.certificate).derBytes else {
+    let own = gateway.certificates.map { Thumb(of: $0).derBytes }
+    guard let named = head.extensions?.value(.gatewayThumb), own.contains(named) else {
       throw SETRefusal(.gatewayThumb, "the cardholder's instructions are for another gateway")
     }
     let (asked, signed) = (request.item.payload.amount.money, head.inputs.amount.money)

@@ -116,7 +116,7 @@ extension Gateway {
     try GatewayChecks.merchant(content.tags, opened.merchant)
     let xid = content.transaction.xid
     try request.wrapper.requireName(content.tags.rrpid, of: content.transaction)
-    try check(message.baggage.token, content.request, xid, content.tags.merchant, at: request.now)
+    try check(message.baggage.token, content.request, xid, content.tags.merchant)
     let move = try await move(content.extensions, xid, at: request.now)
     let decision = try await decide(request) { books in
       [try void(content, xid, move, books)]

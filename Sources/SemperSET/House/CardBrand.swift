@@ -8,6 +8,9 @@ public struct CardBrand: Sendable {
   let root: [UInt8]
   let gateway: GatewayCertificates
 
+  /// The gateway's certificate for key exchange.
+  public var gatewayThumb: Thumb { gateway.transport.thumb }
+
   var software: SWIdent {
     do {
       return try SWIdent("Semper SET/2")

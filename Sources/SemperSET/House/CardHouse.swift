@@ -25,7 +25,8 @@ public struct CardHouse: Sendable {
   private static let table = RecordTable("set_house")
   private static let gatewayPlace = Array("gateway".utf8)
   /// A gateway is certified anew when its certificates are good for less than this.
-  private static let renewal = Span(seconds: 86_400)
+  private static let renewal = Span(seconds: 30 * 86_400)
+  private static let mostEarlier = 100
 
   /// Takes up the house whose secrets are kept here, or founds it; that takes some seconds.
   ///
@@ -66,7 +67,7 @@ public struct CardHouse: Sendable {
     return made
   }
 
-  /// The gateway with certificates that are good for some days.
+  /// The gateway with certificates that are good for some time. Its keys stay the same when it is certified anew.
   private static func certified(
     _ ceremony: BrandCeremony, _ key: SigningKey, _ keys: any KeyStore, _ records: any Records, _ now: Timestamp
   ) async throws -> (SigningIdentity, TransportIdentity) {
@@ -78,27 +79,30 @@ public struct CardHouse: Sendable {
       try await keys.store(opening.derRepresentation, named: transportSecret)
     }
     let issuers = ceremony.gateways.authority.path
-    func identities(_ pair: [ByteString]) -> (SigningIdentity, TransportIdentity) {
+    // For signatures, for key exchange, and those for key exchange from before.
+    func identities(_ all: [ByteString]) -> (SigningIdentity, TransportIdentity) {
       (
-        SigningIdentity(certificate: pair[0].bytes, issuers: issuers, key: key),
-        TransportIdentity(certificate: pair[1].bytes, issuers: issuers, key: opening)
+        SigningIdentity(certificate: all[0].bytes, issuers: issuers, key: key),
+        TransportIdentity(
+          certificate: all[1].bytes, issuers: issuers, key: opening, earlier: all.dropFirst(2).map(\.bytes))
       )
     }
-    let kept = try await records.read { try $0.value(gatewayPlace, in: table) }
+    let kept = try await records.read { try $0.value(gatewayPlace, in: table) }.map { try [ByteString](derBytes: $0) }
     let trust = try ceremony.trust
     let later = now.advanced(by: renewal)
-    if let kept, let pair = try? [ByteString](derBytes: kept), pair.count == 2,
-      (try? trust.certificate(pair[1].bytes, among: issuers, .gateway, .transport, at: later)) != nil
+    if let kept, kept.count >= 2,
+      (try? trust.certificate(kept[1].bytes, among: issuers, .gateway, .transport, at: later)) != nil
     {
-      return identities(pair)
+      return identities(kept)
     }
     var generator = SystemRandomNumberGenerator()
-    let pair = try [ChainKey.signing(key.publicKey), .transport(opening.publicKey)].map { key in
+    let made = try [ChainKey.signing(key.publicKey), .transport(opening.publicKey)].map { key in
       ByteString(
         try ceremony.gateways.certify(key, common: "Semper gateway", as: .gateway, using: &generator, at: now))
     }
-    let bytes = pair.derBytes
+    let all = made + (kept ?? []).dropFirst().prefix(mostEarlier)
+    let bytes = all.derBytes
     try await records.transact { try $0.set(bytes, for: gatewayPlace, in: table) }
-    return identities(pair)
+    return identities(all)
   }
 }

@@ -42,6 +42,15 @@ public struct Signed<Content: SETContent>: DERValue, Hashable {
     return content
   }
 
+  /// The content, if this key alone has signed it, under whichever of its certificates.
+  func content(byKey key: PublicKey) throws(SETRefusal) -> Content {
+    let content = try claimed()
+    guard data.signatures.count == 1, data.signatures.allSatisfy({ data.isSigned(by: $0.signer, key: key) }) else {
+      throw SETRefusal(.signature, "the signature does not verify")
+    }
+    return content
+  }
+
   /// The content, if the holder of this key has signed it.
   func content(byHolderOf key: PublicKey) throws(SETRefusal) -> Content {
     let content = try claimed()

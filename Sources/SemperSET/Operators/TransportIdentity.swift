@@ -6,16 +6,21 @@ public struct TransportIdentity: Sendable {
   public let certificate: [UInt8]
   public let issuers: [[UInt8]]
   public let key: TransportKey
+  /// Certificates that the key had before: what is sealed to one of them is opened too.
+  let earlier: [[UInt8]]
 
-  public init(certificate: [UInt8], issuers: [[UInt8]], key: TransportKey) {
+  public init(certificate: [UInt8], issuers: [[UInt8]], key: TransportKey, earlier: [[UInt8]] = []) {
+    self.earlier = earlier
     self.certificate = certificate
     self.issuers = issuers
     self.key = key
   }
 
+  var certificates: [[UInt8]] { [certificate] + earlier }
+
   /// Opens an envelope that names our certificate and holds this type of content.
   func open(_ envelope: CMSEnvelope, _ type: OID) throws(SETRefusal) -> (content: [UInt8], more: [UInt8]) {
-    guard let name = try? IssuerAndSerial(of: certificate), envelope.recipient == name else {
+    guard certificates.contains(where: { (try? IssuerAndSerial(of: $0)) == envelope.recipient }) else {
       throw SETRefusal(.recipient, "the message is sealed to another certificate; fetch the current one")
     }
     guard envelope.type == type else { throw SETRefusal(.contentType, "another type of content is sealed here") }

@@ -4,8 +4,11 @@ public import SemperModel
 /// An authority that certifies cardholders, merchants or gateways: it signs certificates, and on line it signs its answers and
 /// opens what is sealed to it, each with a key of its own.
 public struct CertificateDesk: Sendable {
-  /// End entities are certified for a week: a certificate that must not be believed any more soon is not.
-  public static let lifetime = Span(seconds: 7 * 86_400)
+  /// Cardholders and merchants are certified for a year. No list of revoked certificates is needed for it: nothing is paid but through
+  /// the gateway, which asks the issuer about the card and the acquirer about the merchant each time.
+  public static let lifetime = Span(seconds: 365 * 86_400)
+  /// Gateways and what an authority does on line, for as long as the authority itself.
+  public static let serviceLifetime = Span(seconds: 2 * 365 * 86_400)
 
   public let authority: BrandCeremony.Authority
   let brand: BrandID
@@ -21,7 +24,7 @@ public struct CertificateDesk: Sendable {
     self.authority = authority
     self.brand = brand
     let issuer = try ChainIssuer(certificate: authority.certificate, key: authority.key)
-    let until = start.advanced(by: Span(seconds: 365 * 86_400))
+    let until = start.advanced(by: Self.serviceLifetime)
     func certificate(_ key: ChainKey, _ usage: ChainUsage) throws -> [UInt8] {
       try issuer.issue(
         ChainProfile(
@@ -55,9 +58,10 @@ public struct CertificateDesk: Sendable {
       case .signing: .signing
       case .transport: .transport
       }
+    let lifetime = type == .gateway ? Self.serviceLifetime : Self.lifetime
     return try ChainIssuer(certificate: authority.certificate, key: authority.key).issue(
       ChainProfile(
         ChainName(country: BrandCeremony.country, organisation: brand.text, common: common), key: key, usage: usage,
-        from: now, until: now.advanced(by: Self.lifetime), extensions: extensions), using: &generator)
+        from: now, until: now.advanced(by: lifetime), extensions: extensions), using: &generator)
   }
 }

@@ -100,6 +100,51 @@ import Testing
     #expect(try await bank.account(of: seller, now: Self.now).balance.minorUnits == 125_00)
   }
 
+  /// A year of a card and a merchant, and a lock that stands while the gateway is certified anew.
+  @Test func aLockIsCapturedThoughTheGatewaysCertificateIsAnother() async throws {
+    let (buyer, seller, cardKey, refund) = (SigningKey(), SigningKey(), SigningKey(), SigningKey())
+    let bank = try client()
+    try await start()
+    try await account(of: buyer, at: bank)
+    try await account(of: seller, at: bank)
+    let founded = try await bank.brand(at: clock.now()).gatewayThumb
+    clock.advance(by: Span(seconds: 600 * 86_400))
+    let letter = try await bank.letter(to: buyer, now: clock.now())
+    let card = try await bank.register(letter, key: cardKey, in: bank.brand(at: clock.now()), time: clock)
+    let (shop, sales) = (try Address(Self.shop), InMemoryArchive().records)
+    let agreement = try await bank.agreement(with: seller, now: clock.now())
+    let merchant = try await bank.register(agreement, key: seller, in: bank.brand(at: clock.now()), time: clock)
+    let desk = try merchant.desk(key: seller, category: NumericText("5734"), at: clock.now())
+    let till = CardTill(
+      desk: desk, gateway: bank.gateway, records: sales, time: clock, arbiterKey: { [arbiter] _ in arbiter.publicKey })
+    line.serve(SETRoutes(merchant: till).routes, at: shop)
+    let option = try await SETShopTill(
+      PurseID(bytes: Array(repeating: 6, count: PurseID.size)), desk: desk, gateway: bank.gateway,
+      records: InMemoryArchive().records, bank: "acquirer", address: shop,
+      limits: PurseLimits(Money(minorUnits: 1, .euro), Money(minorUnits: 100_00, .euro)),
+      faculties: PurseFaculties(lockingTill: till), time: clock
+    ).option(
+      for: PaymentRequest(
+        amount: Money(minorUnits: 25_00, .euro), reference: PaymentReference(for: Digest(plain: [1]), path: "payment"),
+        notAfter: clock.now().advanced(by: Span(seconds: 600))))
+    var generator = SystemRandomNumberGenerator()
+    let opening = try ItemOpening(bytes: Nonce(using: &generator).bytes)
+    let locked = try terms(opening, payee: seller, refund: refund)
+    clock.advance(by: Span(seconds: 99 * 86_400))
+    let purse = CardPurse(
+      desk: try card.desk(), gateway: bank.gateway, records: InMemoryArchive().records, time: clock,
+      way: { [line] in SETClient(transport: line, address: $0, media: .payment) }, refundKey: { _ in refund },
+      arbiterKey: { [arbiter] _ in arbiter.publicKey })
+    _ = try await purse.lock(locked, paying: option)
+
+    // Less than thirty days before the gateway's certificates end, the bank starts again. The shop runs on, with the old one.
+    clock.advance(by: Span(seconds: 10 * 86_400))
+    try await start()
+    #expect(try await bank.brand(at: clock.now()).gatewayThumb != founded)
+    #expect(try await till.claim(locked, with: .opening(opening)).content.ending == .claimed)
+    #expect(try await bank.account(of: seller, now: clock.now()).balance.minorUnits == 125_00)
+  }
+
   @Test func aCardIsForTheHolderOfAnAccountOnly() async throws {
     try await start()
     let bank = try client()

@@ -13,7 +13,7 @@ struct ShopCards: Sendable {
   /// Computer software stores (ISO 18245).
   private static let category = "5734"
   /// Certificates that are good for less than this are renewed at the start.
-  private static let renewal = Span(seconds: 3 * 86_400)
+  private static let renewal = Span(seconds: 30 * 86_400)
 
   let bank: CardBankClient
   /// The bank's name for people.
