@@ -121,6 +121,14 @@ public struct MintKeyring: Sendable {
       fees: configuration.fees.reduced(for: denomination))
   }
 
+  /// The list as it was last published. Throws `ArchiveError(.corrupt)` when there is none yet.
+  public static func published(records: any Records, key: SigningKey) async throws -> VerifiedStatement<MintKeyList> {
+    guard let list = try await newest(records, key) else {
+      throw ArchiveError(.corrupt, "this home holds no key list; start its bank once")
+    }
+    return list
+  }
+
   /// Publishes a list in which these keys are revoked from now on. Others take their place when the keyring is opened next.
   ///
   /// Throws `ArchiveError(.corrupt)` when there is no list yet, and refuses keys that are not in it.
@@ -128,9 +136,7 @@ public struct MintKeyring: Sendable {
   public static func revoke(
     _ ids: Set<Digest>, records: any Records, key: SigningKey, now: Timestamp
   ) async throws -> VerifiedStatement<MintKeyList> {
-    guard let list = try await newest(records, key) else {
-      throw ArchiveError(.corrupt, "this home holds no key list; start its bank once")
-    }
+    let list = try await published(records: records, key: key)
     guard ids.isSubset(of: list.content.keys.map(\.id)) else {
       throw Refusal(.notFound, blame: .us, "the mint's list holds no such key")
     }

@@ -88,7 +88,12 @@ public struct EcashPurse: Sendable {
   @discardableResult
   public func withdraw(_ amount: Money) async throws -> VerifiedStatement<MintReceipt> {
     let details = OrderDetails(account: account.thumbprint)
-    return try await carryOutMovingAside { try await open(.withdraw, amount, details: details) }.receipt()
+    do {
+      return try await carryOutMovingAside { try await open(.withdraw, amount, details: details) }.receipt()
+    } catch let refusal as Refusal where refusal.code == .expired {
+      // The key is not used any more. The refusal has had the newest list fetched, and nothing was taken from the account.
+      return try await carryOutMovingAside { try await open(.withdraw, amount, details: details) }.receipt()
+    }
   }
 
   /// The same, recognised when it is asked for again. Gives the mint's signed word, be it a receipt or its refusal for good;

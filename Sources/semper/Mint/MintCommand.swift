@@ -4,6 +4,7 @@ import ArgumentParser
 struct MintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mint",
-    abstract: "Write a mint's books for an auditor, keep its statements, check the books offline, revoke keys.",
-    subcommands: [MintExport.self, MintStatements.self, MintAuditCommand.self, MintRevoke.self])
+    abstract:
+      "Write a mint's books for an auditor, keep its statements, check the books offline, list and revoke keys.",
+    subcommands: [MintExport.self, MintStatements.self, MintAuditCommand.self, MintKeysCommand.self, MintRevoke.self])
 }

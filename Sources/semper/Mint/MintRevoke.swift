@@ -18,7 +18,7 @@ struct MintRevoke: AsyncParsableCommand {
 
   @Option(help: "The bank's home. The bank must not be running.")
   var home: String
-  @Option(help: "The id of a denomination key, as the audit names it. May be repeated.")
+  @Option(help: "The id of a denomination key, as the audit and `semper mint keys` name it. May be repeated.")
   var key: [String]
 
   func run() async throws {

@@ -27,6 +27,7 @@ struct WalletWithdraw: AsyncParsableCommand, SpeakingCommand {
     try await options.withWallet { wallet in
       _ = try await wallet.purse.recover()
       let fee = try await wallet.purse.withdraw(amount).content.fee
+      if try await wallet.purse.needsRecoup() { try await wallet.purse.recoup() }
       let coins = try await wallet.purse.balance()
       if options.json {
         Output.json(
