@@ -50,6 +50,7 @@ public struct BuyerDeals: Sendable {
   let around: Surroundings
   let retry: RetryPolicy
   private let purses = Purses()
+  let clock = PhaseClock()
   /// Who pays what was agreed with the seller; without one deals are paid with the purse at the bank of the offer.
   private var manager: PaymentManager?
   private var ledgers: [Thumbprint: SignedStatement] = [:]
@@ -192,7 +193,7 @@ public struct BuyerDeals: Sendable {
       sink: folder,
       judgement: BuyerJudgement(
         display: around.display, policy: around.policy, seller: sellerName(record),
-        arbiter: try await arbiterName(record)),
+        arbiter: try await arbiterName(record), clock: clock),
       evidence: around.archive.evidence, time: around.time)
   }
 }

@@ -13,7 +13,8 @@ import Testing
     #expect(payment["system"] as? String == "\(system)/1")
     #expect(payment["level"] as? String == "SW")
     #expect(payment["class"] as? String == (["ecash", "chipper"].contains(system) ? "cash-like" : "account-based"))
-    #expect(payment["seconds"] is Int)
+    let seconds = try #require(payment["seconds"] as? Double)
+    #expect(seconds > 0, "a payment takes some time, if less than a second")
   }
 
   /// Whichever program dies: what has left the card is under the lock or on the account, and what the bank owes it transfers.

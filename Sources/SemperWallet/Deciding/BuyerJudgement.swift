@@ -12,11 +12,19 @@ public struct BuyerJudgement: DealJudgement {
   private let policy: SpendingPolicy
   private let seller: String
   private let arbiter: String?
+  private let clock: PhaseClock?
 
   /// - Parameters:
   ///   - seller: the seller's name as its certificate has it.
   ///   - arbiter: likewise; `nil` when only its address is known.
   public init(display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?) {
+    self.init(display: display, policy: policy, seller: seller, arbiter: arbiter, clock: nil)
+  }
+
+  init(
+    display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?, clock: PhaseClock?
+  ) {
+    self.clock = clock
     self.display = display
     self.policy = policy
     self.seller = seller
@@ -24,6 +32,7 @@ public struct BuyerJudgement: DealJudgement {
   }
 
   public func decideAlone(_ phase: Phase, after refusal: Refusal?, in record: DealRecord) -> Decision? {
+    clock?.ended(phase, of: record.opening.deal)
     if let refusal { return .dissatisfied(refusal) }
     switch phase {
     case .offer:
@@ -40,6 +49,7 @@ public struct BuyerJudgement: DealJudgement {
     _ phase: Phase, after refusal: Refusal?, in record: DealRecord
   ) async throws -> Decision {
     if let alone = decideAlone(phase, after: refusal, in: record) { return alone }
+    defer { clock?.ended(phase, of: record.opening.deal) }
     return try await ask(about: record.offer, record)
   }
 

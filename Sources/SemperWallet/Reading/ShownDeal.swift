@@ -7,21 +7,28 @@ public struct ShownDeal: Hashable, Sendable, CanonicalValue {
   /// The folder with the goods, if they are there.
   public let goods: String?
   public let bundle: EvidenceBundle
+  /// How long the payment took, where the wallet that tells it has seen that itself.
+  public let paymentMilliseconds: Int64?
 
-  init(summary: DealSummary, goods: String?, bundle: EvidenceBundle) {
+  init(summary: DealSummary, goods: String?, bundle: EvidenceBundle, paymentMilliseconds: Int64? = nil) {
+    self.paymentMilliseconds = paymentMilliseconds
     self.summary = summary
     self.goods = goods
     self.bundle = bundle
   }
 
   public var json: JSON {
-    .fields(["bundle": bundle.json, "goods": goods?.json, "summary": summary.json])
+    .fields([
+      "bundle": bundle.json, "goods": goods?.json, "paymentMilliseconds": paymentMilliseconds?.json,
+      "summary": summary.json,
+    ])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     bundle = try fields.value("bundle")
     goods = try fields.optional("goods")
+    paymentMilliseconds = try fields.optional("paymentMilliseconds")
     summary = try fields.value("summary")
     try fields.close()
   }

@@ -23,6 +23,7 @@ extension WalletHome {
       throw WalletError(.notFound, .errorDeal)
     }
     return ShownDeal(
-      summary: summary, goods: try await goods(of: summary.deal), bundle: try await bundle(of: summary.deal))
+      summary: summary, goods: try await goods(of: summary.deal), bundle: try await bundle(of: summary.deal),
+      paymentMilliseconds: deals.clock.milliseconds(of: .payment, in: summary.deal))
   }
 }

@@ -42,8 +42,10 @@ struct DemoReport {
       }
       let told = try await phases(of: deal.answer, id, in: seller)
       if let means = try deal.answer["payment"].map({ try DealMeans(json: $0) }) {
-        let seconds = told.first { $0.name == Phase.payment.rawValue }?.seconds ?? 0
-        result.payment = DemoResult.Payment(means: means, seconds: seconds)
+        let whole = told.first { $0.name == Phase.payment.rawValue }?.seconds ?? 0
+        // A wallet that was killed meanwhile has only its journal, which has whole seconds.
+        let fine = try deal.answer["paymentMilliseconds"].map { try Int64(json: $0) }
+        result.payment = DemoResult.Payment(means: means, milliseconds: fine ?? whole * 1000)
       }
       result.phases += told
     }

@@ -45,17 +45,18 @@ struct DemoResult: Sendable {
   /// With what the deal was paid: system, class, level of fairness, and how long its payment took.
   struct Payment: Sendable {
     let means: DealMeans
-    let seconds: Int64
+    let milliseconds: Int64
 
+    /// `seconds` is written with three decimals.
     var json: JSON {
       .fields([
-        "class": means.paymentClass.json, "level": means.level.json, "seconds": seconds.json,
+        "class": means.paymentClass.json, "level": means.level.json, "seconds": .number(Double(milliseconds) / 1000),
         "system": means.system.json,
       ])
     }
   }
 
-  /// `seconds` is written with three decimals.
+  /// Likewise.
   var text: String {
     let whole: JSON = .fields([
       "buyerHolds": .array(buyerHolds.map(\.json)), "evidence": evidence.json, "fair": fair.json,

@@ -16,7 +16,10 @@ struct DealReport {
     try write(deal.bundle, to: path)
     if options.json {
       guard case .object(let object) = summary.json else { return }
-      Output.json(.object(object.with("evidence", path.json).with("goods", deal.goods?.json)))
+      Output.json(
+        .object(
+          object.with("evidence", path.json).with("goods", deal.goods?.json)
+            .with("paymentMilliseconds", deal.paymentMilliseconds?.json)))
     } else {
       lines(summary, goods: deal.goods, evidence: path).forEach(Output.line)
     }
