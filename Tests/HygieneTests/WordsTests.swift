@@ -86,6 +86,8 @@ import Testing
     let verdicts = try cases("Sources/SemperPayments/Locks/ArbiterDecision.swift", of: "Verdict")
     let causes = try cases("Sources/SemperPayments/Locks/ArbiterDecision.swift", of: "Cause")
     let troubles = try cases("Sources/semper/Exchange/Cases/ExchangeCase.swift", of: "ExchangeCase")
+    let breaches = try cases("Sources/SemperExchange/Planning/AttributeBreach.swift", of: "AttributeBreach")
+    #expect(breaches.count >= 4)
     #expect(cells.count >= 13 && troubles.count >= 20 && verdicts.count == 5 && causes.count == 6)
     // What is said of a role is said of both in an exchange, or of both or one in a transfer.
     let ofRoles = try cases("Sources/semper/Texts/RoleText.swift", of: "RoleText")
@@ -95,6 +97,7 @@ import Testing
     let names =
       proven.map { "evidence.proven.\($0)" } + faults.map { "story.\($0)" } + roles.map { "evidence.role.\($0)" }
       + shown.map { "report.proven.\($0)" } + cells.map { "cell.\($0)" } + troubles.map { "case.\($0)" }
+      + breaches.flatMap { ["obstacle.\($0)", "obstacle.\($0).next"] }
       + ["S.direct", "S.via-arbiter", "SW.direct", "SW.via-arbiter", "C", "I", "E"].map { "plan.\($0)" }
       + verdicts.map { "arbiter.verdict.\($0)" } + causes.map { "arbiter.cause.\($0)" }
     #expect(names.filter { words[$0] == nil } == [])

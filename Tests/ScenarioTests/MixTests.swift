@@ -16,14 +16,14 @@ import Testing
       }
       """)
     let mix = [
-      "--offer", offer, "--expects", "content:30000,fairness=SW,confidentiality", "--expects", "credential,fairness=S",
+      "--offer", offer, "--expects", "content:30000,fairness=SW,confidentiality", "--expects", "credential,fairness=SW",
     ]
     let plan = try PlanTests.plan(mix + ["--json"]).object()
     let result = try Self.run(mix, in: folder)
     #expect(result["level"] as? String == plan["level"] as? String && result["mode"] as? String == "direct")
     let held = Self.kinds(result, "originatorHolds") + Self.kinds(result, "responderHolds")
     #expect(held.sorted() == ["credential", "goods", "money", "statement"], "\(result)")
-    let received = folder.path + "/proposer/received/invited/item-1/1-small-data/recording.bin"
+    let received = folder.path + "/proposer/received/invited/item-1/1-data/recording.bin"
     #expect(try FileManager.default.attributesOfItem(atPath: received)[.size] as? Int == 30_000)
   }
 

@@ -51,6 +51,9 @@ import Testing
         ["--gives", "money,anonymity", "--gives", "statement,authenticity=certified", "--expects", "statement"],
         "attributes-sender-is-certified"
       ), (["--gives", "money", "--gives", "money", "--expects", "statement"], "two-locks"), ([], "nothing"),
+      (["--gives", "account-money,anonymity", "--expects", "statement"], "payer-known"),
+      (["--gives", "money", "--expects", "small-data,confidentiality"], "arbiter-reads"),
+      (["--gives", "money", "--expects", "statement,authenticity=certified"], "key-uncertified"),
     ])
   func refuses(_ mix: [String], _ conflict: String) throws {
     let run = try Self.plan(mix + ["--json"])

@@ -17,7 +17,7 @@ public struct ContainerExchange: Hashable, Sendable {
   /// Refuses with `outsideTerms` an item that no class of FX4 can hold fairly.
   ///
   /// - Parameter arbiterMaySeeData: whether the arbiter may check small content as a whole, which is fairer than to show it one
-  ///   chunk when somebody complains. Both sides must say the same of a container.
+  ///   chunk when somebody complains. Both sides must say the same of a container. Confidential content it never may.
   public init(_ container: Container, arbiterMaySeeData: Bool = true) throws(Refusal) {
     try self.init(container.entries, arbiterMaySeeData)
   }
@@ -29,7 +29,10 @@ public struct ContainerExchange: Hashable, Sendable {
   private init(_ entries: [ContainerEntry], _ arbiterMaySeeData: Bool) throws(Refusal) {
     let fair = entries.filter { $0.attributes.fairness != nil }
     var items = [DescribedItem]()
-    for entry in fair { items.append(try entry.described(arbiterMaySeeData)) }
+    for entry in fair {
+      // What is confidential is read by the named recipients only, and the arbiter is none of them.
+      items.append(try entry.described(arbiterMaySeeData && !entry.attributes.confidentiality))
+    }
     self.items = items
     afterwards = entries.filter { $0.attributes.fairness == nil }
     level = fair.compactMap(\.attributes.fairness).max()

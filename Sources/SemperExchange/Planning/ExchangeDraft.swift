@@ -28,6 +28,10 @@ public struct ExchangeDraft: Hashable, Sendable {
   public func plan() throws(PlanObstacle) -> DraftedPlan {
     for side in PlanObstacle.Side.allCases {
       if let conflict = self.side(side).conflicts.first { throw .attributes(side, conflict) }
+      for entry in self.side(side).entries {
+        guard let breach = AttributeBreach.of(entry.item, below: entry.attributes) else { continue }
+        throw .breach(side, path: Self.place(entry), breach)
+      }
       guard exchanged(side).count <= ExchangeBody.mostItems else { throw .tooMany(side) }
     }
     let (mine, theirs) = (exchanged(.proposer), exchanged(.invited))
@@ -54,7 +58,12 @@ public struct ExchangeDraft: Hashable, Sendable {
   }
 
   private func classes(_ entries: [Side.Entry]) -> [ItemClass] {
-    entries.map { $0.item.itemClass(arbiterMaySeeData: wish.arbiterMaySeeData) }
+    entries.map { itemClass(of: $0) }
+  }
+
+  /// The class in which an item is exchanged. What is confidential no arbiter sees as a whole.
+  public func itemClass(of entry: Side.Entry) -> ItemClass {
+    entry.item.itemClass(arbiterMaySeeData: wish.arbiterMaySeeData && !entry.attributes.confidentiality)
   }
 
   private func check(_ plan: Plan, bonds: [Int]) throws(PlanObstacle) {

@@ -30,6 +30,8 @@ public enum PlanObstacle: Error, Hashable, Sendable {
   case attributes(Side, AttributeConflict)
   /// An exchange proves the receipt by itself.
   case receipt(Side, path: String)
+  /// What stands below a node would break what the node demands.
+  case breach(Side, path: String, AttributeBreach)
 
   /// Its name for other tools.
   public var name: String {
@@ -46,10 +48,14 @@ public enum PlanObstacle: Error, Hashable, Sendable {
     case .twoLocks: "two-locks"
     case .attributes(_, let conflict): "attributes-\(conflict.reason.name)"
     case .receipt: "receipt"
+    case .breach(_, _, let breach): breach.rawValue
     }
   }
 
-  public var refusal: Refusal { Refusal(.outsideTerms, blame: .us, detail) }
+  public var refusal: Refusal {
+    if case .breach(_, let path, let breach) = self { return breach.refusal(path, blame: .us) }
+    return Refusal(.outsideTerms, blame: .us, detail)
+  }
 
   private var detail: String {
     switch self {
@@ -75,6 +81,7 @@ public enum PlanObstacle: Error, Hashable, Sendable {
     case .attributes(_, let conflict): "\(conflict)"
     case .receipt(_, let path):
       "“\(path)” asks for a receipt, which an exchange gives by itself: leave non-repudiation of receipt out"
+    case .breach(_, let path, let breach): breach.refusal(path, blame: .us).detail
     }
   }
 }

@@ -97,6 +97,46 @@ import Testing
     #expect(Self.obstacle(receipt, Side([])) == nil)
   }
 
+  /// What a node demands is either had by every item below it, or there is no plan and the reason is named.
+  @Test(arguments: DraftItem.Kind.allCases)
+  func anItemThatItsAttributesForbidIsNoPartOfAPlan(_ kind: DraftItem.Kind) throws {
+    let item = try DraftItem(kind, bytes: kind == .content ? 5_000 : nil)
+    func breach(_ attributes: SecurityAttributes) -> String? {
+      switch Self.plan(Side([item], attributes: attributes), Side([.statement])) {
+      case .success: nil
+      case .failure(.breach(let side, let path, let breach)):
+        side == .proposer && path == "1-\(kind.rawValue)" ? breach.rawValue : "another place"
+      case .failure(let obstacle): obstacle.name
+      }
+    }
+    let isAlone = kind == .bond ? "bond-idle" : nil
+    #expect(breach(.none) == isAlone)
+    // Coins and a key made for the exchange tell nobody; an account does.
+    #expect(breach(SecurityAttributes(anonymity: true)) == (kind == .accountMoney ? "payer-known" : isAlone))
+    #expect(breach(SecurityAttributes(confidentiality: true)) == (kind == .smallData ? "arbiter-reads" : isAlone))
+    #expect(breach(SecurityAttributes(authenticity: .certified)) == "key-uncertified")
+    // Both sign the terms that name the item.
+    for had in [
+      SecurityAttributes(integrity: true), SecurityAttributes(authenticity: .key),
+      SecurityAttributes(originNonRepudiation: true),
+    ] { #expect(breach(had) == isAlone) }
+    let receipt = breach(SecurityAttributes(receiptNonRepudiation: true))
+    // It implies confidentiality; where there is only a transfer, its recipient signs.
+    #expect(receipt == (kind == .smallData ? "arbiter-reads" : kind == .parcel ? nil : isAlone ?? "receipt"))
+    let fair = breach(SecurityAttributes(fairness: .strong))
+    let isWeaker = kind == .data || kind == .accountMoney || kind == .parcel
+    #expect(fair == (isWeaker ? "node-demands" : isAlone))
+  }
+
+  @Test func confidentialContentIsNotShownToTheArbiter() throws {
+    let film = try DraftItem(.content, bytes: 70_000)
+    let open = try Self.plan(Side([.money]), Side([film])).get()
+    let closed = try Self.plan(Side([.money]), Side([film], attributes: SecurityAttributes(confidentiality: true)))
+      .get()
+    #expect(open.plan.level == .strong && open.assumptions.contains(.arbiterSees))
+    #expect(closed.plan.level == .strongWithWindow && !closed.assumptions.contains(.arbiterSees))
+  }
+
   @Test func whatNeedsNoFairnessGoesAfterwards() throws {
     let side = try Self.read(
       #"{"items":["data"],"parts":[{"attributes":{"fairness":"S"},"items":["money"],"name":"price"}]}"#)

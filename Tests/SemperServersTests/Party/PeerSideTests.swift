@@ -72,8 +72,13 @@ import Testing
       #expect(peer.items == container.exchange.items && peer.digest == container.container.digest)
       #expect(peer.items.map(\.path) == ["proposer/1-statement", "proposer/2-small-data"])
       // What no arbiter may see is exchanged in the form of which it sees a chunk.
-      #expect(peer.items.map(\.description.itemClass) == [.statement, seesData ? .checkedData : .data])
+      #expect(peer.items.map(\.description.itemClass) == [.statement, .data])
       #expect(peer.exchange?.level == .strong)
+      // Nor what is confidential, although it may see data.
+      let open = try offered(Self.outline(SecurityAttributes(integrity: true)), seesData: seesData)
+      #expect(
+        try heard(said(open, showsData: seesData)).items.map(\.description.itemClass)
+          == [.statement, seesData ? .checkedData : .data])
     }
   }
 
@@ -123,8 +128,58 @@ import Testing
     #expect(throws: Refusal.self) { try offered(half) }
     #expect(throws: Refusal.self) { try offered(Self.outline(SecurityAttributes(receiptNonRepudiation: true))) }
     // A certificate of its own a party has not.
-    let certified = try offered(Self.outline(SecurityAttributes(authenticity: .certified)))
-    #expect(throws: Refusal.self) { try said(certified) }
+    #expect(throws: Refusal.self) { try offered(Self.outline(SecurityAttributes(authenticity: .certified))) }
+  }
+
+  /// A container that demands anonymity pays in coins, and gives no certificate that names its holder.
+  @Test func whatTheAttributesForbidIsNotOffered() throws {
+    let anonymous = SecurityAttributes(anonymity: true)
+    let bank = try Address("http://127.0.0.1:3")
+    let price = Money(minorUnits: 500, .euro)
+    let account = PartyWare.accountMoney(price, bank: bank, settlement: Span(seconds: 60))
+    func made(
+      _ ware: PartyWare, _ description: ItemDescription, _ attributes: SecurityAttributes, naming: Set<String> = []
+    ) -> RefusalCode? {
+      do {
+        let outline = ContainerOutline([ware], attributes: attributes)
+        let item = DescribedItem(path: "proposer/1", salt: number, description: description)
+        _ = try PartyContainer(outline, [item], of: agreement(outline), number, namingHolder: naming)
+        return nil
+      } catch { return (error as? Refusal)?.code }
+    }
+    let (payee, ledger) = (other.thumbprint, key.thumbprint)
+    let locked = ItemDescription.reversibleLock(
+      amount: price, payee: payee, ledger: ledger, settlement: Span(seconds: 60))
+    #expect(made(account, locked, anonymous) == .notAnonymous)
+    #expect(made(account, locked, .none) == nil)
+    #expect(
+      made(.money(price, bank: bank), .lock(amount: price, payee: payee, ledger: ledger), anonymous) == nil)
+    let diploma = ItemDescription.certificate(document: "a diploma".documentDigest, issuer: ledger)
+    #expect(made(.certificate(grant: "/grant"), diploma, anonymous) == nil)
+    #expect(made(.certificate(grant: "/grant"), diploma, anonymous, naming: ["proposer/1"]) == .outsideTerms)
+    #expect(made(.certificate(grant: "/grant"), diploma, .none, naming: ["proposer/1"]) == nil)
+    // The owner hears of it when the agreement is read.
+    let written = try agreement(ContainerOutline([account], attributes: anonymous))
+    #expect(throws: CodingError.self) { try PartyAgreement(json: written.json) }
+  }
+
+  /// Who says that it is anonymous and pays from an account is refused by its peer too.
+  @Test func whatThePeersOwnAttributesForbidIsRefused() throws {
+    let described = ItemDescription.reversibleLock(
+      amount: Money(minorUnits: 500, .euro), payee: other.thumbprint, ledger: key.thumbprint,
+      settlement: Span(seconds: 60))
+    let side = try ContainerBranch(
+      name: "proposer", attributes: SecurityAttributes(anonymity: true, fairness: .strongWithWindow),
+      children: [.leaf(ContainerLeaf(name: "1-account-money", salt: number, item: .described(described)))])
+    let container = try Container(
+      root: ContainerBranch(name: PartyContainer.rootName, attributes: .none, children: [.branch(side)]),
+      context: PartyContainer.context(number, isProposer: true))
+    var generator = SystemRandomNumberGenerator()
+    let packed = try ContainerPacker(
+      sender: ContainerSender(signingKey: key, sealingKey: seal), recipients: ContainerRecipients([mine.publicKey])
+    ).pack(container, using: &generator).package
+    let said = try PeerSide.Said(json: .fields(["container": packed.json, "items": .array([])]))
+    #expect(code { try heard(said) } == .notAnonymous)
   }
 
   @Test func anAgreementIsWrittenAsItWasRead() throws {

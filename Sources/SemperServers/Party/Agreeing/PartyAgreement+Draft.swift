@@ -9,7 +9,7 @@ extension PartyAgreement {
   /// Throws a `ServerError` for a file that is no agreement, and for an item that may be of any kind.
   public static func draft(in file: String) throws(ServerError) -> ExchangeDraft {
     let agreement = try read(file)
-    let gives = agreement.giving.draft(agreement.gives.map(\.drafted))
+    let gives = agreement.giving.draft(agreement.giving.drafted)
     var expected = [DraftItem]()
     for item in agreement.expects {
       guard let drafted = item.drafted else {
@@ -25,6 +25,28 @@ extension PartyAgreement {
   }
 }
 
+extension PartySide<PartyWare> {
+  /// What this side gives, in order, as it is planned with. In a container confidential small data is given as data, because no
+  /// arbiter may read it as a whole.
+  var drafted: [DraftItem] {
+    guard let outline else { return items.map(\.drafted) }
+    return outline.entries.map { entry in
+      entry.attributes.confidentiality && entry.item.drafted == .smallData ? .data : entry.item.drafted
+    }
+  }
+
+  /// The first item that the attributes above it forbid, with why.
+  var breach: (path: String, breach: AttributeBreach)? {
+    guard let outline else { return nil }
+    for (entry, item) in zip(outline.entries, drafted) {
+      guard let breach = AttributeBreach.of(item, below: entry.attributes) else { continue }
+      let place = "\(entry.number)-\(entry.item.name)"
+      return (path: entry.node.isEmpty ? place : "\(entry.node)/\(place)", breach: breach)
+    }
+    return nil
+  }
+}
+
 extension PartySide {
   fileprivate func draft(_ items: [DraftItem]) -> ExchangeDraft.Side {
     outline?.filled(with: items) ?? ExchangeDraft.Side(items)
@@ -32,7 +54,7 @@ extension PartySide {
 }
 
 extension PartyWare {
-  fileprivate var drafted: DraftItem {
+  var drafted: DraftItem {
     switch self {
     case .money: .money
     case .accountMoney: .accountMoney
@@ -86,7 +108,8 @@ extension ItemExpectation {
 }
 
 extension ItemClass {
-  fileprivate var drafted: DraftItem {
+  /// An item of this class, of the kind that a party gives.
+  var drafted: DraftItem {
     switch self {
     case .statement: .statement
     case .revocable: .credential

@@ -158,6 +158,9 @@ public struct PartyAgreement: Hashable, Sendable, CanonicalValue {
     if let conflict = giving.outline?.conflicts.first ?? expecting.outline?.conflicts.first {
       throw CodingError(.outOfRange, "two demands exclude each other: \(conflict)")
     }
+    if let (path, breach) = giving.breach {
+      throw CodingError(.outOfRange, breach.refusal(path, blame: .us).detail).inside("gives")
+    }
     guard !isTransfer || giving.outline == nil && expecting.outline == nil else {
       throw CodingError(.outOfRange, "what is transferred is listed; a container is exchanged")
     }

@@ -16,11 +16,20 @@ struct PartyContainer: Sendable {
 
   /// Where no node demands fairness, the side as a whole demands what the agreement does.
   ///
-  /// Refuses with `outsideTerms` demands that exclude each other, a receipt, which an exchange gives by itself, and an item
-  /// for which no node demands fairness although others do.
+  /// Refuses with `outsideTerms` demands that exclude each other, a receipt, which an exchange gives by itself, an item
+  /// for which no node demands fairness although others do, and one that its attributes forbid (`AttributeBreach`).
+  ///
+  /// - Parameter namingHolder: the paths of certificates that name who holds them.
   init(
-    _ outline: ContainerOutline<PartyWare>, _ items: [DescribedItem], of agreement: PartyAgreement, _ number: Nonce
+    _ outline: ContainerOutline<PartyWare>, _ items: [DescribedItem], of agreement: PartyAgreement, _ number: Nonce,
+    namingHolder: Set<String> = []
   ) throws {
+    for ((entry, drafted), item) in zip(zip(outline.entries, agreement.giving.drafted), items) {
+      let names = namingHolder.contains(item.path)
+      if let breach = AttributeBreach.of(drafted, below: entry.attributes, namesHolder: names) {
+        throw breach.refusal(item.path, blame: .us)
+      }
+    }
     let isFair = outline.entries.contains { $0.attributes.fairness != nil }
     let demanding = isFair ? outline : outline.demanding(SecurityAttributes(fairness: agreement.atLeast))
     guard demanding.entries.allSatisfy({ $0.attributes.fairness != nil }) else {

@@ -30,6 +30,7 @@ struct PartyOffer: Sendable {
   ) throws {
     var items = [DescribedItem]()
     var signers = [PublicKey]()
+    var namingHolder = Set<String>()
     func ledger(_ bank: Address) throws -> Thumbprint {
       let key = try counterparts.bank(at: bank).key
       signers.append(key)
@@ -50,10 +51,12 @@ struct PartyOffer: Sendable {
       case .certificate(let file):
         let grant = try CredentialGrant.read(file)
         signers.append(grant.issuer)
+        if grant.credential.certificate != nil { namingHolder.insert(path) }
         description = .certificate(document: grant.credential.digest, issuer: grant.issuer.thumbprint)
       case .credential(let file):
         let grant = try CredentialGrant.read(file)
         signers.append(grant.issuer)
+        if grant.credential.certificate != nil { namingHolder.insert(path) }
         description = .credential(
           document: grant.credential.digest, issuer: grant.issuer.thumbprint,
           registry: grant.issuer.thumbprint)
@@ -67,7 +70,7 @@ struct PartyOffer: Sendable {
     }
     self.signers = signers
     container = try agreement.giving.outline.map { outline in
-      try PartyContainer(outline, items, of: agreement, number)
+      try PartyContainer(outline, items, of: agreement, number, namingHolder: namingHolder)
     }
     self.items = container?.exchange.items ?? items
   }

@@ -42,8 +42,8 @@ struct PeerSide: Sendable {
     }
   }
 
-  /// Refuses with blame on the peer a container that is not the peer's, not for us, not as protected as it says itself, or
-  /// not wholly for exchange.
+  /// Refuses with blame on the peer a container that is not the peer's, not for us, not as protected as it says itself,
+  /// not wholly for exchange, or with an item that its own attributes forbid.
   init(_ said: Said, isProposer: Bool, number: Nonce, key: PublicKey, seal: SealingPublicKey, opening mine: SealingKey)
     throws
   {
@@ -69,6 +69,10 @@ struct PeerSide: Sendable {
     exchange = found
     attributes = verified.entries.map(\.attributes)
     digest = verified.digest
+    for (item, demanded) in zip(items, attributes) {
+      guard let breach = AttributeBreach.of(item.description.itemClass.drafted, below: demanded) else { continue }
+      throw breach.refusal(item.path, blame: .peer)
+    }
   }
 
   /// Refuses with `outsideTerms` a container that is protected less than is expected of it.

@@ -94,7 +94,7 @@ struct PlanWords {
         "against": node(conflict.against), "attribute": conflict.attribute.rawValue, "node": node(conflict.path),
         "side": name(side),
       ]
-    case .receipt(let side, let path): return ["path": path, "side": name(side)]
+    case .receipt(let side, let path), .breach(let side, let path, _): return ["path": path, "side": name(side)]
     }
   }
 

@@ -75,7 +75,7 @@ struct CellSetup: Sendable {
 
   private static func items(of side: ExchangeSideName, in mix: ExchangeDraft) throws -> [GivenItem] {
     try mix.exchanged(side.asDrafted).map { entry in
-      guard let item = GivenItem(entry.item, arbiterMaySeeData: mix.wish.arbiterMaySeeData) else {
+      guard let item = GivenItem(entry.item, as: mix.itemClass(of: entry)) else {
         throw DemoError(.exchangeErrorParcel)
       }
       return item

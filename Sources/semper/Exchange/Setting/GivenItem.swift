@@ -25,8 +25,8 @@ enum GivenItem: Sendable {
   /// Whether an issuer issues it.
   var isIssued: Bool { self == .certificate || self == .x509 || self == .credential }
 
-  /// An item that somebody has written down; `nil` for one that nobody can lock.
-  init?(_ item: DraftItem, arbiterMaySeeData: Bool) {
+  /// An item that somebody has written down, exchanged in a class; `nil` for one that nobody can lock.
+  init?(_ item: DraftItem, as itemClass: ItemClass) {
     switch item.kind {
     case .money: self = .coins
     case .accountMoney: self = .accountMoney
@@ -37,7 +37,7 @@ enum GivenItem: Sendable {
     case .mail: self = .mail
     case .smallData: self = .smallData
     case .data: self = .data
-    case .content: self = item.itemClass(arbiterMaySeeData: arbiterMaySeeData) == .checkedData ? .smallData : .data
+    case .content: self = itemClass == .checkedData ? .smallData : .data
     case .parcel: return nil
     }
   }
