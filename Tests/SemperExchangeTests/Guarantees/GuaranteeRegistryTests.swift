@@ -1,3 +1,4 @@
+import Foundation
 import SemperExchange
 import SemperTesting
 import Testing
@@ -45,6 +46,27 @@ import Testing
       rows.append(row)
     }
     try check("transfers", GuaranteePage.table(["Transfer"] + TransferWorld.Trouble.all.map(\.name), rows))
+  }
+
+  /// Every attribute with the attack that its test plays, and with what the planner refuses below it.
+  @Test func everyAttributeDoesSomething() throws {
+    let head = ["Attribute", "Who enforces it", "What goes through without it", "No plan below it", "Test"]
+    for guarantee in AttributeGuarantee.all {
+      #expect(try guarantee.attack() != nil, "\(guarantee.test) plays no attack with and without it")
+      for type in guarantee.enforcers {
+        #expect(try Self.isDeclared(type), "\(type) is no type of the exchange layer")
+      }
+    }
+    try check("attributes", GuaranteePage.table(head, AttributeGuarantee.all.map { try $0.columns() }))
+  }
+
+  private static func isDeclared(_ type: String) throws -> Bool {
+    let folder = GuaranteePage.root.appending(path: "Sources/SemperExchange")
+    for case let url as URL in FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) ?? .init()
+    where url.lastPathComponent == "\(type).swift" {
+      return try String(contentsOf: url, encoding: .utf8).contains(" \(type)")
+    }
+    return false
   }
 
   @Test func everyPairOfClassesIsThere() throws {
