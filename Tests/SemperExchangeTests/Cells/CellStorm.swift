@@ -7,7 +7,7 @@ import SemperTesting
 
 /// A random exchange in the worst weather: any cell, data of any small size, a network that loses, repeats and reorders,
 /// processes that die between an act and its journal entry, an arbiter and ledgers that cannot be reached for a while,
-/// parties that cheat or lose interest. Everything follows from the seed.
+/// clocks of parties, arbiter and banks that leap ahead or back, parties that cheat or lose interest. Everything follows from the seed.
 ///
 /// What an honest party owes to itself it does before the clock's next step, as the levels with a window assume.
 struct CellStorm {
@@ -19,8 +19,10 @@ struct CellStorm {
     case clock
   }
 
-  private static let mostMoves = 6_000
+  private static let mostMoves = 12_000
   private static let mostLetters = 4
+  /// How far a clock leaps at the most: half a window, since a window that a leap swallows is none in which anybody could complain.
+  private static let leap = CellRun.window.seconds / 2
 
   let seed: UInt64
   private let row: CellCase
@@ -36,7 +38,8 @@ struct CellStorm {
   private let deaf: (role: ExchangeRole, from: Int)?
   private var complaint: String?
 
-  init(seed: UInt64) async throws {
+  /// - Parameter clocksLeap: otherwise all clocks agree, as they did when the seeds that once failed were found.
+  init(seed: UInt64, clocksLeap: Bool = true) async throws {
     var numbers = SeededNumbers(seed &+ 1_000_000)
     self.seed = seed
     row = CellCase.all[Int.random(in: CellCase.all.indices, using: &numbers)]
@@ -58,6 +61,11 @@ struct CellStorm {
     run = try await CellRun(
       row, trouble, funds: [funds, funds], seed: seed, size: sizes[Int.random(in: sizes.indices, using: &numbers)])
     self.numbers = numbers
+    var leaping = SeededNumbers(seed &+ 2_000_000)
+    for clock in clocksLeap ? run.clocks.all : [] where Int.random(in: 0..<4, using: &leaping) == 0 {
+      let moment = CellRun.start.advanced(by: Span(seconds: Int64.random(in: 1...7_200, using: &leaping)))
+      clock.leap(at: moment, by: Int64.random(in: -Self.leap...Self.leap, using: &leaping))
+    }
   }
 
   /// What the storm was, for who reads of a failure.
