@@ -1,6 +1,7 @@
 public import SemperCoding
 public import SemperCryptography
 public import SemperModel
+import SemperPayments
 import SemperStatements
 
 /// What one party knows of an exchange before its first move; journalled before anything is used (rule J1).
@@ -54,6 +55,14 @@ public struct ExchangeSide: Hashable, Sendable, CanonicalValue {
     let patient = now.advanced(by: patience)
     guard let dataUntil, hasData(of: .originator), !hasData(of: .responder) else { return patient }
     return max(patient, dataUntil)
+  }
+
+  /// When the arbiter is asked once more: when its window ends, or sooner, since the peer may accept early. Where the window is over by
+  /// our clock and not by the arbiter's, we wait too and do not ask without a pause.
+  func whenToAsk(after decision: ArbiterDecision, at now: Timestamp) -> Timestamp {
+    let later = now.advanced(by: patience)
+    guard let closes = decision.closes, now < closes else { return later }
+    return min(closes, later)
   }
 
   /// Until when we wait for the originator to commit: patience, and the time that it takes to seal its data first.

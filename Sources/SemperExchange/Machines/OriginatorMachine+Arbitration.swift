@@ -106,10 +106,8 @@ extension OriginatorMachine {
     return items.isEmpty ? .done(.aborted) : .releasing(items, first: bound.first, decision: decision)
   }
 
-  /// The peer may accept early, so look again before the window ends.
   private func again(_ decision: ArbiterDecision, _ now: Timestamp) -> Timestamp {
-    let later = now.advanced(by: side.patience)
-    return decision.closes.map { min($0, later) } ?? later
+    side.whenToAsk(after: decision, at: now)
   }
 
   func hasFailed(_ means: SecuringMeans) -> Bool {

@@ -70,9 +70,5 @@ extension ResponderMachine {
     }
   }
 
-  /// The peer may accept early, so look again before the window ends.
-  func again(_ decision: ArbiterDecision, _ now: Timestamp) -> Timestamp {
-    let later = now.advanced(by: side.patience)
-    return decision.closes.map { min($0, later) } ?? later
-  }
+  func again(_ decision: ArbiterDecision, _ now: Timestamp) -> Timestamp { side.whenToAsk(after: decision, at: now) }
 }

@@ -19,7 +19,7 @@ struct CellStorm {
     case clock
   }
 
-  private static let mostMoves = 12_000
+  private static let mostMoves = 6_000
   private static let mostLetters = 4
   /// How far a clock leaps at the most: half a window, since a window that a leap swallows is none in which anybody could complain.
   private static let leap = CellRun.window.seconds / 2
