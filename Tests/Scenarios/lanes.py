@@ -17,9 +17,9 @@ import time
 
 SOURCES = pathlib.Path(__file__).resolve().parent.parent / "ScenarioTests"
 # These take longest, so they begin first; the others follow by their names.
-LONG = ["ExchangeTests", "FallTests", "RecipientTests", "TransferTests", "ExchangeFormTests", "FirstDealTests"]
+LONG = ["ExchangeTests", "PaymentTests", "FirstDealTests", "FallTests", "RecipientTests", "TransferTests", "ExchangeFormTests"]
 # A test so long that it goes beside the rest of its suite.
-APART = {"ExchangeTests": "endsFairly"}
+APART = {"ExchangeTests": "endsFairly", "PaymentTests": "paysWithACard"}
 
 
 def suites():
