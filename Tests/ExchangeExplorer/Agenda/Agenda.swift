@@ -57,6 +57,8 @@ package enum Agenda {
   /// With the same malicious party in both: in the same role, or as originator in one and responder in the other.
   static let besides = [
     "Sb for Sb & Sb for Sb", "Sb for L & L for Sb", "D1 for L & D1 for L", "Sb for Sb & Sb for Sb turned",
-    "Sb for L & Sb for L turned", "L for Sb & L for Sb turned", "D1 for L & D1 for L turned",
+    "Sb for L & Sb for L turned", "L for Sb & L for Sb turned", "L for Sb & Sb for L turned",
+    "D1 for L & D1 for L turned", "D0 for L & D0 for L", "D0 for L & D0 for L turned",
+    "Sb for D0 bond & Sb for D0 bond turned",
   ]
 }

@@ -35,7 +35,8 @@ extension LocalMeaning {
     self.fault = fault
   }
 
-  /// Verifies everything again, as a judge would who was not there.
+  /// Verifies everything again, as a judge would who was not there. Whose it is and of which exchange is read from the
+  /// statements themselves: who has let in another's has to be found out.
   private static func proves(_ notes: Notes, against peer: ExchangeRole, _ stage: Stage) -> Bool {
     let proofs = [notes.opening.flatMap(named), notes.resolution.map(named(in:))].compactMap(\.self)
     return proofs.contains { digests in
@@ -46,6 +47,7 @@ extension LocalMeaning {
   private static func proves(
     _ notes: Notes, _ commitment: SignedStatement, _ digests: [Digest], against peer: ExchangeRole, _ stage: Stage
   ) -> Bool {
+    guard commitment.isSaid(by: peer, in: stage) else { return false }
     do {
       switch peer {
       case .originator:
@@ -55,7 +57,7 @@ extension LocalMeaning {
         guard digests.count == 2, digests[1] == commitment.digest else { return false }
         _ = try stage.verifier.commitResponder(commitment, answering: digests[0])
       }
-      if let opening = notes.opening, named(opening) == digests {
+      if let opening = notes.opening, named(opening) == digests, opening.isSaid(by: peer, in: stage) {
         switch peer {
         case .originator: _ = try stage.verifier.openOriginator(opening, commits: digests)
         case .responder: _ = try stage.verifier.openResponder(opening, commits: digests)
@@ -100,6 +102,21 @@ extension DescribedItem {
       said.document == document && said.signer == issuer
     case .lock, .bond, .reversibleLock, .mail, .checkedData, .data, .unsecured: false
     }
+  }
+}
+
+extension SignedStatement {
+  /// Whether a commitment or an opening is this party's, in this exchange.
+  fileprivate func isSaid(by role: ExchangeRole, in stage: Stage) -> Bool {
+    let exchange: Digest? =
+      switch kind {
+      case .commitOriginator: journalled(as: CommitOriginator.self).exchange
+      case .commitResponder: journalled(as: CommitResponder.self).exchange
+      case .openOriginator: journalled(as: OpenOriginator.self).exchange
+      case .openResponder: journalled(as: OpenResponder.self).exchange
+      default: nil
+      }
+    return exchange == stage.terms.id && signers == [stage.cast.key(role).thumbprint]
   }
 }
 

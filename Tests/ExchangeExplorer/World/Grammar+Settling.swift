@@ -49,10 +49,7 @@ extension Grammar {
 
   /// A proposal or a consent of an honest party.
   func settle(_ statement: SignedStatement, _ bit: FactSet, _ bout: Bout) throws {
-    for other in bouts {
-      let words = statement.words + (other.number == bout.number ? "" : " of the other exchange")
-      other.letters.append(Letter(statement: statement, needs: bit, words: words))
-    }
+    tell(statement, bit, bout, statement.words)
     guard let cheat = bout.stage.setting.cheat?.role, statement.kind == .settlementProposal else { return }
     let consent = try bout.stage.consent(to: statement, as: cheat)
     bout.letters.append(Letter(statement: consent, needs: bit, words: "a consent"))

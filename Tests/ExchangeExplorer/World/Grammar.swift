@@ -28,7 +28,7 @@ final class Grammar {
       for kind in cheat.role == .originator ? [ExchangeMessage.abort, .query, .accept] : [.query, .accept] {
         let statement = try bout.stage.sign(kind, as: cheat.role)
         call(statement, needs: 0, in: bout, "a bare call")
-        if kind == .accept { bout.letters.append(Letter(statement: statement, needs: 0, words: "an acceptance")) }
+        if kind == .accept { tell(statement, 0, bout, "an acceptance") }
       }
       for deviation in cheat.deviations { try offerLocks(deviation, cheat.role, bout) }
       if bout.stage.setting.settles { try beginToSettle(bout, cheat.role) }
@@ -56,15 +56,20 @@ final class Grammar {
     }
   }
 
+  /// A letter of one exchange can be brought to the honest party of each, which is the same.
+  func tell(_ statement: SignedStatement, _ needs: FactSet, _ bout: Bout, _ words: String) {
+    for other in bouts {
+      let place = other.number == bout.number ? "" : " of the other exchange"
+      other.letters.append(Letter(statement: statement, needs: needs, words: words + place))
+    }
+  }
+
   // MARK: Statements of honest parties
 
   private func hear(_ statement: SignedStatement, _ bit: FactSet, _ bout: Bout) async throws {
     switch statement.kind {
     case .commitOriginator, .commitResponder, .openOriginator, .openResponder:
-      for other in bouts {
-        let words = statement.words + (other.number == bout.number ? "" : " of the other exchange")
-        other.letters.append(Letter(statement: statement, needs: bit, words: words))
-      }
+      tell(statement, bit, bout, statement.words)
       guard let cheat = bout.stage.setting.cheat else { return }
       try await transplant(statement, bit, from: bout)
       switch (statement.kind, cheat.role) {
@@ -85,10 +90,11 @@ final class Grammar {
 
   /// To the ledger an acceptance gives the peer its bond back.
   private func acceptance(_ statement: SignedStatement, _ bit: FactSet, _ bout: Bout) {
-    bout.letters.append(Letter(statement: statement, needs: bit, words: "the acceptance"))
-    guard bout.stage.setting.cheat?.role == .responder else { return }
-    for slot in bout.ledger.slots.indices where bout.ledger.slots[slot].isBond {
-      deal(.refund(statement), slot, bit, bout, "takes its bond back with the acceptance")
+    tell(statement, bit, bout, "the acceptance")
+    for bout in bouts where bout.stage.setting.cheat?.role == .responder {
+      for slot in bout.ledger.slots.indices where bout.ledger.slots[slot].isBond {
+        deal(.refund(statement), slot, bit, bout, "takes its bond back with an acceptance")
+      }
     }
   }
 
@@ -123,8 +129,7 @@ final class Grammar {
     let commitment = try await bout.stage.commitment(
       of: role, deviation, receipts: receipts, transplant: transplant)
     let message = try bout.stage.commit(commitment, answering: first?.digest, as: role)
-    bout.letters.append(
-      Letter(statement: message, needs: needs, words: message.words + " (\(deviation.rawValue))"))
+    tell(message, needs, bout, message.words + " (\(deviation.rawValue))")
     if let first { try goOn(first, message, needs, bout) }
   }
 
@@ -182,7 +187,7 @@ final class Grammar {
     let record = stage.record(first, second)
     for (secret, words) in [(stage.secret(role), ""), (stage.wrongSecret, " with a wrong secret")] {
       let opening = try stage.open(record.commits, with: secret, as: role)
-      bout.letters.append(Letter(statement: opening, needs: needs, words: opening.words + words))
+      tell(opening, needs, bout, opening.words + words)
       call(try stage.resolve(record, with: secret, as: role), needs: needs, in: bout, "a call to resolve" + words)
     }
   }
