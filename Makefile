@@ -120,7 +120,8 @@ troubles: deps
 	SEMPER_TROUBLES=$${SEMPER_TROUBLES:-1} SEMPER_WRITE_REGISTRIES=1 \
 	  $(SWIFT) test $(FLAGS) --skip-build --filter 'TroubleTableTests/playsAll'
 
-# Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build.
+# Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build. What was
+# interrupted goes on where it was, until the code changes; ARGS=--fresh begins anew.
 explore: deps
 	Tests/ExchangeExplorer/explore.py $(BUILD) $(ARGS)
 

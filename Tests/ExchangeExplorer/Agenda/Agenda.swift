@@ -18,6 +18,8 @@ package enum Agenda {
   package struct Section: Sendable {
     package let title: String
     package let tasks: [AgendaTask]
+
+    package init(title: String, tasks: [AgendaTask]) { (self.title, self.tasks) = (title, tasks) }
   }
 
   private static let classes = ItemClass.allCases.filter { $0 != .unsecured }

@@ -44,6 +44,17 @@ package struct AgendaTask: Sendable {
     }
   }
 
+  /// As its exploration is told.
+  package var title: String {
+    switch subject {
+    case .exchange(let setting): setting.title
+    case .beside(let first, let second): "\(first.title) beside \(second.title)"
+    case .pieces(let setting): setting.title
+    case .transfer(let setting): setting.title
+    case .contract(let setting): setting.title
+    }
+  }
+
   /// Whether an assumption is taken away on which the protocol counts.
   package var breaksAssumption: Bool {
     switch subject {
