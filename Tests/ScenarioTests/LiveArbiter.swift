@@ -7,6 +7,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTesting
 
 /// An arbiter as a process of its own, and calls to it.
 final class LiveArbiter {
@@ -26,9 +27,7 @@ final class LiveArbiter {
   /// Waits until one that was started answers.
   init(_ program: RunningProgram) throws {
     self.program = program
-    let said = try program.wait(for: "\"role\":\"arbiter\"")
-    let parts = said.components(separatedBy: "{\"address\":\"")
-    address = try Address(parts.last?.components(separatedBy: "\"").first ?? "")
+    address = try Address(program.address())
   }
 
   deinit {
@@ -41,20 +40,7 @@ final class LiveArbiter {
     let client = ArbiterLogClient(transport: transport, address: address)
     let role = try VerifiedStatement<RoleDescription>(verifying: await client.description(), keys: KeySet()).content
     guard let terms = role.arbiter else { throw CodingError(.missing, "an arbiter shows its terms") }
-    var generator = SystemRandomNumberGenerator()
-    let (one, other) = (SigningKey(), SigningKey())
-    func party(_ role: ExchangeRole, _ key: SigningKey) -> PartyTerms {
-      PartyTerms(
-        role: role, key: key.publicKey, nonce: Nonce(using: &generator), secret: OpeningSecret(using: &generator))
-    }
-    let closes = Timestamp(seconds: Int64(Date().timeIntervalSince1970)).advanced(by: Span(seconds: 3_600))
-    let exchange = ExchangeTerms(
-      header: ExchangeHeader(
-        originator: party(.originator, one), responder: party(.responder, other), arbiter: terms, closes: closes),
-      body: ExchangeBody(
-        originatorItems: [], responderItems: [], level: .strong, window: Span(seconds: 3_600), ledgers: [],
-        context: terms.policy))
-    return try SignedStatement(AbortRequest(exchange), signedBy: [one])
+    return try Quarrel(before: terms, at: Timestamp(seconds: Int64(Date().timeIntervalSince1970))).abort
   }
 
   func call(_ call: SignedStatement, over transport: HTTPClientTransport) async throws -> Answer {

@@ -30,12 +30,11 @@ struct OneArbiterTests {
     try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
     let authority = try RunningProgram(
       ["serve", "authority", "--home", folder.path + "/authority", "--port", "0", "--enrol", "arbiter"])
-    let said = try authority.wait(for: "\"role\":\"authority\"")
-    let address = said.components(separatedBy: "{\"address\":\"").last?.components(separatedBy: "\"").first
+    let address = try authority.address()
     let transport = try HTTPClientTransport()
     let stand = Stand(folder: folder, authority: authority, transport: transport)
     let result: Result<Void, any Error>
-    do { result = .success(try await body(stand, try #require(address))) } catch { result = .failure(error) }
+    do { result = .success(try await body(stand, address)) } catch { result = .failure(error) }
     authority.signal(SIGKILL)
     _ = authority.end()
     try await transport.shutdown()

@@ -9,7 +9,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
     let authority = try RunningProgram(
       ["serve", "authority", "--home", folder.path + "/authority", "--port", "0", "--enrol", "bank"])
-    let certifier = try Self.address(authority)
+    let certifier = try authority.address()
     let home = folder.path + "/bank"
     let port = try #require((20_000..<32_000).shuffled().first { MachineProcesses.isFree(port: UInt16($0)) })
     let serving = [
@@ -17,7 +17,7 @@ import Testing
       "--largest-exponent", "10", "--authority", certifier, "--token", folder.path + "/authority/enrolment/bank.token",
     ]
     var bank = try RunningProgram(serving)
-    let address = try Self.address(bank)
+    let address = try bank.address()
     _ = FileManager.default.createFile(
       atPath: folder.path + "/passphrase", contents: Data("play money only".utf8),
       attributes: [.posixPermissions: 0o600])
@@ -47,7 +47,7 @@ import Testing
     #expect(try Self.keys(home).filter { $0["revoked"] != nil }.map { $0["id"] as? String } == [stolen])
 
     bank = try RunningProgram(serving)
-    _ = try Self.address(bank)
+    _ = try bank.address()
     // Under the key that has taken the stolen one's place; the wallet learns of it here, and of its own coins.
     _ = try wallet(["withdraw", "10.24"])
     let balance = try wallet(["balance", "--json"]).object()
@@ -61,11 +61,6 @@ import Testing
     #expect(try Self.keys(home).filter { $0["units"] as? Int == 1024 && $0["revoked"] == nil }.count >= 1)
     authority.signal(SIGTERM)
     _ = authority.end()
-  }
-
-  private static func address(_ program: RunningProgram) throws -> String {
-    let parts = try program.wait(for: "\"address\":\"").components(separatedBy: "\"address\":\"")
-    return try #require(parts.last?.components(separatedBy: "\"").first)
   }
 
   private static func mint(_ arguments: [String]) throws -> SemperProgram.Run {

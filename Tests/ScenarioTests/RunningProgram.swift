@@ -42,6 +42,15 @@ final class RunningProgram {
     return said
   }
 
+  /// Where a role answers, which it says when it does. What it says of its role comes after that, so the address is whole.
+  func address() throws -> String {
+    let parts = try wait(for: "\"role\":\"").components(separatedBy: "{\"address\":\"")
+    guard parts.count > 1, let address = parts.last?.components(separatedBy: "\"").first else {
+      throw Ended(description: "it does not say where it answers: \(said)")
+    }
+    return address
+  }
+
   func say(_ line: String) throws { try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
 
   /// Bytes on its standard input, and then nothing more.

@@ -70,15 +70,6 @@ import Testing
       signedBy: [other])
   }
 
-  private func code(_ body: () async throws -> Void) async -> RefusalCode? {
-    do {
-      try await body()
-      return nil
-    } catch let failure as MintFailure {
-      return failure.refusal?.code
-    } catch { return (error as? Refusal)?.code }
-  }
-
   @Test func itIsPaidWhenTheOtherWasDivided() async throws {
     let lock = try await held()
     let pledge = try await pledge(lock, paid: lock.terms.amount.minorUnits)
@@ -116,9 +107,9 @@ import Testing
     let pledge = try await pledge(lock, paid: 0)
     _ = try await wallet.purse.freeze(under: pledge)
     let till = try till()
-    #expect(await code { _ = try await till.claim(lock.terms, with: .opening(lock.opening)) } == .unavailable)
+    #expect(await refusalCode { _ = try await till.claim(lock.terms, with: .opening(lock.opening)) } == .unavailable)
     #expect(
-      await code {
+      await refusalCode {
         _ = try await till.settle(
           wallet.purse.divide(lock.terms, paid: euro(1_00), agreement: agreement, until: until).signed)
       } == .unavailable)
@@ -137,10 +128,10 @@ import Testing
       try await pledge(lock, paid: 0, until: Timestamp(seconds: until.seconds - 60)), try await pledge(lock, paid: 0)
     )
     _ = try await wallet.purse.freeze(under: pledge)
-    #expect(await code { _ = try await wallet.purse.freeze(under: old) } == .unavailable)
+    #expect(await refusalCode { _ = try await wallet.purse.freeze(under: old) } == .unavailable)
     _ = try await wallet.purse.release(pledge, by: lapse(lock))
     for spent in [old, pledge] {
-      #expect(await code { _ = try await wallet.purse.freeze(under: spent) } == .expired)
+      #expect(await refusalCode { _ = try await wallet.purse.freeze(under: spent) } == .expired)
     }
     _ = try await wallet.purse.freeze(
       under: try await self.pledge(lock, paid: 0, until: until.advanced(by: Span(seconds: 60))))
@@ -159,7 +150,7 @@ import Testing
       ("that it is over", try lapse(lock), .lockInvalid),
     ]
     for (words, word, expected) in settled {
-      #expect(await code { _ = try await till.settle(pledge, with: word) } == expected, "\(words)")
+      #expect(await refusalCode { _ = try await till.settle(pledge, with: word) } == expected, "\(words)")
     }
     let freeing: [(String, SignedStatement, RefusalCode)] = [
       ("divided", try outcome(lock, .settled, agreement: agreement), .lockInvalid),
@@ -169,7 +160,7 @@ import Testing
       ("sealed coins with the same terms", try outcome(lock, .claimed, isSealed: true), .lockInvalid),
     ]
     for (words, word, expected) in freeing {
-      #expect(await code { _ = try await wallet.purse.release(pledge, by: word) } == expected, "\(words)")
+      #expect(await refusalCode { _ = try await wallet.purse.release(pledge, by: word) } == expected, "\(words)")
     }
     #expect(try await wallet.purse.ending(of: lock.terms) == nil)
     try await host.checkBooks()
@@ -197,7 +188,7 @@ import Testing
       ("too late", try pledge(until: Timestamp(seconds: MintHost.begin.seconds - 1)), .expired),
     ]
     for (words, pledge, expected) in bad {
-      #expect(await code { _ = try await wallet.purse.freeze(under: pledge) } == expected, "\(words)")
+      #expect(await refusalCode { _ = try await wallet.purse.freeze(under: pledge) } == expected, "\(words)")
     }
     #expect(try await till().claim(lock.terms, with: .opening(lock.opening)).content.ending == .claimed)
   }
@@ -222,7 +213,7 @@ import Testing
       return try SignedStatement(LockFreeze(pledge, issued: MintHost.begin), signedBy: [key ?? other])
     }
     let till = try till()
-    #expect(await code { _ = try await till.settle(division) } == .lockInvalid)
+    #expect(await refusalCode { _ = try await till.settle(division) } == .lockInvalid)
     let bad: [(String, SignedStatement, RefusalCode)] = [
       ("pays something else", try freeze(paid: euro(3_00)), .lockInvalid),
       ("for another agreement", try freeze(agreement: Digest(plain: [3])), .lockInvalid),
@@ -230,9 +221,9 @@ import Testing
       ("by a stranger", try freeze(by: SigningKey()), .badSignature),
     ]
     for (words, freeze, expected) in bad {
-      #expect(await code { _ = try await till.settle(division, with: freeze) } == expected, "\(words)")
+      #expect(await refusalCode { _ = try await till.settle(division, with: freeze) } == expected, "\(words)")
     }
-    #expect(await code { _ = try await till.lapse(of: lock.terms, until: until) } == .unavailable)
+    #expect(await refusalCode { _ = try await till.lapse(of: lock.terms, until: until) } == .unavailable)
     let outcome = try await till.settle(division, with: freeze())
     #expect(outcome.content.ending == .settled && outcome.content.agreement == agreement)
     #expect(try await till.lapse(of: lock.terms, until: until).digest == outcome.digest)
@@ -246,9 +237,9 @@ import Testing
     #expect(try await wallet.purse.lapse(of: lock.terms, until: until).kind == .lockLapse)
     // Even if the ledger's clock were set back.
     let till = try till()
-    #expect(await code { _ = try await till.settle(division) } == .expired)
+    #expect(await refusalCode { _ = try await till.settle(division) } == .expired)
     #expect(
-      await code { _ = try await till.lapse(of: lock.terms, until: until.advanced(by: Span(seconds: 60))) }
+      await refusalCode { _ = try await till.lapse(of: lock.terms, until: until.advanced(by: Span(seconds: 60))) }
         == .unavailable)
     let later = try await wallet.purse.divide(
       lock.terms, paid: euro(0), agreement: agreement, until: until.advanced(by: Span(seconds: 60))
@@ -263,7 +254,7 @@ import Testing
     let till = try till()
     if try await wallet.purse.ending(of: lock.terms) == nil {
       let isFreed =
-        await code { _ = try await wallet.purse.freeze(under: pledge) } == .expired && course == .freed
+        await refusalCode { _ = try await wallet.purse.freeze(under: pledge) } == .expired && course == .freed
       guard isFreed else {
         _ = try await wallet.purse.freeze(under: pledge)
         return try await end(course, lock, pledge, till)

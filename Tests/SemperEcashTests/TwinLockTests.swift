@@ -35,19 +35,10 @@ import Testing
       account: cheat.thumbprint, time: host.clock, arbiterKey: { deals.arbiterKey($0) })
   }
 
-  private func code(_ body: () async throws -> Void) async -> RefusalCode? {
-    do {
-      try await body()
-      return nil
-    } catch let failure as MintFailure {
-      return failure.refusal?.code
-    } catch { return (error as? Refusal)?.code }
-  }
-
   @Test func anAccountLocksNothingUnderTheTermsOfCoins() async throws {
     let lock = try TestLock(wallet.deals, payee: cheat.thumbprint)
     let receipt = try await wallet.purse.lock(lock.terms)
-    #expect(await code { _ = try await lockFromAccount(lock.terms) } == .idReused)
+    #expect(await refusalCode { _ = try await lockFromAccount(lock.terms) } == .idReused)
     #expect(try await wallet.purse.lock(lock.terms).digest == receipt.digest)
     #expect(try await host.balance(.customer(cheat.thumbprint)) == MintHost.grant.minorUnits)
     try await host.checkBooks()
@@ -56,7 +47,7 @@ import Testing
   @Test func coinsAreNotLockedUnderTheTermsOfAnAccount() async throws {
     let lock = try TestLock(wallet.deals, payee: cheat.thumbprint)
     let receipt = try await lockFromAccount(lock.terms)
-    #expect(await code { _ = try await wallet.purse.lock(lock.terms) } == .idReused)
+    #expect(await refusalCode { _ = try await wallet.purse.lock(lock.terms) } == .idReused)
     #expect(try await lockFromAccount(lock.terms).digest == receipt.digest)
     #expect(try await wallet.purse.balance().available == euro(20_00))
     try await host.checkBooks()

@@ -7,6 +7,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperServers
+import SemperTesting
 import Synchronization
 import Testing
 

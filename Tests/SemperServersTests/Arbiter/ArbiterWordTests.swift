@@ -6,6 +6,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperServers
+import SemperTesting
 import Testing
 
 /// What somebody who asks an arbiter believes, with and without a trust list.

@@ -8,6 +8,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperServers
+import SemperTesting
 
 /// An authority and an arbiter on homes of their own, over real HTTP.
 struct Tribunal: Sendable {
@@ -80,23 +81,10 @@ struct Tribunal: Sendable {
   func call(_ call: SignedStatement) async throws -> ReceivedReply { try await post("/calls", call.canonicalBytes) }
 
   /// A made-up exchange before this arbiter: whose it is and the call that aborts it.
-  func quarrel() async throws -> (exchange: Digest, party: SigningKey, abort: SignedStatement) {
+  func quarrel() async throws -> Quarrel {
     let role = try VerifiedStatement<RoleDescription>(verifying: await client.description(), keys: KeySet()).content
     guard let terms = role.arbiter else { throw CodingError(.missing, "an arbiter shows its terms") }
-    var generator = SystemRandomNumberGenerator()
-    let (one, other) = (SigningKey(), SigningKey())
-    func party(_ role: ExchangeRole, _ key: SigningKey) -> PartyTerms {
-      PartyTerms(
-        role: role, key: key.publicKey, nonce: Nonce(using: &generator), secret: OpeningSecret(using: &generator))
-    }
-    let closes = Timestamp(seconds: Int64(Date().timeIntervalSince1970)).advanced(by: Span(seconds: 3_600))
-    let exchange = ExchangeTerms(
-      header: ExchangeHeader(
-        originator: party(.originator, one), responder: party(.responder, other), arbiter: terms, closes: closes),
-      body: ExchangeBody(
-        originatorItems: [], responderItems: [], level: .strong, window: Span(seconds: 60), ledgers: [],
-        context: terms.policy))
-    return (exchange.id, one, try SignedStatement(AbortRequest(exchange), signedBy: [one]))
+    return try Quarrel(before: terms, at: Timestamp(seconds: Int64(Date().timeIntervalSince1970)))
   }
 
   func query(_ exchange: Digest, by key: SigningKey) throws -> SignedStatement {
