@@ -14,7 +14,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test check bench docs fuzz simulate conserve disks falls troubles explore spin mutants
+.PHONY: deps debian demo test lint check bench docs fuzz simulate conserve disks falls troubles explore spin mutants
 
 deps: debian $(ORACLES)/.complete
 
@@ -68,8 +68,10 @@ test: deps
 	Tests/Promela/check.py
 	Tests/PaymentMutants/campaign.py --check
 
-check: deps
+lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+check: deps lint
 	$(SWIFT) build $(FLAGS) --build-tests
 	$(SWIFT) test $(FLAGS) --skip-build --filter HygieneTests
 

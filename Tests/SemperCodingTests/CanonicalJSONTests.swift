@@ -1,5 +1,6 @@
 import Foundation
 import SemperCoding
+import SemperTesting
 import Testing
 
 /// The canonical form against the published vectors, the table of RFC 8785 and itself.
@@ -76,6 +77,21 @@ import Testing
     #expect(
       String(decoding: CanonicalJSON.encode(object), as: UTF8.self) == "{\"\":4,\"a\":3,\"\u{1F600}\":2,\"\u{FB33}\":1}"
     )
+  }
+
+  /// Names of every length in UTF-8, in any order, against the standard library's comparison of UTF-16.
+  @Test func anyNamesAreOrderedByUTF16() {
+    var generator = SeededGenerator(seed: 8785)
+    let scalars = Array(
+      "a~\u{7F}\u{80}\u{7FF}\u{800}\u{D7FF}\u{E000}\u{FFFD}\u{10000}\u{FFFFF}\u{10FFFF}".unicodeScalars)
+    for _ in 0..<2_000 {
+      let names = Set(
+        (0..<4).map { _ in
+          String(String.UnicodeScalarView((0..<3).map { _ in scalars.randomElement(using: &generator)! }))
+        }.map { Array($0.utf16) })
+      let object = JSONObject(names.map { (String(decoding: $0, as: UTF16.self), 1.json) })
+      #expect(object.members.map { Array($0.name.utf16) } == names.sorted { $0.lexicographicallyPrecedes($1) })
+    }
   }
 
   /// To `String ==` these are one text.

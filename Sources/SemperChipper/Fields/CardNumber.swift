@@ -20,7 +20,7 @@ public struct CardNumber: Hashable, Sendable, Comparable, CustomStringConvertibl
   /// From sixteen hexadecimal digits, in lower case.
   public init(text: String) throws(CodingError) {
     guard text.utf8.count == 2 * Self.size, let value = UInt64(text, radix: 16),
-      CardNumber(value).description.utf8.elementsEqual(text.utf8)
+      CardNumber(value).description.isSameText(as: text)
     else { throw CodingError(.wrongForm, "a card's number is written with 16 hexadecimal digits") }
     self.init(value)
   }

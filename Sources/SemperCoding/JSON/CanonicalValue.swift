@@ -75,7 +75,7 @@ extension CanonicalValue where Self: RawRepresentable, RawValue == String {
   public var json: JSON { .string(rawValue) }
   public init(json: JSON) throws(CodingError) {
     let word = try String(json: json)
-    guard let value = Self(rawValue: word), value.rawValue.utf8.elementsEqual(word.utf8) else {
+    guard let value = Self(rawValue: word), value.rawValue.isSameText(as: word) else {
       throw CodingError(.outOfRange, "“\(word.prefix(40))” is not one of the known words")
     }
     self = value

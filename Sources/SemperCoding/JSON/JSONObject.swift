@@ -5,7 +5,7 @@ public struct JSONObject: Sendable, Equatable {
     public let value: JSON
 
     public static func == (left: Member, right: Member) -> Bool {
-      left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
+      left.name.isSameText(as: right.name) && left.value == right.value
     }
   }
 
@@ -34,26 +34,41 @@ public struct JSONObject: Sendable, Equatable {
   }
 
   public subscript(name: String) -> JSON? {
-    members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+    members.first { $0.name.isSameText(as: name) }?.value
   }
 
   /// The same object with one member set or, given `nil`, left out.
   public func with(_ name: String, _ value: JSON?) -> JSONObject {
-    let others = members.filter { !$0.name.utf8.elementsEqual(name.utf8) }.map { ($0.name, $0.value) }
-    return JSONObject(value.map { others + [(name, $0)] } ?? others)
+    guard let value else { return without([name]) }
+    return with([name: value])
+  }
+
+  /// The same object with these members set.
+  public func with(_ changed: KeyValuePairs<String, JSON>) -> JSONObject {
+    let others = without(changed.map(\.key)).members.map { ($0.name, $0.value) }
+    return JSONObject(others + changed.map { ($0.key, $0.value) })
   }
 
   /// The same object without these members.
   public func without(_ names: [String]) -> JSONObject {
-    JSONObject(sorted: members.filter { member in !names.contains { $0.utf8.elementsEqual(member.name.utf8) } })
+    JSONObject(sorted: members.filter { member in !names.contains { $0.isSameText(as: member.name) } })
   }
 
   private init(sorted members: [Member]) { self.members = members }
 
   static func precedes(_ left: String, _ right: String) -> Bool {
-    if left.utf8.allSatisfy({ $0 < 0x80 }) && right.utf8.allSatisfy({ $0 < 0x80 }) {
-      return left.utf8.lexicographicallyPrecedes(right.utf8)
+    var (left, right) = (left.utf8.makeIterator(), right.utf8.makeIterator())
+    while true {
+      guard let one = left.next() else { return right.next() != nil }
+      guard let other = right.next() else { return false }
+      if one != other { return precedes(one, other) }
     }
-    return left.utf16.lexicographicallyPrecedes(right.utf16)
+  }
+
+  /// Which of two texts comes first that differ in these bytes of UTF-8. Code units of UTF-16 have the same order, but for what they
+  /// need two of: these begin with D800 to DBFF, so it comes before E000 to FFFF.
+  private static func precedes(_ left: UInt8, _ right: UInt8) -> Bool {
+    let (isPair, otherIsPair) = (left >= 0xF0, right >= 0xF0)
+    return isPair == otherIsPair || min(left, right) < 0xEE ? left < right : isPair
   }
 }

@@ -41,7 +41,7 @@ public struct ObjectReader: Sendable {
   ///
   /// Compared byte by byte: to `String ==` the Kelvin sign is the letter K.
   public var remaining: [String] {
-    object.members.map(\.name).filter { name in !read.contains { $0.utf8.elementsEqual(name.utf8) } }
+    object.members.map(\.name).filter { name in !read.contains { $0.isSameText(as: name) } }
   }
 
   public func close() throws(CodingError) {

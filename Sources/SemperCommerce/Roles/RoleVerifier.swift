@@ -25,7 +25,7 @@ public struct RoleVerifier: Sendable {
     }
     let identity = try identity(in: signed, role: role.certified, at: time)
     guard identity.key == description.key,
-      identity.subject.organisation.utf8.elementsEqual(description.organisation.text.utf8)
+      identity.subject.organisation.isSameText(as: description.organisation.text)
     else {
       throw Refusal(.wrongSigner, blame: .peer, "the certificate is for another key or another organisation")
     }

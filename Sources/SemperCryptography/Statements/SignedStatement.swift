@@ -95,8 +95,7 @@ extension StatementContent {
     }
     let signers: JSON = .array(Set(signers).sorted().map(\.json))
     return CanonicalJSON.encode(
-      .object(
-        object.with("kind", Self.kind.json).with("v", SignedStatement.version.json).with("signers", signers)))
+      .object(object.with(["kind": Self.kind.json, "v": SignedStatement.version.json, "signers": signers])))
   }
 
   /// The digest that a statement with this content has, whoever signs it.

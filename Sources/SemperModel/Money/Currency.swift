@@ -18,7 +18,7 @@ public struct Currency: Hashable, Sendable, CanonicalValue, CustomStringConverti
 
   /// Refuses a code that is not in the list of currencies handled here.
   public init(code: String) throws(CodingError) {
-    guard let found = Self.known.first(where: { $0.code.utf8.elementsEqual(code.utf8) }) else {
+    guard let found = Self.known.first(where: { $0.code.isSameText(as: code) }) else {
       throw CodingError(.outOfRange, "the currency “\(code.prefix(8))” is not handled here")
     }
     self = found

@@ -14,7 +14,7 @@ public struct HumanText: Hashable, Sendable, CanonicalValue, CustomStringConvert
     guard text.unicodeScalars.allSatisfy(Self.isShown) else {
       throw CodingError(.outOfRange, "a text for people has no control or direction-override characters")
     }
-    guard text.precomposedStringWithCanonicalMapping.utf8.elementsEqual(text.utf8) else {
+    guard text.precomposedStringWithCanonicalMapping.isSameText(as: text) else {
       throw CodingError(.notCanonical, "a text for people is in Unicode form NFC")
     }
     self.text = text
