@@ -6,9 +6,18 @@ struct SQLiteRecordReader: RecordReader {
   let database: Database
   private let known: Set<String>
 
+  /// - Parameter known: tables that are there, so that nobody has to ask. There may be others: a transaction of the same commit
+  ///   may have created them, or one whose caller does not know yet that it is committed.
   init(_ database: Database, known: Set<String>) {
     self.database = database
     self.known = known
+  }
+
+  private func exists(_ name: String) throws -> Bool {
+    if known.contains(name) { return true }
+    let statement = try database.cachedStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)")
+    return try Bool.fetchOne(statement, arguments: [name]) ?? false
   }
 
   static func recordTable(_ table: RecordTable) -> String { "record_\(table.name)" }
@@ -16,7 +25,7 @@ struct SQLiteRecordReader: RecordReader {
 
   func value(_ key: [UInt8], in table: RecordTable) throws -> [UInt8]? {
     let name = Self.recordTable(table)
-    guard known.contains(name) else { return nil }
+    guard try exists(name) else { return nil }
     let statement = try database.cachedStatement(sql: "SELECT value FROM \(name) WHERE key = ?")
     return try Row.fetchOne(statement, arguments: [SQLiteValue.data(key)]).map { SQLiteValue.bytes($0, 0) }
   }
@@ -25,7 +34,7 @@ struct SQLiteRecordReader: RecordReader {
     _ table: RecordTable, prefix: [UInt8], after last: [UInt8]?, limit: Int
   ) throws -> [(key: [UInt8], value: [UInt8])] {
     let name = Self.recordTable(table)
-    guard known.contains(name), limit > 0 else { return [] }
+    guard limit > 0, try exists(name) else { return [] }
     let upper = Self.end(of: prefix)
     let rows = try Row.fetchCursor(
       database.cachedStatement(
@@ -42,7 +51,7 @@ struct SQLiteRecordReader: RecordReader {
 
   func entries(of log: RecordTable, from first: Int, limit: Int) throws -> [[UInt8]] {
     let name = Self.logTable(log)
-    guard known.contains(name), limit > 0 else { return [] }
+    guard limit > 0, try exists(name) else { return [] }
     let rows = try Row.fetchCursor(
       database.cachedStatement(sql: "SELECT value FROM \(name) WHERE number >= ? ORDER BY number LIMIT ?"),
       arguments: [first, limit])
@@ -53,7 +62,7 @@ struct SQLiteRecordReader: RecordReader {
 
   func count(of log: RecordTable) throws -> Int {
     let name = Self.logTable(log)
-    guard known.contains(name) else { return 0 }
+    guard try exists(name) else { return 0 }
     // Numbers have no gaps, so this is the count without counting.
     return try Int.fetchOne(database.cachedStatement(sql: "SELECT coalesce(max(number) + 1, 0) FROM \(name)")) ?? 0
   }

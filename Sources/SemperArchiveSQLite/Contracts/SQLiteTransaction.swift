@@ -6,7 +6,7 @@ import SemperEngine
 final class SQLiteTransaction: ArchiveTransaction {
   private let database: Database
   private let known: Set<String>
-  /// The tables that this transaction was the first to need.
+  /// The tables that this transaction has created, or has needed before anybody knew that they are there.
   private(set) var created: Set<String> = []
 
   init(_ database: Database, known: Set<String>) {

@@ -143,6 +143,27 @@ enum RecordBehaviours {
       try await requireEqual(records.read { try $0.value([1], in: RecordTable("another")) }, [2], "other table")
       try await requireEqual(records.read { try $0.entries(of: table, from: 0, limit: 9) }, [[3]], "log")
     },
+    ArchiveBehaviour("transactions that share a commit see those before them, in a new table too") { bench in
+      let records = try await bench.archive.records
+      for number in 0..<50 {
+        let fresh = RecordTable("fresh_\(number)")
+        let first = try await winners(of: 16) { index in
+          let isFirst = try await records.transact { records in
+            let isFirst = try records.value([1], in: fresh) == nil
+            let found = keys(try records.list(fresh, prefix: [], after: nil, limit: 9))
+            try requireEqual(found, isFirst ? [] : [[1]], "keys")
+            try requireEqual(try records.count(of: fresh) == 0, isFirst, "whether the log is empty")
+            if isFirst { try records.set([UInt8(index)], for: [1], in: fresh) }
+            _ = try records.append([UInt8(index)], to: fresh)
+            return isFirst
+          }
+          let seen = try await records.read { try ($0.value([1], in: fresh), $0.count(of: fresh)) }
+          try require(seen.0 != nil && seen.1 > 0, "after its acknowledgement: \(seen)")
+          return isFirst
+        }
+        try requireEqual(first.count, 1, "first in \(fresh.name)")
+      }
+    },
     ArchiveBehaviour("a reader sees every acknowledged transaction, and each of them whole") { bench in
       let records = try await bench.archive.records
       try await withThrowingTaskGroup(of: Void.self) { group in
