@@ -6,7 +6,6 @@ import SemperEngine
 import SemperModel
 import SemperPayments
 import SemperSET
-import Synchronization
 
 /// A cardholder, a merchant and a gateway with an archive each, that pay as often as they are told.
 struct CardLoad {
@@ -100,16 +99,12 @@ struct CardLoad {
     _ count: Int, _ payers: Int, _ payment: @escaping @Sendable () async throws -> Void
   ) async throws -> Result {
     let before = (sent: line.sent, stored: stored, commits: commits, processor: Self.processorSeconds)
-    let next = Mutex(0)
     let start = ContinuousClock.now
     let seconds = try await withThrowingTaskGroup(of: [Double].self) { group in
-      for _ in 0..<payers {
+      for payer in 0..<payers {
         group.addTask {
           var seconds: [Double] = []
-          while next.withLock({ number in
-            number += 1
-            return number <= count
-          }) {
+          for _ in stride(from: payer, to: count, by: payers) {
             seconds.append(try await Clock.timeAsync { try await payment() })
           }
           return seconds
