@@ -94,6 +94,19 @@ import Testing
     }
   }
 
+  /// Each character, wherever it stands in the words of eight bytes that are looked through.
+  @Test func whatNeedsAnEscapeHasOneAnywhere() throws {
+    for scalar in (0...0xFF).compactMap({ Unicode.Scalar(UInt8($0)) }) {
+      let isEscaped = scalar.value < 0x20 || scalar == "\"" || scalar == "\\"
+      for (before, after) in (0..<18).map({ ($0, 17 - $0) }) + [(0, 0), (7, 0), (8, 0)] {
+        let text = String(repeating: "~", count: before) + String(scalar) + String(repeating: " ", count: after)
+        let written = CanonicalJSON.encode(.string(text))
+        #expect((written != Array("\"\(text)\"".utf8)) == isEscaped, "\(scalar.value) after \(before)")
+        #expect(try CanonicalJSON.decode(written) == .string(text))
+      }
+    }
+  }
+
   /// To `String ==` these are one text.
   @Test func unicodeEquivalentsAreDifferentValues() throws {
     #expect(JSON.string("\u{E9}") != .string("e\u{301}"))

@@ -58,7 +58,7 @@ public enum CanonicalJSON {
     out.append(UInt8(ascii: "\""))
     // Most text needs no escapes and goes over in one piece.
     let isPlain = text.utf8.withContiguousStorageIfAvailable { utf8 in
-      guard !utf8.contains(where: needsEscape) else { return false }
+      guard !needsEscape(UnsafeRawBufferPointer(utf8)) else { return false }
       out.append(contentsOf: utf8)
       return true
     }
@@ -68,8 +68,25 @@ public enum CanonicalJSON {
     out.append(UInt8(ascii: "\""))
   }
 
-  private static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  /// Eight bytes at a time: less than 0x20, a quotation mark or a backslash anywhere in a word borrows from the highest bit of its byte.
+  private static func needsEscape(_ utf8: UnsafeRawBufferPointer) -> Bool {
+    let (ones, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    var offset = 0
+    while offset < utf8.count {
+      var word = ones &* 0x20
+      if utf8.count - offset >= 8 {
+        word = utf8.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      } else {
+        withUnsafeMutableBytes(of: &word) { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: utf8[offset...])) }
+      }
+      let quotation = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+      let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+      let found =
+        (word &- ones &* 0x20) & ~word | (quotation &- ones) & ~quotation | (backslash &- ones) & ~backslash
+      if found & highest != 0 { return true }
+      offset += 8
+    }
+    return false
   }
 
   private static func write(_ byte: UInt8, into out: inout [UInt8]) {

@@ -16,6 +16,8 @@ public enum Base64URL {
   }
 
   package static func encodedBytes(_ bytes: [UInt8]) -> [UInt8] {
+    // A table of its own: the shared one is looked for at each use.
+    let alphabet = alphabet
     var out = [UInt8]()
     out.reserveCapacity((bytes.count * 4 + 2) / 3)
     var index = 0
@@ -41,6 +43,7 @@ public enum Base64URL {
   }
 
   public static func decode(_ text: String) throws(CodingError) -> [UInt8] {
+    let values = values
     let characters = Array(text.utf8)
     guard characters.count % 4 != 1 else {
       throw CodingError(.wrongForm, "base64url text has an impossible length")
