@@ -41,6 +41,31 @@ import Testing
     #expect(try await purse.terminal.entries(ofLoads: true).map(\.amount) == [1000])
   }
 
+  /// A module that was tampered with hands in once more what it has handed in: also a number that another module had before it.
+  @Test(arguments: [false, true])
+  func whatAModuleHandsInTwiceIsPaidOnce(_ isCopied: Bool) async throws {
+    let world = try await PurseWorld.make()
+    let (purse, module) = (try await world.purse(), try await world.module())
+    let flow = PurseFlow(world)
+    try await flow.load(1000, purse.terminal)
+    if isCopied {
+      let (copy, other) = (try await purse.copied(), try await world.module())
+      try await flow.buy(10, copy.terminal, at: other.terminal)
+      try await world.provider.collect(from: other.terminal, now: PurseWorld.now)
+    }
+    try await flow.buy(10, purse.terminal, at: module.terminal)
+    var state = try ModuleState(bytes: try await module.state())
+    #expect(try await world.provider.collect(from: module.terminal, now: PurseWorld.now) == 10)
+    state.counter += 1
+    let keys = world.provider.keys.purchaseKeys
+    let tampered = try await CardUnderTest(InMemoryArchive(), Module(state, purchaseKeys: keys)) { bytes in
+      try Module(stateBytes: bytes, purchaseKeys: keys)
+    }
+    #expect(try await world.provider.collect(from: tampered.terminal, now: PurseWorld.now) == 0)
+    #expect(try await world.provider.alarms().last?.sign == .repeatedRecord)
+    #expect(try await world.balance(of: world.merchant) == PurseWorld.grant + (isCopied ? 20 : 10))
+  }
+
   @Test func aStoredStateIsReadAsItWasWritten() async throws {
     let world = try await PurseWorld.make()
     let (purse, module) = (try await world.purse(), try await world.module())

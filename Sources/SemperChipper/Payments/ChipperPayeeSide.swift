@@ -8,8 +8,11 @@ struct ChipperPayeeSide: ChipperPayeeRole {
   private let units: UInt32
   private let reference: Digest
   private let module: CardNumber
-  /// What the purse has offered so far, by number; the module has said go to each.
+  /// What the purse has offered so far.
   private(set) var offers: [PurseOffer] = []
+  /// The numbers of those that the module has said go to. No others can have been paid, and what it says about others is about
+  /// other payments.
+  private var ordered: Set<UInt16> = []
   /// The purse's last word that it has paid.
   private var paid: PurseCompletion?
 
@@ -29,7 +32,9 @@ struct ChipperPayeeSide: ChipperPayeeRole {
         throw Refusal(.amountMismatch, blame: .peer, "the purse offers something else than was agreed")
       }
     case .completion(let completion):
-      guard knows(completion), completion.amount == 0 || completion.amount == units else {
+      guard knows(completion),
+        completion.amount == 0 || completion.amount == units && ordered.contains(completion.number)
+      else {
         throw Refusal(.amountMismatch, blame: .peer, "the purse's word is about something else than was agreed")
       }
     case .order, .receipt, .refunded, .step, .closed, .final:
@@ -58,10 +63,11 @@ struct ChipperPayeeSide: ChipperPayeeRole {
     }
   }
 
-  func take(_ answer: ChipperAnswer, to name: String) -> [PaymentStep] {
+  mutating func take(_ answer: ChipperAnswer, to name: String) -> [PaymentStep] {
     switch answer {
     case .order(let seal):
       guard let offer = offers.first(where: { name == "order \($0.terms.number)" }) else { return [] }
+      ordered.insert(offer.terms.number)
       return [.tell(ChipperWord.order(offer.terms.number, seal).canonicalBytes)]
     case .receipt(let receipt):
       var proofs: [PaymentProof] = [.receipt(receipt)]

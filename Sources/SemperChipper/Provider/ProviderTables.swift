@@ -15,7 +15,7 @@ enum ProviderTables {
   static let open = RecordTable("chipper_open")
   /// What a purse pays under a lock → purse and number of the order.
   static let locks = RecordTable("chipper_locks")
-  /// Purse and number → the module that handed the payment in, and its record.
+  /// Purse and number → the module that handed the payment in, and its record; with the module behind them for whoever came later.
   static let payments = RecordTable("chipper_payments")
   /// Purses on the block list, in the order in which modules get them.
   static let blocked = RecordTable("chipper_blocked")

@@ -96,11 +96,12 @@ extension PurseProvider {
       try transaction.raise(
         PurseAlarm(sign, purse: record.purse, number: record.number, module: module, time: now), blocking: blocking)
     }
-    let place = HostOrder.key(record.purse, record.number)
-    let isNew = try transaction.insert(module.bytes + record.bytes, for: place, in: ProviderTables.payments)
-    if !isNew {
+    let (place, payment) = (HostOrder.key(record.purse, record.number), module.bytes + record.bytes)
+    if try !transaction.insert(payment, for: place, in: ProviderTables.payments) {
       let before = try transaction.value(place, in: ProviderTables.payments)
-      guard before?.starts(with: module.bytes) != true else {
+      guard before?.starts(with: module.bytes) != true,
+        try transaction.insert(payment, for: place + module.bytes, in: ProviderTables.payments)
+      else {
         try raise(.repeatedRecord, blocking: false)
         return (0, 0, 0)
       }
