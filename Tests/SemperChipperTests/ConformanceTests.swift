@@ -9,6 +9,12 @@ import Testing
     try await behaviour.verify { ChipperUnderTest(time: $0) }
   }
 
+  /// The payee's module stays at its bank, and dies with it.
+  @Test(arguments: PaymentSystemConformance.cashLike)
+  func aModuleAtTheBankConforms(_ behaviour: PaymentBehaviour) async throws {
+    try await behaviour.verify { ChipperUnderTest(time: $0, hosted: true) }
+  }
+
   /// Step by step, 2.00 at a time. A payer that dies between two steps has paid what it has paid and no more, which is no whole payment;
   /// so it dies in payments of one step.
   @Test(arguments: PaymentSystemConformance.cashLike)

@@ -1,13 +1,10 @@
 import CardTrials
 import SemperArchive
-import SemperBank
 import SemperChipper
 import SemperCoding
 import SemperCommunication
 import SemperCryptography
-import SemperEngine
 import SemperModel
-import SemperPayments
 import Testing
 
 /// Purses in software that a bank gives to the holders of its accounts.
@@ -15,7 +12,7 @@ import Testing
   private static func client(_ world: PurseWorld) throws -> PurseClient {
     let address = try Address("http://127.0.0.1:1")
     return PurseClient(
-      transport: InProcessTransport([address: world.provider.dealRoutes { PurseWorld.now }]), address: address,
+      transport: InProcessTransport([address: world.provider.bankRoutes { PurseWorld.now }]), address: address,
       bank: world.bankKey.publicKey)
   }
 
@@ -108,61 +105,11 @@ import Testing
     _ = try await client.purse(for: world.merchant, now: PurseWorld.now)
   }
 
-  /// Where merchants have no modules, nobody can bring what a module has taken.
-  @Test func aBankWithoutModulesCollectsNothing() async throws {
-    let world = try await PurseWorld.make()
-    let paths = world.provider.dealRoutes { PurseWorld.now }.map(\.pattern)
-    #expect(!paths.contains { $0.hasPrefix("/purses/collections") || $0.hasPrefix("/purses/refunds") })
-  }
-
-  /// Without a module: a till offers its account, an honest purse fits, and what is locked comes into the account.
-  @Test func aTillWithoutAModuleTakesDeals() async throws {
-    let world = try await PurseWorld.make()
-    let (bank, time) = (world.bankKey.thumbprint, VirtualTime(now: PurseWorld.now))
-    let arbiter = SigningKey()
-    let account = AccountPurse(
-      desk: LockDesk(world: world), account: world.merchant, payee: world.merchant, refund: SigningKey(), time: time,
-      arbiterKey: { _ in arbiter.publicKey })
-    let limits = PurseLimits(Money(minorUnits: 1, .euro), Money(minorUnits: 500_00, .euro))
-    let till = ChipperLockTill(
-      try PurseID(bytes: Array(repeating: 4, count: PurseID.size)), host: PurseWorld.host, provider: bank,
-      limits: limits, locking: account)
-    func request(_ demands: PaymentDemands) -> PaymentRequest {
-      PaymentRequest(
-        amount: Money(minorUnits: 12_50, .euro), reference: PaymentReference(digest: Digest(plain: [1])),
-        demands: demands, notAfter: PurseWorld.now.advanced(by: Span(seconds: 600)))
-    }
-    let option = try await till.option(for: request(PaymentDemands(needsLock: true)))
-    #expect(option.provider == bank && option.properties.lock == .record)
-    let refusal = await #expect(throws: Refusal.self) { try await till.option(for: request(PaymentDemands())) }
-    #expect(refusal?.code == .notSupported)
-
-    let card = try await world.purse()
-    try await PurseFlow(world).load(20_00, card.terminal)
-    let own = AccountPurse(
-      desk: LockDesk(world: world), account: world.customer, payee: world.customer, refund: SigningKey(), time: time,
-      arbiterKey: { _ in arbiter.publicKey })
-    let purse = ChipperPurse(
-      try PurseID(bytes: Array(repeating: 3, count: PurseID.size)), card: card.channel, host: world.provider,
-      provider: bank, limits: limits, expires: nil, pin: { PurseWorld.pin }, changesPIN: false,
-      locks: (world.bankKey.publicKey, own), time: time)
-    _ = try await purse.fit(option, amount: option.amount)
-    await #expect(throws: Refusal.self) { try await purse.fit(option, amount: Money(minorUnits: 20_01, .euro)) }
-    #expect(purse.faculties.menu?.operations.map(\.name) == ["load", "unload", "settle"])
-    var generator = SystemRandomNumberGenerator()
-    let opening = OpeningSecret(using: &generator).opening(for: "payment")
-    let terms = LockTerms(
-      exchange: Digest(plain: [2]), path: "payment", opening: opening.digest, amount: option.amount,
-      payee: world.merchant.thumbprint, refund: SigningKey().thumbprint, arbiter: arbiter.thumbprint)
-    let locking = try #require(purse.faculties.lockingPurse)
-    _ = try await locking.lock(terms, paying: option)
-    let claiming = try #require(till.faculties.lockingTill)
-    _ = try await claiming.claim(terms, with: .opening(opening))
-    #expect(try await world.balance(of: world.merchant) == PurseWorld.grant + 12_50)
-    // The card's own statement has both, with the day.
-    let statement = try #require(purse.faculties.statement)
-    let moved = try await statement(Timestamp(seconds: 0), PurseWorld.now.advanced(by: Span(seconds: 86_400)))
-    #expect(moved.map(\.purpose) == ["load", "purchase"] && moved.map(\.units) == [20_00, -12_50])
-    #expect(moved.allSatisfy { $0.time <= PurseWorld.now && CardDate($0.time) == PurseWorld.today })
+  /// Where the bank keeps the modules, nobody else can bring what one has taken.
+  @Test func aBankTakesNoCollections() async throws {
+    let bank = ModuleBank(try await PurseWorld.make())
+    let paths = (bank.world.provider.bankRoutes { PurseWorld.now } + bank.host.routes).map(\.pattern)
+    #expect(!paths.contains { $0.hasPrefix("/purses/collections") })
+    #expect(try await bank.send(.post, "/purses/collections").status == 404)
   }
 }

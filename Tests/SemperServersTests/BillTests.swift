@@ -15,10 +15,10 @@ import Testing
 @Suite(.serialized) struct BillTests {
   private static let patience = Span(seconds: 30)
 
-  @Test(arguments: ["testmoney", "ecash"])
+  @Test(arguments: ["testmoney", "ecash", "chipper"])
   func aBillIsPaidOnceAndGivenBackInParts(_ system: String) async throws {
     try await Market.run { market in
-      let wallet = try await market.wallet()
+      let wallet = try await Self.wallet(market, system)
       defer { try? wallet.close() }
       let before = try await Self.wealth(wallet)
       let bill = try await market.bill(3_50)
@@ -45,10 +45,10 @@ import Testing
   }
 
   /// Whatever the wallet has said and heard when it dies, it pays once when it is started again.
-  @Test(arguments: ["testmoney", "ecash"])
+  @Test(arguments: ["testmoney", "ecash", "chipper"])
   func aWalletThatDiesPaysOnce(_ system: String) async throws {
     try await Market.run { market in
-      let first = try await market.wallet()
+      let first = try await Self.wallet(market, system)
       let before = try await Self.wealth(first)
       try first.close()
       var (paid, number) = (0, 0)
@@ -70,6 +70,58 @@ import Testing
       #expect(number > 3)
       #expect(try await market.bills().allSatisfy { $0.state == .settled })
     }
+  }
+
+  /// The bank keeps the shop's module: it and the shop are killed and started again between a bill, its payment and the refund.
+  @Test func aBankRemembersWhatAModuleHasTaken() async throws {
+    try await Market.run { market in
+      let wallet = try await Self.wallet(market, "chipper")
+      defer { try? wallet.close() }
+      let before = try await Self.wealth(wallet)
+      let bills = [try await market.bill(2_00), try await market.bill(3_00)]
+      for bill in bills {
+        await market.bank.drop()
+        try await market.bank.start()
+        let paid = try await wallet.pay(wallet.find(BillLink(bill.link)), paying: "chipper", patience: Self.patience)
+        #expect(paid.state == .settled)
+      }
+      #expect(try await Self.wealth(wallet) == before - 5_00)
+      guard case .statement(let lines) = try await market.till(.statement("testmoney")) else {
+        throw CodingError(.wrongForm, "a statement is expected")
+      }
+      #expect(lines.map(\.amount.minorUnits) == [100_00, 2_00, 3_00])
+      try await market.shop.restart()
+      try await market.refund(bills[0], nil)
+      let back = try await wallet.takeRefunds(patience: Self.patience)
+      #expect(back.bills.compactMap(\.refunded?.minorUnits).reduce(0, +) == 2_00)
+      #expect(try await Self.wealth(wallet) == before - 3_00)
+      // It comes onto the account, from where it can be loaded.
+      #expect(try await wallet.chipBalance()?.minorUnits == 15_00)
+    }
+  }
+
+  /// A shop at a bank that keeps no modules says so once, in words, and takes everything else.
+  @Test func aShopWithoutAModuleTakesNoChipCards() async throws {
+    let log = CapturedLog()
+    var setting = Market.Setting()
+    (setting.logger, setting.keepsModules) = (log.logger, false)
+    try await Market.run(setting) { market in
+      let wallet = try await Self.wallet(market, "chipper")
+      defer { try? wallet.close() }
+      guard case .purses(let purses) = try await market.till(.purses) else {
+        throw CodingError(.wrongForm, "purses are expected")
+      }
+      #expect(Set(purses.map(\.purse.scheme.name)) == ["ecash", "testmoney", "sepa-inst"])
+      let link = try BillLink(await market.bill(2_00).link)
+      let refusal = await #expect(throws: Refusal.self) {
+        try await wallet.pay(wallet.find(link), paying: "chipper", patience: Self.patience)
+      }
+      #expect(refusal?.code == .noCommonPayment)
+      let paid = try await wallet.pay(wallet.find(link), paying: "ecash", patience: Self.patience)
+      #expect(paid.state == .settled)
+    }
+    #expect(log.text.contains("a means of payment is not taken"))
+    #expect(log.text.contains("the bank keeps no module for this shop"))
   }
 
   @Test func whoSaysNoPaysNothing() async throws {
@@ -178,10 +230,17 @@ import Testing
     #expect(throws: CodingError.self) { try BillLink(text) }
   }
 
-  /// Coins, coins on their way and the account together.
+  private static func wallet(_ market: Market, _ system: String) async throws -> WalletHome {
+    let wallet = try await market.wallet()
+    return system == "chipper" ? try await market.withChipCard(wallet) : wallet
+  }
+
+  /// Coins, coins on their way, the account and the chip card together.
   private static func wealth(_ wallet: WalletHome) async throws -> Int {
     let coins = try await wallet.purse.balance()
-    return Int(try await wallet.accountBalance().minorUnits + coins.available.minorUnits + coins.inFlight.minorUnits)
+    let chip = try await wallet.chipBalance()?.minorUnits ?? 0
+    return Int(
+      try await wallet.accountBalance().minorUnits + chip + coins.available.minorUnits + coins.inFlight.minorUnits)
   }
 }
 

@@ -109,15 +109,7 @@ import Testing
       try wallet.close()
       wallet = try await market.reopened()
     }
-    if system == "chipper" {
-      _ = try await wallet.insertChipCard()
-      try wallet.close()
-      wallet = try await market.reopened()
-      let manager = wallet.payments.manager
-      let chip = try #require(manager.purses.first { $0.scheme.name == system })
-      let load = try #require(try manager.specialOperations(of: chip.id).first { $0.name == "load" })
-      _ = try await manager.perform(load, with: .amount(Money(minorUnits: 20_00, .euro)), on: chip.id)
-    }
+    if system == "chipper" { wallet = try await market.withChipCard(wallet) }
     let machine = try await wallet.buy(
       code: market.code(), at: market.shop.address, patience: patience, paying: system)
     let summary = try #require(DealSummary(machine))

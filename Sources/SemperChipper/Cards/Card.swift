@@ -44,6 +44,11 @@ public final class Card<Application: CardApplication>: Sendable {
 
   public var answerToReset: [UInt8] { Application.answerToReset }
 
+  /// Whether there is a card in the memory.
+  var isPersonalised: Bool {
+    get async throws { try await records.read { [name] in try $0.value(name, in: Self.table) != nil } }
+  }
+
   /// Puts a personalised application into the memory; `false`, and no change, when there is a card already.
   public func personalise(_ application: Application) async throws -> Bool {
     let state = application.stateBytes

@@ -4,7 +4,7 @@ public import SemperModel
 
 /// The holder of an account asks its bank for an empty purse on a chip card in software. The same order again brings the same purse.
 ///
-/// Merchants' modules are not to be had like this: with the key of purchases they could make payments of any purse.
+/// A merchant's module is not to be had like this; it stays at the bank (`ModuleOrder`).
 public struct PurseOrder: StatementContent {
   public static let kind = StatementKind.purseOrder
 

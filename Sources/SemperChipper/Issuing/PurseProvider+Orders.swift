@@ -20,12 +20,7 @@ extension PurseProvider {
   /// stranger, and (`limitExceeded`) one purse too many.
   public func issue(_ signed: SignedStatement, now: Timestamp) async throws -> [UInt8] {
     let order = try VerifiedStatement<PurseOrder>(verifying: signed, keys: KeySet()).content
-    guard order.bank == bank.name else {
-      throw Refusal(.wrongSigner, blame: .peer, "the order is meant for another bank")
-    }
-    guard order.issued <= now.advanced(by: Self.slack), now <= order.issued.advanced(by: Self.slack) else {
-      throw Refusal(.expired, blame: .peer, "the order is not of this hour; look at the clock and order again")
-    }
+    try requireTimely(order.bank, order.issued, now: now)
     let owner = order.key.thumbprint
     let number = try await number(of: signed, for: owner)
     // By the order's time, so that the same order makes the same purse.
@@ -36,6 +31,16 @@ extension PurseProvider {
     return try order.reply.seal(
       PurseLetter(card: purse.stateBytes, pin: letter, expires: expires).canonicalBytes, for: .purseLetter,
       context: bank.name.bytes, authenticating: signed.digest.bytes)
+  }
+
+  /// Whether an order is for this bank and of this hour.
+  func requireTimely(_ addressee: Thumbprint, _ issued: Timestamp, now: Timestamp) throws(Refusal) {
+    guard addressee == bank.name else {
+      throw Refusal(.wrongSigner, blame: .peer, "the order is meant for another bank")
+    }
+    guard issued <= now.advanced(by: Self.slack), now <= issued.advanced(by: Self.slack) else {
+      throw Refusal(.expired, blame: .peer, "the order is not of this hour; look at the clock and order again")
+    }
   }
 
   /// The number of an order's purse, which the bank knows afterwards.

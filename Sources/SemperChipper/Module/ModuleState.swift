@@ -14,7 +14,7 @@ public struct ModuleState: Sendable, CustomStringConvertible {
   }
 
   let profile: ModuleProfile
-  let collectionKey: CardKey
+  var collectionKey: CardKey
   /// The counter NT_P of the last record.
   var serial: UInt32 = 0
   var open: [OpenPurchase] = []

@@ -21,24 +21,27 @@ public struct ChipperTill: PaymentPurse {
   private let locking: (any LockingTill)?
   private let account: TestMoneyPurse?
   private let meter: Meter?
+  private let isHosted: Bool
   private let time: any TimeSource
 
   /// - Parameters:
   ///   - provider: the key of the bank that issued the module and collects from it.
   ///   - reader: for purses of customers who are there, to give their last purchase back.
   ///   - meter: for a till whose payments are metered; it makes no others.
+  ///   - isHosted: whether that bank keeps the module and collects by itself, which leaves nothing to its merchant's menu.
   ///   - locking: the merchant's account at that bank, where purses pay into locks.
   ///   - account: the same account, from which goes back what was paid under a lock.
   public init(
     _ id: PurseID, module: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
     expires: Timestamp? = nil, reader: (any CardChannel)? = nil, locking: (any LockingTill)? = nil,
-    account: TestMoneyPurse? = nil, meter: Meter? = nil, time: any TimeSource
+    account: TestMoneyPurse? = nil, meter: Meter? = nil, isHosted: Bool = false, time: any TimeSource
   ) {
     terminal = ModuleTerminal(module)
     self.reader = reader
     self.locking = locking
     self.account = account
     self.meter = meter
+    self.isHosted = isHosted
     self.host = host
     self.time = time
     descriptor = PurseDescriptor(
@@ -55,18 +58,29 @@ public struct ChipperTill: PaymentPurse {
         return LocalBalance(available: taken, inFlight: .zero(descriptor.currency))
       },
       lockingTill: locking,
-      menu: ChipperTillMenu(
-        terminal: terminal, host: host, currency: descriptor.currency, reader: reader, time: time))
+      menu: isHosted
+        ? nil
+        : ChipperTillMenu(
+          terminal: terminal, host: host, currency: descriptor.currency, reader: reader, time: time))
   }
 
   public func option(for request: PaymentRequest) async throws -> PaymentOption {
-    let profile = try await terminal.select()
+    let profile = try await readableProfile()
     guard profile.currency == request.amount.currency else {
       throw Refusal(.wrongCurrency, blame: .us, "the module takes \(profile.currency)")
     }
     return PaymentOption(
       of: descriptor, amount: request.amount,
       particulars: ByteString(ChipperPayee(module: profile.number, isMetered: meter != nil).canonicalBytes))
+  }
+
+  /// A module that does not answer is a reason not to offer this way to pay.
+  private func readableProfile() async throws -> ModuleProfile {
+    do {
+      return try await terminal.select()
+    } catch let failure as CardFailure {
+      throw Refusal(.unavailable, blame: .us, failure.message)
+    }
   }
 
   public func fit(_ option: PaymentOption, amount: Money) async throws -> PaymentFit {

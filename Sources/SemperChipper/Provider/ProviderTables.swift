@@ -9,6 +9,8 @@ enum ProviderTables {
   static let ordered = RecordTable("chipper_ordered")
   /// Module → its account.
   static let modules = RecordTable("chipper_modules")
+  /// Merchant → the module that is kept here for it.
+  static let hosted = RecordTable("chipper_hosted")
   /// Purse and number → the host's order.
   static let orders = RecordTable("chipper_orders")
   /// Purse and number → nothing: orders whose purse has not told yet.

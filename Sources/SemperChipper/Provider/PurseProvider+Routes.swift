@@ -7,12 +7,12 @@ import SemperPayments
 extension PurseProvider {
   /// What the host answers over a network.
   public func routes(now: @escaping @Sendable () async -> Timestamp) -> [Route] {
-    dealRoutes(now: now) + moduleRoutes(now)
+    bankRoutes(now: now) + [collectionRoute(now)]
   }
 
-  /// What the host answers where merchants have no modules, and purses pay into locks only.
-  public func dealRoutes(now: @escaping @Sendable () async -> Timestamp) -> [Route] {
-    [orderRoute(now)] + purseRoutes(now) + lockRoutes(now)
+  /// What the host answers where merchants have their modules with it (`ModuleHost`): all but collections, which it makes itself.
+  public func bankRoutes(now: @escaping @Sendable () async -> Timestamp) -> [Route] {
+    [orderRoute(now)] + purseRoutes(now) + lockRoutes(now) + refundRoutes(now)
   }
 
   private func orderRoute(_ now: @escaping @Sendable () async -> Timestamp) -> Route {
@@ -63,13 +63,16 @@ extension PurseProvider {
     ]
   }
 
-  private func moduleRoutes(_ now: @escaping @Sendable () async -> Timestamp) -> [Route] {
+  private func collectionRoute(_ now: @escaping @Sendable () async -> Timestamp) -> Route {
+    Route(
+      .post, RemotePurseHost.collections, summary: "What a module has taken.",
+      limits: RouteLimits(body: RemotePurseHost.largest)
+    ) { request, _ in .json(try await collect(try read(ModuleDelivery.self, request.body), now: now())) }
+  }
+
+  private func refundRoutes(_ now: @escaping @Sendable () async -> Timestamp) -> [Route] {
     let limits = RouteLimits(body: 2048)
     return [
-      Route(
-        .post, RemotePurseHost.collections, summary: "What a module has taken.",
-        limits: RouteLimits(body: RemotePurseHost.largest)
-      ) { request, _ in .json(try await collect(try read(ModuleDelivery.self, request.body), now: now())) },
       Route(.post, RemotePurseHost.refunds, summary: "A merchant's refund.", limits: limits) { request, _ in
         try await refund(try read(ModuleRefund.self, request.body), now: now())
         return .json(true)

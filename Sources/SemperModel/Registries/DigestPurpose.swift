@@ -49,6 +49,7 @@ public enum DigestPurpose: String, Registered {
   case collectionNode = "collection-node"
   case remoteCard = "remote-card"
   case purseLetter = "purse-letter"
+  case moduleLetter = "module-letter"
   case bankTransfer = "bank-transfer"
   // Records
   case journalEntry = "journal-entry"
@@ -121,6 +122,7 @@ public enum DigestPurpose: String, Registered {
     case .collectionNode: Registration(91, "An inner node over the records of a batch.")
     case .remoteCard: Registration(92, "Associated data of what a terminal and a remote card say.")
     case .purseLetter: Registration(93, "Sealing a chip card's purse to its holder.")
+    case .moduleLetter: Registration(94, "Sealing the pairing secret of a module at a bank to its merchant.")
     case .bankTransfer: Registration(44, "What banks know a transfer between them by.")
     case .journalEntry: Registration(40, "Chaining journal entries.")
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")

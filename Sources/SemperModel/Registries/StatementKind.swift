@@ -76,6 +76,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case transferClaim = "transfer-claim"
   // Chip cards
   case purseOrder = "purse-order"
+  case moduleOrder = "module-order"
 
   /// The `typ` of the protected header.
   public var headerType: String { "semper-\(rawValue)+jws" }
@@ -146,7 +147,14 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .bankDocument: Registration(88, "A bank or an account holder sends a message of ISO 20022.")
     case .transferInquiry: Registration(89, "A payee asks about a transfer; one that has not come never will.")
     case .transferClaim: Registration(91, "A lock's payee has what it gets sent to its account at another bank.")
+    case .purseOrder, .moduleOrder: chipRegistration
+    }
+  }
+
+  private var chipRegistration: Registration {
+    switch self {
     case .purseOrder: Registration(90, "The holder of an account asks its bank for a purse on a chip card.")
+    default: Registration(97, "The holder of an account has its bank keep a merchant's module for it.")
     }
   }
 

@@ -1,5 +1,6 @@
 import SemperArchive
 import SemperCoding
+import SemperCommunication
 public import SemperCryptography
 import SemperEngine
 public import SemperModel
@@ -7,13 +8,14 @@ public import SemperModel
 extension PaymentManager {
   /// As payee: a signed offer of all tills that take this payment, in the order of the given schemes.
   ///
-  /// Refuses (`noCommonPayment`), with the reasons, when no till takes it.
+  /// Refuses (`noCommonPayment`), with the reasons, when no till takes it; with `unavailable` when one cannot be asked now.
   public func offer(
     _ request: PaymentRequest, order: [SchemeID] = []
   ) async throws -> VerifiedStatement<PaymentOffer> {
     let now = await around.time.now()
     var options: [(option: PaymentOption, purse: PurseID)] = []
     var reasons: [String] = []
+    var isPassing = false
     for till in desk.purses where till.descriptor.role.receives {
       let about = till.descriptor
       do {
@@ -26,10 +28,13 @@ extension PaymentManager {
         options.append((option, about.id))
       } catch let refusal as Refusal {
         reasons.append("\(about.scheme): \(refusal.detail)")
+        isPassing = isPassing || refusal.code.isPassing
       }
     }
     guard !options.isEmpty else {
-      throw Refusal(.noCommonPayment, blame: .us, "no till takes this payment: \(reasons.joined(separator: "; "))")
+      throw Refusal(
+        isPassing ? .unavailable : .noCommonPayment, blame: .us,
+        "no till takes this payment: \(reasons.joined(separator: "; "))")
     }
     let rank = { (scheme: SchemeID) in order.firstIndex(of: scheme) ?? order.count }
     let sorted = options.enumerated().sorted {

@@ -23,6 +23,8 @@ public struct BankServer: Sendable {
   public let cards: CardPort?
   /// The token that makes and keeps the mint's keys; `nil` where they are in the home.
   public let token: TokenAccess?
+  /// What stands before its routes: nothing, by default.
+  package var surroundings: @Sendable ([Route]) -> [Route] = { $0 }
 
   public init(
     options: ServerOptions, mint: MintConfiguration, grant: Money, auditor: Address? = nil, cards: CardPort? = nil,
@@ -52,6 +54,13 @@ public struct BankServer: Sendable {
       bank: bank.bank, number: CardNumber(hostOf: key.thumbprint),
       keys: try await ProviderKeys.open(home.home.archive.keys, currency: mint.currency.code),
       locks: AccountLocks(bank: bank.bank, key: key))
+    let modules = ModuleHost(purses) {
+      await time.now()
+    } report: { module, error in
+      logger.error(
+        "what a module has taken is not on its account yet", metadata: ["module": "\(module)", "error": "\(error)"])
+    }
+    try await modules.collect()
     let transfers = TransferOffice(bank: .clearing(bank.bank, key: key, time: time), logger: logger, time: time)
     let issued = try await home.issuedCards()
     let lists = KeyListPublication(records: home.home.archive.records)
@@ -60,8 +69,10 @@ public struct BankServer: Sendable {
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(
         in: home,
-        routes: BankRoutes(mint: bank, lists: lists, accounts: accounts, time: time).routes
-          + purses.dealRoutes { await time.now() } + transfers.routes + [RoleRoutes.description(description)],
+        routes: surroundings(
+          BankRoutes(mint: bank, lists: lists, accounts: accounts, time: time).routes
+            + purses.bankRoutes { await time.now() } + modules.routes + transfers.routes
+            + [RoleRoutes.description(description)]),
         signals: signals
       ) { address in
         let identity = try await runner.identity(in: home, transport: transport)

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Logging
 import SemperArchive
+import SemperChipper
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -19,6 +20,8 @@ import SemperWallet
 /// Measures one payment system: a payer with a wallet of its own pays bills one after the other.
 struct PaymentBench {
   static let price = Money(minorUnits: 1_00, .euro)
+  /// What a chip card holds at most, in minor units.
+  private static let mostOnACard: Int64 = 500_00
   private static let passphrase = "measured"
   private static let patience = Span(seconds: 60)
 
@@ -37,10 +40,9 @@ struct PaymentBench {
     let name = purse.scheme.name
     let counting = CountingTransport(transport)
     var wallet = try await wallet(name, counting)
-    if purse.paymentClass == .cashLike {
-      try await wallet.purse.withdraw(Money(minorUnits: Self.price.minorUnits * Int64(payments), .euro))
-    }
-    let links = try await bills()
+    let price = price(by: purse)
+    try await fill(wallet, purse, with: Money(minorUnits: price.minorUnits * Int64(payments), .euro))
+    let links = try await bills(of: price)
     try wallet.close()
     let home = path(name)
     let before = try await market.stored().merging(["wallet": BenchMarket.size(of: home)]) { $1 }
@@ -59,6 +61,25 @@ struct PaymentBench {
       cryptographyShare: used.1 / used.0)
   }
 
+  /// As many payments as are measured fit onto a chip card.
+  private func price(by purse: PurseDescriptor) -> Money {
+    guard purse.scheme == ChipperPurse.scheme else { return Self.price }
+    return Money(minorUnits: min(Self.price.minorUnits, Self.mostOnACard / Int64(payments)), .euro)
+  }
+
+  /// What is cash is put into the wallet before it is measured.
+  private func fill(_ wallet: WalletHome, _ purse: PurseDescriptor, with amount: Money) async throws {
+    guard purse.paymentClass == .cashLike else { return }
+    let manager = wallet.payments.manager
+    guard let chip = manager.purses.first(where: { $0.scheme == purse.scheme })?.id,
+      let load = try manager.specialOperations(of: chip).first(where: { $0.name == "load" })
+    else {
+      try await wallet.purse.withdraw(amount)
+      return
+    }
+    _ = try await manager.perform(load, with: .amount(amount), on: chip)
+  }
+
   private func pay(_ links: [BillLink], with wallet: WalletHome, _ system: String) async throws -> [Double] {
     var seconds: [Double] = []
     for link in links {
@@ -74,7 +95,7 @@ struct PaymentBench {
     return seconds
   }
 
-  private func bills() async throws -> [BillLink] {
+  private func bills(of price: Money) async throws -> [BillLink] {
     let (home, title) = (market.shopHome, try HumanText("A measurement"))
     var links: [BillLink] = []
     for _ in 0..<payments {
@@ -82,7 +103,7 @@ struct PaymentBench {
       let answer = try await withCheckedThrowingContinuation { continuation in
         Thread.detachNewThread {
           continuation.resume(
-            with: Result { try TillSocket.ask(.bill(Self.price, title, within: Span(seconds: 86_400)), home: home) })
+            with: Result { try TillSocket.ask(.bill(price, title, within: Span(seconds: 86_400)), home: home) })
         }
       }
       guard case .bills(let made)? = answer, let bill = made.first else {
@@ -103,7 +124,7 @@ struct PaymentBench {
       policy: SpendingPolicy(withoutAsking: most, atMost: most))
   }
 
-  /// A new wallet with an account at the bank and a card.
+  /// A new wallet with an account at the bank, a card, and a chip card.
   func wallet(_ name: String, _ transport: any Transport) async throws -> WalletHome {
     var generator = SystemRandomNumberGenerator()
     let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
@@ -111,6 +132,7 @@ struct PaymentBench {
       at: path(name), passphrase: Self.passphrase, seed: seed, strength: .quick,
       trust: TrustFile.read(market.trustFile), bank: await market.bank.address, program: program(transport))
     try await wallet.insertCard(from: market.cards.address)
+    _ = try await wallet.insertChipCard()
     try wallet.close()
     return try opened(name, transport)
   }

@@ -21,36 +21,47 @@ public struct PurseWorld: Sendable {
   public let bankKey: SigningKey
   /// The bank's locks, into which purses may pay.
   public let locks: AccountLocks
-  public let customer = SigningKey()
-  public let merchant = SigningKey()
+  public let customer: SigningKey
+  public let merchant: SigningKey
 
   /// - Parameter keys: the provider's; fresh ones otherwise.
   public static func make(keys given: ProviderKeys? = nil) async throws -> PurseWorld {
     let archive = InMemoryArchive()
-    let bankKey = SigningKey()
-    let bank = Bank(
-      records: archive.records, name: bankKey.thumbprint, currency: .euro,
-      grant: Money(minorUnits: grant, .euro))
     let drawn = try await ProviderKeys.open(archive.keys, currency: "EUR")
-    let locks = AccountLocks(bank: bank, key: bankKey)
-    let provider = PurseProvider(bank: bank, number: host, keys: given ?? drawn, locks: locks)
-    let world = PurseWorld(archive, provider, locks, bankKey)
-    for key in [world.customer, world.merchant] {
-      var generator = SystemRandomNumberGenerator()
-      let opening = AccountOpening(
-        key: key.publicKey, bank: bankKey.thumbprint, currency: .euro, operation: ID(using: &generator), issued: now)
-      _ = try await bank.open(SignedStatement(opening, signedBy: [key]), now: now)
-    }
+    let world = PurseWorld(
+      archive, given ?? drawn, bank: SigningKey(), customer: SigningKey(), merchant: SigningKey())
+    for key in [world.customer, world.merchant] { try await world.open(key) }
     return world
   }
 
+  /// Opens one more account at the bank.
+  public func open(_ key: SigningKey) async throws {
+    var generator = SystemRandomNumberGenerator()
+    let opening = AccountOpening(
+      key: key.publicKey, bank: bankKey.thumbprint, currency: .euro, operation: ID(using: &generator),
+      issued: Self.now)
+    _ = try await provider.bank.open(SignedStatement(opening, signedBy: [key]), now: Self.now)
+  }
+
   private init(
-    _ archive: InMemoryArchive, _ provider: PurseProvider, _ locks: AccountLocks, _ bankKey: SigningKey
+    _ archive: InMemoryArchive, _ keys: ProviderKeys, bank bankKey: SigningKey, customer: SigningKey,
+    merchant: SigningKey
   ) {
+    let bank = Bank(
+      records: archive.records, name: bankKey.thumbprint, currency: .euro,
+      grant: Money(minorUnits: Self.grant, .euro))
+    locks = AccountLocks(bank: bank, key: bankKey)
+    provider = PurseProvider(bank: bank, number: Self.host, keys: keys, locks: locks)
     self.archive = archive
-    self.provider = provider
-    self.locks = locks
     self.bankKey = bankKey
+    self.customer = customer
+    self.merchant = merchant
+  }
+
+  /// The bank after a kill; it may die again at a chosen write.
+  public func reopened(crash: CrashPoint? = nil) -> PurseWorld {
+    PurseWorld(
+      archive.reopened(crash: crash), provider.keys, bank: bankKey, customer: customer, merchant: merchant)
   }
 
   /// A card in an archive of its own.

@@ -24,12 +24,15 @@ package struct MarketSeed: Sendable {
       fees: number % 4 < 2 ? .none : CoinFees(withdraw: 1, deposit: 1, refresh: 1))
   }
 
+  /// Whether the bank of this market keeps the merchant's module.
+  private var keepsModule: Bool { number % 3 == 0 }
+
   /// Throws a `ConformanceFailure` at the first operation after which money is not where it should be.
   package func run(_ operations: Int) async throws -> Report {
     let law = CrashLaw<Report?>(start: TestMint.begin, horizon: Span(seconds: 80 * 86_400)) { time in
       let systems: [any LockingSystem] = [
         TestMoneyUnderTest(time: time), try EcashUnderTest(time: time, rules), try await SETUnderTest.founded(time),
-        ChipperUnderTest(time: time), TransfersUnderTest(time: time),
+        ChipperUnderTest(time: time, hosted: keepsModule), TransfersUnderTest(time: time),
       ]
       let market = Market(time, systems, deaf: number % 8 >= 4)
       let end = End()

@@ -42,11 +42,24 @@ package final class ChipperUnderTest: LockingSystem {
   private let opened = Mutex(Opened())
 
   private let step: Int64?
+  private let isHosted: Bool
+  /// The way to the bank that keeps the payee's module.
+  private let transport = InProcessTransport()
+  private let address: Address = {
+    do {
+      return try Address("http://127.0.0.1:1")
+    } catch {
+      preconditionFailure("that is an address")
+    }
+  }()
 
-  /// - Parameter metered: the till is one that is paid step by step, so much at a time.
-  package init(time: VirtualTime, metered: Int64? = nil) {
+  /// - Parameters:
+  ///   - metered: the till is one that is paid step by step, so much at a time.
+  ///   - hosted: whether the payee's module stays at the bank.
+  package init(time: VirtualTime, metered: Int64? = nil, hosted: Bool = false) {
     self.time = time
     step = metered
+    isHosted = hosted
   }
 
   private static func key(_ party: PaymentParty) -> SigningKey {
@@ -73,7 +86,24 @@ package final class ChipperUnderTest: LockingSystem {
     let provider = PurseProvider(bank: bank, number: Self.host, keys: Self.keys, locks: locks)
     try await register(provider)
     let money = TestMoneyBank(bank: bank, key: Self.bankKey)
+    let host = ModuleHost(provider) { [time] in time.now() }
+    if isHosted {
+      // Ordered by the payee, once for ever.
+      let order = ModuleOrder(
+        bank: bank.name, key: Self.key(.payee).publicKey, reply: SealingKey().publicKey, issued: time.now())
+      _ = try await provider.hostModule(SignedStatement(order, signedBy: [Self.key(.payee)]), now: time.now())
+      try await host.collect()
+      // Who has died over it is not open.
+      _ = try await provider.alarms()
+    }
     opened.withLock { ($0.provider, $0.locks, $0.money) = (provider, locks, money) }
+    transport.serve(host.routes, at: address)
+  }
+
+  /// The payee's module at the bank, as its till speaks with it.
+  private func hosted() -> HostedModuleChannel {
+    HostedModuleChannel(
+      transport: transport, address: address, bank: Self.bankKey.publicKey, account: Self.key(.payee), time: time)
   }
 
   /// The provider knows both cards, also when it died while it issued them.
@@ -83,6 +113,7 @@ package final class ChipperUnderTest: LockingSystem {
       _ = try await provider.issuePurse(
         to: Self.key(.payer).thumbprint, maximum: 500_00, expiry: Self.expiry, pin: PurseWorld.pin, using: &number)
     } catch let refusal as Refusal where refusal.code == .idReused {}
+    guard !isHosted else { return }
     number = FixedNumber(Self.moduleNumber.value)
     do {
       _ = try await provider.issueModule(to: Self.key(.payee).thumbprint, using: &number)
@@ -133,19 +164,24 @@ package final class ChipperUnderTest: LockingSystem {
   }
 
   package func till(_ archive: any Archive) async throws -> any PaymentPurse {
+    let module: any CardChannel = try await isHosted ? hosted() : ownModule(archive)
+    let meter = step.map { step -> ChipperTill.Meter in
+      { _, paid in Money(minorUnits: paid.minorUnits + step, paid.currency) }
+    }
+    return ChipperTill(
+      try PurseID(bytes: Array(repeating: 8, count: PurseID.size)), module: module,
+      host: LineToHost(system: self), provider: Self.bankKey.thumbprint, limits: limits,
+      locking: locking(.payee), account: try account(.payee), meter: meter, isHosted: isHosted, time: time)
+  }
+
+  private func ownModule(_ archive: any Archive) async throws -> any CardChannel {
     let keys = Self.keys.purchaseKeys
     let card = Card<Module>(in: archive.records, named: "module") { bytes in
       try Module(stateBytes: bytes, purchaseKeys: keys)
     }
     _ = try await card.personalise(Self.newModule())
     opened.withLock { $0.moduleCard = card }
-    let meter = step.map { step -> ChipperTill.Meter in
-      { _, paid in Money(minorUnits: paid.minorUnits + step, paid.currency) }
-    }
-    return ChipperTill(
-      try PurseID(bytes: Array(repeating: 8, count: PurseID.size)), module: InProcessChannel(card),
-      host: LineToHost(system: self), provider: Self.bankKey.thumbprint, limits: limits,
-      locking: locking(.payee), account: try account(.payee), meter: meter, time: time)
+    return InProcessChannel(card)
   }
 
   /// A party's account as purse and till of locks.
@@ -188,7 +224,8 @@ package final class ChipperUnderTest: LockingSystem {
   private func onCards() async throws -> (purse: Int64, module: Int64) {
     let cards = opened.withLock { ($0.purseCard, $0.moduleCard) }
     let purse = try await cards.0.map { PurseTerminal(InProcessChannel($0)) }?.balance() ?? 0
-    let module = try await cards.1.map { ModuleTerminal(InProcessChannel($0)) }?.status().total ?? 0
+    let channel: (any CardChannel)? = isHosted ? hosted() : cards.1.map { InProcessChannel($0) }
+    let module = try await channel.map { ModuleTerminal($0) }?.status().total ?? 0
     return (Int64(purse), Int64(module))
   }
 

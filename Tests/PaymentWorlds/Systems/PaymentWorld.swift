@@ -10,13 +10,14 @@ package enum PaymentWorld: String, CaseIterable, Sendable {
   case ecashWithRefresh = "ecash with change by refresh"
   case set
   case chipper
+  case chipperAtTheBank = "chipper, the module at the bank"
   case transfers = "sepa-inst, the payer's bank dying"
   case transfersToTheDying = "sepa-inst, the payee's bank dying"
 
   package var behaviours: [PaymentBehaviour] {
     switch self {
     case .testmoney, .set: PaymentSystemConformance.accountBased
-    case .ecash, .ecashWithRefresh, .chipper: PaymentSystemConformance.cashLike
+    case .ecash, .ecashWithRefresh, .chipper, .chipperAtTheBank: PaymentSystemConformance.cashLike
     case .transfers, .transfersToTheDying: PaymentSystemConformance.transfers
     }
   }
@@ -29,6 +30,7 @@ package enum PaymentWorld: String, CaseIterable, Sendable {
     case .ecashWithRefresh: try EcashUnderTest(time: time, TestMint.Rules(.refresh))
     case .set: try await SETUnderTest.founded(time)
     case .chipper: ChipperUnderTest(time: time)
+    case .chipperAtTheBank: ChipperUnderTest(time: time, hosted: true)
     case .transfers: TransfersUnderTest(time: time)
     case .transfersToTheDying: TransfersUnderTest(time: time, mortal: .payee)
     }

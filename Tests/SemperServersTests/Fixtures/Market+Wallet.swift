@@ -8,6 +8,7 @@ import SemperCryptography
 import SemperEcash
 import SemperEngine
 import SemperModel
+import SemperPayments
 import SemperPreferences
 import SemperServers
 import SemperTrustedUI
@@ -45,6 +46,19 @@ extension Market {
       program: WalletHome.Program(
         transport: transport ?? self.transport, display: display, time: SystemTime(), logger: logger,
         policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred)))
+  }
+
+  /// The wallet opened again with a chip card that has been loaded.
+  func withChipCard(_ wallet: WalletHome) async throws -> WalletHome {
+    _ = try await wallet.insertChipCard()
+    try wallet.close()
+    let wallet = try await reopened()
+    let manager = wallet.payments.manager
+    guard let chip = manager.purses.first(where: { $0.scheme.name == "chipper" }),
+      let load = try manager.specialOperations(of: chip.id).first(where: { $0.name == "load" })
+    else { throw CodingError(.missing, "a chip card is expected") }
+    _ = try await manager.perform(load, with: .amount(Money(minorUnits: 20_00, .euro)), on: chip.id)
+    return wallet
   }
 
   /// The deals of a wallet as somebody runs them who takes no notice of what was agreed about paying: with coins.

@@ -53,6 +53,8 @@ struct Market: Sendable {
     var logger = Market.logger
     /// For how many open deals the shop has places.
     var mostDeals = 1_000
+    /// Whether the bank keeps modules for chip cards, as an older one does not.
+    var keepsModules = true
     /// Whether the shop takes cards, and a bank issues them.
     var takesCards = false
     /// From where the shop's requests seem to come.
@@ -75,8 +77,11 @@ struct Market: Sendable {
     bank = try await RunningRole { http, announce in
       let options = try Self.options("bank", http, in: directory, authority: home, token: "bank")
       let mint = MintConfiguration(keyBits: 2048, exponents: 0...10)
-      try await BankServer(options: options, mint: mint, grant: Money(minorUnits: 10_000, .euro))
-        .run(logger: logger, signals: false, announce: announce)
+      var server = BankServer(options: options, mint: mint, grant: Money(minorUnits: 10_000, .euro))
+      server.surroundings = { routes in
+        routes.filter { setting.keepsModules || !$0.pattern.hasPrefix("/purses/modules") }
+      }
+      try await server.run(logger: logger, signals: false, announce: announce)
     }
     arbiter = try await RunningRole { http, announce in
       let options = try Self.options("arbiter", http, in: directory, authority: home, token: "arbiter")

@@ -18,13 +18,18 @@ public final class RemoteChannel: CardChannel {
 
   private let transport: any Transport
   private let address: Address
+  private let path: String
   private let pairing: CardPairing
   private let conversation = Mutex<Conversation?>(nil)
   private let turnstile = Turnstile()
 
-  public init(transport: any Transport, address: Address, pairing: CardPairing) {
+  /// - Parameter path: where the card is answered for at that address.
+  public init(
+    transport: any Transport, address: Address, path: String = CardService<Module>.path, pairing: CardPairing
+  ) {
     self.transport = transport
     self.address = address
+    self.path = path
     self.pairing = pairing
   }
 
@@ -32,8 +37,7 @@ public final class RemoteChannel: CardChannel {
     await turnstile.enter()
     defer { turnstile.leave() }
     do {
-      let (order, start) = try await next(command.bytes)
-      return try ResponseAPDU(bytes: try await send(order, start))
+      return try ResponseAPDU(bytes: try await answer(to: command.bytes))
     } catch let failure as CardFailure {
       throw failure
     } catch {
@@ -45,12 +49,26 @@ public final class RemoteChannel: CardChannel {
   public func hold() async throws(CardFailure) {}
   public func release() async {}
 
+  /// A service that has begun anew since the last command refuses whatever belongs to the conversation of before; then another one is
+  /// begun, once.
+  private func answer(to command: [UInt8]) async throws -> [UInt8] {
+    let isNew = conversation.withLock { $0 == nil }
+    do {
+      let (order, start) = try await next(command)
+      return try await send(order, start)
+    } catch let refusal as Refusal where !isNew && !refusal.code.isPassing {
+      conversation.withLock { $0 = nil }
+      let (order, start) = try await next(command)
+      return try await send(order, start)
+    }
+  }
+
   private func next(_ command: [UInt8]) async throws -> (CardPairing.Order, start: [UInt8]) {
     if conversation.withLock({ $0 == nil }) {
       let reply = try await transport.send(
-        Request(.get, CardService<Module>.path), to: address, largest: 64, within: Self.patience)
+        Request(.get, path), to: address, largest: 64, within: Self.patience)
       guard reply.status == 200, reply.body.count == 16 else {
-        throw CardFailure(.noReader, "there is no card service at \(address); correct the address or start it")
+        throw CardFailure(.noReader, "there is no card service at \(address)\(path); correct the address or start it")
       }
       var generator = SystemRandomNumberGenerator()
       let name = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
@@ -67,7 +85,7 @@ public final class RemoteChannel: CardChannel {
   /// The same bytes again while it is only the network that fails.
   private func send(_ order: CardPairing.Order, _ start: [UInt8]) async throws -> [UInt8] {
     let sealed = try pairing.seal(order, start: start)
-    let request = Request(.post, CardService<Module>.path, contentType: "application/octet-stream", body: sealed)
+    let request = Request(.post, path, contentType: "application/octet-stream", body: sealed)
     var attempt = 1
     while true {
       do {

@@ -38,9 +38,14 @@ struct ShopPayments: Sendable {
     let limits = PurseLimits(Money(minorUnits: 1, currency), Money(minorUnits: 1_000_000_00, currency))
     var liked: [SchemeID] = []
     for system in ShopSystem.all {
-      guard let till = try await system.till(Self.id(system.name, seed), limits, counterparts) else { continue }
-      try manager.install(till)
-      liked.append(till.descriptor.scheme)
+      do {
+        guard let till = try await system.till(Self.id(system.name, seed), limits, counterparts) else { continue }
+        try manager.install(till)
+        liked.append(till.descriptor.scheme)
+      } catch let refusal as Refusal where refusal.code == .notSupported {
+        logger.warning(
+          "a means of payment is not taken", metadata: ["system": "\(system.name)", "reason": "\(refusal.detail)"])
+      }
     }
     order = liked
   }

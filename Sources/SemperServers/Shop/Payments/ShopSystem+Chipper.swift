@@ -1,6 +1,7 @@
 import SemperBank
 import SemperChipper
 import SemperCommerce
+import SemperCommunication
 import SemperCryptography
 import SemperEngine
 import SemperModel
@@ -8,18 +9,40 @@ import SemperPayments
 import SemperTestMoney
 
 extension ShopSystem {
-  /// Purses on chip cards of the bank: what they pay for deals is locked there, and claimed into the shop's account.
+  /// Purses on chip cards of the bank. Bills they pay at the module that the bank keeps for the shop; what they pay for deals is locked
+  /// there, and claimed into the shop's account.
   static let chipper = ShopSystem(name: "chipper") { id, limits, shop in
-    let client = TestMoneyClient(transport: shop.transport, address: shop.bank.address, bank: shop.bank.key)
-    let locking = AccountPurse(
-      desk: client, account: shop.key, payee: shop.key, refund: shop.key, time: shop.time, arbiterKey: shop.arbiterKey)
+    let (bank, account) = (shop.bank.key, shop.key)
+    let module = HostedModuleChannel(
+      transport: shop.transport, address: shop.bank.address, bank: bank, account: account, time: shop.time)
+    try await order(module)
+    let client = TestMoneyClient(transport: shop.transport, address: shop.bank.address, bank: bank)
     let largest = Money(minorUnits: min(limits.largest.minorUnits, mostOnACard), limits.currency)
     let limits = PurseLimits(limits.smallest, largest)
-    return ChipperLockTill(
-      id, host: CardNumber(hostOf: shop.bank.key.thumbprint), provider: shop.bank.key.thumbprint, limits: limits,
-      locking: locking,
+    return ChipperTill(
+      id, module: module,
+      host: RemotePurseHost(
+        number: CardNumber(hostOf: bank.thumbprint), transport: shop.transport, address: shop.bank.address),
+      provider: bank.thumbprint, limits: limits,
+      locking: AccountPurse(
+        desk: client, account: account, payee: account, refund: account, time: shop.time, arbiterKey: shop.arbiterKey),
       account: TestMoneyPurse(
-        id, bank: shop.bank.key, account: shop.key, link: client, limits: limits, role: .receive, time: shop.time))
+        id, bank: bank, account: account, link: client, limits: limits, role: .receive, time: shop.time),
+      isHosted: true, time: shop.time)
+  }
+
+  /// A bank that does not answer now is asked again when the first offer is made; one that keeps no modules, because it is older or has
+  /// no chip cards, takes this means of payment away.
+  private static func order(_ module: HostedModuleChannel) async throws {
+    do {
+      try await module.open()
+    } catch let refusal as Refusal where !refusal.code.isPassing {
+      throw Refusal(.notSupported, blame: .provider, "the bank keeps no module for this shop: \(refusal.detail)")
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return
+    }
   }
 
   /// What the bank's cards hold at most, in minor units.
