@@ -210,6 +210,33 @@ import Testing
     try await world.expectConservation(purses: [purse.terminal, second.terminal], modules: [module])
   }
 
+  /// What could not be collected for a while is collected when it leaves no more room, before a customer is turned away.
+  @Test func aFullModuleIsCollectedFromFirst() async throws {
+    let bank = ModuleBank(try await PurseWorld.make())
+    let (world, module) = (bank.world, bank.module)
+    let (purse, flow) = (try await world.purse(), PurseFlow(world))
+    try await flow.load(1000, purse.terminal)
+    let number = try await module.select().number
+    // Batches that do not follow on the books are not taken.
+    try await Self.setBooks(of: number, to: 7, in: world)
+    for index in 0..<256 { try await flow.buy(1, purse.terminal, at: module, for: "\(index)") }
+    #expect(try await world.balance(of: world.merchant) == PurseWorld.grant)
+    let refusal = await #expect(throws: Refusal.self) { try await flow.buy(1, purse.terminal, at: module) }
+    #expect(refusal?.code == .overloaded)
+    try await Self.setBooks(of: number, to: 0, in: world)
+    try await flow.buy(1, purse.terminal, at: module)
+    #expect(try await world.balance(of: world.merchant) == PurseWorld.grant + 257)
+    try await world.expectConservation(purses: [purse.terminal], modules: [module])
+  }
+
+  private static func setBooks(of module: CardNumber, to counter: UInt32, in world: PurseWorld) async throws {
+    try await world.archive.records.transact { transaction in
+      var account = try #require(try transaction.value(ModuleAccount.self, module.bytes, in: ProviderTables.modules))
+      account.counter = counter
+      try transaction.change(account, for: module.bytes, in: ProviderTables.modules)
+    }
+  }
+
   /// The bank is killed at each of its writes, before it or after it: the merchant is paid once, and gets the receipt when it asks again.
   @Test(arguments: CrashPoint.Side.allCases)
   func whateverIsKilledTheMerchantIsPaidOnce(_ side: CrashPoint.Side) async throws {
