@@ -9,7 +9,7 @@ enum NameRule {
     for folder in file.folders where saysNothing(folder) {
       findings.append(Finding(file, "the folder \(folder) says nothing; name it after its subject"))
     }
-    for block in Block.all(in: file) {
+    for block in file.blocks {
       if case .type(let name, _) = block.kind, saysNothing(name) {
         findings.append(Finding(file, line: block.firstLine, "the type \(name) says nothing; name it after what it is"))
       }

@@ -3,7 +3,7 @@ enum OneTypeRule {
   static let tiny = 16
 
   static func findings(in file: SourceFile) -> [Finding] {
-    let large = Block.all(in: file).filter { block in
+    let large = file.blocks.filter { block in
       if case .type(_, isPublic: true) = block.kind { block.depth == 0 && block.lines > tiny } else { false }
     }
     guard large.count > 1 else { return [] }

@@ -8,7 +8,7 @@ enum SizeRule {
     if file.lineCount > longestFile {
       findings.append(Finding(file, "\(file.lineCount) lines; split the file (at most \(longestFile))"))
     }
-    for block in Block.all(in: file) where block.kind == .function && block.lines > longestFunction {
+    for block in file.blocks where block.kind == .function && block.lines > longestFunction {
       findings.append(
         Finding(file, line: block.firstLine, "\(block.lines) lines; split the function (at most \(longestFunction))"))
     }

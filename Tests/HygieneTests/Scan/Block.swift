@@ -1,6 +1,6 @@
 /// A pair of braces with the declaration that stands before it.
-struct Block {
-  enum Kind: Equatable {
+struct Block: Sendable {
+  enum Kind: Equatable, Sendable {
     case function
     case type(String, isPublic: Bool)
     case other
@@ -12,15 +12,19 @@ struct Block {
   /// How many blocks it stands in.
   let depth: Int
 
-  static func all(in file: SourceFile) -> [Block] {
+  /// All of some code without comments and string contents.
+  static func all(in code: String) -> [Block] {
+    // Made once and not for each of some thousand blocks.
+    let keyword =
+      /(?:^|[^.\w`])(func|init|deinit|subscript|var|let|case|if|else|for|while|switch|guard|do|catch|struct|enum|class|actor|protocol|extension)\b/
     var blocks = [Block]()
     var open = [(kind: Kind, line: Int)]()
     var line = 1
     var header = [UInt8]()
-    for byte in file.code.utf8 {
+    for byte in code.utf8 {
       switch byte {
       case UInt8(ascii: "{"):
-        open.append((kind(of: String(decoding: header, as: UTF8.self)), line))
+        open.append((kind(of: String(decoding: header, as: UTF8.self), keyword), line))
         header = []
       case UInt8(ascii: "}"):
         if let block = open.popLast() {
@@ -37,9 +41,7 @@ struct Block {
   }
 
   /// The last keyword before the brace decides; `.init` is a call.
-  private static func kind(of header: String) -> Kind {
-    let keyword =
-      /(?:^|[^.\w`])(func|init|deinit|subscript|var|let|case|if|else|for|while|switch|guard|do|catch|struct|enum|class|actor|protocol|extension)\b/
+  private static func kind(of header: String, _ keyword: Regex<(Substring, Substring)>) -> Kind {
     guard let last = header.matches(of: keyword).last else { return .other }
     switch last.1 {
     case "func", "init", "deinit", "subscript", "var": return .function

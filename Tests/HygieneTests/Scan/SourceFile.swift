@@ -5,11 +5,13 @@ struct SourceFile: Sendable {
   let text: String
   /// The text without comments and string contents, with the same line breaks.
   let code: String
+  let blocks: [Block]
 
   init(path: String, text: String) {
     self.path = path
     self.text = text
     code = SwiftBlanker.code(of: text)
+    blocks = Block.all(in: code)
   }
 
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
