@@ -204,7 +204,10 @@ let package = Package(
     tests("SemperEngineTests", uses: ground + ["SemperArchive", "SemperTesting", log]),
     tests(
       "SemperCryptographyTests",
-      uses: ground + ["SemperCryptography", "SemperTesting", .product(name: "CryptoExtras", package: "swift-crypto")]),
+      uses: ground + [
+        "SemperCryptography", "SemperTesting", .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ]),
     tests("SemperArchiveTests", uses: supporting + ["SemperArchiveSQLite", "SemperTesting"]),
     tests(
       "SemperCommunicationTests",

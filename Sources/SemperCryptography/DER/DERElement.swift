@@ -47,25 +47,5 @@ public struct DERElement: Hashable, Sendable {
   }
 
   /// The DER bytes.
-  public var encoded: [UInt8] {
-    var serializer = DER.Serializer()
-    append(to: &serializer)
-    return serializer.serializedBytes
-  }
-
-  private func append(to serializer: inout DER.Serializer) {
-    let space: ASN1Identifier.TagClass =
-      switch tag.space {
-      case .universal: .universal
-      case .context: .contextSpecific
-      }
-    let identifier = ASN1Identifier(tagWithNumber: UInt(tag.number), tagClass: space)
-    switch content {
-    case .primitive(let bytes): serializer.appendPrimitiveNode(identifier: identifier) { $0.append(contentsOf: bytes) }
-    case .constructed(let elements):
-      serializer.appendConstructedNode(identifier: identifier) { inner in
-        for element in elements { element.append(to: &inner) }
-      }
-    }
-  }
+  public var encoded: [UInt8] { DERWriter(self).bytes }
 }

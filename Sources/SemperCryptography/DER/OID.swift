@@ -17,16 +17,7 @@ public struct OID: DERValue, Hashable, CustomStringConvertible {
   public static var derTag: DERTag { .objectIdentifier }
 
   public var der: DERElement {
-    func base128(_ arc: UInt) -> [UInt8] {
-      var bytes = [UInt8(arc & 0x7F)]
-      var rest = arc >> 7
-      while rest > 0 {
-        bytes.insert(UInt8(rest & 0x7F) | 0x80, at: 0)
-        rest >>= 7
-      }
-      return bytes
-    }
-    return DERElement(.objectIdentifier, .primitive(([arcs[0] * 40 + arcs[1]] + arcs[2...]).flatMap(base128)))
+    DERElement(.objectIdentifier, .primitive(([arcs[0] * 40 + arcs[1]] + arcs[2...]).flatMap(\.base128)))
   }
 
   public init(der: DERElement) throws(CodingError) {
