@@ -67,39 +67,24 @@ import Testing
     let world = bank.world
     let first = try await bank.paired(world.merchant)
     let second = try await bank.paired(world.merchant)
-    #expect(first.number == second.number)
-    #expect(try await bank.paired(world.customer).number != first.number)
+    #expect(first.module == second.module)
+    #expect(try await bank.paired(world.customer).module != first.module)
     let reply = SealingKey()
-    let order = try Self.order(world, reply: reply)
+    let order = try world.order(ModuleLetter.self, of: world.merchant, reply: reply)
     let sealed = try await world.provider.hostModule(order, now: PurseWorld.now)
     let context = world.bankKey.thumbprint.bytes
     let letter = try ModuleLetter(
-      canonicalBytes: reply.open(sealed, for: .moduleLetter, context: context, authenticating: order.digest.bytes))
-    #expect(letter.module == first.number && letter.secret.bytes.count == CardPairing.size)
+      canonicalBytes: reply.open(
+        sealed.bytes, for: .moduleLetter, context: context, authenticating: order.digest.bytes))
+    #expect(letter.module == first.module && letter.secret.bytes.count == CardPairing.size)
     #expect(throws: CryptographyError.self) {
-      try SealingKey().open(sealed, for: .moduleLetter, context: context, authenticating: order.digest.bytes)
+      try SealingKey().open(sealed.bytes, for: .moduleLetter, context: context, authenticating: order.digest.bytes)
     }
-  }
-
-  private static func order(
-    _ world: PurseWorld, to bank: Thumbprint? = nil, of key: SigningKey? = nil, reply: SealingKey = SealingKey(),
-    at time: Timestamp = PurseWorld.now
-  ) throws -> SignedStatement {
-    let key = key ?? world.merchant
-    return try SignedStatement(
-      ModuleOrder(bank: bank ?? world.bankKey.thumbprint, key: key.publicKey, reply: reply.publicKey, issued: time),
-      signedBy: [key])
   }
 
   @Test func othersGetNothing() async throws {
     let world = try await PurseWorld.make()
-    let cases: [(SignedStatement, RefusalCode)] = [
-      (try Self.order(world, of: SigningKey()), .unknownAccount),
-      (try Self.order(world, to: SigningKey().thumbprint), .wrongSigner),
-      (try Self.order(world, at: PurseWorld.now.advanced(by: Span(seconds: 3601))), .expired),
-      (try Self.order(world, at: Timestamp(seconds: PurseWorld.now.seconds - 3601)), .expired),
-    ]
-    for (order, code) in cases {
+    for (order, code) in try world.refusedOrders(ModuleLetter.self, of: world.merchant) {
       let refusal = await #expect(throws: Refusal.self) {
         try await world.provider.hostModule(order, now: PurseWorld.now)
       }
@@ -113,7 +98,8 @@ import Testing
     let (world, module) = (bank.world, bank.module)
     let (number, other) = (try await module.select().number, try await bank.paired(world.customer))
     let channel = RemoteChannel(
-      transport: bank.transport, address: ModuleBank.address, path: ModuleHost.path(of: number), pairing: other.pairing)
+      transport: bank.transport, address: ModuleBank.address, path: ModuleHost.path(of: number),
+      pairing: try other.pairing)
     await #expect(throws: CardFailure.self) { try await channel.transmit(CommandAPDU(0x7E)) }
     let issued = try await world.module().terminal.select().number
     for unknown in ["\(issued)", "\(CardNumber(1))", "none"] {
@@ -132,7 +118,7 @@ import Testing
     let module = bank.module
     _ = try await module.status()
     let paired = try await bank.paired(bank.world.merchant)
-    let path = ModuleHost.path(of: paired.number)
+    let path = ModuleHost.path(of: paired.module)
     let start = try await bank.send(.get, path).body
     func sealed(_ number: UInt32) throws -> [UInt8] {
       let name = Array(repeating: UInt8(3), count: 16)
@@ -159,7 +145,7 @@ import Testing
     let others = [try await bank.paired(world.customer), try await bank.paired(world.bankKey, opening: world)]
     for _ in 0..<2 {
       for other in others {
-        #expect(try await bank.send(.get, ModuleHost.path(of: other.number)).status == 200)
+        #expect(try await bank.send(.get, ModuleHost.path(of: other.module)).status == 200)
       }
     }
     #expect(try await bank.send(.get, path).body == start)
@@ -280,7 +266,7 @@ import Testing
 
 extension ModuleBank {
   /// The module of a key that has no account yet.
-  func paired(_ key: SigningKey, opening world: PurseWorld) async throws -> PairedModule {
+  func paired(_ key: SigningKey, opening world: PurseWorld) async throws -> ModuleLetter {
     try await world.open(key)
     return try await paired(key)
   }

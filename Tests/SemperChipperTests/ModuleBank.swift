@@ -1,4 +1,5 @@
 import CardTrials
+import SemperBank
 import SemperCommunication
 import SemperCryptography
 import SemperEngine
@@ -45,9 +46,9 @@ struct ModuleBank {
   /// The merchant's module, as a terminal of the merchant's has it that has just begun.
   var module: ModuleTerminal { ModuleTerminal(channel(of: world.merchant)) }
 
-  func paired(_ account: SigningKey) async throws -> PairedModule {
-    try await ModuleClient(transport: transport, address: Self.address, bank: world.bankKey.publicKey)
-      .module(of: account, now: PurseWorld.now)
+  func paired(_ account: SigningKey) async throws -> ModuleLetter {
+    try await BankLine(transport: transport, address: Self.address, bank: world.bankKey.publicKey)
+      .letter(for: account, now: PurseWorld.now)
   }
 
   func send(_ method: Request.Method, _ path: String, _ body: [UInt8] = []) async throws -> ReceivedReply {

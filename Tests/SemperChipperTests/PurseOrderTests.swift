@@ -1,5 +1,6 @@
 import CardTrials
 import SemperArchive
+import SemperBank
 import SemperChipper
 import SemperCoding
 import SemperCommunication
@@ -9,9 +10,9 @@ import Testing
 
 /// Purses in software that a bank gives to the holders of its accounts.
 @Suite struct PurseOrderTests {
-  private static func client(_ world: PurseWorld) throws -> PurseClient {
+  private static func line(_ world: PurseWorld) throws -> BankLine {
     let address = try Address("http://127.0.0.1:1")
-    return PurseClient(
+    return BankLine(
       transport: InProcessTransport([address: world.provider.bankRoutes { PurseWorld.now }]), address: address,
       bank: world.bankKey.publicKey)
   }
@@ -20,19 +21,9 @@ import Testing
     try await CardUnderTest(InMemoryArchive(), issued.purse) { bytes in try SemperChipper.Purse(stateBytes: bytes) }
   }
 
-  private static func order(
-    _ world: PurseWorld, to bank: Thumbprint? = nil, of key: SigningKey? = nil, reply: SealingKey = SealingKey(),
-    at time: Timestamp = PurseWorld.now
-  ) throws -> SignedStatement {
-    let key = key ?? world.customer
-    return try SignedStatement(
-      PurseOrder(bank: bank ?? world.bankKey.thumbprint, key: key.publicKey, reply: reply.publicKey, issued: time),
-      signedBy: [key])
-  }
-
   @Test func anOrderedPurseLoadsAndGivesBack() async throws {
     let world = try await PurseWorld.make()
-    let issued = try await Self.client(world).purse(for: world.customer, now: PurseWorld.now)
+    let issued = try await Self.line(world).purse(for: world.customer, now: PurseWorld.now)
     let card = try await Self.inserted(issued)
     let pin = try #require(PIN(issued.pin))
     #expect(try await card.terminal.select().number == issued.number)
@@ -50,28 +41,28 @@ import Testing
   @Test func anOrderMakesOnePurse() async throws {
     let world = try await PurseWorld.make()
     let reply = SealingKey()
-    let order = try Self.order(world, reply: reply)
+    let order = try world.order(PurseLetter.self, of: world.customer, reply: reply)
     let context = world.bankKey.thumbprint.bytes
     var opened: [[UInt8]] = []
     for _ in 0..<2 {
       let sealed = try await world.provider.issue(order, now: PurseWorld.now)
       opened.append(
-        try reply.open(sealed, for: .purseLetter, context: context, authenticating: order.digest.bytes))
+        try reply.open(sealed.bytes, for: .purseLetter, context: context, authenticating: order.digest.bytes))
       #expect(throws: CryptographyError.self) {
-        try SealingKey().open(sealed, for: .purseLetter, context: context, authenticating: order.digest.bytes)
+        try SealingKey().open(sealed.bytes, for: .purseLetter, context: context, authenticating: order.digest.bytes)
       }
     }
     #expect(opened[0] == opened[1])
-    let client = try Self.client(world)
-    let first = try await client.purse(for: world.customer, now: PurseWorld.now)
-    let second = try await client.purse(for: world.customer, now: PurseWorld.now)
+    let line = try Self.line(world)
+    let first = try await line.purse(for: world.customer, now: PurseWorld.now)
+    let second = try await line.purse(for: world.customer, now: PurseWorld.now)
     #expect(first.number != second.number)
   }
 
   /// The copy that an owner can have of its own purse pays nothing that was not loaded.
   @Test func aCopiedPurseIsFoundOut() async throws {
     let world = try await PurseWorld.make()
-    let issued = try await Self.client(world).purse(for: world.customer, now: PurseWorld.now)
+    let issued = try await Self.line(world).purse(for: world.customer, now: PurseWorld.now)
     let (first, copy) = (try await Self.inserted(issued), try await Self.inserted(issued))
     let (flow, pin) = (PurseFlow(world), try #require(PIN(issued.pin)))
     try await flow.load(20_00, first.terminal, pin: pin)
@@ -82,13 +73,7 @@ import Testing
 
   @Test func othersGetNothing() async throws {
     let world = try await PurseWorld.make()
-    let cases: [(SignedStatement, RefusalCode)] = [
-      (try Self.order(world, of: SigningKey()), .unknownAccount),
-      (try Self.order(world, to: SigningKey().thumbprint), .wrongSigner),
-      (try Self.order(world, at: PurseWorld.now.advanced(by: Span(seconds: 3601))), .expired),
-      (try Self.order(world, at: Timestamp(seconds: PurseWorld.now.seconds - 3601)), .expired),
-    ]
-    for (order, code) in cases {
+    for (order, code) in try world.refusedOrders(PurseLetter.self, of: world.customer) {
       let refusal = await #expect(throws: Refusal.self) { try await world.provider.issue(order, now: PurseWorld.now) }
       #expect(refusal?.code == code)
     }
@@ -96,13 +81,13 @@ import Testing
 
   @Test func anAccountHasSomePursesAndNoMore() async throws {
     let world = try await PurseWorld.make()
-    let client = try Self.client(world)
-    for _ in 0..<16 { _ = try await client.purse(for: world.customer, now: PurseWorld.now) }
+    let line = try Self.line(world)
+    for _ in 0..<16 { _ = try await line.purse(for: world.customer, now: PurseWorld.now) }
     let refusal = await #expect(throws: Refusal.self) {
-      try await client.purse(for: world.customer, now: PurseWorld.now)
+      try await line.purse(for: world.customer, now: PurseWorld.now)
     }
     #expect(refusal?.code == .limitExceeded)
-    _ = try await client.purse(for: world.merchant, now: PurseWorld.now)
+    _ = try await line.purse(for: world.merchant, now: PurseWorld.now)
   }
 
   /// Where the bank keeps the modules, nobody else can bring what one has taken.

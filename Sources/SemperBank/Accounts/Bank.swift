@@ -53,6 +53,15 @@ public struct Bank: Sendable {
     return try await records.read { try state(of: query.key.thumbprint, after: query.after, $0) }
   }
 
+  /// Refuses (`unknownAccount`) a key that has no account here.
+  @discardableResult
+  public func balance(of owner: Thumbprint, _ reader: any RecordReader) throws -> Money {
+    guard let units = try Ledger.balance(of: .customer(owner), in: currency, reader) else {
+      throw Refusal(.unknownAccount, blame: .peer, "there is no account of this key; open one first")
+    }
+    return Money(minorUnits: units, currency)
+  }
+
   /// Recomputes the books.
   public func audit() async throws -> LedgerAudit {
     try await records.read { try LedgerAudit($0) }
@@ -65,13 +74,10 @@ public struct Bank: Sendable {
   private func state(
     of owner: Thumbprint, after number: Int?, _ reader: any RecordReader
   ) throws -> AccountState {
-    let account = LedgerAccount.customer(owner)
-    guard let units = try Ledger.balance(of: account, in: currency, reader) else {
-      throw Refusal(.unknownAccount, blame: .peer, "there is no account of this key; open one first")
-    }
+    let (account, balance) = (LedgerAccount.customer(owner), try balance(of: owner, reader))
     let entries = try Ledger.movements(of: account, in: currency, after: number, limit: Self.pageSize + 1, reader)
     return AccountState(
-      account: owner, balance: Money(minorUnits: units, currency),
+      account: owner, balance: balance,
       movements: entries.prefix(Self.pageSize).map { AccountState.Movement($0, for: account) },
       more: entries.count > Self.pageSize)
   }

@@ -4,7 +4,7 @@ public import SemperCryptography
 public import SemperModel
 public import SemperPayments
 
-/// The way to one bank's accounts and their locks, over any transport. What the bank signs its reader verifies.
+/// The way to one bank's accounts, their locks, and what their holders order, over any transport. What the bank signs its reader verifies.
 ///
 /// A `Refusal` is final; any other error means that nothing is known and the same request has to be made again.
 public struct BankLine: Sendable {

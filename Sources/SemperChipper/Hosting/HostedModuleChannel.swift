@@ -1,3 +1,4 @@
+import SemperBank
 public import SemperCommunication
 public import SemperCryptography
 public import SemperEngine
@@ -26,16 +27,16 @@ public final class HostedModuleChannel: CardChannel {
     self.time = time
   }
 
-  /// Has the bank keep a module for the account, unless that has been done. A `Refusal` that does not pass is the bank's last word.
+  /// Has the bank keep a module for the account, unless that has been done. A `Refusal` is the bank's last word.
   public func open() async throws { _ = try await opened() }
 
   /// One way, whoever asks first, because the commands of one conversation are numbered.
   private func opened() async throws -> RemoteChannel {
     if let known = way.withLock({ $0 }) { return known }
-    let module = try await ModuleClient(transport: transport, address: address, bank: bank)
-      .module(of: account, now: time.now())
+    let line = BankLine(transport: transport, address: address, bank: bank)
+    let letter: ModuleLetter = try await line.letter(for: account, now: time.now())
     let channel = RemoteChannel(
-      transport: transport, address: address, path: ModuleHost.path(of: module.number), pairing: module.pairing)
+      transport: transport, address: address, path: ModuleHost.path(of: letter.module), pairing: try letter.pairing)
     return way.withLock { way in
       if let known = way { return known }
       way = channel

@@ -1,4 +1,4 @@
-import SemperCoding
+import SemperBank
 public import SemperCommunication
 import SemperCryptography
 public import SemperModel
@@ -8,9 +8,6 @@ public import SemperModel
 ///
 /// A terminal is answered that knows the module's pairing, and nobody else.
 public struct ModuleHost: Sendable {
-  /// Where modules are ordered.
-  static let path = "/purses/modules"
-
   private let provider: PurseProvider
   private let now: @Sendable () async -> Timestamp
   private let report: @Sendable (CardNumber, any Error) -> Void
@@ -35,7 +32,7 @@ public struct ModuleHost: Sendable {
   }
 
   /// Where a module's terminal is answered.
-  static func path(of module: CardNumber) -> String { path + "/\(module)/card" }
+  static func path(of module: CardNumber) -> String { ModuleLetter.path + "/\(module)/card" }
 
   /// Collects what an earlier process did not come to, from all modules. To be called before any terminal is answered.
   public func collect() async throws {
@@ -55,19 +52,10 @@ public struct ModuleHost: Sendable {
 
   public var routes: [Route] {
     [
-      Route(
-        .post, Self.path, summary: "A merchant's module for the holder of an account (module-order).",
-        limits: RouteLimits(body: 8 << 10)
-      ) { request, _ in
-        let order: SignedStatement
-        do {
-          order = try SignedStatement(canonicalBytes: request.body)
-        } catch {
-          throw Refusal(.malformed, blame: .peer, "the request cannot be read: \(error)")
-        }
-        return .json(ByteString(try await provider.hostModule(order, now: now())))
+      Route.orders(of: ModuleLetter.self, summary: "A merchant's module for the holder of an account (module-order).") {
+        try await provider.hostModule($0, now: now())
       }
-    ] + CardDesk.routes(at: Self.path + "/{module}/card") { try await desk($0) }
+    ] + CardDesk.routes(at: ModuleLetter.path + "/{module}/card") { try await desk($0) }
   }
 
   private func desk(_ parameters: Parameters) async throws -> CardDesk {

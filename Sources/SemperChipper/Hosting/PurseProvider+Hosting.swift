@@ -11,15 +11,12 @@ extension PurseProvider {
 
   /// Makes the module of an account, or finds the one that there is, and seals its number and pairing secret for the holder.
   ///
-  /// Refuses (`wrongSigner`) an order to another bank, (`expired`) one that is old or of the future, and (`unknownAccount`) one of a
-  /// stranger.
-  public func hostModule(_ signed: SignedStatement, now: Timestamp) async throws -> [UInt8] {
-    let order = try VerifiedStatement<ModuleOrder>(verifying: signed, keys: KeySet()).content
-    try requireTimely(order.bank, order.issued, now: now)
-    let module = try await module(of: order.key.thumbprint)
-    let letter = ModuleLetter(module: module, secret: try pairingSecret(of: module, version: keys.version))
-    return try order.reply.seal(
-      letter.canonicalBytes, for: .moduleLetter, context: bank.name.bytes, authenticating: signed.digest.bytes)
+  /// Refuses what `Bank.answer` does, and (`unknownAccount`) an order of a stranger.
+  public func hostModule(_ signed: SignedStatement, now: Timestamp) async throws -> ByteString {
+    try await bank.answer(signed, with: ModuleLetter.self, now: now) { order in
+      let module = try await module(of: order.content.key.thumbprint)
+      return ModuleLetter(module: module, secret: try pairingSecret(of: module, version: keys.version))
+    }
   }
 
   private func module(of owner: Thumbprint) async throws -> CardNumber {
@@ -30,9 +27,7 @@ extension PurseProvider {
     let account = ModuleAccount(merchant: owner, keyVersion: keys.version)
     return try await records.transact { [bank] transaction in
       if let known = try transaction.value(owner.bytes, in: ProviderTables.hosted) { return CardNumber(bytes: known) }
-      guard try Ledger.balance(of: .customer(owner), in: bank.currency, transaction) != nil else {
-        throw Refusal(.unknownAccount, blame: .peer, "there is no such account here; open one first")
-      }
+      try bank.balance(of: owner, transaction)
       guard try transaction.insert(account.canonicalBytes, for: drawn.bytes, in: ProviderTables.modules) else {
         throw Refusal(.idReused, blame: .us, "the number \(drawn) is taken; order again")
       }

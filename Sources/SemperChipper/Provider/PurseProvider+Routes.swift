@@ -1,6 +1,6 @@
+import SemperBank
 import SemperCoding
 public import SemperCommunication
-import SemperCryptography
 public import SemperModel
 import SemperPayments
 
@@ -16,11 +16,8 @@ extension PurseProvider {
   }
 
   private func orderRoute(_ now: @escaping @Sendable () async -> Timestamp) -> Route {
-    Route(
-      .post, PurseClient.path, summary: "A purse for the holder of an account (purse-order).",
-      limits: RouteLimits(body: 8 << 10)
-    ) { request, _ in
-      .json(ByteString(try await issue(try read(SignedStatement.self, request.body), now: now())))
+    .orders(of: PurseLetter.self, summary: "A purse for the holder of an account (purse-order).") {
+      try await issue($0, now: now())
     }
   }
 

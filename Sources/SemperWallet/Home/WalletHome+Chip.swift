@@ -1,5 +1,6 @@
 import SemperArchive
 import SemperArchiveSQLite
+import SemperBank
 import SemperChipper
 import SemperCommerce
 import SemperCommunication
@@ -13,8 +14,8 @@ extension WalletHome {
   /// The wallet pays with it from its next opening on, when it has been loaded.
   public func insertChipCard() async throws -> String {
     if let chip { return chip.number.description }
-    let client = PurseClient(transport: transport, address: bank.address, bank: bank.key)
-    let issued = try await client.purse(for: keys.account, now: time.now())
+    let line = BankLine(transport: transport, address: bank.address, bank: bank.key)
+    let issued = try await line.purse(for: keys.account, now: time.now())
     // The memory first: a card that the wallet knows of has one.
     _ = try await ChipCard.memory(of: issued.number, in: home.archive.records).personalise(issued.purse)
     try WalletFiles(home: home.path).put(ChipCard(issued, sealedTo: keys.cardCase()))

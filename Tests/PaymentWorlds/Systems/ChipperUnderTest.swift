@@ -89,7 +89,7 @@ package final class ChipperUnderTest: LockingSystem {
     let host = ModuleHost(provider) { [time] in time.now() }
     if isHosted {
       // Ordered by the payee, once for ever.
-      let order = ModuleOrder(
+      let order = LetterOrder<ModuleLetter>(
         bank: bank.name, key: Self.key(.payee).publicKey, reply: SealingKey().publicKey, issued: time.now())
       _ = try await provider.hostModule(SignedStatement(order, signedBy: [Self.key(.payee)]), now: time.now())
       try await host.collect()

@@ -36,7 +36,7 @@ extension ShopSystem {
   private static func order(_ module: HostedModuleChannel) async throws {
     do {
       try await module.open()
-    } catch let refusal as Refusal where !refusal.code.isPassing {
+    } catch let refusal as Refusal {
       throw Refusal(.notSupported, blame: .provider, "the bank keeps no module for this shop: \(refusal.detail)")
     } catch let error as CancellationError {
       throw error

@@ -2,16 +2,14 @@ public import SemperCoding
 public import SemperCryptography
 public import SemperModel
 
-/// The holder of an account asks its bank for an empty purse on a chip card in software. The same order again brings the same purse.
-///
-/// A merchant's module is not to be had like this; it stays at the bank (`ModuleOrder`).
-public struct PurseOrder: StatementContent {
-  public static let kind = StatementKind.purseOrder
+/// The holder of an account orders a letter of its bank. What the letter is for, and what another order brings, the letter says.
+public struct LetterOrder<Letter: BankLetter>: StatementContent {
+  public static var kind: StatementKind { Letter.order }
 
   public let bank: Thumbprint
-  /// The key of the account that the purse will load from and unload to.
+  /// The key of the account.
   public let key: PublicKey
-  /// Whom the purse is sealed to; made for this order alone.
+  /// Whom the letter is sealed to; made for this order alone.
   public let reply: SealingPublicKey
   public let issued: Timestamp
 
