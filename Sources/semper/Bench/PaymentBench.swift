@@ -2,13 +2,11 @@ import Foundation
 import Glibc
 import Logging
 import SemperArchive
-import SemperChipper
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
 import SemperCommunicationHTTP
 import SemperCryptography
-import SemperEcash
 import SemperEngine
 import SemperModel
 import SemperPayments
@@ -20,8 +18,6 @@ import SemperWallet
 /// Measures one payment system: a payer with a wallet of its own pays bills one after the other.
 struct PaymentBench {
   static let price = Money(minorUnits: 1_00, .euro)
-  /// What a chip card holds at most, in minor units.
-  private static let mostOnACard: Int64 = 500_00
   private static let passphrase = "measured"
   private static let patience = Span(seconds: 60)
 
@@ -61,23 +57,17 @@ struct PaymentBench {
       cryptographyShare: used.1 / used.0)
   }
 
-  /// As many payments as are measured fit onto a chip card.
+  /// All payments together come to no more than one may, so that the money for them finds room on a chip card.
   private func price(by purse: PurseDescriptor) -> Money {
-    guard purse.scheme == ChipperPurse.scheme else { return Self.price }
-    return Money(minorUnits: min(Self.price.minorUnits, Self.mostOnACard / Int64(payments)), .euro)
+    Money(minorUnits: min(Self.price.minorUnits, purse.limits.largest.minorUnits / Int64(payments)), .euro)
   }
 
   /// What is cash is put into the wallet before it is measured.
   private func fill(_ wallet: WalletHome, _ purse: PurseDescriptor, with amount: Money) async throws {
-    guard purse.paymentClass == .cashLike else { return }
-    let manager = wallet.payments.manager
-    guard let chip = manager.purses.first(where: { $0.scheme == purse.scheme })?.id,
-      let load = try manager.specialOperations(of: chip).first(where: { $0.name == "load" })
-    else {
-      try await wallet.purse.withdraw(amount)
-      return
-    }
-    _ = try await manager.perform(load, with: .amount(amount), on: chip)
+    guard purse.paymentClass == .cashLike,
+      let own = wallet.payments.manager.purses.first(where: { $0.scheme == purse.scheme })
+    else { return }
+    try await wallet.payments.withdraw(amount, into: own.id)
   }
 
   private func pay(_ links: [BillLink], with wallet: WalletHome, _ system: String) async throws -> [Double] {
