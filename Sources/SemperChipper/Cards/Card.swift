@@ -60,24 +60,30 @@ public final class Card<Application: CardApplication>: Sendable {
 
   /// Carries out one command.
   public func process(_ bytes: [UInt8]) async throws(CardFailure) -> [UInt8] {
+    do {
+      return try await report(on: bytes).answer
+    } catch {
+      throw CardFailure(ofCard: error)
+    }
+  }
+
+  /// Carries out one command, and tells with the answer what the application reports of it. Throws a `CardFailure`.
+  func report(on bytes: [UInt8]) async throws -> (answer: [UInt8], event: Application.Event?) {
     guard let command = try? CommandAPDU(bytes: bytes) else {
-      return ResponseAPDU([], .wrongLength).bytes
+      return (ResponseAPDU([], .wrongLength).bytes, nil)
     }
     await line.enter()
     defer { line.leave() }
     do {
-      return try await respond(to: command).bytes
-    } catch let failure as CardFailure {
-      reset()
-      throw failure
+      return try await respond(to: command)
     } catch {
       reset()
-      throw CardFailure(.noAnswer, "the card's memory failed: \(error); ask the card again")
+      throw CardFailure(ofCard: error)
     }
   }
 
   /// What changes nothing writes nothing.
-  private func respond(to command: CommandAPDU) async throws -> ResponseAPDU {
+  private func respond(to command: CommandAPDU) async throws -> (answer: [UInt8], event: Application.Event?) {
     guard let stored = try await records.read({ [name] in try $0.value(name, in: Self.table) }) else {
       throw CardFailure(.noCard, "no card has been personalised here; get one from the provider")
     }
@@ -92,6 +98,14 @@ public final class Card<Application: CardApplication>: Sendable {
       guard isKept else { throw CardFailure(.inUse, "somebody else has used this card's memory; ask the card again") }
     }
     session.withLock { [session = application.session] in $0 = session }
-    return response
+    return (response.bytes, application.event)
+  }
+}
+
+extension CardFailure {
+  fileprivate init(ofCard error: any Error) {
+    self =
+      error as? CardFailure
+      ?? CardFailure(.noAnswer, "the card's memory failed: \(error); ask the card again")
   }
 }

@@ -4,6 +4,8 @@
 /// its state before it says that it did.
 public protocol CardApplication: Sendable {
   associatedtype Session: CardSession
+  /// What it reports to whoever keeps it; most cards report nothing.
+  associatedtype Event: Sendable = Never
 
   /// The answer to reset (ISO/IEC 7816-3).
   static var answerToReset: [UInt8] { get }
@@ -11,6 +13,9 @@ public protocol CardApplication: Sendable {
   var stateBytes: [UInt8] { get }
   /// What a reset forgets.
   var session: Session { get set }
+
+  /// What there is to report of the last command.
+  var event: Event? { get }
 
   /// - Parameter random: eight fresh random bytes.
   mutating func respond(to command: CommandAPDU, random: [UInt8]) -> ResponseAPDU
@@ -20,6 +25,10 @@ public protocol CardApplication: Sendable {
 public protocol CardSession: Sendable {
   /// As after a reset.
   init()
+}
+
+extension CardApplication where Event == Never {
+  public var event: Never? { nil }
 }
 
 extension CardApplication {

@@ -39,21 +39,17 @@ struct HostedCard: Sendable {
   /// Carries out a command of the merchant's terminal. When a payment is complete with it, it is on the merchant's account before the
   /// answer leaves, or, if the collection fails, a little later.
   func process(_ bytes: [UInt8], now: Timestamp) async throws -> [UInt8] {
-    let answer = try await card.process(bytes)
-    guard let command = try? CommandAPDU(bytes: bytes), let response = try? ResponseAPDU(bytes: answer) else {
+    let (answer, event) = try await card.report(on: bytes)
+    switch event {
+    case .taken:
+      await collect(now)
       return answer
-    }
-    switch (command.instruction, response.status) {
-    case (Instruction.order, .noMemory):
+    case .full:
       await collect(now)
       return try await card.process(bytes)
-    case (Instruction.complete, .done) where !response.data.isEmpty,
-      (Instruction.step, .done) where command.p1 == 1 && !response.data.isEmpty:
-      await collect(now)
-      return answer
-    case (Instruction.complete, .recordNotFound), (Instruction.step, .recordNotFound):
-      return try await receipt(for: command)?.bytes ?? answer
-    default: return answer
+    case .unknown(let purse, let number, let amount):
+      return try await receipt(of: purse, number, amount: amount)?.bytes ?? answer
+    case nil: return answer
     }
   }
 
@@ -70,14 +66,9 @@ struct HostedCard: Sendable {
   }
 
   /// The answer to what was complete before and has been collected: as the module gave it. `nil` when it was not.
-  private func receipt(for command: CommandAPDU) async throws -> ResponseAPDU? {
-    guard command.instruction == Instruction.complete || command.p1 == 1 else { return nil }
-    var fields = FieldReader(command.data)
-    let (purse, number) = (fields.cardNumber(), fields.integer(UInt16.self))
+  private func receipt(of purse: CardNumber, _ number: UInt16, amount: UInt32?) async throws -> ResponseAPDU? {
     guard let record = try await provider.record(of: purse, number, takenBy: self.number) else { return nil }
-    guard command.instruction != Instruction.complete || record.amount == fields.integer(UInt32.self) else {
-      return ResponseAPDU([], .wrongData)
-    }
+    guard amount == nil || amount == record.amount else { return ResponseAPDU([], .wrongData) }
     return ResponseAPDU(record.answer)
   }
 }

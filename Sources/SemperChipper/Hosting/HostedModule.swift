@@ -29,6 +29,8 @@ struct HostedModule: CardApplication {
     set { module.session = newValue }
   }
 
+  var event: ModuleEvent? { module.event }
+
   mutating func respond(to command: CommandAPDU, random: [UInt8]) -> ResponseAPDU {
     module.respond(to: command, random: random)
   }

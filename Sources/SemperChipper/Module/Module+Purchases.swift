@@ -21,13 +21,16 @@ extension Module {
     return terms.kind == .incremental ? [] : key.order(terms, amount: terms.amount).bytes
   }
 
-  private func admit(_ offer: OpenPurchase) throws(StatusWord) {
+  private mutating func admit(_ offer: OpenPurchase) throws(StatusWord) {
     let terms = offer.terms
     guard !state.blocked.contains(terms.purse) else { throw .cardBlocked }
     if let last = state.lastNumbers.first(where: { $0.purse == terms.purse }), terms.number <= last.number {
       throw .outOfOrder
     }
-    guard state.hasRoom, state.serial < .max - UInt32(state.open.count) else { throw .noMemory }
+    guard state.hasRoom, state.serial < .max - UInt32(state.open.count) else {
+      event = .full
+      throw .noMemory
+    }
     if terms.kind == .cancellation {
       guard isLastPurchase(terms) else { throw .outOfOrder }
     } else {
@@ -68,12 +71,25 @@ extension Module {
     }
     state.open.remove(at: index)
     guard amount > 0 else { return [] }
-    return state.add(purchase.terms, amount: amount).answer
+    return take(purchase.terms, amount: amount)
   }
 
-  private func answerAgain(_ purse: CardNumber, _ number: UInt16, amount: UInt32) throws(StatusWord) -> [UInt8] {
-    guard let record = state.record(of: purse, number) else { throw .recordNotFound }
-    guard record.amount == amount else { throw .wrongData }
+  /// Puts a complete purchase on record, and answers with S4.
+  mutating func take(_ terms: TransactionTerms, amount: UInt32) -> [UInt8] {
+    event = .taken
+    return state.add(terms, amount: amount).answer
+  }
+
+  /// What was answered to the end of a purchase when it was put on record.
+  mutating func answerAgain(
+    _ purse: CardNumber, _ number: UInt16, amount: UInt32? = nil
+  ) throws(StatusWord) -> [UInt8] {
+    guard let record = state.record(of: purse, number) else {
+      event = .unknown(purse: purse, number: number, amount: amount)
+      throw .recordNotFound
+    }
+    guard amount == nil || amount == record.amount else { throw .wrongData }
+    event = .taken
     return record.answer
   }
 

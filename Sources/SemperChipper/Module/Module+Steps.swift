@@ -28,14 +28,13 @@ extension Module {
     guard command.p2 <= 1 else { throw .wrongParameters }
     guard let index = incremental(&fields) else {
       var again = try command.fields(CardNumber.size + 2)
-      guard let record = state.record(of: again.cardNumber(), again.integer()) else { throw .recordNotFound }
-      return record.answer
+      return try answerAgain(again.cardNumber(), again.integer())
     }
     let purchase = state.open[index]
     guard purchase.asked == purchase.paid || command.p2 == 1 else { throw .outOfOrder }
     state.open.remove(at: index)
     guard purchase.paid > 0 else { return [] }
-    return state.add(purchase.terms, amount: purchase.paid).answer
+    return take(purchase.terms, amount: purchase.paid)
   }
 
   private func incremental(_ fields: inout FieldReader) -> Int? {

@@ -14,6 +14,7 @@ public struct Module: CardApplication {
   let purchaseKeys: [UInt8: any MasterKey]
   var state: ModuleState
   public var session = ModuleSession()
+  public internal(set) var event: ModuleEvent?
 
   public init(_ state: ModuleState, purchaseKeys: [UInt8: any MasterKey]) {
     self.state = state
@@ -28,6 +29,7 @@ public struct Module: CardApplication {
   public var stateBytes: [UInt8] { state.bytes }
 
   public mutating func respond(to command: CommandAPDU, random: [UInt8]) -> ResponseAPDU {
+    event = nil
     do {
       switch (command.classByte, command.instruction) {
       case (Instruction.isoClass, Instruction.select): return ResponseAPDU(try select(command))
