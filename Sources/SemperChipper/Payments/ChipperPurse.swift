@@ -19,29 +19,27 @@ public struct ChipperPurse: PaymentPurse {
   private let terminal: PurseTerminal
   private let host: any PurseHost
   private let pin: @Sendable () async throws -> PIN
-  private let account: (@Sendable () async throws -> BankBalance)?
   private let locks: (bank: PublicKey, account: any LockingPurse)?
-  private let refunds: TestMoneyPurse?
+  private let account: TestMoneyPurse?
   private let time: any TimeSource
   private let turns = CardTurns()
   private let menu: ChipperMenu
 
   /// - Parameters:
   ///   - provider: the key of the bank that issued the purse; modules of other providers are not paid.
+  ///   - name: that bank's, for people.
   ///   - pin: asks the owner for the PIN, for loads and unloads; throws when there is none to be had.
   ///   - changesPIN: whether its menu lets the owner change the PIN; not where the program keeps that.
-  ///   - account: asks the bank what the account that the purse loads from holds.
   ///   - locks: the provider's bank, where that lets purses pay into locks, with what takes money back from there.
-  ///   - refunds: the owner's account there, to which comes back what was paid under a lock.
+  ///   - account: the owner's account there, from which the purse loads, and to which comes back what was paid under a lock.
   public init(
-    _ id: PurseID, card: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
-    expires: Timestamp?, pin: @escaping @Sendable () async throws -> PIN,
-    changesPIN: Bool = true, account: (@Sendable () async throws -> BankBalance)? = nil,
-    locks: (bank: PublicKey, account: any LockingPurse)? = nil, refunds: TestMoneyPurse? = nil, time: any TimeSource
+    _ id: PurseID, card: any CardChannel, host: any PurseHost, provider: Thumbprint,
+    named name: String = "chipper", limits: PurseLimits, expires: Timestamp?,
+    pin: @escaping @Sendable () async throws -> PIN, changesPIN: Bool = true,
+    locks: (bank: PublicKey, account: any LockingPurse)? = nil, account: TestMoneyPurse? = nil, time: any TimeSource
   ) {
     terminal = PurseTerminal(card)
     self.locks = locks
-    self.refunds = refunds
     menu = ChipperMenu(
       PurseHostTerminal(purse: terminal, host: host, time: time), currency: limits.currency, pin: pin, turns: turns,
       changesPIN: changesPIN)
@@ -50,7 +48,7 @@ public struct ChipperPurse: PaymentPurse {
     self.account = account
     self.time = time
     descriptor = PurseDescriptor(
-      id: id, scheme: Self.scheme, paymentClass: .cashLike, brand: "chipper", bank: "chipper", provider: provider,
+      id: id, scheme: Self.scheme, paymentClass: .cashLike, brand: "chipper", bank: name, provider: provider,
       role: .pay, limits: limits, properties: Self.properties(limits.currency, locks: locks != nil), expires: expires)
   }
 
@@ -66,7 +64,7 @@ public struct ChipperPurse: PaymentPurse {
   public var faculties: PurseFaculties {
     PurseFaculties(
       localBalance: { LocalBalance(available: try await balance(), inFlight: .zero(descriptor.currency)) },
-      bankBalance: account,
+      bankBalance: account?.faculties.bankBalance,
       statement: { from, until in try await terminal.movements().filter { (from...until).contains($0.time) } },
       lockingPurse: locks.map { locks in
         ChipperLocks(
@@ -106,7 +104,7 @@ public struct ChipperPurse: PaymentPurse {
   }
 
   public func prepare(_ task: PaymentTask, id: PaymentID) async throws -> ByteString {
-    if ChipperSide.returnsLocked(task) { return try await refunds?.prepare(task, id: id) ?? ByteString([]) }
+    if ChipperSide.returnsLocked(task) { return try await account?.prepare(task, id: id) ?? ByteString([]) }
     return switch task {
     case .withdraw, .deposit:
       ByteString(ChipperParticulars(host: host.number, balance: try await balance()).canonicalBytes)

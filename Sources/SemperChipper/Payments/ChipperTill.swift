@@ -26,15 +26,17 @@ public struct ChipperTill: PaymentPurse {
 
   /// - Parameters:
   ///   - provider: the key of the bank that issued the module and collects from it.
+  ///   - name: that bank's, for people.
   ///   - reader: for purses of customers who are there, to give their last purchase back.
   ///   - meter: for a till whose payments are metered; it makes no others.
   ///   - isHosted: whether that bank keeps the module and collects by itself, which leaves nothing to its merchant's menu.
   ///   - locking: the merchant's account at that bank, where purses pay into locks.
-  ///   - account: the same account, from which goes back what was paid under a lock.
+  ///   - account: the same account, which tells its balance, and from which goes back what was paid under a lock.
   public init(
-    _ id: PurseID, module: any CardChannel, host: any PurseHost, provider: Thumbprint, limits: PurseLimits,
-    expires: Timestamp? = nil, reader: (any CardChannel)? = nil, locking: (any LockingTill)? = nil,
-    account: TestMoneyPurse? = nil, meter: Meter? = nil, isHosted: Bool = false, time: any TimeSource
+    _ id: PurseID, module: any CardChannel, host: any PurseHost, provider: Thumbprint,
+    named name: String = "chipper", limits: PurseLimits, expires: Timestamp? = nil,
+    reader: (any CardChannel)? = nil, locking: (any LockingTill)? = nil, account: TestMoneyPurse? = nil,
+    meter: Meter? = nil, isHosted: Bool = false, time: any TimeSource
   ) {
     terminal = ModuleTerminal(module)
     self.reader = reader
@@ -45,7 +47,7 @@ public struct ChipperTill: PaymentPurse {
     self.host = host
     self.time = time
     descriptor = PurseDescriptor(
-      id: id, scheme: ChipperPurse.scheme, paymentClass: .cashLike, brand: "chipper", bank: "chipper",
+      id: id, scheme: ChipperPurse.scheme, paymentClass: .cashLike, brand: "chipper", bank: name,
       provider: provider, role: .receive, limits: limits,
       properties: ChipperPurse.properties(limits.currency, locks: locking != nil),
       expires: expires)
@@ -57,6 +59,7 @@ public struct ChipperTill: PaymentPurse {
         let taken = Money(minorUnits: Int64(try await terminal.status().total), descriptor.currency)
         return LocalBalance(available: taken, inFlight: .zero(descriptor.currency))
       },
+      bankBalance: account?.faculties.bankBalance,
       lockingTill: locking,
       menu: isHosted
         ? nil

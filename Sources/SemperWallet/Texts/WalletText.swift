@@ -39,6 +39,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case tillNone = "till.none"
   case tillRefund = "till.refund"
   case tillFairness = "till.fairness"
+  case tillHeld = "till.held"
 
   case progressDownloading = "progress.downloading"
   case progressOpening = "progress.opening"

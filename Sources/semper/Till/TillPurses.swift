@@ -34,5 +34,7 @@ struct TillPurses: ParsableCommand, SpeakingCommand {
     return [line]
       + (till.level.map { [texts(WalletText.tillFairness, ["level": texts.text("level.\($0.rawValue)")])] } ?? [])
       + (till.atBank.map { [texts(WalletText.pursesAtBank, ["amount": texts.price($0)])] } ?? [])
+      // Nothing as a rule: what a module at the bank takes goes on to the account.
+      + (till.held.flatMap { $0.minorUnits > 0 ? [texts(WalletText.tillHeld, ["amount": texts.price($0)])] : nil } ?? [])
   }
 }

@@ -154,13 +154,8 @@ package final class ChipperUnderTest: LockingSystem {
     return ChipperPurse(
       try PurseID(bytes: Array(repeating: 7, count: PurseID.size)), card: InProcessChannel(card),
       host: LineToHost(system: self), provider: Self.bankKey.thumbprint, limits: limits, expires: nil,
-      pin: { PurseWorld.pin }, account: { [self] in try await accountBalance() },
-      locks: (Self.bankKey.publicKey, locking(.payer)), refunds: try account(.payer), time: time)
-  }
-
-  private func accountBalance() async throws -> BankBalance {
-    let units = try await balance(of: .payer)
-    return BankBalance(available: Money(minorUnits: units, currency), held: .zero(currency), asOf: time.now())
+      pin: { PurseWorld.pin }, locks: (Self.bankKey.publicKey, locking(.payer)), account: try account(.payer),
+      time: time)
   }
 
   package func till(_ archive: any Archive) async throws -> any PaymentPurse {

@@ -23,7 +23,7 @@ extension ShopSystem {
       id, module: module,
       host: RemotePurseHost(
         number: CardNumber(hostOf: bank.thumbprint), transport: shop.transport, address: shop.bank.address),
-      provider: bank.thumbprint, limits: limits,
+      provider: bank.thumbprint, named: shop.bank.organisation.text, limits: limits,
       locking: AccountPurse(
         desk: client, account: account, payee: account, refund: account, time: shop.time, arbiterKey: shop.arbiterKey),
       account: TestMoneyPurse(

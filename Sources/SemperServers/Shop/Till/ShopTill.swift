@@ -39,9 +39,10 @@ struct ShopTill: Sendable {
   private func purses() async throws -> [TillPurse] {
     var shown: [TillPurse] = []
     for (till, level) in payments.means(under: terms) {
-      // Not every means has an account, and not every bank answers at any time; the rest is told all the same.
+      // Not every means has an account or counts, and not every bank answers at any time; the rest is told all the same.
       let atBank = try? await payments.manager.balanceAtBank(of: till.id).available
-      shown.append(TillPurse(till, level: level, atBank: atBank))
+      let held = try? await payments.manager.balance(of: till.id).available
+      shown.append(TillPurse(till, level: level, atBank: atBank, held: held))
     }
     return shown
   }

@@ -24,16 +24,10 @@ extension WalletSystem {
         id, card: InProcessChannel(chip.memory),
         host: RemotePurseHost(
           number: CardNumber(hostOf: bank.key.thumbprint), transport: transport, address: bank.address),
-        provider: bank.key.thumbprint, limits: PurseSurroundings.cardLimits, expires: chip.expires,
-        pin: { chip.pin }, changesPIN: false,
-        account: {
-          let now = await time.now()
-          let query = AccountQuery(key: account.publicKey, bank: bank.key.thumbprint, after: nil, issued: now)
-          let balance = try await client.state(SignedStatement(query, signedBy: [account])).balance
-          return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
-        },
+        provider: bank.key.thumbprint, named: wallet.bankName, limits: PurseSurroundings.cardLimits,
+        expires: chip.expires, pin: { chip.pin }, changesPIN: false,
         locks: (bank.key, locking),
-        refunds: TestMoneyPurse(
+        account: TestMoneyPurse(
           id, bank: bank.key, account: account, link: client, limits: PurseSurroundings.cardLimits, role: .pay,
           time: time),
         time: time),
