@@ -36,11 +36,18 @@ struct AuthorityTests {
       #expect(code(try await apply(CertificateRequest(bank, for: SigningKey()).der, token)) == .untrusted)
       var forged = request
       forged[forged.count - 1] ^= 1
-      let answer = code(try await apply(forged, token))
-      #expect(answer == .badSignature || answer == .malformed)
+      let told = code(try await apply(forged, token))
+      #expect(told == .badSignature || told == .malformed)
 
       let first = try await apply(request, token)
       #expect(first.status == 200)
+      // It counts at once, also where a clock is behind.
+      let answer = try #require(CanonicalJSON.parse(first.body)["chain"])
+      let chain = try [ByteString](json: answer).map(\.bytes)
+      let behind = Timestamp(seconds: Int64(Date().timeIntervalSince1970) - ClockTolerance.span.seconds)
+      let roots = try TrustList(canonicalBytes: Array(Data(contentsOf: URL(filePath: market.trustFile)))).certificates
+      let policy = CertificatePolicy(roots: roots, role: .seller, time: behind)
+      #expect(try CertificateVerifier(policy: policy).verdict(on: chain).identity().key == key.publicKey)
       #expect(try await apply(request, token).body == first.body)
       // An applicant that crashed before it had stored the answer signs a request anew; who has another key does not.
       let again = try CertificateRequest(subject, for: key).der

@@ -18,6 +18,12 @@ public struct Timestamp: Hashable, Sendable, Comparable, CanonicalValue, CustomS
     Timestamp(seconds: min(seconds + span.seconds, 253_402_300_799))
   }
 
+  /// The moment from which on a certificate made at this one is in force, so that it counts at once also where a clock is
+  /// behind.
+  public var forClocksBehind: Timestamp {
+    Timestamp(seconds: max(seconds - ClockTolerance.span.seconds, -62_135_596_800))
+  }
+
   public var description: String {
     let (day, rest) = seconds.quotientAndRemainderFloored(by: 86_400)
     let date = CivilDate(daysSinceEpoch: day)

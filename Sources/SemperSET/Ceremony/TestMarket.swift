@@ -31,7 +31,7 @@ public struct TestMarket: Sendable {
   public init(
     records: any Records, grant: Money, using generator: inout some RandomNumberGenerator, at now: Timestamp
   ) async throws {
-    let ceremony = try BrandCeremony(brand: BrandID(Self.brandName), using: &generator, at: now)
+    let ceremony = try BrandCeremony(brand: BrandID(Self.brandName), using: &generator, at: now.forClocksBehind)
     let trust = try ceremony.trust
     let (language, software) = (try Language("en"), try SWIdent("Semper SET/2, test"))
     // Drawn, so that no constant of the program is taken for a card when somebody searches for one.

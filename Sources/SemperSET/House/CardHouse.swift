@@ -60,7 +60,7 @@ public struct CardHouse: Sendable {
   private static func stored(_ brand: BrandID, _ keys: any KeyStore, _ now: Timestamp) async throws -> StoredBrand {
     if let kept = try await keys.secret(named: brandSecret) { return try StoredBrand(derBytes: kept) }
     var generator = SystemRandomNumberGenerator()
-    let ceremony = try BrandCeremony(brand: brand, using: &generator, at: now)
+    let ceremony = try BrandCeremony(brand: brand, using: &generator, at: now.forClocksBehind)
     let pepper = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     let made = StoredBrand(ceremony, pepper: pepper)
     try await keys.store(made.derBytes, named: brandSecret)

@@ -62,6 +62,6 @@ public struct CertificateDesk: Sendable {
     return try ChainIssuer(certificate: authority.certificate, key: authority.key).issue(
       ChainProfile(
         ChainName(country: BrandCeremony.country, organisation: brand.text, common: common), key: key, usage: usage,
-        from: now, until: now.advanced(by: lifetime), extensions: extensions), using: &generator)
+        from: now.forClocksBehind, until: now.advanced(by: lifetime), extensions: extensions), using: &generator)
   }
 }

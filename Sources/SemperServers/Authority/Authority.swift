@@ -33,7 +33,7 @@ public struct Authority: Sendable {
     } else {
       var generator = SystemRandomNumberGenerator()
       let founded = try CertificateAuthority(
-        founding: organisation.text, key: key, from: now, for: Self.rootLifetime, using: &generator)
+        founding: organisation.text, key: key, from: now.forClocksBehind, for: Self.rootLifetime, using: &generator)
       let certificate = founded.certificate
       try await records.transact { try $0.set(certificate, for: [], in: Self.root) }
       issuer = founded
@@ -107,7 +107,7 @@ public struct Authority: Sendable {
 
   private func issue(_ request: CertificateRequest, now: Timestamp) throws -> [[UInt8]] {
     var generator = SystemRandomNumberGenerator()
-    let certificate = try issuer.issue(request, from: now, for: Self.lifetime, using: &generator)
+    let certificate = try issuer.issue(request, from: now.forClocksBehind, for: Self.lifetime, using: &generator)
     return [certificate, issuer.certificate]
   }
 

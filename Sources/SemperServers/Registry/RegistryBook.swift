@@ -36,7 +36,8 @@ struct RegistryBook: Sendable {
     }
     var generator = SystemRandomNumberGenerator()
     authority = try CertificateAuthority(
-      founding: organisation.text, key: key, from: await time.now(), for: Self.rootLifetime, using: &generator)
+      founding: organisation.text, key: key, from: await time.now().forClocksBehind, for: Self.rootLifetime,
+      using: &generator)
     _ = try await Self.keep(authority.certificate, at: [], in: Self.root, records)
   }
 

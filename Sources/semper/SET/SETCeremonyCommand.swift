@@ -20,7 +20,7 @@ struct SETCeremonyCommand: SpeakingCommand {
     let out = try SETFolder(folder)
     var generator = SystemRandomNumberGenerator()
     let now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
-    let ceremony = try BrandCeremony(brand: try BrandID(brand), using: &generator, at: now)
+    let ceremony = try BrandCeremony(brand: try BrandID(brand), using: &generator, at: now.forClocksBehind)
     let desks = [ceremony.cardholders, ceremony.merchants, ceremony.gateways]
     for authority in [ceremony.root, ceremony.brandAuthority, ceremony.region] + desks.map(\.authority) {
       try out.write(Array(PEM.certificate(authority.certificate).utf8), as: "\(authority.name).pem")

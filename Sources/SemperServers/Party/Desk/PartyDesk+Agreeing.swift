@@ -9,8 +9,6 @@ import SemperModel
 
 // From the first word to the terms.
 extension PartyDesk {
-  /// How far the peer's clock may be from ours where it says until when the exchange is open.
-  private static let clockSkew = Span(seconds: 300)
   /// How often the peer is asked before this party gives up, once a second.
   private static let attempts = 60
 
@@ -63,7 +61,7 @@ extension PartyDesk {
 
   /// Until when what is agreed on now may be open at the most.
   func latestClose(_ now: Timestamp) -> Timestamp {
-    now.advanced(by: agreement.closes).advanced(by: Self.clockSkew)
+    now.advanced(by: agreement.closes).advanced(by: ClockTolerance.span)
   }
 
   /// A home has one exchange. The first number that is agreed under is its own.

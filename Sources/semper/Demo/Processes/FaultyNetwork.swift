@@ -121,5 +121,12 @@ struct FaultyNetwork: Sendable {
   func letPass() async { await process.write(#"{"do":"continue"}"#) }
   /// From now on nobody gets through.
   func cut() async { await process.write(#"{"do":"refuse"}"#) }
+  /// From now on all goes through as it is. Returns once that is so, or the network is gone.
+  func calm() async {
+    await process.write(#"{"do":"rules","rules":[]}"#)
+    while let line = await process.nextLine() {
+      if (try? CanonicalJSON.parse(Array(line.utf8)))?["event"] == "rules".json { return }
+    }
+  }
   func mend() async { await process.write(#"{"do":"restore"}"#) }
 }

@@ -66,6 +66,7 @@ struct ExchangeRun {
         }
       }
       tell(Saying(.exchangeJudging))
+      await stage.calm()
       let unexpected = try await unexpected(stage)
       let (judgement, evidence) = try await judged(stage)
       await stage.close()

@@ -251,6 +251,11 @@ actor ExchangeStage {
     for party in parties.values { await party.stop() }
   }
 
+  /// Ends what the networks do, since what the judge asks is no part of the trial.
+  func calm() async {
+    for network in networks.values { await network.calm() }
+  }
+
   /// Ends everything, in the opposite order, giving each the time to finish.
   func close() async {
     await dismiss()

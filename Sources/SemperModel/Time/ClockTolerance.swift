@@ -1,5 +1,3 @@
-public import SemperModel
-
 /// How far apart the clocks of two honest parties may be. Neither can tell which of the two is wrong.
 public enum ClockTolerance {
   public static let span = Span(seconds: 300)
