@@ -53,7 +53,8 @@ demo: debian
 # itself: `swift test` would look through the whole package again before each suite, which takes as long as many of them.
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
   SemperCommunicationTests SemperStatementsTests SemperBankTests SemperCardNetworkTests SemperEcashTests \
-  SemperPaymentsTests SemperSETTests SemperChipperTests SemperSEPATests SemperExchangeTests SemperCommerceTests \
+  SemperPaymentsTests SemperSETTests SemperChipperTests SemperSEPATests SemperExchangeTests SemperTermsTests \
+  SemperCommerceTests \
   SemperServersTests ExchangeExplorerTests
 
 test: deps
@@ -66,6 +67,7 @@ test: deps
 	echo "== ScenarioTests"; \
 	Tests/Scenarios/lanes.py "$$tests"
 	Tests/Promela/check.py
+	Tests/Promela/terms.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" --count 30
 	Tests/PaymentMutants/campaign.py --check
 
 lint:
@@ -132,6 +134,10 @@ explore: deps
 mutants: deps
 	Tests/PaymentMutants/campaign.py $(ARGS)
 
-# The core of the exchange in Promela, searched by Spin, also with mistakes planted in it. --stories prints how they show.
+# The core of the exchange in Promela, searched by Spin, also with mistakes planted in it: --stories prints how they show. Then random
+# terms of business, most of them with faults, of which Spin and the checker have to tell the same. COUNT says how many.
+spin: COUNT ?= 1000
 spin: debian
 	Tests/Promela/check.py $(ARGS)
+	$(SWIFT) build $(FLAGS) --product semper
+	Tests/Promela/terms.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" --count $(COUNT)

@@ -30,10 +30,11 @@ let supporting: [Target.Dependency] =
   ]
 let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "SemperStatements"]
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
-let commerce: [Target.Dependency] = exchange + ["SemperCommerce"]
+let terms: [Target.Dependency] = exchange + ["SemperTerms"]
+let commerce: [Target.Dependency] = terms + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
   "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
-  "SemperTestMoney", "SemperArchiveSQLite", "SemperCommunicationHTTP",
+  "SemperTestMoney", "SemperTermsYAML", "SemperArchiveSQLite", "SemperCommunicationHTTP",
 ]
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -59,7 +60,7 @@ let package = Package(
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
         "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements",
         "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
-        "SemperExchange", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
+        "SemperExchange", "SemperTerms", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
       ]),
     .executable(name: "semper", targets: ["semper"]),
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),
@@ -82,6 +83,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ],
   targets: [
     // Ground
@@ -113,7 +115,8 @@ let package = Package(
     library("SemperExchange", uses: supporting + managers + [log]),
 
     // Commerce
-    library("SemperCommerce", uses: exchange + [log]),
+    library("SemperTerms", uses: exchange, resources: [.process("Schema"), .copy("Explaining/words")]),
+    library("SemperCommerce", uses: terms + [log]),
 
     // Modules
     library("SemperBank", uses: supporting + ["SemperPayments"]),
@@ -129,6 +132,8 @@ let package = Package(
       uses: supporting + [
         "SemperPayments", "SemperBank", "SemperTestMoney", nioCore, .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    library(
+      "SemperTermsYAML", uses: ["SemperCoding", .product(name: "Yams", package: "Yams")]),
     library(
       "SemperArchiveSQLite",
       uses: ground + ["SemperArchive", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -264,6 +269,7 @@ let package = Package(
       name: "Explore", dependencies: ["SemperModel", "SemperExchange", "ExchangeExplorer"], path: "Tests/Explore",
       swiftSettings: strict),
     tests("ExchangeExplorerTests", uses: exchange + ["SemperTesting", "ExchangeExplorer"]),
+    tests("SemperTermsTests", uses: terms + ["SemperTermsYAML"]),
     tests("SemperCommerceTests", uses: commerce + ["SemperBank", "SemperEcash", "SemperTesting", log]),
     tests(
       "SemperServersTests",

@@ -10,6 +10,7 @@ public import SemperExchange
 public import SemperModel
 import SemperPayments
 public import SemperPreferences
+import SemperTerms
 public import SemperTrustedUI
 
 /// Runs a buyer's deals: opens new ones, resumes those that a crash or a closed lid left open, and tells how they ended.

@@ -99,4 +99,5 @@ def main():
     sys.exit("wrong: " + "; ".join(wrong) if wrong else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

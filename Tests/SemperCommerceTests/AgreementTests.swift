@@ -4,6 +4,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperStatements
+import SemperTerms
 import SemperTesting
 import Testing
 

@@ -3,6 +3,7 @@ import SemperCommerce
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTerms
 import SemperTesting
 import Testing
 

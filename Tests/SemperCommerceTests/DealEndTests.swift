@@ -1,6 +1,7 @@
 import SemperCommerce
 import SemperModel
 import SemperPayments
+import SemperTerms
 import SemperTesting
 import Testing
 

@@ -4,6 +4,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 import SemperTesting
 import Testing
 

@@ -2,6 +2,7 @@ import SemperCoding
 import SemperCommerce
 import SemperEngine
 import SemperModel
+import SemperTerms
 import SemperTesting
 import Testing
 

@@ -6,6 +6,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTerms
 import SemperTesting
 import Testing
 

@@ -3,6 +3,7 @@ import SemperCoding
 import SemperCommerce
 import SemperCryptography
 import SemperModel
+import SemperTerms
 import Testing
 
 /// Terms of business are read strictly: each thing that an author may not write is refused, at its place and with its code.

@@ -7,6 +7,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTerms
 import SemperTrustedUI
 import SemperWallet
 import Testing

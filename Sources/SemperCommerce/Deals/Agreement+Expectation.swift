@@ -2,6 +2,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperStatements
+import SemperTerms
 
 // What each side of a deal has to give, and what is therefore expected of it.
 extension Agreement {
@@ -39,7 +40,7 @@ extension Agreement {
       case .money:
         description = .lock(
           amount: offer.price, payee: offer.seller.thumbprint, ledger: ledger.thumbprint)
-      case .offer, .order, .contract, nil:
+      case .offer, .order, .contract, .document, .refund, .credential, .goods, .work, nil:
         throw Refusal(.outsideTerms, blame: .peer, "“\(name)” cannot be given in a fair exchange")
       }
       items.append((side.rawValue + "/" + name.lowercased(), description))

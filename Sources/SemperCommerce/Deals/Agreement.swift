@@ -3,6 +3,7 @@ public import SemperCryptography
 import SemperExchange
 public import SemperModel
 import SemperStatements
+public import SemperTerms
 
 /// Computes the contract from terms, offer and order. Both sides run this same function on the same signed bytes, so a
 /// contract that differs from what the offer promised is noticed because it is not equal.

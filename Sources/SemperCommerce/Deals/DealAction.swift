@@ -1,6 +1,7 @@
 public import SemperCryptography
 public import SemperExchange
 public import SemperModel
+public import SemperTerms
 
 /// What a deal asks to be done. Every action bears repetition.
 public enum DealAction: Hashable, Sendable {

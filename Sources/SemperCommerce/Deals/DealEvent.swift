@@ -2,6 +2,7 @@ public import SemperCoding
 public import SemperCryptography
 public import SemperExchange
 public import SemperModel
+public import SemperTerms
 
 /// What can happen in a deal. Statements in events have been verified before they were journalled.
 public enum DealEvent: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import SemperExchange
 import SemperModel
+import SemperTerms
 
 // How long each wait and the whole deal may take.
 extension DealMachine {
@@ -41,7 +42,7 @@ extension DealMachine {
       guard let state else { return }
       switch state.step {
       case .choose: doing = .deciding(after: nil, next: state.otherwise)
-      case .transfer, .exchange:
+      case .transfer, .exchange, .branch, .dispute, .pause:
         failState(Refusal(.tooLate, blame: .peer, "the peer's “\(kind.rawValue)” did not come in time"))
       }
     case .telling(_, let option, time): finishChoice(option)

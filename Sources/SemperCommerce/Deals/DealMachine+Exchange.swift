@@ -1,6 +1,7 @@
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperTerms
 
 // Exchanging and choosing.
 extension DealMachine {

@@ -1,6 +1,7 @@
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperTerms
 
 // What the peer, or we ourselves, will not do.
 extension DealMachine {

@@ -1,6 +1,7 @@
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperTerms
 
 // Our own statements, and the peer’s.
 extension DealMachine {

@@ -3,6 +3,7 @@ import SemperCryptography
 public import SemperEngine
 public import SemperExchange
 public import SemperModel
+import SemperTerms
 
 /// A deal as one side lives it: the interpreter of the terms of business, run as this side's projection of them.
 ///
@@ -133,13 +134,13 @@ extension DealMachine {
     let side = record.opening.side
     let until = limit(state.within, from: now)
     switch state.step {
-    case .transfer(let item, let from):
-      switch record.terms.form(of: item) {
+    case .transfer(let items, let from):
+      switch items.first.flatMap(record.terms.form(of:)) {
       case .offer:
         if let refusal = record.unsuited { failState(refusal) } else { finishState() }
       case .order where from == side: placeOrder(record, at: now)
       case .order: doing = .awaiting(.order, until: until)
-      case .contract, .receipt, .data, .money, nil: doing = .closing
+      case .contract, .receipt, .document, .data, .money, .refund, .credential, .goods, .work, nil: doing = .closing
       }
     case .exchange(let gifts, .none, _):
       if gifts.first?.from == side {
@@ -150,6 +151,8 @@ extension DealMachine {
     case .exchange(_, .strong, _): beginExchange(record, at: now)
     case .choose(let chooser, _):
       doing = chooser == side ? .choosing : .awaiting(.choice, until: until)
+    // Terms with such states are not opened here (`PlayableTerms`).
+    case .branch, .dispute, .pause: doing = .closing
     }
   }
 

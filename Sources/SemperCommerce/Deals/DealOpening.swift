@@ -2,6 +2,7 @@ public import SemperCoding
 public import SemperCryptography
 public import SemperExchange
 public import SemperModel
+public import SemperTerms
 
 /// How a deal begins for one side: the terms and the offer it is pinned to for ever, and all the randomness this side
 /// will use in it, journalled before any of it is used.

@@ -3,6 +3,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 
 // What our side expects of the other one's items, and whether what came is that.
 extension DealRecord {

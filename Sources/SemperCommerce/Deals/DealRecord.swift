@@ -3,6 +3,7 @@ public import SemperExchange
 public import SemperModel
 public import SemperPayments
 import SemperStatements
+public import SemperTerms
 
 /// What a deal has come to, as far as its journal tells.
 public struct DealRecord: Hashable, Sendable {

@@ -2,6 +2,7 @@ import SemperCoding
 public import SemperCryptography
 import SemperExchange
 public import SemperModel
+import SemperTerms
 
 /// Judges what arrives from the peer in a deal, before it may become an event.
 ///

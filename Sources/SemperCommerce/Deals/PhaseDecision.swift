@@ -1,5 +1,6 @@
 public import SemperCoding
 public import SemperModel
+public import SemperTerms
 
 /// A decision with its phase and time, as the deal remembers it.
 public struct PhaseDecision: Hashable, Sendable, CanonicalValue {

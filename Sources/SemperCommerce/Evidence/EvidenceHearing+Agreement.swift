@@ -1,6 +1,7 @@
 import SemperCryptography
 import SemperExchange
 import SemperModel
+import SemperTerms
 
 // From the terms to the contract.
 extension EvidenceHearing {

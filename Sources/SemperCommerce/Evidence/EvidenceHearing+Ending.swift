@@ -3,6 +3,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 
 // Complaint, decisions, ledger and choice.
 extension EvidenceHearing {

@@ -3,6 +3,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTerms
 
 /// Goes through a bundle from its root and remembers what holds. A statement that refers to one which is missing or does
 /// not hold does not hold either, so a good bundle is one connected graph under its terms.

@@ -3,6 +3,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 
 /// What the statements that hold prove, and for whom.
 struct EvidenceVerdict: Sendable {

@@ -1,5 +1,6 @@
 public import SemperExchange
 public import SemperModel
+public import SemperTerms
 
 /// Who decides after each phase: a policy, or a person in the trusted user interface.
 public protocol DealJudgement: Sendable {

@@ -1,6 +1,7 @@
 import SemperCryptography
 import SemperExchange
 import SemperPayments
+import SemperTerms
 
 extension DealPerformer {
   /// Who performs the exchange of this deal, with the deal's keys, money and goods.

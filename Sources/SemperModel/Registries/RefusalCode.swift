@@ -93,7 +93,7 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .paymentCommitted: Registration(53, "Money may have moved already; only a refund undoes it.")
     case .refundExceeded: Registration(54, "The refunds together are more than the payment.")
     case .unknownPayment: Registration(55, "There is no such payment or purse here.")
-    case .notSupported: Registration(56, "The means of payment has no such operation.")
+    case .notSupported: Registration(56, "What is asked for cannot be done here, or not with this means of payment.")
     case .idempotencyConflict: Registration(60, "The key was used for another request.")
     case .notFound: Registration(61, "There is nothing at this address.")
     case .overloaded: Registration(62, "Too many requests; try again later.")

@@ -10,6 +10,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 
 /// Puts a shop together: certificate, bank and arbiter, goods, terms, offers, and the deals that are still open.
 struct ShopBuilder: Sendable {
@@ -51,6 +52,7 @@ struct ShopBuilder: Sendable {
     let book = OfferBook(records: archive.records, identity: identity)
     let offered = try draft.terms(seller: identity.key.thumbprint, window: options.window, within: options.within)
     try offered.check(against: arbiter.policy, at: await time.now(), blame: .us)
+    try PlayableTerms.check(offered, blame: .us)
     let terms = try await book.publish(offered)
     let catalogue = try await Catalogue(
       courses: courses, goods: goods, book: book,

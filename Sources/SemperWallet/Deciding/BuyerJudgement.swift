@@ -3,6 +3,7 @@ import SemperCryptography
 public import SemperExchange
 public import SemperModel
 public import SemperPreferences
+public import SemperTerms
 public import SemperTrustedUI
 
 /// How a buyer decides: the policy first, then the person where the policy says so; after the offer everything follows from

@@ -5,6 +5,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 import SemperTrustedUI
 
 /// What a buyer is shown before ordering: computed from the signed offer and terms that the deal will be pinned to, never

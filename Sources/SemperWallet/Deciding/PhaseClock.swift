@@ -1,5 +1,6 @@
 import SemperCommerce
 import SemperModel
+import SemperTerms
 import Synchronization
 
 /// When each phase of a deal ended, finer than journals tell. It knows only what happened in this process.

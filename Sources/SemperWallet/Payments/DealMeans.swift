@@ -3,6 +3,7 @@ import SemperCommerce
 public import SemperExchange
 import SemperModel
 public import SemperPayments
+import SemperTerms
 
 /// With what a deal is paid, and how fair its exchange is with that: for whoever decides about it or looks at it later.
 public struct DealMeans: Hashable, Sendable, CanonicalValue {

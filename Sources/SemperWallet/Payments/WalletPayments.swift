@@ -5,6 +5,7 @@ import SemperCryptography
 import SemperEngine
 public import SemperModel
 public import SemperPayments
+import SemperTerms
 
 /// A wallet's means of payment behind its payment manager.
 ///

@@ -1,6 +1,7 @@
 public import SemperCommerce
 import SemperEcash
 import SemperModel
+import SemperTerms
 
 extension WalletHome {
   /// Answers a question; may be asked at any time, also while deals run.

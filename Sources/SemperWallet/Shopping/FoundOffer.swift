@@ -1,6 +1,7 @@
 public import SemperCommerce
 public import SemperCryptography
 import SemperModel
+public import SemperTerms
 
 /// An offer with everything behind it, all verified.
 public struct FoundOffer: Hashable, Sendable {

@@ -4,6 +4,7 @@ public import SemperCommunication
 import SemperCryptography
 import SemperExchange
 public import SemperModel
+import SemperTerms
 
 /// Finds an offer at a shop and verifies everything a buyer relies on before seeing it: the seller's certificate, the
 /// offer, the terms of business, and the bank and arbiter that the offer names.
@@ -37,6 +38,7 @@ public struct OfferFinder: Sendable {
     let terms = try VerifiedStatement<TermsOfBusiness>(
       verifying: signedTerms, keys: KeySet([offer.content.seller]))
     try Agreement.check(offer: offer.content, under: terms.content, terms.digest)
+    try PlayableTerms.check(terms.content, blame: .peer)
     let arbiter = try await arbiter(of: offer.content, under: terms.content, now: now)
     try terms.content.check(against: arbiter.description.policy, at: now, blame: .peer)
     let bank = try await role(.bank, at: offer.content.bank.address, now: now)

@@ -7,6 +7,7 @@ import SemperCryptography
 import SemperEngine
 import SemperModel
 import SemperStatements
+import SemperTerms
 import SemperWallet
 
 /// Puts together what a demonstration came to, after the processes have stopped: the seller's evidence from its home, the

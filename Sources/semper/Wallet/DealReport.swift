@@ -2,6 +2,7 @@ import Foundation
 import SemperCoding
 import SemperCommerce
 import SemperModel
+import SemperTerms
 import SemperTrustedUI
 import SemperWallet
 

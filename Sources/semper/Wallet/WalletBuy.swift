@@ -6,6 +6,7 @@ import SemperCommunication
 import SemperCryptography
 import SemperModel
 import SemperPreferences
+import SemperTerms
 import SemperTrustedUI
 import SemperWallet
 

@@ -3,6 +3,7 @@ import SemperCommerce
 import SemperCryptography
 import SemperEngine
 import SemperModel
+import SemperTerms
 import SemperTesting
 
 /// A ledger that keeps the rules and needs no coins: for all tests that are not about the mint.

@@ -5,6 +5,7 @@ import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTerms
 import SemperTesting
 
 /// Who holds what when a deal has ended on both sides.

@@ -8,6 +8,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 import SemperTesting
 import Synchronization
 

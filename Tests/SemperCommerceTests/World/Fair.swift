@@ -6,6 +6,7 @@ import SemperCryptography
 import SemperExchange
 import SemperModel
 import SemperStatements
+import SemperTerms
 import SemperTesting
 
 /// A marketplace of one seller, one bank, one arbiter and their authority, with one course on offer.

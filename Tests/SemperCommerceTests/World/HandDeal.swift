@@ -5,6 +5,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 import SemperTesting
 
 /// Both sides of a deal, moved by hand to where a test wants them. Nobody performs anything but decisions and signatures.

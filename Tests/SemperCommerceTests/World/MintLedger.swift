@@ -9,6 +9,7 @@ import SemperEngine
 import SemperModel
 import SemperPayments
 import SemperStatements
+import SemperTerms
 import Synchronization
 
 /// The real mint of a world with the buyer's purse and the seller's till, reached in the same process over bytes. It may

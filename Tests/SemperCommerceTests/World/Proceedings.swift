@@ -3,6 +3,7 @@ import SemperCoding
 import SemperCommerce
 import SemperCryptography
 import SemperModel
+import SemperTerms
 import SemperTesting
 
 /// A deal that has ended, and the bundles that can be made of it.

@@ -2,6 +2,7 @@ import SemperCommerce
 import SemperEngine
 import SemperExchange
 import SemperModel
+import SemperTerms
 
 /// Says yes, except after one phase, and may take long over one; what has been refused already does not satisfy.
 struct TestJudgement: DealJudgement {

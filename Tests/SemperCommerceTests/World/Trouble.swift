@@ -1,5 +1,6 @@
 import SemperCommerce
 import SemperModel
+import SemperTerms
 
 /// What goes wrong in a world, from outside the honest machines or by a party's own will.
 struct Trouble: Sendable {

@@ -2,6 +2,7 @@ import SemperArchive
 import SemperCommerce
 import SemperModel
 import SemperPayments
+import SemperTerms
 
 /// Where the money of a world stands.
 protocol WorldLedger: Sendable {

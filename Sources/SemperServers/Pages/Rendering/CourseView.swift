@@ -4,6 +4,7 @@ import SemperCommunication
 import SemperCryptography
 import SemperModel
 import SemperStatements
+import SemperTerms
 import SemperTrustedUI
 
 /// What the page of one course says beside its heading.

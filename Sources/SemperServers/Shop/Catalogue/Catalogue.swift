@@ -6,6 +6,7 @@ import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperStatements
+import SemperTerms
 import Synchronization
 
 /// What the shop sells now. Offers are signed anew before they run out, and when the arbiter's epoch has turned.

@@ -3,6 +3,7 @@ import SemperCoding
 import SemperCommerce
 import SemperCryptography
 import SemperModel
+import SemperTerms
 
 /// The statements that a shop has signed for everybody: its terms of business and its offers, by digest.
 ///

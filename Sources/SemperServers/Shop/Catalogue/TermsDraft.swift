@@ -2,6 +2,7 @@ import Foundation
 import SemperCoding
 import SemperCommerce
 import SemperModel
+import SemperTerms
 
 /// Terms of business as their author wrote them, before a seller signs them, with times that a demonstration may shorten.
 struct TermsDraft: Sendable {

@@ -4,6 +4,7 @@ import SemperCryptography
 import SemperEngine
 import SemperExchange
 import SemperModel
+import SemperTerms
 
 /// Makes what a deal needs on the seller's side: its opening, its keys and who performs its actions.
 struct DealWorkshop: Sendable {

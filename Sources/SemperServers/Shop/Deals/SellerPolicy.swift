@@ -1,6 +1,7 @@
 import SemperCommerce
 import SemperExchange
 import SemperModel
+import SemperTerms
 
 /// How a shop decides without a person: it goes on as long as nothing was refused.
 struct SellerPolicy: DealJudgement {

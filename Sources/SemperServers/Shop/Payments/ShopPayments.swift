@@ -8,6 +8,7 @@ import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTerms
 
 /// The shop's tills behind its payment manager: what it offers for each deal, and what it agrees to.
 ///

@@ -5,6 +5,7 @@ import SemperEngine
 import SemperExchange
 import SemperModel
 import SemperPayments
+import SemperTerms
 
 /// Answers its owner about the shop's money, and does what the owner says.
 struct ShopTill: Sendable {

@@ -5,7 +5,7 @@ public import SemperPayments
 
 // The fair exchange that a service runs, as far as the terms alone decide it.
 extension TermsOfBusiness {
-  var fairExchange: (step: String, gifts: [TermsState.Gift], window: Span, within: Span)? {
+  package var fairExchange: (step: String, gifts: [TermsState.Gift], window: Span, within: Span)? {
     for entry in states {
       if case .exchange(let gifts, .strong, let window?) = entry.state.step {
         return (entry.name, gifts, window, entry.state.within)
@@ -40,7 +40,7 @@ extension TermsOfBusiness {
 
   /// The plan with the buyer as proposer. Refuses (`outsideTerms`) terms without a fair exchange or with one that cannot
   /// be fair.
-  func plan() throws(Refusal) -> Plan {
+  package func plan() throws(Refusal) -> Plan {
     guard let gifts = fairExchange?.gifts else {
       throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
     }
@@ -66,7 +66,7 @@ extension TermsOfBusiness {
     return PaymentDemands(needsLock: true, lockFor: Span(seconds: closes.seconds - opened.seconds))
   }
 
-  func role(of side: DealSide) throws(Refusal) -> ExchangeRole {
+  package func role(of side: DealSide) throws(Refusal) -> ExchangeRole {
     try plan().proposerIsOriginator == (side == .buyer) ? .originator : .responder
   }
 
@@ -86,7 +86,7 @@ extension TermsOfBusiness {
     for side in DealSide.allCases {
       let names = gifts.filter { $0.from == side }.flatMap(\.items)
       guard Set(names.map { $0.lowercased() }).count == names.count,
-        names.filter({ form(of: $0) == .money }).count <= 1
+        names.filter({ form(of: $0)?.isMoney ?? false }).count <= 1
       else {
         throw CodingError(.outOfRange, "a side gives each item once, and money at most once").inside("exchange")
       }
@@ -95,13 +95,13 @@ extension TermsOfBusiness {
 }
 
 extension ItemForm {
-  /// Its class in a fair exchange; `nil` for documents that are exchanged otherwise.
+  /// Its class in a fair exchange; `nil` for what is exchanged otherwise.
   var itemClass: ItemClass? {
     switch self {
     case .data: .data
-    case .receipt: .statement
+    case .receipt, .document: .statement
     case .money: .lock
-    case .offer, .order, .contract: nil
+    case .offer, .order, .contract, .refund, .credential, .goods, .work: nil
     }
   }
 }

@@ -1,0 +1,54 @@
+public import SemperModel
+public import SemperTerms
+
+/// Which terms the deal machine can play: those in which one offer leads to one order, one contract, one fair exchange and choices.
+///
+/// The language says more than that; a deal under such terms is refused before it begins, by name of the state that is in the way.
+public enum PlayableTerms {
+  /// Refuses (`notSupported`) terms that would leave a deal standing.
+  public static func check(_ terms: TermsOfBusiness, blame: Blame) throws(Refusal) {
+    for entry in terms.states {
+      guard let obstacle = obstacle(entry.state, terms) else { continue }
+      throw Refusal(
+        .notSupported, blame: blame,
+        "the state “\(entry.name)” of these terms \(obstacle), which deals between processes do not do; “semper service simulate” plays it"
+      )
+    }
+    let fair = terms.states.filter { if case .exchange(_, .strong, _) = $0.state.step { true } else { false } }
+    guard fair.count <= 1 else {
+      throw Refusal(
+        .notSupported, blame: blame,
+        "these terms exchange fairly in \(fair.count) states, and deals between processes do so once; “semper service simulate” plays them"
+      )
+    }
+  }
+
+  private static func obstacle(_ state: TermsState, _ terms: TermsOfBusiness) -> String? {
+    if state.repetition != nil { return "repeats" }
+    switch state.step {
+    case .transfer(let items, let from):
+      let forms = items.map { terms.form(of: $0) }
+      let isKnown = forms == [.offer] && from == .seller || forms == [.order] && from == .buyer
+      return isKnown && !state.receipt ? nil : "transfers something else than an offer or an order"
+    case .exchange(let gifts, .none, _):
+      return gifts.flatMap(\.items).allSatisfy { terms.form(of: $0) == .contract }
+        ? nil : "exchanges without fairness what is no contract"
+    case .exchange(let gifts, .strong, _):
+      return gifts.flatMap(\.items).allSatisfy { isBound(terms.form(of: $0)) }
+        ? nil : "exchanges something else than the content, its price and a receipt"
+    case .choose(_, let options): return options.contains { $0.condition != nil } ? "has options with conditions" : nil
+    case .branch: return "branches"
+    case .dispute: return "holds a dispute"
+    case .pause: return "pauses"
+    }
+  }
+
+  /// The offer's own content and price.
+  private static func isBound(_ form: ItemForm?) -> Bool {
+    switch form {
+    case .data(ItemForm.content), .receipt: true
+    case .money(let amount): amount == .field(ItemForm.price)
+    case .offer, .order, .contract, .document, .data, .refund, .credential, .goods, .work, nil: false
+    }
+  }
+}

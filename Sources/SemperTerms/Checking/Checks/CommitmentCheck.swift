@@ -1,0 +1,31 @@
+/// T6: nobody pays before the seller is bound by a contract that it has signed, or by what it gives in the same fair exchange.
+struct CommitmentCheck {
+  let view: TermsView
+
+  func findings(_ exploration: TermsExploration) -> [Finding] {
+    view.terms.states.compactMap { entry in
+      let paid = entry.state.items(from: .buyer).filter { view.terms.form(of: $0)?.isMoney ?? false }
+      guard !paid.isEmpty, !isSimultaneous(entry.state) else { return nil }
+      let isUnbound = exploration.plays(in: entry.name).contains { !isBound($0.play, exploration.rules) }
+      guard isUnbound else { return nil }
+      return Finding(
+        .commitment, entry.state.payFirst ? .warning : .error, at: ["states", entry.name],
+        "the buyer pays “\(paid[0])” here although the seller may have signed nothing that binds it.",
+        fix: entry.state.payFirst
+          ? "An evaluator has to find that this is fair to the buyer."
+          : "Let the seller sign a contract before, or exchange fairly; or say payFirst: true.")
+    }
+  }
+
+  /// What the seller performs comes with the money or not at all.
+  private func isSimultaneous(_ state: TermsState) -> Bool {
+    guard case .exchange(let gifts, .strong, _) = state.step else { return false }
+    return gifts.contains { gift in
+      gift.from == .seller && gift.items.contains { view.terms.form(of: $0)?.isPerformance ?? false }
+    }
+  }
+
+  private func isBound(_ play: Play, _ rules: TermsRules) -> Bool {
+    view.terms.items.contains { $0.form == .contract && rules.given($0.name, by: .seller, in: play) > 0 }
+  }
+}
