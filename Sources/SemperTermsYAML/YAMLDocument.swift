@@ -15,6 +15,11 @@ public struct YAMLDocument: Sendable {
   public struct Mark: Hashable, Sendable {
     public let line: Int
     public let column: Int
+
+    public init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
   }
 
   /// Refuses what is no YAML, more than one document, two members of one name, tags, and what is too large or too deep.

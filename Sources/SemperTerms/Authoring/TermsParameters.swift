@@ -36,13 +36,7 @@ enum TermsParameters {
 
   private static func replaced(_ json: JSON, _ values: [String: JSON]) throws(CodingError) -> JSON {
     switch json {
-    case .string(let text) where text.hasPrefix("$"):
-      guard let value = values[String(text.dropFirst())] else {
-        throw CodingError(
-          .missing,
-          "“\(text.prefix(41))” is no parameter\(Nearest.hint(String(text.dropFirst()), values.keys.sorted()))")
-      }
-      return value
+    case .string(let text) where text.contains("$"): return try replaced(text, values)
     case .array(let list):
       var all = [JSON]()
       for (place, element) in list.enumerated() {
@@ -59,5 +53,28 @@ enum TermsParameters {
       return .object(JSONObject(members))
     case .null, .bool, .integer, .number, .string: return json
     }
+  }
+
+  /// A text that is a parameter is its value, of whatever kind; in a longer one, such as an expression, its value stands as text.
+  private static func replaced(_ text: String, _ values: [String: JSON]) throws(CodingError) -> JSON {
+    var filled = ""
+    var rest = text[...]
+    while let sign = rest.firstIndex(of: "$") {
+      let name = rest[rest.index(after: sign)...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+      guard let value = values[String(name)] else {
+        throw CodingError(
+          .missing, "“$\(name.prefix(40))” is no parameter\(Nearest.hint(String(name), values.keys.sorted()))")
+      }
+      if name.endIndex == text.endIndex, sign == text.startIndex { return value }
+      filled += rest[..<sign]
+      switch value {
+      case .string(let part): filled += part
+      case .integer(let number): filled += String(number)
+      case .null, .bool, .number, .array, .object:
+        throw CodingError(.wrongType, "“$\(name)” is neither a text nor a number, so it cannot stand in a longer text")
+      }
+      rest = rest[name.endIndex...]
+    }
+    return .string(filled + rest)
   }
 }

@@ -18,7 +18,7 @@ enum TermsSpelling {
   private static func part(_ name: String, _ json: JSON) throws(CodingError) -> JSON {
     switch name {
     case "items": try each(json, item)
-    case "forms": try each(json, rules)
+    case "forms": try each(json, document)
     case "states": try each(json, state)
     case "limits": try changed(json, "maxPrice", money)
     default: json
@@ -30,8 +30,21 @@ enum TermsSpelling {
     return try changed(changed(json, "form", form), "worth", expression)
   }
 
-  private static func rules(_ json: JSON) throws(CodingError) -> JSON {
-    try changed(json, "rules") { rules throws(CodingError) in try list(rules, expression) }
+  private static func document(_ json: JSON) throws(CodingError) -> JSON {
+    let fields = try changed(json, "fields") { fields throws(CodingError) in try each(fields, field) }
+    return try changed(fields, "rules") { rules throws(CodingError) in try list(rules, expression) }
+  }
+
+  /// An author may write the bounds of an amount as amounts.
+  private static func field(_ json: JSON) throws(CodingError) -> JSON {
+    let columns = try changed(json, "of") { columns throws(CodingError) in try each(columns, field) }
+    guard columns["type"] == .string("money") else { return columns }
+    return try changed(changed(columns, "least", units), "most", units)
+  }
+
+  private static func units(_ json: JSON) throws(CodingError) -> JSON {
+    guard case .string = json else { return json }
+    return .integer(try Money(json: money(json)).minorUnits)
   }
 
   private static func state(_ json: JSON) throws(CodingError) -> JSON {

@@ -88,6 +88,7 @@ enum ExpressionToken: Hashable {
       place += length
       return .symbol(text)
     }
-    throw CodingError(.wrongForm, "column \(place + 1) has a sign that no expression has")
+    let sign = part(bytes[place...]).prefix(1)
+    throw CodingError(.wrongForm, "column \(place + 1) has “\(sign)”, a sign that no expression has")
   }
 }

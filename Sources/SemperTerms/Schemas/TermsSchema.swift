@@ -43,11 +43,11 @@ struct TermsSchema: Sendable {
     return reference.split(separator: "/").dropFirst().reduce(Optional(root)) { $0?[String($1)] }
   }
 
-  private func finding(_ schema: JSON, at place: [String], _ message: String) -> Finding {
+  /// - Parameter fix: the member of the schema that says what to do.
+  private func finding(_ schema: JSON, at place: [String], _ message: String, fix: String = "x-fix") -> Finding {
     let check = schema["x-check"]?.text.flatMap(CheckID.init) ?? .form
-    return Finding(
-      check, .error, at: place, message + ".",
-      fix: schema["x-fix"]?.text ?? schema["description"]?.text ?? "See docs/guides/author.md.")
+    let words = [fix, "x-fix", "description"].lazy.compactMap { schema[$0]?.text }.first
+    return Finding(check, .error, at: place, message + ".", fix: words ?? "See docs/terms.md.")
   }
 
   /// By the members that an alternative asks for, so that the message is about what the author meant.
@@ -115,7 +115,8 @@ struct TermsSchema: Sendable {
     var found = [Finding]()
     for name in schema["required"]?.list?.compactMap(\.text) ?? [] where object[name] == nil {
       let member = schema["properties"]?[name].flatMap(resolved) ?? schema
-      found.append(finding(member, at: place + [name], member["x-missing"]?.text ?? "“\(name)” is missing"))
+      let message = member["x-missing"]?.text ?? "“\(name)” is missing"
+      found.append(finding(member, at: place + [name], message, fix: "x-add"))
     }
     if let least = schema["minProperties"]?.number, object.members.count < least {
       found.append(finding(schema, at: place, "this has fewer than \(least) members"))

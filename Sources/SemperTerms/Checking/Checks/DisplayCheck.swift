@@ -4,7 +4,7 @@ import SemperModel
 /// T13: what people read is complete in each language, short, and honest: amounts and names come from fields only, and no letters pose as others.
 struct DisplayCheck {
   /// The longest texts, in characters, by what they are for (as in EUDI TS12).
-  static let longest = ["option": 30, "title": 50, "item": 50, "field": 50]
+  static let longest = ["option": 30, "choice": 30, "title": 50, "item": 50, "field": 50]
   static let longestText = 250
 
   let view: TermsView
@@ -27,7 +27,7 @@ struct DisplayCheck {
   var keys: [String] {
     var keys = ["title", "summary"]
     keys += terms.items.map { "item.\($0.name)" }
-    keys += terms.forms.flatMap { form in form.form.fields.map { "field.\(form.item).\($0.name)" } }
+    for form in terms.forms { keys += form.form.fields.flatMap { self.keys(of: $0.field, "\(form.item).\($0.name)") } }
     for entry in terms.states {
       keys.append("state.\(entry.name)")
       if case .choose(_, let options) = entry.state.step { keys += options.map { "option.\(entry.name).\($0.name)" } }
@@ -35,6 +35,15 @@ struct DisplayCheck {
     keys += view.graph.reached.filter(TermsOfBusiness.isEnd)
     keys += terms.exceptions.map { "exception.\($0.name)" }
     return keys
+  }
+
+  /// Of a field, its columns, and what can be chosen in it.
+  private func keys(of field: FormField, _ path: String) -> [String] {
+    switch field.range {
+    case .lines(_, let columns): ["field.\(path)"] + columns.flatMap { keys(of: $0.field, "\(path).\($0.name)") }
+    case .choice(let options): ["field.\(path)"] + options.map { "choice.\(path).\($0)" }
+    case .text, .integer, .money, .span, .moment, .flag, .address, .content: ["field.\(path)"]
+    }
   }
 
   private func missing(_ display: DisplayTexts) -> [Finding] {
