@@ -27,7 +27,8 @@ import Testing
     static let shared = Task { () async throws -> Founded in
       let books = try MortalRecords("founding", in: TemporaryDirectory())
       var generator = SystemRandomNumberGenerator()
-      let market = try await TestMarket(records: books, grant: Market.grant, using: &generator, at: Market.now)
+      let market = try await TestMarket(
+        records: books, grant: Market.grant, bits: Market.bits, using: &generator, at: Market.now)
       return Founded(market: market, books: books)
     }
   }

@@ -8,15 +8,20 @@ import Testing
 /// The one market of a test run: its ceremony makes five RSA keys.
 enum Market {
   static let now = Timestamp(seconds: 1_795_000_000)
+  /// The fewest that are taken: most tests wait for keys.
+  static let bits = 2048
   static let grant = Money(minorUnits: 100_000, .euro)
 
   static func founded(_ archive: InMemoryArchive = InMemoryArchive()) async throws -> TestMarket {
     var generator = SystemRandomNumberGenerator()
-    return try await TestMarket(records: archive.records, grant: grant, using: &generator, at: now)
+    return try await TestMarket(records: archive.records, grant: grant, bits: bits, using: &generator, at: now)
   }
 
   /// For tests that change no money, or look only at their own.
   static let shared = Task { try await founded() }
+
+  /// For tests that move money, and look only at the approvals that they have made.
+  static let trading = Task { try await founded() }
 
   static func order(
     _ text: String = "1 course of Greek", units: Int64 = 2_500, number: UInt8 = 1,

@@ -20,6 +20,8 @@ public struct BrandCeremony: Sendable {
   }
 
   public static let country = "EU"
+  /// Of an RSA key that something is sealed to.
+  public static let usualBits = 3072
   public let brand: BrandID
   public let root: Authority
   /// The key that the root has announced as its successor's.
@@ -31,8 +33,11 @@ public struct BrandCeremony: Sendable {
   public let gateways: CertificateDesk
 
   /// Everything is in force from `start`: the root for ten years, the others for less.
+  ///
+  /// - Parameter bits: of the keys that requests are sealed to.
   public init(
-    brand: BrandID, using generator: inout some RandomNumberGenerator, at start: Timestamp
+    brand: BrandID, bits: Int = usualBits, using generator: inout some RandomNumberGenerator,
+    at start: Timestamp
   ) throws {
     self.brand = brand
     let year = Span(seconds: 365 * 86_400)
@@ -65,14 +70,14 @@ public struct BrandCeremony: Sendable {
     brandAuthority = try authority("brand", .brand, under: root, depth: 2, years: 5)
     region = try authority("geopolitical", .geopolitical, under: brandAuthority, depth: 1, years: 3)
     cardholders = try CertificateDesk(
-      authority("cca", .cardholderAuthority, under: region, depth: 0, years: 2), brand: brand, using: &generator,
-      at: start)
+      authority("cca", .cardholderAuthority, under: region, depth: 0, years: 2), brand: brand, bits: bits,
+      using: &generator, at: start)
     merchants = try CertificateDesk(
-      authority("mca", .merchantAuthority, under: region, depth: 0, years: 2), brand: brand, using: &generator,
-      at: start)
+      authority("mca", .merchantAuthority, under: region, depth: 0, years: 2), brand: brand, bits: bits,
+      using: &generator, at: start)
     gateways = try CertificateDesk(
-      authority("pca", .gatewayAuthority, under: region, depth: 0, years: 2), brand: brand, using: &generator,
-      at: start)
+      authority("pca", .gatewayAuthority, under: region, depth: 0, years: 2), brand: brand, bits: bits,
+      using: &generator, at: start)
   }
 
   /// Judges certificates by this hierarchy's root.

@@ -9,6 +9,8 @@ struct Registrar {
   let records: any Records
   let software: SWIdent
   let now: Timestamp
+  /// Of the keys of merchants and gateways that is sealed to.
+  let bits: Int
 
   func register(
     _ number: CardNumber, _ expiry: CardExpiry, _ language: Language, _ cards: CardFile,
@@ -40,8 +42,8 @@ struct Registrar {
     let (begun, first) = try applicant.begin(using: &generator, at: now)
     let (challenge, opening) = try desk.beginAgreement(first, software: software, using: &generator, at: now)
     let (requested, second) = try applicant.request(
-      opening, to: begun, account: TestMarket.account, key: SigningKey(), transport: TransportKey(), using: &generator,
-      at: now)
+      opening, to: begun, account: TestMarket.account, key: SigningKey(), transport: TransportKey(bits: bits),
+      using: &generator, at: now)
     let answer = try await desk.certify(
       second, challenge: challenge, agreements: agreements, records: records, software: software, using: &generator,
       at: now)

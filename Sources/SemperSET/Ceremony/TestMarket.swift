@@ -28,10 +28,14 @@ public struct TestMarket: Sendable {
   public let registrations: [RecordedRegistration]
 
   /// Founds everything. The buyer's account gets the grant.
+  ///
+  /// - Parameter bits: of the five RSA keys; who founds many markets makes them shorter.
   public init(
-    records: any Records, grant: Money, using generator: inout some RandomNumberGenerator, at now: Timestamp
+    records: any Records, grant: Money, bits: Int = BrandCeremony.usualBits,
+    using generator: inout some RandomNumberGenerator, at now: Timestamp
   ) async throws {
-    let ceremony = try BrandCeremony(brand: BrandID(Self.brandName), using: &generator, at: now.forClocksBehind)
+    let ceremony = try BrandCeremony(
+      brand: BrandID(Self.brandName), bits: bits, using: &generator, at: now.forClocksBehind)
     let trust = try ceremony.trust
     let (language, software) = (try Language("en"), try SWIdent("Semper SET/2, test"))
     // Drawn, so that no constant of the program is taken for a card when somebody searches for one.
@@ -57,7 +61,7 @@ public struct TestMarket: Sendable {
         try agreements.agree(data, account: Self.account, transaction)
       }
     }
-    let books = Registrar(ceremony: ceremony, trust: trust, records: records, software: software, now: now)
+    let books = Registrar(ceremony: ceremony, trust: trust, records: records, software: software, now: now, bits: bits)
     let card = try await books.register(number, expiry, language, cards, using: &generator)
     let shop = try await books.register(
       .merchant, MerchantID(Self.merchantName), bin, language, agreements, using: &generator)

@@ -18,8 +18,8 @@ public struct CertificateDesk: Sendable {
   public let transport: TransportIdentity
 
   init(
-    _ authority: BrandCeremony.Authority, brand: BrandID, using generator: inout some RandomNumberGenerator,
-    at start: Timestamp
+    _ authority: BrandCeremony.Authority, brand: BrandID, bits: Int = BrandCeremony.usualBits,
+    using generator: inout some RandomNumberGenerator, at start: Timestamp
   ) throws {
     self.authority = authority
     self.brand = brand
@@ -35,7 +35,7 @@ public struct CertificateDesk: Sendable {
     let signing = SigningKey()
     identity = SigningIdentity(
       certificate: try certificate(.signing(signing.publicKey), .signing), issuers: authority.path, key: signing)
-    let opening = try TransportKey()
+    let opening = try TransportKey(bits: bits)
     transport = TransportIdentity(
       certificate: try certificate(.transport(opening.publicKey), .transport), issuers: authority.path, key: opening)
   }
