@@ -48,7 +48,7 @@ enum LockChecks {
     _ signed: SignedStatement, by arbiter: PublicKey, on terms: LockTerms
   ) throws(Refusal) -> ArbiterDecision.Verdict {
     let decision = try VerifiedStatement<ArbiterDecision>(verifying: signed, keys: KeySet([arbiter])).content
-    guard arbiter.thumbprint == terms.arbiter, decision.arbiter == terms.arbiter else {
+    guard arbiter.thumbprint == terms.arbiter else {
       throw Refusal(.wrongSigner, blame: .peer, "the decision is not by the arbiter that the lock names")
     }
     guard decision.exchange == terms.exchange else {
