@@ -120,4 +120,19 @@ import Testing
       #expect(throws: CodingError.self) { try CoinFees(json: CanonicalJSON.parse(Array(json.utf8))) }
     }
   }
+
+  /// A large coin for a small payment, with the rest as change: the fee is for the coin.
+  @Test func whoIsPaidGetsSomethingAfterTheFee() async throws {
+    let host = MintHost(keys: try Self.keys(.free))
+    let payer = RawPayer(host: host)
+    try await host.openAccount(payer.account)
+    let coin = try await payer.withdraw([3])
+    func paid(_ cents: Int64, _ change: [Int]) async throws -> MintAnswer {
+      try await payer.deposit(coin, euro(cents), outputs: payer.blanks(change).map(\.output))
+    }
+    #expect(try await paid(1, [2, 1, 0]).refusal?.code == .amountMismatch)
+    #expect(try await paid(2, [2, 1]).refusal?.code == .amountMismatch)
+    #expect(try await paid(3, [2, 0]).receipt?.fee == euro(2))
+    try await host.checkBooks()
+  }
 }

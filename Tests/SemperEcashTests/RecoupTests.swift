@@ -1,5 +1,6 @@
 import SemperArchive
 import SemperBank
+import SemperCoding
 import SemperCryptography
 import SemperEngine
 import SemperModel
@@ -130,6 +131,50 @@ import Testing
     #expect(first.receipt?.purpose == .recoup && first.receipt?.amount == euro(8))
     #expect(try await payer.send(request, [holder]).signatures == first.signatures)
     #expect(try await payer.send(recoup(), [holder]).refusal?.code == .doubleSpend)
+    try await host.checkBooks()
+  }
+
+  /// Whoever holds a genuine coin gets another, for as long as the mint answers for the key, and only for what is its own.
+  @Test func whatIsNotExchangedForFreshCoins() async throws {
+    let host = host()
+    let payer = RawPayer(host: host)
+    try await host.openAccount(payer.account)
+    let holder = SigningKey()
+    func coin(_ seal: Digest? = nil) async throws -> (coin: Coin, seed: [UInt8]) {
+      let seed = Wallet.random(32)
+      let digest = Coin.digest(key: stolen.id, owner: holder.thumbprint, seal: seal)
+      let blinded = try stolen.key.blind(digest.bytes, seed: seed)
+      let answer = try await payer.send(
+        MintWithdrawal(
+          payer.header(), account: payer.account.publicKey,
+          outputs: [BlindedOutput(key: stolen.id, blinded: blinded.bytes)]), [payer.account])
+      let signature = try blinded.unblinder.unblind(try #require(answer.signatures.first).bytes)
+      return (Coin(key: stolen.id, spend: holder.publicKey, signature: signature, seal: seal), seed)
+    }
+    func recoup(_ coin: Coin, _ seed: [UInt8]) async throws -> MintAnswer {
+      let fresh = try RawPayer.Blank(
+        #require(host.mint.keys.issuing(at: host.clock.now())[stolen.denomination]))
+      return try await payer.send(
+        MintRecoup(payer.header(), inputs: [coin], blindings: [ByteString(seed)], outputs: [fresh.output]), [holder])
+    }
+    let (own, sealed) = (try await coin(), try await coin(Digest(plain: [1])))
+    try revoke(host)
+    #expect(try await recoup(sealed.coin, sealed.seed).refusal?.code == .coinInvalid, "it is also the payee's")
+    let signature = own.coin.signature.dropLast() + [own.coin.signature[own.coin.signature.count - 1] ^ 1]
+    let marred = Coin(key: own.coin.key, spend: own.coin.spend, signature: Array(signature))
+    #expect(try await recoup(marred, own.seed).refusal?.code == .coinInvalid)
+    // After the time for which the mint answers, under keys of that time.
+    host.clock.advance(to: stolen.legalEnd)
+    let (before, now) = (host.mint.keys.list, host.clock.now())
+    let later = try DenominationKey(
+      denomination: stolen.denomination, key: MintHost.signingKeys[8].publicKey, announced: now, notBefore: now,
+      withdrawEnd: now.advanced(by: Span(seconds: 60)), spendEnd: now.advanced(by: Span(seconds: 60)),
+      legalEnd: now.advanced(by: Span(seconds: 60)))
+    let list = MintKeyList(
+      mint: MintHost.key.thumbprint, currency: .euro, number: 2, previous: before.digest,
+      keys: before.content.keys + [later], issued: now)
+    host.mint.adopt(MintKeys(try VerifiedStatement(signing: list, with: [MintHost.key])), signer: Self.signer)
+    #expect(try await recoup(own.coin, own.seed).refusal?.code == .expired)
     try await host.checkBooks()
   }
 

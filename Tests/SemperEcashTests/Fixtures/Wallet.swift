@@ -96,13 +96,13 @@ struct TestLock {
 
   init(
     _ deals: DealKeys, payee: Thumbprint, cents: Int64 = 500, path: String = "payment",
-    exchange: Digest = Digest(plain: Wallet.random(32))
+    exchange: Digest = Digest(plain: Wallet.random(32)), rule: LockRule = .payment
   ) throws {
     secret = try OpeningSecret(bytes: Wallet.random(32))
     terms = LockTerms(
       exchange: exchange, path: path, opening: secret.opening(for: path).digest,
       amount: Money(minorUnits: cents, .euro), payee: payee, refund: deals.refund.thumbprint,
-      arbiter: deals.arbiter.thumbprint)
+      arbiter: deals.arbiter.thumbprint, rule: rule)
   }
 
   var opening: ItemOpening { secret.opening(for: terms.path) }
