@@ -13,6 +13,8 @@ import Testing
     /// Parameters that make it another command, which may be right too.
     var freeP1 = false
     var freeP2 = false
+    /// What is said of data with one byte more.
+    var longer = StatusWord.wrongLength
   }
 
   private struct Seen: Equatable {
@@ -22,12 +24,12 @@ import Testing
   }
 
   private func check(_ card: some CardApplication, _ form: Form, _ location: SourceLocation = #_sourceLocation) {
-    func status(p1: UInt8 = 0, p2: UInt8 = 0, expected: Int? = nil) -> Seen {
+    func status(p1: UInt8 = 0, p2: UInt8 = 0, more: [UInt8] = [], expected: Int? = nil) -> Seen {
       var card = card
       let before = card.stateBytes
       let command = CommandAPDU(
         classByte: form.command.classByte, form.command.instruction, p1: form.command.p1 ^ p1,
-        p2: form.command.p2 ^ p2, data: form.command.data, expected: expected)
+        p2: form.command.p2 ^ p2, data: form.command.data + more, expected: expected)
       let answer = card.respond(to: command, random: BareCards.random)
       return Seen(status: answer.status, bytes: answer.data.count, isUnchanged: card.stateBytes == before)
     }
@@ -41,6 +43,8 @@ import Testing
     if !form.freeP2 {
       #expect(status(p2: 16) == odd, "\(form.name): P2", sourceLocation: location)
     }
+    let long = Seen(status: form.longer, bytes: 0, isUnchanged: true)
+    #expect(status(more: [0]) == long, "\(form.name): length", sourceLocation: location)
     if let answer = form.answer {
       let short = Seen(status: .answerHas(answer), bytes: 0, isUnchanged: true)
       #expect(status(expected: answer - 1) == short, "\(form.name): room", sourceLocation: location)
@@ -51,13 +55,25 @@ import Testing
     CommandAPDU(classByte: Instruction.isoClass, instruction, p1: p1, p2: p2, data: data)
   }
 
+  @Test func aCardIsSelectedByItsOwnName() throws {
+    let cards = try BareCards()
+    for (card, other) in [
+      (cards.purse as any CardApplication, Module.identifier), (cards.module, Purse.identifier), (cards.purse, []),
+    ] {
+      var card = card
+      let answer = card.respond(to: iso(Instruction.select, p1: 4, other), random: BareCards.random)
+      #expect(answer.status == .applicationNotFound && answer.data.isEmpty)
+    }
+  }
+
   @Test func whatAPurseIsToldByItsOwnerAndItsProvider() throws {
     var cards = try BareCards()
     let pin = try BareCards.pin("2580").block
     check(
       cards.purse,
       Form(
-        name: "SELECT", command: iso(Instruction.select, p1: 4, Purse.identifier), answer: 1 + PurseProfile.size))
+        name: "SELECT", command: iso(Instruction.select, p1: 4, Purse.identifier), answer: 1 + PurseProfile.size,
+        longer: .applicationNotFound))
     check(cards.purse, Form(name: "VERIFY", command: iso(Instruction.verify, p2: 1, pin)))
     check(cards.purse, Form(name: "CHANGE", command: iso(Instruction.changePIN, p2: 1, pin + pin)))
     check(cards.purse, Form(name: "GET CHALLENGE", command: iso(Instruction.challenge), answer: 8))
@@ -101,7 +117,8 @@ import Testing
     check(
       cards.module,
       Form(
-        name: "SELECT", command: iso(Instruction.select, p1: 4, Module.identifier), answer: 1 + ModuleProfile.size))
+        name: "SELECT", command: iso(Instruction.select, p1: 4, Module.identifier), answer: 1 + ModuleProfile.size,
+        longer: .applicationNotFound))
     check(cards.module, Form(name: "ORDER", command: try cards.order(offer), answer: 8))
     var ordered = cards
     #expect(ordered.ask(try cards.order(offer)) == .done)

@@ -180,9 +180,11 @@ import Testing
     let (market, dishonest, purchase) = try await scene()
     let transaction = purchase.received.open.transaction
     let other = try Purchase(Market.order("another order", in: market), in: market).received.open.transaction
-    func refused(_ transaction: TransIDs, _ answers: Int) throws -> SETCheck? {
+    func refused(
+      _ transaction: TransIDs, _ answers: Int, rrpid: RRPID? = nil, challenge: Challenge? = nil
+    ) throws -> SETCheck? {
       let data = PResData(
-        transaction: transaction, rrpid: purchase.sent.rrpid, challenge: purchase.sent.challenge,
+        transaction: transaction, rrpid: rrpid ?? purchase.sent.rrpid, challenge: challenge ?? purchase.sent.challenge,
         payloads: Array(repeating: PResPayload(completion: .orderReceived), count: answers))
       let bytes = dishonest.wrap(
         .pRes(try Signed(data, by: market.merchant.identity)), purchase.sent.rrpid,
@@ -193,5 +195,8 @@ import Testing
     #expect(try refused(other, 1) == .transaction)
     #expect(try refused(transaction, 2) == .decoding)
     #expect(try refused(transaction, 0) == .decoding)
+    var generator = SystemRandomNumberGenerator()
+    #expect(try refused(transaction, 1, rrpid: RRPID(using: &generator)) == .rrpid)
+    #expect(try refused(transaction, 1, challenge: Challenge(using: &generator)) == .challenge)
   }
 }

@@ -67,7 +67,11 @@ import Testing
     let order = AgreedOrder(
       text: euros.text, amount: Money(minorUnits: 2_500, try Currency(code: "USD")), payee: euros.payee,
       number: euros.number, language: euros.language)
-    #expect(try await refused(Purchase(order, in: market).authReq, at: market) == .amount)
+    let purchase = try Purchase(order, in: market)
+    #expect(try await refused(purchase.authReq, at: market) == .amount)
+    // As many euros as the cardholder has signed for in another currency.
+    let dishonest = Dishonest(market: market, order: order)
+    #expect(try await refused(dishonest.approval(purchase), at: market) == .amount)
   }
 
   /// The card that is sealed is the one that the instructions were made with.

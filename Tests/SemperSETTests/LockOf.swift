@@ -25,8 +25,10 @@ struct LockOf {
 
   func decision(_ verdict: ArbiterDecision.Verdict, exchange: Digest? = nil) throws -> LockTitle {
     let decision = ArbiterDecision(
-      exchange: exchange ?? terms.exchange, verdict: verdict, cause: .asked, commits: [], closes: nil, proof: nil,
-      arbiter: arbiter.thumbprint, number: 0, previous: try Digest(bytes: Nonce.fresh), issued: Market.now)
+      exchange: exchange ?? terms.exchange, verdict: verdict, cause: .asked,
+      commits: verdict == .aborted ? [] : [Digest(plain: [1]), Digest(plain: [2])],
+      closes: verdict.isFinal ? nil : Market.now, proof: nil, arbiter: arbiter.thumbprint, number: 0,
+      previous: try Digest(bytes: Nonce.fresh), issued: Market.now)
     return .decision(try SignedStatement(decision, signedBy: [arbiter]), arbiter.publicKey)
   }
 }

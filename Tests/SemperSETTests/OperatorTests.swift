@@ -55,6 +55,11 @@ import Testing
     let key = identity.key.publicKey
     #expect(try signed.content(byKey: key) == content)
     #expect(try check { _ = try signed.content(byKey: SigningKey().publicKey) } == .signature)
+    let named = SigningIdentity(certificate: identity.certificate, issuers: identity.issuers, key: SigningKey())
+    let certificate = try market.merchant.trust.signer(of: signed.data, .merchant, at: Market.now)
+    #expect(try signed.content(by: certificate) == content)
+    #expect(
+      try check { _ = try Signed(content, by: named).content(by: certificate) } == .signature, "somebody else's name")
     let other = try Signed<PCertResData>(der: signed.der)
     #expect(try check { _ = try other.claimed() } == .contentType)
     let twice = try CMSSignedData(

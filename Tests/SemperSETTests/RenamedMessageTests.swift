@@ -30,7 +30,9 @@ import Testing
     let market = try await Market.founded()
     let merchant = market.merchant
     var generator = SystemRandomNumberGenerator()
-    let voided = try await Purchase(Market.order(number: 1, in: market), in: market).approved(in: market)
+    let bought = try Purchase(Market.order(number: 1, in: market), in: market)
+    try await ask(bought.authReq, in: market) { _ = try merchant.approval($0, to: bought.asked, at: Market.now) }
+    let voided = try await bought.approved(in: market)
     let (voiding, void) = try merchant.void(voided, using: &generator, at: Market.now)
     try await ask(void, in: market) { _ = try merchant.voided($0, to: voiding, at: Market.now) }
     let approval = try await Purchase(Market.order(number: 2, in: market), in: market).approved(in: market)
@@ -51,13 +53,16 @@ import Testing
     let market = try await Market.shared.value
     var generator = SystemRandomNumberGenerator()
     let order = try Market.order(in: market)
-    let (_, first) = try market.cardholder.begin(order, using: &generator, at: Market.now)
+    let (begun, first) = try market.cardholder.begin(order, using: &generator, at: Market.now)
     let wrong = try renamed(first)
     #expect(
       try check {
         var generator = SystemRandomNumberGenerator()
         _ = try market.merchant.open(wrong, order: order, using: &generator, at: Market.now)
       } == .header)
+    let (_, offer) = try market.merchant.open(first, order: order, using: &generator, at: Market.now)
+    let offered = try renamed(offer)
+    #expect(try check { _ = try market.cardholder.offer(offered, to: begun, at: Market.now) } == .header)
     let purchase = try Purchase(order, in: market)
     let result = try renamed(market.merchant.result(purchase.received, PurchaseRecord(), at: Market.now))
     #expect(try check { _ = try market.cardholder.result(result, to: purchase.sent, at: Market.now) } == .header)

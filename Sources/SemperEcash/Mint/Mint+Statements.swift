@@ -42,8 +42,7 @@ extension Mint {
 
   private static func newest(_ reader: any RecordReader) throws -> SignedStatement? {
     let count = try reader.count(of: MintTables.statements)
-    guard count > 0 else { return nil }
-    return try reader.entries(of: MintTables.statements, from: count - 1, limit: 1).first.map(read)
+    return try reader.entries(of: MintTables.statements, from: max(0, count - 1), limit: 1).first.map(read)
   }
 
   private static func read(_ bytes: [UInt8]) throws -> SignedStatement {
