@@ -6,10 +6,13 @@ import SemperModel
 public struct TermsDiagram: Sendable {
   private let view: TermsView
   private let exposure: [String: TermsReport.Exposure]
-  private let columns: [String: Int]
+  private let places: [String: (column: Int, row: Int)]
+  /// How many states stand above one another in each lane at the most.
+  private let rows: [Lane: Int]
 
-  private static let (wide, high, gap) = (150, 44, 70)
-  private static let lanes = (buyer: 90, both: 190, seller: 290)
+  private enum Lane: CaseIterable { case buyer, both, seller }
+  private static let (wide, high, gap, lift) = (150, 44, 70, 14)
+  private static let (top, strip) = (60, 150)
 
   /// Refuses terms that do not pass the form check.
   public init(_ authored: JSON) throws(CodingError) {
@@ -17,18 +20,55 @@ public struct TermsDiagram: Sendable {
     if let wrong = FormCheck(view: view).references().first {
       throw CodingError(.outOfRange, wrong.message, at: wrong.place)
     }
-    let rows = ExposureCheck(view: view).table(TermsExploration(TermsRules(view)))
-    exposure = Dictionary(rows.map { ($0.state, $0) }) { first, _ in first }
-    columns = Dictionary(view.graph.reached.enumerated().map { ($1, $0) }) { first, _ in first }
+    let table = ExposureCheck(view: view).table(TermsExploration(TermsRules(view)))
+    exposure = Dictionary(table.map { ($0.state, $0) }) { first, _ in first }
+    (places, rows) = Self.layout(view)
+  }
+
+  /// A state stands in the column of the fewest steps that lead to it, in its mover's lane.
+  private static func layout(_ view: TermsView) -> (places: [String: (column: Int, row: Int)], rows: [Lane: Int]) {
+    var places = [view.terms.start: (column: 0, row: 0)]
+    var stacked = [Lane: [Int: Int]]()
+    for name in view.graph.reached {
+      let column = places[name]?.column ?? 0
+      let lane = lane(of: name, view.terms)
+      let row = stacked[lane]?[column] ?? 0
+      stacked[lane, default: [:]][column] = row + 1
+      places[name] = (column, row)
+      for edge in view.graph.edges(from: name) where places[edge.target] == nil {
+        places[edge.target] = (column + 1, 0)
+      }
+    }
+    return (places, stacked.mapValues { $0.values.max() ?? 1 })
+  }
+
+  private static func lane(of name: String, _ terms: TermsOfBusiness) -> Lane {
+    switch terms.state(name)?.mover {
+    case .buyer: .buyer
+    case .seller: .seller
+    case nil: .both
+    }
   }
 
   private var terms: TermsOfBusiness { view.terms }
-  private var width: Int { 120 + view.graph.reached.count * (Self.wide + Self.gap) }
-  private static let height = 560
+  private var columns: Int { (places.values.map(\.column).max() ?? 0) + 1 }
+  private var width: Int { 100 + columns * (Self.wide + Self.gap) }
+  private var height: Int { base + Self.strip }
+  /// Where the strip of what may be lost has its middle.
+  private var base: Int { top(of: .seller) + laneHeight(.seller) + Self.strip }
+
+  private func laneHeight(_ lane: Lane) -> Int { max(1, rows[lane] ?? 1) * (Self.high + Self.lift) + 40 }
+  private func top(of lane: Lane) -> Int {
+    switch lane {
+    case .buyer: Self.top
+    case .both: Self.top + laneHeight(.buyer)
+    case .seller: Self.top + laneHeight(.buyer) + laneHeight(.both)
+    }
+  }
 
   public var svg: String {
     """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(Self.height)" role="img" aria-labelledby="title desc" \
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" role="img" aria-labelledby="title desc" \
     font-family="sans-serif" font-size="13">
     <title id="title">\(Self.escaped(terms.service)) \(Self.escaped(terms.version))</title>
     <desc id="desc">\(Self.escaped(words))</desc>
@@ -52,22 +92,18 @@ public struct TermsDiagram: Sendable {
   }
 
   private var laneLabels: String {
-    [("Buyer", Self.lanes.buyer), ("Both", Self.lanes.both), ("Seller", Self.lanes.seller)].map { name, y in
-      """
-      <text x="12" y="\(y + 27)" font-weight="bold" fill="#222">\(name)</text>\
-      <line x1="80" y1="\(y + Self.high / 2)" x2="\(width - 12)" y2="\(y + Self.high / 2)" stroke="#e3e3e3"/>
-      """
+    [("Buyer", Lane.buyer), ("Both", .both), ("Seller", .seller)].map { name, lane in
+      let y = top(of: lane)
+      return """
+        <text x="12" y="\(y + 27)" font-weight="bold" fill="#222">\(name)</text>\
+        <line x1="12" y1="\(y - 20)" x2="\(width - 12)" y2="\(y - 20)" stroke="#e3e3e3"/>
+        """
     }.joined(separator: "\n")
   }
 
-  private func x(_ name: String) -> Int { 90 + (columns[name] ?? 0) * (Self.wide + Self.gap) }
-
+  private func x(_ name: String) -> Int { 80 + (places[name]?.column ?? 0) * (Self.wide + Self.gap) }
   private func y(_ name: String) -> Int {
-    switch terms.state(name)?.mover {
-    case .buyer: Self.lanes.buyer
-    case .seller: Self.lanes.seller
-    case nil: Self.lanes.both
-    }
+    top(of: Self.lane(of: name, terms)) + (places[name]?.row ?? 0) * (Self.high + Self.lift)
   }
 
   private func node(_ name: String) -> String {
@@ -108,15 +144,16 @@ public struct TermsDiagram: Sendable {
   }
 
   private func edge(_ edge: TermsEdge) -> String {
-    let from = (x: x(edge.from) + Self.wide / 2, y: y(edge.from))
-    let to = (x: x(edge.target) + Self.wide / 2, y: y(edge.target))
-    let isBack = (columns[edge.target] ?? 0) <= (columns[edge.from] ?? 0)
-    let start = isBack ? (x: from.x, y: from.y) : (x: from.x + Self.wide / 2, y: from.y + Self.high / 2)
-    let end = isBack ? (x: to.x, y: to.y) : (x: to.x - Self.wide / 2, y: to.y + Self.high / 2)
-    let span = abs((columns[edge.target] ?? 0) - (columns[edge.from] ?? 0))
-    let lift = isBack || span > 1 ? 24 + 10 * span : 0
-    let middle = (x: (start.x + end.x) / 2, y: min(start.y, end.y) - lift)
-    let path = "M\(start.x) \(start.y) C\(start.x + 40) \(middle.y) \(end.x - 40) \(middle.y) \(end.x) \(end.y)"
+    let (from, to) = (places[edge.from]?.column ?? 0, places[edge.target]?.column ?? 0)
+    let isAhead = to > from
+    let start = (
+      x: x(edge.from) + (isAhead ? Self.wide : Self.wide / 2), y: y(edge.from) + (isAhead ? Self.high / 2 : 0)
+    )
+    let end = (x: x(edge.target) + (isAhead ? 0 : Self.wide / 2), y: y(edge.target) + (isAhead ? Self.high / 2 : 0))
+    // What leads far or back goes above what it passes.
+    let bend = to == from + 1 ? 0 : 24 + 6 * abs(to - from)
+    let path =
+      "M\(start.x) \(start.y) C\(start.x + (isAhead ? 40 : 0)) \(start.y - bend) \(end.x - (isAhead ? 40 : 0)) \(end.y - bend) \(end.x) \(end.y)"
     let (colour, dash) = edge.cause == .otherwise ? ("#888", " stroke-dasharray=\"4 3\"") : ("#444", "")
     return """
       <path d="\(path)" fill="none" stroke="\(colour)"\(dash) marker-end="url(#arrow)"><title>\(Self.escaped(edge.from)) → \
@@ -135,11 +172,10 @@ public struct TermsDiagram: Sendable {
     }
   }
 
-  /// What each side may lose, as bars: the buyer's above the line, the seller's below.
+  /// What each side may lose, as bars under the columns: the buyer's above the line, the seller's below; the states of a column stand side by
+  /// side.
   private var strip: String {
-    let (base, most) = (440, 70)
     let highest = max(1, exposure.values.flatMap { [$0.buyer.minorUnits, $0.seller.minorUnits] }.max() ?? 1)
-    func bar(_ money: Money) -> Int { Int(Double(money.minorUnits) / Double(highest) * Double(most)) }
     var parts = [
       """
       <text x="12" y="\(base - 20)" fill="#222">may lose:</text><text x="12" y="\(base - 4)" fill="#a33a25">buyer</text>\
@@ -147,22 +183,36 @@ public struct TermsDiagram: Sendable {
       <line x1="80" y1="\(base)" x2="\(width - 12)" y2="\(base)" stroke="#222"/>
       """
     ]
-    for name in view.graph.reached {
-      guard let row = exposure[name] else { continue }
-      let x = x(name)
-      for (money, colour, isAbove) in [(row.buyer, "#a33a25", true), (row.seller, "#31558f", false)]
-      where money.minorUnits > 0 {
-        let height = max(2, bar(money))
-        let words = "\(money.decimal) \(money.currency)"
-        parts.append(
-          """
-          <rect x="\(x)" y="\(isAbove ? base - height : base)" width="\(Self.wide)" height="\(height)" fill="\(colour)" opacity="0.75"/>\
-          <text x="\(x + Self.wide / 2)" y="\(isAbove ? base - height - 5 : base + height + 14)" text-anchor="middle" fill="\(colour)" \
-          font-size="11">\(words)</text>
-          """)
+    for column in 0..<columns {
+      let shown = view.graph.reached.filter { places[$0]?.column == column && exposure[$0] != nil }
+      for (number, name) in shown.enumerated() {
+        guard let row = exposure[name] else { continue }
+        let wide = Self.wide / shown.count
+        let left = 80 + column * (Self.wide + Self.gap) + number * wide
+        parts.append(bar(row.buyer, name, "#a33a25", left, wide, highest, isAbove: true))
+        parts.append(bar(row.seller, name, "#31558f", left, wide, highest, isAbove: false))
       }
     }
-    return parts.joined(separator: "\n")
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private func bar(
+    _ money: Money, _ name: String, _ colour: String, _ left: Int, _ wide: Int, _ highest: Int64, isAbove: Bool
+  ) -> String {
+    guard money.minorUnits > 0 else { return "" }
+    let height = max(2, Int(Double(money.minorUnits) / Double(highest) * Double(Self.strip / 2)))
+    let words = "\(money.decimal) \(money.currency)"
+    let label =
+      wide < Self.wide / 2
+      ? ""
+      : """
+      <text x="\(left + wide / 2)" y="\(isAbove ? base - height - 5 : base + height + 14)" text-anchor="middle" fill="\(colour)" \
+      font-size="11">\(words)</text>
+      """
+    return """
+      <rect x="\(left)" y="\(isAbove ? base - height : base)" width="\(wide - 2)" height="\(height)" fill="\(colour)" opacity="0.75">\
+      <title>\(Self.escaped(name)): \(words)</title></rect>\(label)
+      """
   }
 
   private static func escaped(_ text: String) -> String {

@@ -45,7 +45,7 @@ public struct TermsExplanation: Sendable {
     let states = view.graph.reached.filter { !TermsOfBusiness.isEnd($0) }
     for (number, name) in states.enumerated() {
       guard let state = terms.state(name) else { continue }
-      lines.append("\(number + 1). \(title(name))")
+      lines.append("\(number + 1). \(label("state.\(name)", name))")
       lines += sentences(state).map { "   " + $0 }
     }
     return lines
@@ -113,7 +113,7 @@ public struct TermsExplanation: Sendable {
             ["option": label("option.\(name).\(option.name)", option.name), "target": title(option.target)])
       }
     case .branch(let cases):
-      let targets = (cases.map(\.target) + [state.otherwise]).map { "“\(title($0))”" }
+      let targets = (cases.map(\.target) + [state.otherwise]).map(title)
       lines.append(texts(TermsText.branch, ["targets": targets.joined(separator: ", ")]))
     case .dispute(let claims):
       let words = claims.map { texts.text("terms.claim.\($0.rawValue)") }
@@ -141,7 +141,15 @@ public struct TermsExplanation: Sendable {
 
   private func begins(_ side: DealSide) -> String { texts(side == .buyer ? TermsText.buyerBegins : .sellerBegins) }
   private func names(_ items: [String]) -> String { items.map { label("item.\($0)", $0) }.joined(separator: ", ") }
-  private func title(_ name: String) -> String { label(TermsOfBusiness.isEnd(name) ? name : "state.\(name)", name) }
+  /// A state by its number in the course, an end by what it is called.
+  private func title(_ name: String) -> String {
+    guard !TermsOfBusiness.isEnd(name) else {
+      let words = label(name, name)
+      return texts(TermsText.end, ["end": words.hasSuffix(".") ? String(words.dropLast()) : words])
+    }
+    let states = view.graph.reached.filter { !TermsOfBusiness.isEnd($0) }
+    return texts(TermsText.step, ["number": texts.number(Int64((states.firstIndex(of: name) ?? 0) + 1))])
+  }
   private func label(_ key: String, _ fallback: String) -> String { display?[key]?.text ?? fallback }
 }
 

@@ -30,4 +30,6 @@ public enum TermsText: String, CaseIterable, Sendable {
   case buyerBegins = "terms.buyer.begins"
   case sellerBegins = "terms.seller.begins"
   case and = "terms.and"
+  case step = "terms.step"
+  case end = "terms.end"
 }
