@@ -10,7 +10,7 @@ public import SemperExchange
 public import SemperModel
 import SemperPayments
 public import SemperPreferences
-import SemperTerms
+public import SemperTerms
 public import SemperTrustedUI
 
 /// Runs a buyer's deals: opens new ones, resumes those that a crash or a closed lid left open, and tells how they ended.
@@ -25,6 +25,8 @@ public struct BuyerDeals: Sendable {
     public var keys: WalletKeys
     public var roles: RoleVerifier
     public var policy: SpendingPolicy
+    /// What services may do of which nobody whom the owner trusts has said that they are fair.
+    public var services: ServicePolicy
     public var display: any TrustedDisplay
     public var time: any TimeSource
     public var logger: Logger
@@ -32,8 +34,8 @@ public struct BuyerDeals: Sendable {
 
     public init(
       archive: any Archive, blobs: any BlobStore, transport: any Transport, keys: WalletKeys,
-      roles: RoleVerifier, policy: SpendingPolicy, display: any TrustedDisplay, time: any TimeSource,
-      logger: Logger, goods: GoodsPlaces
+      roles: RoleVerifier, policy: SpendingPolicy, services: ServicePolicy = .cautious(.euro),
+      display: any TrustedDisplay, time: any TimeSource, logger: Logger, goods: GoodsPlaces
     ) {
       self.archive = archive
       self.blobs = blobs
@@ -41,6 +43,7 @@ public struct BuyerDeals: Sendable {
       self.keys = keys
       self.roles = roles
       self.policy = policy
+      self.services = services
       self.display = display
       self.time = time
       self.logger = logger
@@ -77,7 +80,8 @@ public struct BuyerDeals: Sendable {
     return ID(using: &generator)
   }
 
-  /// Opens a deal on a found offer. Durable when it returns; `run` does the rest, now or after a restart.
+  /// Opens a deal on a found offer. Durable when it returns; `run` does the rest, now or after a restart. Refuses (`untrusted`), before
+  /// any key or purse is touched, terms that the owner's policy for services denies.
   ///
   /// - Parameters:
   ///   - patience: how long to wait for the seller before going to the arbiter; less than the complaint window.
@@ -89,6 +93,10 @@ public struct BuyerDeals: Sendable {
     _ found: FoundOffer, as deal: ID<Deal> = BuyerDeals.draw(), paying payment: DealPayment? = nil, patience: Span,
     goods folder: String? = nil, expecting expects: ItemExpectation? = nil
   ) async throws -> ID<Deal> {
+    let (terms, price) = (found.terms.content, found.offer.content.price)
+    if case .deny(let reason) = around.services.verdict(on: terms, price: price, standing: .unevaluated) {
+      throw Refusal(.untrusted, blame: .us, reason)
+    }
     var generator = SystemRandomNumberGenerator()
     if let folder { try await around.goods.name(folder, for: deal) }
     let now = await around.time.now()
