@@ -6,6 +6,7 @@ import SemperEcash
 import SemperExchange
 import SemperModel
 import SemperServers
+import SemperTerms
 import SemperWallet
 import Testing
 
@@ -41,6 +42,23 @@ struct DealTests {
       var reply = try await market.get("/deals/\(deal)/\(place)")
       while reply.status == 200 { reply = try await market.get("/deals/\(deal)/\(place)") }
       #expect(Refusal(reply)?.code == .tooLate, "\(place)")
+    }
+  }
+
+  @Test("Terms that the owner's policy for services denies are refused before anything is kept or paid")
+  func deniedTerms() async throws {
+    try await Market.run { market in
+      let wallet = try await market.wallet()
+      let found = try await wallet.find(code: try await market.code(), at: await market.shop.address)
+      let seven = Money(minorUnits: 7_00, .euro)
+      let deals = try market.dealsWithoutManager(
+        of: wallet, services: ServicePolicy(unevaluatedAtMost: seven, exposureAtMost: seven))
+      let refusal = await #expect(throws: Refusal.self) { try await deals.open(found, patience: Span(seconds: 30)) }
+      #expect(refusal?.code == .untrusted && refusal?.blame == .us && refusal?.detail.contains("7.00 EUR") == true)
+      #expect(try await wallet.deals.all().isEmpty)
+      let balance = try await wallet.purse.balance()
+      #expect(balance.available.minorUnits == 2_000 && balance.inFlight.minorUnits == 0)
+      try wallet.close()
     }
   }
 

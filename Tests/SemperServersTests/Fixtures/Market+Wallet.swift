@@ -11,6 +11,7 @@ import SemperModel
 import SemperPayments
 import SemperPreferences
 import SemperServers
+import SemperTerms
 import SemperTrustedUI
 import SemperWallet
 
@@ -62,7 +63,9 @@ extension Market {
   }
 
   /// The deals of a wallet as somebody runs them who takes no notice of what was agreed about paying: with coins.
-  func dealsWithoutManager(of wallet: WalletHome) throws -> BuyerDeals {
+  func dealsWithoutManager(
+    of wallet: WalletHome, services: ServicePolicy = .cautious(.euro)
+  ) throws -> BuyerDeals {
     let trust = try TrustList(canonicalBytes: Array(try Data(contentsOf: URL(filePath: trustFile))))
     let hundred = Money(minorUnits: 10_000, .euro)
     return BuyerDeals(
@@ -70,7 +73,8 @@ extension Market {
         archive: wallet.home.archive, blobs: wallet.home.blobs, transport: transport,
         keys: WalletKeys(seed: try wallet.home.seed(passphrase: "test")),
         roles: RoleVerifier(roots: trust.certificates),
-        policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred), display: AgreeableDisplay(),
+        policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred), services: services,
+        display: AgreeableDisplay(),
         time: SystemTime(), logger: logger,
         goods: GoodsPlaces(records: wallet.home.archive.records, common: wallet.home.path + "/goods")))
   }
