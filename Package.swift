@@ -269,7 +269,7 @@ let package = Package(
       name: "Explore", dependencies: ["SemperModel", "SemperExchange", "ExchangeExplorer"], path: "Tests/Explore",
       swiftSettings: strict),
     tests("ExchangeExplorerTests", uses: exchange + ["SemperTesting", "ExchangeExplorer"]),
-    tests("SemperTermsTests", uses: terms + ["SemperTermsYAML"]),
+    tests("SemperTermsTests", uses: terms + ["SemperTermsYAML", "SemperTesting"]),
     tests("SemperCommerceTests", uses: commerce + ["SemperBank", "SemperEcash", "SemperTesting", log]),
     tests(
       "SemperServersTests",
