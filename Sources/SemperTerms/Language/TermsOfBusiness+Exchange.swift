@@ -99,9 +99,10 @@ extension ItemForm {
   var itemClass: ItemClass? {
     switch self {
     case .data: .data
-    case .receipt, .document: .statement
+    case .receipt, .document, .contract: .statement
+    case .credential: .revocable
     case .money: .lock
-    case .offer, .order, .contract, .refund, .credential, .goods, .work: nil
+    case .offer, .order, .refund, .goods, .work: nil
     }
   }
 }

@@ -17,11 +17,11 @@ struct CommitmentCheck {
     }
   }
 
-  /// What the seller performs comes with the money or not at all.
+  /// What the seller performs, or its signature under the contract, comes with the money or not at all.
   private func isSimultaneous(_ state: TermsState) -> Bool {
-    guard case .exchange(let gifts, .strong, _) = state.step else { return false }
-    return gifts.contains { gift in
-      gift.from == .seller && gift.items.contains { view.terms.form(of: $0)?.isPerformance ?? false }
+    guard case .exchange(_, .strong, _) = state.step else { return false }
+    return state.items(from: .seller).compactMap { view.terms.form(of: $0) }.contains {
+      $0.isPerformance || $0 == .contract
     }
   }
 
