@@ -54,8 +54,7 @@ demo: debian
 SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
   SemperCommunicationTests SemperStatementsTests SemperBankTests SemperCardNetworkTests SemperEcashTests \
   SemperPaymentsTests SemperSETTests SemperChipperTests SemperSEPATests SemperExchangeTests SemperTermsTests \
-  SemperCommerceTests \
-  SemperServersTests ExchangeExplorerTests
+  SemperCertificationTests SemperCommerceTests SemperServersTests ExchangeExplorerTests
 
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests

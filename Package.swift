@@ -31,7 +31,7 @@ let supporting: [Target.Dependency] =
 let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "SemperStatements"]
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
 let terms: [Target.Dependency] = exchange + ["SemperTerms"]
-let commerce: [Target.Dependency] = terms + ["SemperCommerce"]
+let commerce: [Target.Dependency] = terms + ["SemperCertification", "SemperCommerce"]
 let modules: [Target.Dependency] = [
   "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
   "SemperTestMoney", "SemperTermsYAML", "SemperArchiveSQLite", "SemperCommunicationHTTP",
@@ -60,7 +60,8 @@ let package = Package(
         "SemperCoding", "SemperModel", "SemperEngine", "SemperCryptography", "SemperArchive", "SemperArchiveSQLite",
         "SemperCommunication", "SemperCommunicationHTTP", "SemperPayments", "SemperCredentials", "SemperStatements",
         "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
-        "SemperExchange", "SemperTerms", "SemperCommerce", "SemperServers", "SemperWallet", "SemperTesting",
+        "SemperExchange", "SemperTerms", "SemperCertification", "SemperCommerce", "SemperServers", "SemperWallet",
+        "SemperTesting",
       ]),
     .executable(name: "semper", targets: ["semper"]),
     .executable(name: "semper-hostile", targets: ["SemperHostile"]),
@@ -116,6 +117,9 @@ let package = Package(
 
     // Commerce
     library("SemperTerms", uses: exchange, resources: [.process("Schema"), .copy("Explaining/words")]),
+    library(
+      "SemperCertification",
+      uses: ["SemperCoding", "SemperModel", "SemperCryptography", "SemperArchive", "SemperCommunication"]),
     library("SemperCommerce", uses: terms + [log]),
 
     // Modules
@@ -270,6 +274,12 @@ let package = Package(
       swiftSettings: strict),
     tests("ExchangeExplorerTests", uses: exchange + ["SemperTesting", "ExchangeExplorer"]),
     tests("SemperTermsTests", uses: terms + ["SemperTermsYAML", "SemperTesting"]),
+    tests(
+      "SemperCertificationTests",
+      uses: [
+        "SemperCoding", "SemperModel", "SemperCryptography", "SemperArchive", "SemperCommunication",
+        "SemperCommunicationHTTP", "SemperCertification", "SemperTesting", log, lifecycle,
+      ]),
     tests("SemperCommerceTests", uses: commerce + ["SemperBank", "SemperEcash", "SemperTesting", log]),
     tests(
       "SemperServersTests",

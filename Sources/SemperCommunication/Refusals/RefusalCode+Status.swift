@@ -6,16 +6,17 @@ extension RefusalCode {
   public var status: Int {
     switch self {
     case .malformed, .unknownKind: 400
-    case .badSignature, .wrongSigner, .untrusted, .notAParty: 403
+    case .badSignature, .wrongSigner, .untrusted, .notAParty, .tooFewSignatures, .notEvaluated: 403
     case .notFound, .unknownDeal, .unknownAccount, .unknownLock, .unknownPayment: 404
     case .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .tooLate, .alreadyDecided,
       .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded, .decisionLost,
       .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
-      .refundExceeded, .notSupported:
+      .refundExceeded, .notSupported, .rolledBack, .withdrawn, .statusTooOld:
       409
     case .epochDestroyed: 410
     case .tooLarge: 413
-    case .lockInvalid, .goodsInvalid, .proofInvalid, .coinInvalid, .amountMismatch, .idempotencyConflict: 422
+    case .lockInvalid, .goodsInvalid, .proofInvalid, .coinInvalid, .amountMismatch, .idempotencyConflict, .notAsListed:
+      422
     case .overloaded: 429
     case .unavailable: 503
     }
@@ -30,7 +31,8 @@ extension RefusalCode {
       .proofInvalid, .notAParty, .alreadyDecided, .goodsMissing, .epochDestroyed, .decisionLost, .insufficientFunds,
       .doubleSpend, .coinInvalid, .amountMismatch, .unknownAccount, .unknownLock, .lockEnded, .limitExceeded,
       .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
-      .refundExceeded, .unknownPayment, .notSupported, .idempotencyConflict, .notFound:
+      .refundExceeded, .unknownPayment, .notSupported, .idempotencyConflict, .notFound, .rolledBack, .notAsListed,
+      .tooFewSignatures, .withdrawn, .statusTooOld, .notEvaluated:
       false
     }
   }

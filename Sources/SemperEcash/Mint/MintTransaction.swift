@@ -38,7 +38,8 @@ struct MintTransaction: Sendable {
       .tooLate, .goodsInvalid, .goodsMissing, .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds,
       .unknownAccount, .epochDestroyed, .decisionLost, .unknownLock, .limitExceeded, .wrongCurrency, .lockMissing,
       .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted, .refundExceeded, .unknownPayment,
-      .notSupported, .idempotencyConflict, .notFound, .overloaded, .unavailable:
+      .notSupported, .idempotencyConflict, .notFound, .overloaded, .unavailable, .rolledBack, .notAsListed,
+      .tooFewSignatures, .withdrawn, .statusTooOld, .notEvaluated:
       false
     }
   }

@@ -29,8 +29,8 @@ extension RefusalCode {
       .unknownDeal, .tooLate, .goodsMissing, .insufficientFunds, .doubleSpend, .coinInvalid, .amountMismatch,
       .unknownAccount, .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound, .overloaded,
       .unavailable, .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
-      .refundExceeded,
-      .unknownPayment, .notSupported:
+      .refundExceeded, .unknownPayment, .notSupported, .rolledBack, .notAsListed, .tooFewSignatures, .withdrawn,
+      .statusTooOld, .notEvaluated:
       false
     }
   }

@@ -33,6 +33,7 @@ public enum DigestPurpose: String, Registered {
   case cipherRoot = "cipher-root"
   case chunk = "chunk"
   case document
+  case legalText = "legal-text"
   // Money
   case coin = "ecash-coin"
   case coinKey = "ecash-coin-key"
@@ -106,7 +107,7 @@ public enum DigestPurpose: String, Registered {
     case .cipherNode: Registration(25, "An inner node over encrypted chunks.")
     case .cipherRoot: Registration(26, "The root of encrypted content, bound to its sizes.")
     case .chunk: Registration(27, "Associated data of an encrypted chunk.")
-    case .document: Registration(28, "A document that a statement names.")
+    case .document, .legalText: textRegistration
     case .coin: Registration(30, "The message that the mint signs blindly for a coin.")
     case .coinKey: Registration(31, "Deriving a coin's spending key.")
     case .blinding: Registration(32, "Deriving a coin's blinding factor.")
@@ -144,6 +145,13 @@ public enum DigestPurpose: String, Registered {
     case .streamNode: Registration(67, "An inner node over sealed chunks of a stream.")
     case .streamRoot: Registration(68, "The root of a stream that has ended, bound to its sizes.")
     case .streamKey: Registration(69, "The public digest of the key of a stream.")
+    }
+  }
+
+  private var textRegistration: Registration {
+    switch self {
+    case .document: Registration(28, "A document that a statement names.")
+    default: Registration(73, "A legal text that terms of business name.")
     }
   }
 

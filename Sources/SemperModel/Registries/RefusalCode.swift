@@ -10,6 +10,12 @@ public enum RefusalCode: String, Registered, CanonicalValue {
   case badSignature = "bad-signature"
   case wrongSigner = "wrong-signer"
   case untrusted, expired
+  case rolledBack = "rolled-back"
+  case notAsListed = "not-as-listed"
+  case tooFewSignatures = "too-few-signatures"
+  case withdrawn
+  case statusTooOld = "status-too-old"
+  case notEvaluated = "not-evaluated"
   // Deal
   case outsideTerms = "outside-terms"
   case termsChanged = "terms-changed"
@@ -60,6 +66,12 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .wrongSigner: Registration(11, "The statement is signed by somebody else than required.")
     case .untrusted: Registration(12, "The signer's key does not lead to a trusted authority.")
     case .expired: Registration(13, "The statement is no longer accepted.")
+    case .rolledBack: Registration(14, "A later version of it was seen before.")
+    case .notAsListed: Registration(15, "It is not what signed metadata, or who asked, says that it is.")
+    case .tooFewSignatures: Registration(16, "Fewer keys than must sign it have signed it.")
+    case .withdrawn: Registration(17, "Its author no longer stands by it.")
+    case .statusTooOld: Registration(18, "Whether its author still stands by it is not known well enough.")
+    case .notEvaluated: Registration(19, "Too few trusted evaluators vouch for the service.")
     case .outsideTerms: Registration(20, "The terms of business do not allow this step now.")
     case .termsChanged: Registration(21, "The terms are not those the deal is pinned to.")
     case .notAsOffered: Registration(22, "A contract or exchange differs from the offer.")

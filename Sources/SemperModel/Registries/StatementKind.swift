@@ -6,6 +6,8 @@ public enum StatementKind: String, Registered, CanonicalValue {
   // Roles and terms
   case role
   case terms
+  case evaluation
+  case evaluationStatus = "evaluation-status"
   // The deal
   case offer, order, contract, choice
   // Items
@@ -85,6 +87,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     switch self {
     case .role: Registration(1, "A role describes itself: keys, endpoints, versions; certified by the authority.")
     case .terms: Registration(2, "A seller fixes the terms of business of a service.")
+    case .evaluation, .evaluationStatus: certificationRegistration
     case .offer: Registration(10, "A seller offers an article to anybody.")
     case .order: Registration(11, "A buyer accepts an offer and opens a deal.")
     case .contract: Registration(12, "Both parties agree on the deal and on the exchange that fulfils it.")
@@ -148,6 +151,13 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .transferInquiry: Registration(89, "A payee asks about a transfer; one that has not come never will.")
     case .transferClaim: Registration(91, "A lock's payee has what it gets sent to its account at another bank.")
     case .purseOrder, .moduleOrder: chipRegistration
+    }
+  }
+
+  private var certificationRegistration: Registration {
+    switch self {
+    case .evaluation: Registration(3, "An evaluator says what it has found out about a service.")
+    default: Registration(4, "An evaluator lists the evaluations that it has withdrawn.")
     }
   }
 
