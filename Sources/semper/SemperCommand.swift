@@ -8,8 +8,8 @@ struct SemperCommand: AsyncParsableCommand {
     commandName: "semper", abstract: "Secure electronic commerce between two parties who need not trust each other.",
     subcommands: [
       DemoCommand.self, ExchangeCommand.self, ServeCommand.self, WalletCommand.self, TillCommand.self,
-      ArbiterCommand.self, MintCommand.self, BankCommand.self, VerifyCommand.self, ServiceCommand.self, SETCommand.self,
-      BenchCommand.self,
+      ArbiterCommand.self, MintCommand.self, BankCommand.self, VerifyCommand.self, ServiceCommand.self,
+      DirectoryCommand.self, SETCommand.self, BenchCommand.self,
     ])
 
   /// Runs what the command line asks for. A command that speaks a person's language also complains in it.

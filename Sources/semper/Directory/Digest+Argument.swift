@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import SemperModel
+
+extension Digest: ExpressibleByArgument {
+  public init?(argument: String) { try? self.init(text: argument) }
+}
