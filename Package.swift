@@ -30,8 +30,8 @@ let supporting: [Target.Dependency] =
   ]
 let managers: [Target.Dependency] = ["SemperPayments", "SemperCredentials", "SemperStatements"]
 let exchange: [Target.Dependency] = supporting + managers + ["SemperExchange"]
-let terms: [Target.Dependency] = exchange + ["SemperTerms"]
-let commerce: [Target.Dependency] = terms + ["SemperCertification", "SemperCommerce"]
+let terms: [Target.Dependency] = exchange + ["SemperCertification", "SemperTerms"]
+let commerce: [Target.Dependency] = terms + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
   "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
   "SemperTestMoney", "SemperTermsYAML", "SemperArchiveSQLite", "SemperCommunicationHTTP",
@@ -116,10 +116,12 @@ let package = Package(
     library("SemperExchange", uses: supporting + managers + [log]),
 
     // Commerce
-    library("SemperTerms", uses: exchange, resources: [.process("Schema"), .copy("Explaining/words")]),
     library(
       "SemperCertification",
       uses: ["SemperCoding", "SemperModel", "SemperCryptography", "SemperArchive", "SemperCommunication"]),
+    library(
+      "SemperTerms", uses: exchange + ["SemperCertification"],
+      resources: [.process("Schema"), .copy("Explaining/words")]),
     library("SemperCommerce", uses: terms + [log]),
 
     // Modules

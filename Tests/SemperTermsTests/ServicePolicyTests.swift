@@ -1,3 +1,4 @@
+import SemperCertification
 import SemperCoding
 import SemperCryptography
 import SemperModel

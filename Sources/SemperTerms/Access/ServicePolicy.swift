@@ -1,3 +1,4 @@
+import SemperCertification
 public import SemperCoding
 public import SemperModel
 public import SemperPreferences
@@ -52,7 +53,7 @@ public struct ServicePolicy: Hashable, Sendable, CanonicalValue {
     }
   }
 
-  private func evaluated(_ terms: TermsOfBusiness, _ grade: ServiceStanding.Grade, _ evaluator: String) -> Permission {
+  private func evaluated(_ terms: TermsOfBusiness, _ grade: Grade, _ evaluator: String) -> Permission {
     let sight = ServiceSight(terms)
     if let error = sight.error { return .deny("the terms are not sound: \(error)") }
     guard sight.exposure.minorUnits <= exposureAtMost.minorUnits else {
