@@ -1,16 +1,10 @@
 import Foundation
-import SemperCertification
-import SemperCoding
-import SemperCryptography
-import SemperEngine
-import SemperModel
 import Testing
 
-/// A directory of services run as its owner, holders of root keys, evaluators and customers do: by commands, each with a home
-/// of its own.
+/// A service goes from its author over an evaluator and a directory to a customer, and each of them is a person with commands and
+/// a home of its own.
 @Suite struct DirectoryCommandTests {
   private let folder: URL
-  private let evaluator = SigningKey()
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "semper-directory-\(UUID().uuidString)")
@@ -19,110 +13,114 @@ import Testing
 
   private func path(_ name: String) -> String { folder.appending(path: name).path }
 
+  /// The line that a command prints.
   @discardableResult
-  private func run(_ arguments: String..., status: Int32 = 0) throws -> SemperProgram.Run {
-    let run = try SemperProgram.run(["directory"] + arguments)
+  private func run(_ arguments: [String], status: Int32 = 0) throws -> SemperProgram.Run {
+    let run = try SemperProgram.run(arguments)
     #expect(run.status == status, "\(arguments): \(run.output)\(run.errors)")
     return run
   }
 
+  private func line(_ arguments: String...) throws -> String {
+    try run(arguments).output.trimmingCharacters(in: .newlines)
+  }
+
+  private func refused(_ code: String, _ arguments: String...) throws {
+    let errors = try run(arguments, status: 1).errors
+    #expect(errors.contains(code), "\(errors)")
+  }
+
   /// The public key of a home, as a file.
   private func key(_ home: String) throws -> String {
-    try Data(run("key", path(home)).output.utf8).write(to: URL(filePath: path(home + ".pem")))
+    try Data(line("directory", "key", path(home)).utf8).write(to: URL(filePath: path(home + ".pem")))
     return path(home + ".pem")
   }
 
-  private func package(by seller: SigningKey) throws -> UnverifiedPackage {
-    try UnverifiedPackage(
-      terms: SignedStatement(SomeTerms(seller: seller.thumbprint), signedBy: [seller]),
-      texts: [LanguageTag("en"): LegalText("Thirty days.")])
-  }
-
-  /// Writes the evaluator's statements on a service.
-  private func statements(on service: Digest, at now: Timestamp) throws -> [String] {
-    let later = now.advanced(by: Span(seconds: 30 * 86_400))
-    let evaluation = try Evaluation(
-      evaluator: evaluator.publicKey, service: service, checker: "semper-check/1.0", report: Digest(plain: []),
-      grade: .fair, issued: now, expires: later)
-    let status = try EvaluationStatus(evaluator: evaluator.publicKey, number: 1, issued: now, nextUpdate: later)
-    let files = [
-      path("evaluation.json"): try SignedStatement(evaluation, signedBy: [evaluator]),
-      path("status.json"): try SignedStatement(status, signedBy: [evaluator]),
-    ]
-    for (file, statement) in files { try Data(statement.canonicalBytes).write(to: URL(filePath: file)) }
-    return files.keys.sorted()
-  }
-
-  /// What a customer who trusts the evaluator is told while the directory is served.
-  private func fetch(_ home: String, _ service: Digest, trusting: Bool = true, status: Int32) throws -> [String: Any] {
+  /// What a customer who trusts these evaluators is told while the directory is served.
+  private func fetch(_ service: String, trusting evaluators: [String], status: Int32) throws -> [String: Any] {
     let server = try RunningProgram(["directory", "serve", "--home", path("directory")])
-    let address = try server.address()
-    let trust = trusting ? ["--evaluator", evaluator.thumbprint.description] : []
-    let run = try SemperProgram.run(
-      ["directory", "fetch", path(home), address, service.description, "--root", path("root-1.json"), "--output"]
-        + [path("package.json")] + trust)
+    let found = try run(
+      [
+        "directory", "fetch", path("customer"), try server.address(), service, "--root", path("root-1.json"),
+        "--output",
+      ]
+        + [path("fetched.json")] + evaluators.flatMap { ["--evaluator", $0] }, status: status)
     server.signal(SIGTERM)
     let end = server.end()
     #expect(end.status == 0, "\(end.said)")
-    #expect(run.status == status, "\(run.output)\(run.errors)")
-    return try run.object()
+    return try found.object()
   }
 
-  @Test func publishesDelegatesRotatesAndServes() async throws {
-    let directory = path("directory")
+  /// Two of three holders sign, one after another.
+  private func found() throws {
     let holders = try ["ada", "ben", "cleo"].flatMap { ["--root-key", try key($0)] }
     let root = path("root-1.json")
-    let begun = try SemperProgram.run(
-      ["directory", "init", directory, "--threshold", "2", "--output", root] + holders)
-    #expect(begun.status == 0, "\(begun.errors)")
-    try run("sign", path("ada"), root)
-    let early = try run("publish", directory, "--root", root, status: 1)
-    #expect(early.errors.contains("too-few-signatures"))
-    try run("sign", path("cleo"), root)
-    try run("publish", directory, "--root", root)
-
-    let service = try package(by: SigningKey())
-    try Data(service.canonicalBytes).write(to: URL(filePath: path("offered.json")))
-    #expect(try run("add", directory, path("offered.json")).output == "\(service.service)\n")
-    let files = try statements(on: service.service, at: SystemTime().now())
-    let submitted = try SemperProgram.run(
-      ["directory", "submission", path("stiftung"), "stiftung", "--number", "1", "--output", path("submission.json")]
-        + files)
-    #expect(submitted.status == 0, "\(submitted.errors)")
-    let wrong = try run(
-      "delegate", directory, "stiftung", path("submission.json"), "--key", path("ada.pem"), status: 1)
-    #expect(wrong.errors.contains("too-few-signatures"))
-    try run("delegate", directory, "stiftung", path("submission.json"), "--key", key("stiftung"))
-
-    let found = try fetch("customer", service.service, status: 0)
-    #expect(found["grade"] as? String == "fair" && found["refusal"] == nil)
-    #expect(try UnverifiedPackage(bytes: Array(Data(contentsOf: URL(filePath: path("package.json"))))) == service)
-    let untrusting = try fetch("customer", service.service, trusting: false, status: 1)
-    #expect((untrusting["refusal"] as? [String: Any])?["code"] as? String == "not-evaluated")
-
-    try run(
-      "rotate", directory, "--renew", "timestamp", "--renew", "snapshot", "--output", path("root-2.json"))
-    try run("sign", path("ben"), path("root-2.json"))
-    try run("sign", path("ada"), path("root-2.json"))
-    try run("publish", directory, "--root", path("root-2.json"), "--end", "stiftung")
-    let gone = try fetch("customer", service.service, status: 1)
-    #expect((gone["evaluations"] as? [Any])?.isEmpty == true)
-    try FileManager.default.removeItem(at: folder)
+    try run(["directory", "init", path("directory"), "--threshold", "2", "--output", root] + holders)
+    _ = try line("directory", "sign", path("ada"), root)
+    try refused("too-few-signatures", "directory", "publish", path("directory"), "--root", root)
+    _ = try line("directory", "sign", path("cleo"), root)
+    _ = try line("directory", "publish", path("directory"), "--root", root)
   }
-}
 
-/// Terms of business of which this test knows no more than that a seller has signed them.
-private struct SomeTerms: StatementContent {
-  static let kind = StatementKind.terms
-  let seller: Thumbprint
-  var signers: [Thumbprint] { [seller] }
-  var json: JSON { .fields(["seller": seller.json]) }
+  /// The seller signs its terms with a legal text.
+  private func signed() throws -> String {
+    try Data("Thirty days.\n".utf8).write(to: URL(filePath: path("legal.txt")))
+    let terms = "services/online-purchase-of-information/terms.json"
+    return try line(
+      "service", "sign", terms, "--home", path("seller"), "--text", "en=" + path("legal.txt"), "--output",
+      path("package.json"))
+  }
 
-  init(seller: Thumbprint) { self.seller = seller }
+  @Test func aServiceIsSignedEvaluatedPublishedAndFetched() throws {
+    try found()
+    let service = try signed()
+    #expect(try line("directory", "add", path("directory"), path("package.json")) == service)
+    let stiftung = path("stiftung")
+    let evaluation = try line(
+      "service", "evaluate", path("package.json"), "--home", stiftung, "--grade", "fair", "--remark",
+      "en=Nothing to say.",
+      "--output", path("evaluation.json"), "--report", path("report.json"))
+    _ = try line("service", "status", "--home", stiftung, "--output", path("status-1.json"))
+    func submit(_ number: String, _ status: String) throws {
+      _ = try line(
+        "directory", "submission", stiftung, "stiftung", path("evaluation.json"), path(status), "--number", number,
+        "--output", path("submission.json"))
+    }
+    try submit("1", "status-1.json")
+    try refused(
+      "too-few-signatures", "directory", "delegate", path("directory"), "stiftung", path("submission.json"), "--key",
+      path("ada.pem"))
+    _ = try line(
+      "directory", "delegate", path("directory"), "stiftung", path("submission.json"), "--key", try key("stiftung"))
 
-  init(json: JSON) throws(CodingError) {
-    var fields = try ObjectReader(json)
-    seller = try fields.value("seller")
-    try fields.close()
+    let evaluator = try line("directory", "key", stiftung, "--thumbprint")
+    let fair = try fetch(service, trusting: [evaluator], status: 0)
+    #expect(fair["grade"] as? String == "fair" && fair["refusal"] == nil)
+    #expect(
+      try Data(contentsOf: URL(filePath: path("fetched.json"))) == Data(contentsOf: URL(filePath: path("package.json")))
+    )
+    let unknown = try fetch(service, trusting: [], status: 1)
+    #expect((unknown["refusal"] as? [String: Any])?["code"] as? String == "not-evaluated")
+
+    // The evaluator finds that it was wrong.
+    _ = try line(
+      "service", "status", "--home", stiftung, "--after", path("status-1.json"), "--withdraw", evaluation, "--reason",
+      "overlooked", "--output", path("status-2.json"))
+    try submit("2", "status-2.json")
+    _ = try line("directory", "publish", path("directory"), path("submission.json"))
+    let withdrawn = try fetch(service, trusting: [evaluator], status: 1)
+    let discounted = try #require((withdrawn["discounted"] as? [[String: Any]])?.first)
+    #expect((discounted["why"] as? [String: Any])?["code"] as? String == "withdrawn")
+
+    // Keys were stolen: others come with the next root, and the evaluator goes.
+    let root = path("root-2.json")
+    _ = try line(
+      "directory", "rotate", path("directory"), "--renew", "timestamp", "--renew", "snapshot", "--output", root)
+    _ = try line("directory", "sign", path("ben"), root)
+    _ = try line("directory", "sign", path("ada"), root)
+    _ = try line("directory", "publish", path("directory"), "--root", root, "--end", "stiftung")
+    let gone = try fetch(service, trusting: [evaluator], status: 1)
+    #expect((gone["discounted"] as? [Any])?.isEmpty == true)
+    try FileManager.default.removeItem(at: folder)
   }
 }

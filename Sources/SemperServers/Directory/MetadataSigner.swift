@@ -6,7 +6,7 @@ public import SemperModel
 
 /// Somebody who signs for a directory without running it, at a home of its own: a holder of a root key, or an evaluator.
 public struct MetadataSigner: Sendable {
-  private let home: RoleHome
+  let home: RoleHome
 
   /// Opens the home in this directory, making it and its key at the first start.
   public init(at path: String) throws { home = try RoleHome(at: path) }

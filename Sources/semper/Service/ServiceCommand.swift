@@ -9,5 +9,6 @@ struct ServiceCommand: AsyncParsableCommand {
     subcommands: [
       ServiceNewCommand.self, ServiceCheckCommand.self, ServiceSimulateCommand.self, ServiceTestCommand.self,
       ServiceExplainCommand.self, ServiceGraphCommand.self, ServiceDiffCommand.self, ServiceSchemaCommand.self,
+      ServiceSignCommand.self, ServiceEvaluateCommand.self, ServiceStatusCommand.self,
     ])
 }

@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import SemperCertification
+
+extension Withdrawal.Reason: ExpressibleByArgument {}
