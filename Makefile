@@ -128,8 +128,9 @@ troubles: deps
 explore: deps
 	Tests/ExchangeExplorer/explore.py $(BUILD) $(ARGS)
 
-# Takes away each check of SET, the mint and the chip card, one by one, and runs the suites that it refuses something in; ends with
-# how many were noticed. ARGS="Gateway" for those with this in file or condition, --list names all, --again takes the build from before.
+# Takes away each check of SET, the mint and the chip card, one by one, and runs the tests that it refuses something in; ends with
+# how many were noticed. ARGS="Gateway" for those with this in file or condition, --list names all, --again goes on where a run
+# was interrupted.
 mutants: deps
 	Tests/PaymentMutants/campaign.py $(ARGS)
 

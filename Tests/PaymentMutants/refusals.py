@@ -125,7 +125,7 @@ def find(text, file, calls):
     def add(start, end, shape):
         found.append(Refusal(file, start, end, shape, text[start:end], text.count("\n", 0, start) + 1))
 
-    for match in re.finditer(r"^\s*(?:\} else )?(guard|if) ", text, re.MULTILINE):
+    for match in re.finditer(r"^\s*(?:\} else |case [^\n]*?: |default: )?(guard|if) ", text, re.MULTILINE):
         end, opening, close = body(text, match.end(), match.group(1))
         # An if that refuses does nothing else.
         says = text[opening + 1:close].strip()
