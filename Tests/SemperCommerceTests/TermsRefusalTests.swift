@@ -38,8 +38,8 @@ import Testing
     Row("limits maxPrice amount", "-1.00".json, .wrongForm), Row("limits maxPrice currency", "ZZZ".json, .outOfRange),
     Row("limits maxDuration", "30 days".json, .wrongForm),
     // Items are bound expressions over the offer, and no other expressions.
-    Row("items price", "money(1.00)".json, .outOfRange), Row("items price", "money(offer.price) ".json, .outOfRange),
-    Row("items course", "data(file:///etc/passwd)".json, .outOfRange), Row("items course", 7.json, .wrongType),
+    Row("items price", "money(1.00)".json, .wrongForm), Row("items price", "money(offer.price) ".json, .wrongForm),
+    Row("items course", "data(file:///etc/passwd)".json, .wrongForm), Row("items course", 7.json, .wrongType),
     Row("items tip", "money(offer.tip)".json, .outOfRange),
     // Every name leads somewhere.
     Row("start", "nowhere".json, .outOfRange), Row("start", "end.done".json, .outOfRange),

@@ -23,6 +23,10 @@ extension TermsOfBusiness {
     for named in exceptions where !leads(named.exception.then) {
       throw CodingError(.outOfRange, "the state “\(named.exception.then)” is not declared").inside(named.name)
     }
+    // Kinds of expressions, documents without a form, refunds of what nobody pays.
+    if let wrong = FormCheck(view: TermsView(self)).references().first {
+      throw CodingError(.outOfRange, wrong.message, at: wrong.place)
+    }
   }
 
   func leads(_ target: String) -> Bool { Self.isEnd(target) || state(target) != nil }

@@ -18,12 +18,23 @@ struct DirectoryAddCommand: AsyncParsableCommand {
   var packages: [String]
 
   func run() async throws {
-    var changes = DirectoryChanges()
-    let read = try packages.map { try UnverifiedPackage(bytes: DirectoryFiles.read($0)) }
-    for package in read { changes.contents[ServicePath.package(package.service)] = package.canonicalBytes }
+    let (changes, services) = try read()
     let desk = try DirectoryDesk(at: home)
     defer { try? desk.close() }
     try await desk.publish(changes, at: SystemTime().now())
-    for package in read { Output.line("\(package.service)") }
+    for service in services { Output.line(service) }
+  }
+
+  /// Apart, because the optimiser of Swift 6.3.1 crashes over it within a coroutine.
+  @inline(never)
+  private func read() throws -> (changes: DirectoryChanges, services: [String]) {
+    var changes = DirectoryChanges()
+    var services = [String]()
+    for file in packages {
+      let package = try UnverifiedPackage(bytes: DirectoryFiles.read(file))
+      changes.contents[ServicePath.package(package.service)] = package.canonicalBytes
+      services.append("\(package.service)")
+    }
+    return (changes, services)
   }
 }

@@ -21,9 +21,15 @@ struct DirectoryPublishCommand: AsyncParsableCommand {
   func run() async throws {
     let desk = try DirectoryDesk(at: home)
     defer { try? desk.close() }
+    DirectoryFiles.show(try await desk.publish(read(), at: SystemTime().now()))
+  }
+
+  /// Apart, because the optimiser of Swift 6.3.1 crashes over it within a coroutine.
+  @inline(never)
+  private func read() throws -> DirectoryChanges {
     var changes = DirectoryChanges(submissions: try submissions.map(DirectoryFiles.submission))
     changes.root = try root.map { try SignedMetadata(reading: DirectoryFiles.read($0)) }
     for name in end { changes.delegations[name] = .some(nil) }
-    DirectoryFiles.show(try await desk.publish(changes, at: SystemTime().now()))
+    return changes
   }
 }

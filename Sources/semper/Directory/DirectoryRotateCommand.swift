@@ -1,5 +1,6 @@
 import ArgumentParser
 import SemperCertification
+import SemperCryptography
 import SemperEngine
 import SemperModel
 import SemperServers
@@ -38,9 +39,14 @@ struct DirectoryRotateCommand: AsyncParsableCommand {
   func run() async throws {
     let desk = try DirectoryDesk(at: home)
     defer { try? desk.close() }
-    let holders = try threshold.map { (keys: try DirectoryFiles.keys(rootKey), threshold: $0) }
     let draft = try await desk.draftNext(
-      root: holders, renewing: Set(renew), expires: SystemTime().now().advanced(by: lifetime))
+      root: try holders(), renewing: Set(renew), expires: SystemTime().now().advanced(by: lifetime))
     try DirectoryFiles.write(draft.bytes, to: output)
+  }
+
+  /// Apart, because the optimiser of Swift 6.3.1 crashes over it within a coroutine.
+  @inline(never)
+  private func holders() throws -> (keys: [PublicKey], threshold: Int)? {
+    try threshold.map { (keys: try DirectoryFiles.keys(rootKey), threshold: $0) }
   }
 }

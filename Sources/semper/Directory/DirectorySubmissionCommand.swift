@@ -1,5 +1,6 @@
 import ArgumentParser
 import SemperCoding
+import SemperCryptography
 import SemperEngine
 import SemperModel
 import SemperServers
@@ -35,8 +36,12 @@ struct DirectorySubmissionCommand: AsyncParsableCommand {
     let signer = try MetadataSigner(at: home)
     defer { try? signer.close() }
     let submission = try await signer.submission(
-      as: name, try statements.map(DirectoryFiles.statement), version: number,
+      as: name, try read(), version: number,
       expires: SystemTime().now().advanced(by: lifetime))
     try DirectoryFiles.write(submission.canonicalBytes, to: output)
   }
+
+  /// Apart, because the optimiser of Swift 6.3.1 crashes over it within a coroutine.
+  @inline(never)
+  private func read() throws -> [SignedStatement] { try statements.map(DirectoryFiles.statement) }
 }
