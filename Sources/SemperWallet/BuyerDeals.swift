@@ -80,7 +80,7 @@ public struct BuyerDeals: Sendable {
     return ID(using: &generator)
   }
 
-  /// Opens a deal on a found offer. Durable when it returns; `run` does the rest, now or after a restart. Refuses (`untrusted`), before
+  /// Opens a deal on a found offer. Durable when it returns; `run` does the rest, now or after a restart. Refuses (`notEvaluated`), before
   /// any key or purse is touched, terms that the owner's policy for services denies.
   ///
   /// - Parameters:
@@ -95,7 +95,7 @@ public struct BuyerDeals: Sendable {
   ) async throws -> ID<Deal> {
     let (terms, price) = (found.terms.content, found.offer.content.price)
     if case .deny(let reason) = around.services.verdict(on: terms, price: price, standing: .unevaluated) {
-      throw Refusal(.untrusted, blame: .us, reason)
+      throw Refusal(.notEvaluated, blame: .us, reason)
     }
     var generator = SystemRandomNumberGenerator()
     if let folder { try await around.goods.name(folder, for: deal) }

@@ -54,7 +54,7 @@ struct DealTests {
       let deals = try market.dealsWithoutManager(
         of: wallet, services: ServicePolicy(unevaluatedAtMost: seven, exposureAtMost: seven))
       let refusal = await #expect(throws: Refusal.self) { try await deals.open(found, patience: Span(seconds: 30)) }
-      #expect(refusal?.code == .untrusted && refusal?.blame == .us && refusal?.detail.contains("7.00 EUR") == true)
+      #expect(refusal?.code == .notEvaluated && refusal?.blame == .us && refusal?.detail.contains("7.00 EUR") == true)
       #expect(try await wallet.deals.all().isEmpty)
       let balance = try await wallet.purse.balance()
       #expect(balance.available.minorUnits == 2_000 && balance.inFlight.minorUnits == 0)
