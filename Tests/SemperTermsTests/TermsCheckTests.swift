@@ -44,6 +44,7 @@ import Testing
     Row(.mover, .error, "an item twice in one step", "states.shipping.transfer", "parcel+dispatch+dispatch".json),
     Row(.projections, .error, "an order from the seller", "states.ordering.from", "seller".json),
     Row(.time, .error, "a wait without an end", "states.shipping.within", nil),
+    Row(.time, .error, "a round that goes on when it is exhausted", "states.undelivered.repeat.then", "shipping".json),
     Row(.time, .error, "a round without an end", "states.undelivered.repeat", nil),
     Row(.time, .error, "a deal longer than its limits", "limits.maxDuration", "P30D".json),
     Row(.wayOut, .error, "a lost parcel that nobody hears of") { terms in

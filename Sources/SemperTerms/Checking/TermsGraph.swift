@@ -27,7 +27,8 @@ struct TermsGraph: Sendable {
 
   func edges(from state: String) -> [TermsEdge] { ways[state] ?? [] }
 
-  /// A way round that passes no state whose repetition is bounded; nothing when there is none.
+  /// A way round that has no bound; nothing when there is none. A state that has been entered as often as it may is passed by the way that
+  /// it names for that, again and again.
   var endlessRound: [String]? {
     var settled = Set<String>()
     for start in reached {
@@ -38,10 +39,10 @@ struct TermsGraph: Sendable {
   }
 
   private func round(from state: String, _ path: inout [String], _ settled: inout Set<String>) -> [String]? {
-    guard let step = terms.state(state), step.repetition == nil, !settled.contains(state) else { return nil }
+    guard let step = terms.state(state), !settled.contains(state) else { return nil }
     if let place = path.firstIndex(of: state) { return Array(path[place...]) }
     path.append(state)
-    for edge in edges(from: state) {
+    for edge in edges(from: state) where step.repetition == nil || edge.cause == .exhausted {
       if let found = round(from: edge.target, &path, &settled) { return found }
     }
     path.removeLast()
