@@ -1,5 +1,6 @@
 import SemperCoding
 import SemperModel
+import SemperTesting
 import Testing
 
 @testable import SemperTerms
@@ -67,7 +68,7 @@ import Testing
 
   /// Whatever a form lets stand in its fields, the value lies between the bounds.
   @Test func valuesLieBetweenTheirBounds() throws {
-    var dice = SplitMix(seed: 7)
+    var dice = SeededNumbers(7)
     let texts = [
       "order.count * 3 - 2", "order.price * order.count", "percent(33, order.price)", "sum(order.lines, n * each)",
       "smaller(order.price, 20.00 EUR) + order.price", "larger(order.count, count(order.lines)) * 2",
@@ -104,18 +105,5 @@ import Testing
     #expect(try value("9007199254740991 * 9007199254740991") == nil)
     #expect(try value("order.count") == nil)
     #expect(try Expression(authored: "9007199254740991 * 9007199254740991").bounds(in: Self.environment) == nil)
-  }
-}
-
-/// Numbers that are the same each time.
-struct SplitMix: RandomNumberGenerator {
-  var seed: UInt64
-
-  mutating func next() -> UInt64 {
-    seed &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = seed
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

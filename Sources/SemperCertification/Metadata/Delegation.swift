@@ -16,7 +16,7 @@ public struct Delegation: Hashable, Sendable, CanonicalValue {
 
   public let name: String
   public let holders: KeyHolders
-  /// Whether a path that matches is looked for nowhere else.
+  /// Whether a path that matches is looked for nowhere else, also when this role does not list it (TUF 1.0, “terminating”).
   public let isTerminating: Bool
   public let paths: Paths
 
