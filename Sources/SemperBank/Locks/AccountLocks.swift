@@ -139,8 +139,7 @@ public struct AccountLocks: Sendable {
   ) throws(Refusal) -> ArbiterDecision.Verdict {
     let decision = try VerifiedStatement<ArbiterDecision>(verifying: signed, keys: KeySet([arbiter])).content
     try require(
-      arbiter.thumbprint == terms.arbiter && decision.arbiter == terms.arbiter, .wrongSigner,
-      "the decision is not by the arbiter that the lock names")
+      arbiter.thumbprint == terms.arbiter, .wrongSigner, "the decision is not by the arbiter that the lock names")
     try require(decision.exchange == terms.exchange, .lockInvalid, "the decision is about another exchange")
     return decision.verdict
   }

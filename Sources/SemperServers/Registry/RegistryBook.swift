@@ -119,8 +119,8 @@ struct RegistryBook: Sendable {
       verifying: request.decision, keys: KeySet([request.arbiter])
     ).content
     let terms = request.terms
-    guard request.arbiter.thumbprint == terms.arbiter, decision.arbiter == terms.arbiter,
-      decision.exchange == terms.exchange, decision.verdict == .failed
+    guard request.arbiter.thumbprint == terms.arbiter, decision.exchange == terms.exchange,
+      decision.verdict == .failed
     else {
       throw Refusal(.lockInvalid, blame: .peer, "the decision does not turn this credential invalid")
     }
