@@ -35,6 +35,16 @@ import Testing
     #expect(loaded.status == 0 && loaded.output.contains("30,00"), "\(loaded.output) \(loaded.errors)")
     #expect(try Self.amounts(demo) == Amounts(account: before.account - 30_00, chip: 30_00))
 
+    // The same by the command that fills any purse; an account cannot be filled, and it says so.
+    let filled = try demo.wallet(["withdraw", "5.00", "--into", "chipper"])
+    #expect(filled.status == 0 && filled.output.contains("€35.00"), "\(filled.output) \(filled.errors)")
+    let account = try demo.wallet(["withdraw", "5.00", "--into", "testmoney", "--language", "de"])
+    #expect(account.status == 1 && account.errors.contains("ecash, chipper"), "\(account.errors)")
+    let none = try demo.wallet(["withdraw", "5.00", "--into", "shells"])
+    #expect(none.status == 1 && none.errors.contains("semper wallet purses"), "\(none.errors)")
+    #expect(try demo.wallet(["special", "chipper", "unload", "5.00"]).status == 0)
+    #expect(try Self.amounts(demo) == Amounts(account: before.account - 30_00, chip: 30_00))
+
     // More than there is, and more than a card holds: nothing moves.
     for (operation, amount) in [("unload", "30.01"), ("load", "500.00")] {
       let refused = try demo.wallet(["special", "chipper", operation, amount])
@@ -56,6 +66,6 @@ import Testing
     #expect(statement.output.contains("loaded onto a chip card"), "\(statement.output) \(statement.errors)")
     #expect(statement.output.contains("paid with the chip card"))
     #expect(statement.output.contains("taken from a chip card"))
-    #expect(statement.output.split(separator: "\n").count == 3)
+    #expect(statement.output.split(separator: "\n").count == 5)
   }
 }

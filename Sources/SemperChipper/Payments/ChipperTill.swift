@@ -31,7 +31,7 @@ public struct ChipperTill: PaymentPurse {
   ///   - meter: for a till whose payments are metered; it makes no others.
   ///   - isHosted: whether that bank keeps the module and collects by itself, which leaves nothing to its merchant's menu.
   ///   - locking: the merchant's account at that bank, where purses pay into locks.
-  ///   - account: the same account, which tells its balance, and from which goes back what was paid under a lock.
+  ///   - account: the same account, which tells its balance and movements, and from which goes back what was paid under a lock.
   public init(
     _ id: PurseID, module: any CardChannel, host: any PurseHost, provider: Thumbprint,
     named name: String = "chipper", limits: PurseLimits, expires: Timestamp? = nil,
@@ -60,6 +60,8 @@ public struct ChipperTill: PaymentPurse {
         return LocalBalance(available: taken, inFlight: .zero(descriptor.currency))
       },
       bankBalance: account?.faculties.bankBalance,
+      // That account's, where takings are collected to; what else it was paid with stands there too.
+      statement: account?.faculties.statement,
       lockingTill: locking,
       menu: isHosted
         ? nil

@@ -23,10 +23,12 @@ public struct TransferPurse: PaymentPurse {
 
   /// Refuses a bank that takes no part in the system.
   ///
-  /// - Parameter locks: the same account at the same bank, where its transfers can wait for an exchange.
+  /// - Parameters:
+  ///   - name: the bank's, for people; its code where nothing else is known.
+  ///   - locks: the same account at the same bank, where its transfers can wait for an exchange.
   public init(
-    _ id: PurseID, at code: BankCode, of directory: BankDirectory, account: SigningKey, link: any TransferLink,
-    limits: PurseLimits, role: PurseRole = .both, locks: TransferLocks? = nil,
+    _ id: PurseID, at code: BankCode, named name: String? = nil, of directory: BankDirectory, account: SigningKey,
+    link: any TransferLink, limits: PurseLimits, role: PurseRole = .both, locks: TransferLocks? = nil,
     expires: Timestamp? = nil, time: any TimeSource
   ) throws(Refusal) {
     bank = try directory.key(of: code)
@@ -38,7 +40,7 @@ public struct TransferPurse: PaymentPurse {
     self.time = time
     descriptor = PurseDescriptor(
       // Bound to no provider: every bank of the system is reached from every other.
-      id: id, scheme: Self.scheme, paymentClass: .accountBased, brand: "SEPA Instant", bank: code.bic,
+      id: id, scheme: Self.scheme, paymentClass: .accountBased, brand: "SEPA Instant", bank: name ?? code.bic,
       role: role, limits: limits,
       properties: PaymentProperties(
         // The payee sees the number of the account.

@@ -81,9 +81,11 @@ public enum WalletText: String, CaseIterable, Sendable {
   case specialDone = "special.done"
   case specialLine = "special.line"
   case errorOperation = "error.operation"
+  case errorNotFilled = "error.not-filled"
 
   case withdrawDone = "withdraw.done"
   case withdrawFee = "withdraw.fee"
+  case withdrawFilled = "withdraw.filled"
   case withdrawAhead = "withdraw.ahead"
 
   case restoreFound = "restore.found"

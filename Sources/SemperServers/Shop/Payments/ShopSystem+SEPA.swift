@@ -17,7 +17,7 @@ extension ShopSystem {
       link: client, to: code, of: directory, account: key, refundKey: { _ in key }, time: shop.time,
       arbiterKey: shop.arbiterKey)
     return try TransferPurse(
-      id, at: code, of: directory, account: key, link: client, limits: limits, role: .receive, locks: locks,
-      time: shop.time)
+      id, at: code, named: shop.bank.organisation.text, of: directory, account: key, link: client, limits: limits,
+      role: .receive, locks: locks, time: shop.time)
   }
 }
