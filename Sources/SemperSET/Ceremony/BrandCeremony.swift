@@ -26,11 +26,11 @@ public struct BrandCeremony: Sendable {
   public let root: Authority
   /// The key that the root has announced as its successor's.
   public let nextRoot: SigningKey
-  public let brandAuthority: Authority
-  public let region: Authority
-  public let cardholders: CertificateDesk
-  public let merchants: CertificateDesk
-  public let gateways: CertificateDesk
+  public internal(set) var brandAuthority: Authority
+  public internal(set) var region: Authority
+  public internal(set) var cardholders: CertificateDesk
+  public internal(set) var merchants: CertificateDesk
+  public internal(set) var gateways: CertificateDesk
 
   /// Everything is in force from `start`: the root for ten years, the others for less.
   ///
@@ -54,30 +54,17 @@ public struct BrandCeremony: Sendable {
             HashedRoot.name, isCritical: false, HashedRoot(next: nextRoot.publicKey.canonicalBytes).der),
         ]), using: &generator)
     root = Authority(name: "root", type: .root, certificate: rootDER, issuers: [], key: rootKey)
-    func authority(
-      _ name: String, _ type: CertificateType, under issuer: Authority, depth: Int, years: Int64
-    ) throws -> Authority {
-      let key = SigningKey()
-      let profile = ChainProfile(
-        ChainName(country: Self.country, organisation: brand.text, unit: name), key: .signing(key.publicKey),
-        usage: .certifying, depth: depth, from: start, until: start.advanced(by: Span(seconds: year.seconds * years)),
-        extensions: [ChainProfile.PrivateExtension(CertificateType.name, isCritical: true, type.der)])
-      let certificate = try ChainIssuer(certificate: issuer.certificate, key: issuer.key)
-        .issue(profile, using: &generator)
-      return Authority(
-        name: name, type: type, certificate: certificate, issuers: [issuer.certificate] + issuer.issuers, key: key)
+    let top = try Self.authority(.brand, of: brand, under: root, using: &generator, at: start)
+    let middle = try Self.authority(.geopolitical, of: brand, under: top, using: &generator, at: start)
+    (brandAuthority, region) = (top, middle)
+    func desk(_ type: CertificateType) throws -> CertificateDesk {
+      try CertificateDesk(
+        Self.authority(type, of: brand, under: middle, using: &generator, at: start), brand: brand, bits: bits,
+        using: &generator, at: start)
     }
-    brandAuthority = try authority("brand", .brand, under: root, depth: 2, years: 5)
-    region = try authority("geopolitical", .geopolitical, under: brandAuthority, depth: 1, years: 3)
-    cardholders = try CertificateDesk(
-      authority("cca", .cardholderAuthority, under: region, depth: 0, years: 2), brand: brand, bits: bits,
-      using: &generator, at: start)
-    merchants = try CertificateDesk(
-      authority("mca", .merchantAuthority, under: region, depth: 0, years: 2), brand: brand, bits: bits,
-      using: &generator, at: start)
-    gateways = try CertificateDesk(
-      authority("pca", .gatewayAuthority, under: region, depth: 0, years: 2), brand: brand, bits: bits,
-      using: &generator, at: start)
+    cardholders = try desk(.cardholderAuthority)
+    merchants = try desk(.merchantAuthority)
+    gateways = try desk(.gatewayAuthority)
   }
 
   /// Judges certificates by this hierarchy's root.

@@ -12,10 +12,10 @@ enum MerchantChecks {
     }
   }
 
-  /// A purchase: the transaction and its challenge, the order as the merchant itself has it, the gateway that it offered, the
+  /// A purchase: the transaction and its challenge, the order as the merchant itself has it, a gateway that it offered, the
   /// cardholder's certificate, and the dual signature by the half that the merchant sees.
   static func purchase(
-    _ message: PReqDualSigned, for open: OpenOrder, gateway: Thumb, trust: SETTrust, at now: Timestamp
+    _ message: PReqDualSigned, for open: OpenOrder, offered: [Thumb], trust: SETTrust, at now: Timestamp
   ) throws(SETRefusal) -> PurchaseReceived {
     let instructions = message.order.content
     guard instructions.transaction == open.transaction else {
@@ -30,7 +30,7 @@ enum MerchantChecks {
     guard instructions.orderDigest == open.order.digest(instructions.salt) else {
       throw SETRefusal(.order, "the cardholder has signed for another order or amount than ours")
     }
-    guard instructions.extensions?.value(.gatewayThumb) == gateway.derBytes else {
+    guard let gateway = instructions.extensions?.value(.gatewayThumb), offered.map(\.derBytes).contains(gateway) else {
       throw SETRefusal(.gatewayThumb, "the instructions are for another gateway than the one we offered")
     }
     guard instructions.extensions?.value(.lockTerms) == open.order.lock?.canonicalBytes else {

@@ -14,6 +14,8 @@ public struct CardHouse: Sendable {
   public let merchants: CertificateOffice
   /// The signed `BrandNotice`, DER.
   public let notice: [UInt8]
+  /// The authorities that this start has renewed.
+  public let renewed: [String]
   let bank: Bank
   let cards: CardFile
   let agreements: AcquirerFile
@@ -24,23 +26,19 @@ public struct CardHouse: Sendable {
   private static let transportSecret = "card-gateway-transport"
   private static let table = RecordTable("set_house")
   private static let gatewayPlace = Array("gateway".utf8)
-  /// A gateway is certified anew when its certificates are good for less than this.
-  private static let renewal = Span(seconds: 30 * 86_400)
   private static let mostEarlier = 100
 
-  /// Takes up the house whose secrets are kept here, or founds it; that takes some seconds.
+  /// Takes up the house whose secrets are kept here, or founds it; that takes some seconds. Renews the authorities that are due.
   ///
   /// - Parameter key: the bank's.
   public static func open(
     on bank: Bank, key: SigningKey, keys: any KeyStore, brand: BrandID, holdTime: Span, at now: Timestamp
   ) async throws -> CardHouse {
     precondition(key.thumbprint == bank.name)
-    let stored = try await stored(brand, keys, now)
-    let ceremony = try BrandCeremony(stored)
+    let (ceremony, pepper, renewed) = try await ceremony(brand, keys, now)
     let trust = try ceremony.trust
     let (identity, transport) = try await certified(ceremony, key, keys, bank.records, now)
     let software = try SWIdent("Semper SET/2")
-    let pepper = stored.pepper.bytes
     let cards = CardFile(key: MessageCode.code(of: Array("cards".utf8), key: pepper))
     let agreements = AcquirerFile(key: MessageCode.code(of: Array("agreements".utf8), key: pepper))
     let gateway = Gateway(
@@ -54,17 +52,34 @@ public struct CardHouse: Sendable {
         ceremony.cardholders, .cardholders(cards), records: bank.records, software: software),
       merchants: CertificateOffice(
         ceremony.merchants, .others(agreements), records: bank.records, software: software),
-      notice: try Signed(notice, by: key).derBytes, bank: bank, cards: cards, agreements: agreements, pepper: pepper)
+      notice: try Signed(notice, by: key).derBytes, renewed: renewed, bank: bank, cards: cards, agreements: agreements,
+      pepper: pepper)
   }
 
-  private static func stored(_ brand: BrandID, _ keys: any KeyStore, _ now: Timestamp) async throws -> StoredBrand {
-    if let kept = try await keys.secret(named: brandSecret) { return try StoredBrand(derBytes: kept) }
+  private static func ceremony(
+    _ brand: BrandID, _ keys: any KeyStore, _ now: Timestamp
+  ) async throws -> (BrandCeremony, pepper: [UInt8], renewed: [String]) {
+    if let kept = try await renew(in: keys, at: now) { return kept }
     var generator = SystemRandomNumberGenerator()
     let ceremony = try BrandCeremony(brand: brand, using: &generator, at: now.forClocksBehind)
     let pepper = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    let made = StoredBrand(ceremony, pepper: pepper)
-    try await keys.store(made.derBytes, named: brandSecret)
-    return made
+    let secret = RenewableSecret(named: brandSecret, in: keys)
+    try await secret.replace(with: StoredBrand(ceremony, pepper: pepper).derBytes)
+    return (ceremony, pepper, [])
+  }
+
+  /// What is kept of the brand, after the authorities that are due have been renewed, or all; `nil` where there is none.
+  static func renew(
+    in keys: any KeyStore, all: Bool = false, at now: Timestamp
+  ) async throws -> (BrandCeremony, pepper: [UInt8], renewed: [String])? {
+    let secret = RenewableSecret(named: brandSecret, in: keys)
+    guard let stored = try await secret.current().map({ try StoredBrand(derBytes: $0) }) else { return nil }
+    var (ceremony, generator) = (try BrandCeremony(stored), SystemRandomNumberGenerator())
+    let renewed = try ceremony.renew(all: all, using: &generator, at: now)
+    if !renewed.isEmpty {
+      try await secret.replace(with: StoredBrand(ceremony, pepper: stored.pepper.bytes).derBytes)
+    }
+    return (ceremony, stored.pepper.bytes, renewed)
   }
 
   /// The gateway with certificates that are good for some time. Its keys stay the same when it is certified anew.
@@ -78,18 +93,21 @@ public struct CardHouse: Sendable {
       opening = try TransportKey()
       try await keys.store(opening.derRepresentation, named: transportSecret)
     }
-    let issuers = ceremony.gateways.authority.path
+    let authority = ceremony.gateways.authority
+    let issuers = authority.path
     // For signatures, for key exchange, and those for key exchange from before.
     func identities(_ all: [ByteString]) -> (SigningIdentity, TransportIdentity) {
       (
         SigningIdentity(certificate: all[0].bytes, issuers: issuers, key: key),
         TransportIdentity(
-          certificate: all[1].bytes, issuers: issuers, key: opening, earlier: all.dropFirst(2).map(\.bytes))
+          certificate: all[1].bytes, issuers: issuers, key: opening,
+          earlier: all.dropFirst(2).map { TransportIdentity.Earlier(certificate: $0.bytes, key: opening) })
       )
     }
     let kept = try await records.read { try $0.value(gatewayPlace, in: table) }.map { try [ByteString](derBytes: $0) }
     let trust = try ceremony.trust
-    let later = now.advanced(by: renewal)
+    // Shops run on with it for as long as they are certified.
+    let later = min(now.advanced(by: BrandCeremony.overlap), try authority.expires)
     if let kept, kept.count >= 2,
       (try? trust.certificate(kept[1].bytes, among: issuers, .gateway, .transport, at: later)) != nil
     {

@@ -17,8 +17,7 @@ struct StoredBrand: DERValue {
     let desks = [ceremony.cardholders, ceremony.merchants, ceremony.gateways]
     brand = ceremony.brand
     nextRoot = ByteString(ceremony.nextRoot.rawRepresentation)
-    authorities = ([ceremony.root, ceremony.brandAuthority, ceremony.region] + desks.map(\.authority))
-      .map { StoredAuthority($0) }
+    authorities = ceremony.authorities.map { StoredAuthority($0) }
     self.desks = desks.map { StoredDesk($0) }
     self.pepper = ByteString(pepper)
   }

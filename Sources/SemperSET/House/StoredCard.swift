@@ -10,7 +10,7 @@ public struct StoredCard: DERValue, CustomStringConvertible {
   let expiry: CardExpiry
   let secret: PANSecret
   let certificate: ByteString
-  let issuers: [ByteString]
+  package let issuers: [ByteString]
   let key: ByteString
 
   init(card: Card, identity: SigningIdentity, brand: CardBrand) {

@@ -2,7 +2,7 @@ public import SemperCoding
 public import SemperCryptography
 public import SemperModel
 
-/// A merchant's certificates and the key for what is sealed to it, as it keeps them; the key that signs it keeps elsewhere. Secret.
+/// A merchant's certificates and the keys for what is sealed to it, as it keeps them; the key that signs it keeps elsewhere. Secret.
 public struct StoredMerchant: DERValue {
   let brand: BrandID
   let root: ByteString
@@ -13,6 +13,8 @@ public struct StoredMerchant: DERValue {
   let issuers: [ByteString]
   /// The gateway's certificate for key exchange, then those above it.
   let gateway: [ByteString]
+  /// What was replaced, the newest first.
+  let earlier: [Earlier]
 
   init(_ merchant: MerchantID, identity: SigningIdentity, transport: TransportIdentity, brand: CardBrand) {
     self.brand = brand.trust.brand
@@ -23,11 +25,19 @@ public struct StoredMerchant: DERValue {
     transportKey = ByteString(transport.key.derRepresentation)
     issuers = identity.issuers.map { ByteString($0) }
     gateway = ([brand.gateway.transport.leaf.der] + brand.gateway.issuers).map { ByteString($0) }
+    earlier = []
+  }
+
+  init(_ merchant: StoredMerchant, earlier: [Earlier]) {
+    (brand, root, self.merchant) = (merchant.brand, merchant.root, merchant.merchant)
+    (signing, transport, transportKey) = (merchant.signing, merchant.transport, merchant.transportKey)
+    (issuers, gateway, self.earlier) = (merchant.issuers, merchant.gateway, earlier)
   }
 
   public var der: DERElement {
     .sequence([
       brand.der, root.der, merchant.der, signing.der, transport.der, transportKey.der, issuers.der, gateway.der,
+      earlier.isEmpty ? nil : earlier.der.implicit(0),
     ])
   }
 
@@ -41,6 +51,7 @@ public struct StoredMerchant: DERValue {
     transportKey = try fields.value()
     issuers = try fields.value()
     gateway = try fields.value()
+    earlier = try fields.optional(0) ?? []
     try fields.close()
   }
 
@@ -64,8 +75,9 @@ public struct StoredMerchant: DERValue {
         trust: trust, identity: SigningIdentity(certificate: signing.bytes, issuers: issuers, key: key),
         transport: TransportIdentity(
           certificate: transport.bytes, issuers: issuers,
-          key: try TransportKey(derRepresentation: transportKey.bytes)),
-        gateway: GatewayCertificates(transport: found, issuers: found.issuers), merchant: merchant, category: category,
+          key: try TransportKey(derRepresentation: transportKey.bytes), earlier: try earlier.map { try $0.identity() }),
+        gateway: GatewayCertificates(transport: found, issuers: found.issuers),
+        earlierGateways: earlier.map(\.gateway), merchant: merchant, category: category,
         software: try SWIdent("Semper SET/2"))
     } catch let refusal as SETRefusal {
       throw refusal.refusal

@@ -112,7 +112,7 @@ public struct CardTill: LockingTill, CardMerchant {
   // MARK: Towards the gateway
 
   /// The approval that a lock stands in. Refuses (`unknownLock`) where there is none.
-  func approval(of terms: LockTerms) async throws -> Approval {
+  package func approval(of terms: LockTerms) async throws -> Approval {
     let place = try await records.read { try $0.value(terms.canonicalBytes, in: Self.places) }
     guard let place, let record = try await record(try XID(bytes: place)) else {
       throw Refusal(.unknownLock, blame: .us, "this till has no lock with these terms")

@@ -8,6 +8,8 @@ public struct MerchantDesk: Sendable {
   package let identity: SigningIdentity
   let transport: TransportIdentity
   let gateway: GatewayCertificates
+  /// What was offered as the gateway's certificate before: orders that were opened with one go on.
+  let earlierGateways: [Thumb]
   public let merchant: MerchantID
   let software: SWIdent
   /// ISO 18245.
@@ -15,12 +17,13 @@ public struct MerchantDesk: Sendable {
 
   public init(
     trust: SETTrust, identity: SigningIdentity, transport: TransportIdentity, gateway: GatewayCertificates,
-    merchant: MerchantID, category: NumericText, software: SWIdent
+    earlierGateways: [Thumb] = [], merchant: MerchantID, category: NumericText, software: SWIdent
   ) {
     self.trust = trust
     self.identity = identity
     self.transport = transport
     self.gateway = gateway
+    self.earlierGateways = earlierGateways
     self.merchant = merchant
     self.category = category
     self.software = software
@@ -61,7 +64,8 @@ public struct MerchantDesk: Sendable {
     guard case .pReq(let purchase) = wrapper.message else { throw .unexpected(wrapper) }
     let content = purchase.content
     try wrapper.requireName(content.order.content.rrpid, of: open.transaction)
-    return try MerchantChecks.purchase(content, for: open, gateway: gateway.transport.thumb, trust: trust, at: now)
+    let offered = [gateway.transport.thumb] + earlierGateways
+    return try MerchantChecks.purchase(content, for: open, offered: offered, trust: trust, at: now)
   }
 
   /// PRes: what has become of the purchase.

@@ -48,8 +48,14 @@ public struct SETShopTill: PaymentPurse {
       properties: SETCardPurse.properties(isLocking: faculties.lockingTill != nil, limits.currency))
   }
 
+  /// Refuses (`lockMissing`) a deal that could last for longer than approvals can be read.
   public func option(for request: PaymentRequest) async throws -> PaymentOption {
-    PaymentOption(
+    guard request.demands.lockFor <= StoredMerchant.keeps else {
+      throw Refusal(
+        .lockMissing, blame: .us,
+        "approvals of cards are read for \(StoredMerchant.keeps); the exchange needs \(request.demands.lockFor)")
+    }
+    return PaymentOption(
       of: descriptor, amount: request.amount,
       particulars: ByteString(SETPayee(merchant: desk.merchant, address: address).canonicalBytes))
   }

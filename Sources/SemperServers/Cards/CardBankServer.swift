@@ -41,6 +41,11 @@ public struct CardBankServer: Sendable {
     let house = try await CardHouse.open(
       on: bank, key: key, keys: archive.keys, brand: try BrandID("Semper Test Brand"), holdTime: Self.holdTime,
       at: await time.now())
+    if !house.renewed.isEmpty {
+      logger.notice(
+        "the brand's authorities have new certificates",
+        metadata: ["authorities": "\(house.renewed.joined(separator: ", "))"])
+    }
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
       try await runner.run(

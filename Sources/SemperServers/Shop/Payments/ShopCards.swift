@@ -23,7 +23,8 @@ struct ShopCards: Sendable {
   /// Where cardholders find this shop.
   let address: Address
 
-  /// Opens the merchant's account, agrees with the bank and has the shop's key certified, or takes up what was kept.
+  /// Opens the merchant's account, agrees with the bank and has the shop's key certified, or takes up what was kept. What was sealed to
+  /// an earlier certificate is read on (`StoredMerchant.keeps`).
   init(
     _ bank: RoleDescription, key: SigningKey, at address: Address, archive: any Archive, transport: any Transport,
     time: any TimeSource, arbiterKey: @escaping @Sendable (Thumbprint) async throws -> PublicKey?
@@ -35,16 +36,19 @@ struct ShopCards: Sendable {
     let now = await time.now()
     let later = now.advanced(by: Self.renewal)
     let category = try NumericText(Self.category)
-    let kept = try await archive.keys.secret(named: Self.secret).flatMap { try? StoredMerchant(derBytes: $0) }
+    let secret = RenewableSecret(named: Self.secret, in: archive.keys)
+    let stored = try await secret.current().flatMap { try? StoredMerchant(derBytes: $0) }
+    let kept = stored?.withoutOutdated(at: now)
     if let kept, let desk = try? kept.desk(key: key, category: category, at: later) {
+      if kept.earlierKeys != stored?.earlierKeys { try await secret.replace(with: kept.derBytes) }
       self.desk = desk
     } else {
       var generator = SystemRandomNumberGenerator()
       _ = try await client.openAccount(for: key, currency: .euro, operation: ID(using: &generator), now: now)
       let letter = try await client.agreement(with: key, now: now)
-      let merchant = try await client.register(letter, key: key, in: client.brand(at: now), time: time)
-      try await archive.keys.destroy(named: Self.secret)
-      try await archive.keys.store(merchant.derBytes, named: Self.secret)
+      let certified = try await client.register(letter, key: key, in: client.brand(at: now), time: time)
+      let merchant = kept.map { certified.replacing($0, at: now) } ?? certified
+      try await secret.replace(with: merchant.derBytes)
       desk = try merchant.desk(key: key, category: category, at: await time.now())
     }
     till = CardTill(
