@@ -8,7 +8,7 @@ public import SemperPayments
 /// A merchant's till for locked card payments: it answers cardholders, has the gateway hold the money, and claims it.
 ///
 /// What comes in and what goes out is durable first. A message that comes again gets the answer that it got; a request that may
-/// have reached the gateway is sent again as it was.
+/// have reached the gateway is sent again as it was, until the gateway says that it came too late to be decided.
 public struct CardTill: LockingTill, CardMerchant {
   private static let locks = RecordTable("set_till")
   private static let places = RecordTable("set_till_places")
@@ -149,11 +149,15 @@ public struct CardTill: LockingTill, CardMerchant {
         amount.minorUnits > 0
         ? try desk.capture(approval, amount: amount, title: title, using: &generator, at: now)
         : try desk.void(approval, title: title, using: &generator, at: now)
-      let message = try await records.transact { transaction in
+      var message = try await records.transact { transaction in
         try transaction.insert(made.1, for: name, in: Self.requests)
           ? made.1 : try transaction.value(name, in: Self.requests) ?? made.1
       }
-      let answer = try await gateway.answer(message, at: now)
+      var answer = try await gateway.answer(message, at: now)
+      if try isTooOld(message, by: answer) {
+        message = try await replace(message, with: made.1, at: name)
+        answer = try await gateway.answer(message, at: now)
+      }
       guard let rrpid = try MessageWrapper(message).header.rrpid else {
         throw SETRefusal(.header, "our own request has no name")
       }
@@ -165,6 +169,22 @@ public struct CardTill: LockingTill, CardMerchant {
       return try outcome(word, terms)
     } catch let refusal as SETRefusal {
       throw refusal.refusal
+    }
+  }
+
+  /// Whether the gateway says, signed, that a request has not come in its hour: it has decided nothing under that name, and never will.
+  private func isTooOld(_ message: [UInt8], by answer: [UInt8]) throws -> Bool {
+    guard case .error(.signed(let signed)) = try MessageWrapper(answer).message else { return false }
+    let error = try signed.content(of: gateway.word)
+    return try error.code == .messageTooOld && error.rrpid == MessageWrapper(message).header.rrpid
+  }
+
+  /// Keeps another request in place of one, unless somebody else has; gives what stands there.
+  private func replace(_ message: [UInt8], with other: [UInt8], at name: [UInt8]) async throws -> [UInt8] {
+    try await records.transact { transaction in
+      if let known = try transaction.value(name, in: Self.requests), known != message { return known }
+      try transaction.set(other, for: name, in: Self.requests)
+      return other
     }
   }
 

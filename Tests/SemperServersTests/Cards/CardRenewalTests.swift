@@ -1,4 +1,5 @@
 import SemperArchive
+import SemperCommunication
 import SemperCryptography
 import SemperEngine
 import SemperModel
@@ -67,6 +68,25 @@ import Testing
     await #expect { _ = try await street.till(tooLate).option(for: request) } throws: {
       ($0 as? Refusal)?.code == .lockMissing
     }
+  }
+
+  /// What a shop sent to a gateway that was not there is of another hour when it is, and signed with a certificate that has ended.
+  @Test func aClaimThatDidNotComeInItsHourIsMadeAnew() async throws {
+    let street = try CardStreet()
+    try await street.openBank()
+    let shop = try await street.openShop(1, seller, sales)
+    let locked = try await street.lock(street.card(of: buyer), at: shop, of: seller, units: 25_00)
+    street.closeBank()
+    await #expect(throws: TransportError.self) {
+      try await shop.till.claim(locked.terms, with: .opening(locked.opening))
+    }
+    street.wait(untilDay: 380)
+    try await street.openBank()
+    let renewed = try await street.openShop(1, seller, sales)
+    for _ in 0..<2 {
+      #expect(try await renewed.till.claim(locked.terms, with: .opening(locked.opening)).content.ending == .claimed)
+    }
+    #expect(try await street.balance(of: seller) == 125_00)
   }
 
   @Test func authoritiesAreRenewedAndBothGenerationsDealWithEachOther() async throws {

@@ -51,6 +51,9 @@ struct CardStreet {
     return house
   }
 
+  /// From now on nobody answers there.
+  func closeBank() { line.serve(nil, at: address) }
+
   /// Opens a shop on what it has kept.
   func openShop(_ number: Int, _ owner: SigningKey, _ archive: InMemoryArchive) async throws -> ShopCards {
     let place = try Address("http://127.0.0.1:\(number + 1)")
