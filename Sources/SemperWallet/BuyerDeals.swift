@@ -3,7 +3,7 @@ public import SemperArchive
 import SemperCoding
 public import SemperCommerce
 public import SemperCommunication
-import SemperCryptography
+public import SemperCryptography
 public import SemperEcash
 public import SemperEngine
 public import SemperExchange
@@ -57,7 +57,6 @@ public struct BuyerDeals: Sendable {
   let clock = PhaseClock()
   /// Who pays what was agreed with the seller; without one deals are paid with the purse at the bank of the offer.
   private var manager: PaymentManager?
-  private var ledgers: [Thumbprint: SignedStatement] = [:]
 
   public init(_ surroundings: Surroundings, retry: RetryPolicy = RetryPolicy()) {
     around = surroundings
@@ -65,12 +64,9 @@ public struct BuyerDeals: Sendable {
   }
 
   /// The same deals, paid by this manager where one has agreed on a payment.
-  ///
-  /// - Parameter ledgers: descriptions of banks, other than the offers' own, that lock money for them.
-  func paid(by manager: PaymentManager, at ledgers: [Thumbprint: SignedStatement] = [:]) -> BuyerDeals {
+  func paid(by manager: PaymentManager) -> BuyerDeals {
     var deals = self
     deals.manager = manager
-    deals.ledgers = ledgers
     return deals
   }
 
@@ -87,11 +83,13 @@ public struct BuyerDeals: Sendable {
   ///   - patience: how long to wait for the seller before going to the arbiter; less than the complaint window.
   ///   - deal: its name, when that had to be known before.
   ///   - payment: what was agreed with the seller about paying.
+  ///   - ledger: the description of the bank that locks the money, where that is another than the offer's.
   ///   - folder: where the goods of this deal go, a folder that does not exist; by default one under the home.
   ///   - expects: what the goods must be for anything to be ordered; `nil` for whatever the offer describes.
   public func open(
-    _ found: FoundOffer, as deal: ID<Deal> = BuyerDeals.draw(), paying payment: DealPayment? = nil, patience: Span,
-    goods folder: String? = nil, expecting expects: ItemExpectation? = nil
+    _ found: FoundOffer, as deal: ID<Deal> = BuyerDeals.draw(), paying payment: DealPayment? = nil,
+    at ledger: SignedStatement? = nil, patience: Span, goods folder: String? = nil,
+    expecting expects: ItemExpectation? = nil
   ) async throws -> ID<Deal> {
     let (terms, price) = (found.terms.content, found.offer.content.price)
     if case .deny(let reason) = around.services.verdict(on: terms, price: price, standing: .unevaluated) {
@@ -110,7 +108,7 @@ public struct BuyerDeals: Sendable {
     try await DealArchive(around.archive).begin(
       opening,
       roles: [found.seller, found.bank, found.arbiter].map(\.statement.signed)
-        + [payment.flatMap { ledgers[$0.ledger.thumbprint] }].compactMap(\.self), at: now,
+        + [ledger].compactMap(\.self), at: now,
       beside: { try purseKeys.note(deal: deal, arbiter: arbiter, in: $0) })
     return deal
   }

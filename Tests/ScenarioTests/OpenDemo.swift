@@ -8,13 +8,13 @@ final class OpenDemo {
   let shop: String
   var home: String { folder.path + "/wallet" }
 
-  init() throws {
+  init(_ arguments: [String] = []) throws {
     let content = folder.path + "-content"
     let build = try SemperProgram.run(
       ["python3", SemperProgram.root + "/courses/build.py", "--course", "fair-exchange", "--out", content],
       program: "/usr/bin/env")
     #expect(build.status == 0, "\(build.errors)")
-    program = try RunningProgram(["demo", "--dir", folder.path, "--courses", content])
+    program = try RunningProgram(["demo", "--dir", folder.path, "--courses", content] + arguments)
     let greeting = try program.wait(for: "Ctrl-C ends everything")
     let line = try #require(greeting.split(separator: "\n").first { $0.hasPrefix("The shop is open:") })
     shop = try #require(line.split(separator: " ").last.map { String($0.dropLast()) })

@@ -228,6 +228,38 @@ import Testing
     #expect(try await held() == 0)
   }
 
+  /// A shop whose customer has another bank claims there: the option names that bank as the one that locks, and the shop's own beside the
+  /// account. Whoever has its account elsewhere does not take it.
+  @Test func aTillForCustomersOfAnotherBankIsPaidByTheseOnly() async throws {
+    let key = TransfersUnderTest.key(of: .payee)
+    let limits = PurseLimits(Money(minorUnits: 1, .euro), Money(minorUnits: 60_00, .euro))
+    func purse(_ account: SigningKey, at party: PaymentParty, locks: TransferLocks? = nil) throws -> TransferPurse {
+      try TransferPurse(
+        PurseID(bytes: Array(repeating: 7, count: PurseID.size)), at: TransfersUnderTest.code(of: party),
+        named: "Bank of the \(party.rawValue)", of: TransfersUnderTest.directory, account: account,
+        link: Counter(system: world, party: party), limits: limits, locks: locks, time: VirtualTime(now: Self.time))
+    }
+    let till = try purse(key, at: .payee, locks: Self.locks(world, of: .payee))
+    #expect(till.descriptor.bank == "Bank of the payee")
+    let amount = Money(minorUnits: 10_00, .euro)
+    let option = try await till.option(
+      for: PaymentRequest(
+        amount: amount, reference: PaymentReference(digest: Digest(plain: [1])),
+        demands: PaymentDemands(needsLock: true), notAfter: Self.time.advanced(by: Span(seconds: 60))))
+    #expect(option.provider == TransfersUnderTest.bankKey(of: .payer).thumbprint)
+    #expect(
+      try TransferAccount(option.particulars)
+        == TransferAccount(
+          TransfersUnderTest.iban(of: .payee), at: TransfersUnderTest.bankKey(of: .payee).thumbprint))
+    _ = try await purse(TransfersUnderTest.key(of: .payer), at: .payer).fit(option, amount: amount)
+    let receipt = try await Self.locks(world, of: .payer).lock(Self.terms(), paying: option)
+    #expect(receipt.content.ledger == option.provider)
+    let refusal = await #expect(throws: Refusal.self) {
+      try await purse(SigningKey(), at: .payee).fit(option, amount: amount)
+    }
+    #expect(refusal?.code == .lockMissing)
+  }
+
   /// One bank alone clears with itself, over its routes.
   @Test func aBankAloneTransfersToItself() async throws {
     let (key, payee, archive) = (SigningKey(), TransfersUnderTest.key(of: .payee), InMemoryArchive())

@@ -46,6 +46,8 @@ public struct BankLine: Sendable {
     try await ask(Request(.post, path, contentType: "application/json", body: statement.canonicalBytes))
   }
 
+  public func get<Value: CanonicalValue>(_ path: String) async throws -> Value { try await ask(Request(.get, path)) }
+
   /// Throws a `Refusal` for problem details that settle something.
   private func ask<Value: CanonicalValue>(_ request: Request) async throws -> Value {
     let reply = try await transport.send(request, to: address, largest: Self.largest, within: Self.patience)

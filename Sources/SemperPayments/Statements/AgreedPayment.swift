@@ -27,7 +27,7 @@ public struct AgreedPayment: Hashable, Sendable {
 
 extension PaymentAgreement {
   /// What was verified before it was journalled.
-  var journalledTerms: PaymentTerms {
+  package var journalledTerms: PaymentTerms {
     do {
       return try PaymentTerms(
         offer: offer.journalled(as: PaymentOffer.self), selection: selection.journalled(as: PaymentSelection.self),

@@ -2,7 +2,7 @@ public import SemperBank
 public import SemperCryptography
 public import SemperModel
 
-/// The way from a bank to itself, for a bank that has no others: what it sends it also receives.
+/// The way from a bank to itself: what it sends it also receives.
 public struct OwnClearing: InterbankLink {
   private let bank: Bank
   private let code: BankCode

@@ -26,6 +26,9 @@ public struct TransferClient: TransferLink, ClaimLink {
     try await line.post(TransferRoutes.claims, claim)
   }
 
+  /// The banks that this one transfers to, each in its own signed words, for whoever can judge by whom it is certified.
+  public func banks() async throws -> [SignedStatement] { try await line.get(TransferRoutes.banks) }
+
   public func state(_ query: SignedStatement) async throws -> AccountState { try await line.state(query) }
 
   public func perform(_ order: SignedStatement) async throws -> SignedStatement { try await line.lock(order) }

@@ -17,6 +17,7 @@ public struct TransferPurse: PaymentPurse {
   private let iban: IBAN
   private let account: SigningKey
   private let directory: BankDirectory
+  private let banks: (any BankList)?
   private let link: any TransferLink
   private let locks: TransferLocks?
   private let time: any TimeSource
@@ -25,16 +26,19 @@ public struct TransferPurse: PaymentPurse {
   ///
   /// - Parameters:
   ///   - name: the bank's, for people; its code where nothing else is known.
-  ///   - locks: the same account at the same bank, where its transfers can wait for an exchange.
+  ///   - banks: tells of banks that the directory does not have.
+  ///   - locks: where transfers can wait for an exchange: as payer at this bank; as payee at this or another, from where what is claimed
+  ///     comes to this account.
   public init(
     _ id: PurseID, at code: BankCode, named name: String? = nil, of directory: BankDirectory, account: SigningKey,
-    link: any TransferLink, limits: PurseLimits, role: PurseRole = .both, locks: TransferLocks? = nil,
-    expires: Timestamp? = nil, time: any TimeSource
+    asking banks: (any BankList)? = nil, link: any TransferLink, limits: PurseLimits, role: PurseRole = .both,
+    locks: TransferLocks? = nil, expires: Timestamp? = nil, time: any TimeSource
   ) throws(Refusal) {
     bank = try directory.key(of: code)
     iban = IBAN(code, account.thumbprint)
     self.account = account
     self.directory = directory
+    self.banks = banks
     self.link = link
     self.locks = locks
     self.time = time
@@ -61,18 +65,24 @@ public struct TransferPurse: PaymentPurse {
   }
 
   public func option(for request: PaymentRequest) async throws -> PaymentOption {
-    PaymentOption(
-      scheme: descriptor.scheme, paymentClass: descriptor.paymentClass, brand: descriptor.brand,
-      provider: bank.thumbprint, amount: request.amount, limits: descriptor.limits, properties: descriptor.properties,
-      particulars: ByteString(TransferAccount(iban).canonicalBytes))
+    let ledger = locks?.ledger ?? bank.thumbprint
+    let account = TransferAccount(iban, at: ledger == bank.thumbprint ? nil : bank.thumbprint)
+    return PaymentOption(
+      scheme: descriptor.scheme, paymentClass: descriptor.paymentClass, brand: descriptor.brand, provider: ledger,
+      amount: request.amount, limits: descriptor.limits, properties: descriptor.properties,
+      particulars: ByteString(account.canonicalBytes))
   }
 
+  /// Refuses, beside what every purse does, (`lockMissing`) an option that wants its locks at another bank than this account's.
   public func fit(_ option: PaymentOption, amount: Money) async throws -> PaymentFit {
-    let payee = try TransferAccount(option.particulars).iban
+    let account = try TransferAccount(option.particulars)
+    let payee = account.iban
     guard payee != iban else { throw Refusal(.amountMismatch, blame: .us, "an account does not pay itself") }
-    guard try directory.key(of: payee.bank).thumbprint == option.provider else {
-      throw Refusal(.untrusted, blame: .peer, "the payee's account is not at the bank that the option names")
+    guard option.properties.lock == .none || option.provider == bank.thumbprint else {
+      throw Refusal(.lockMissing, blame: .us, "the payee wants the money locked at another bank than this account's")
     }
+    guard try await directory(reaching: payee.bank).key(of: payee.bank).thumbprint == account.bank ?? option.provider
+    else { throw Refusal(.untrusted, blame: .peer, "the payee's account is not at the bank that the option names") }
     let balance = try await state(after: nil).balance
     guard balance.currency == amount.currency, balance.minorUnits >= amount.minorUnits else {
       throw Refusal(.insufficientFunds, blame: .us, "the account holds \(balance), the payment takes \(amount)")
@@ -83,12 +93,24 @@ public struct TransferPurse: PaymentPurse {
 
   public func confirm(_ selection: PaymentSelection, of offer: PaymentOffer) async throws -> ByteString {
     let payer = try TransferAccount(selection.particulars).iban
-    _ = try directory.key(of: payer.bank)
+    _ = try await directory(reaching: payer.bank).key(of: payer.bank)
     return ByteString([])
   }
 
   public func prepare(_ task: PaymentTask, id: PaymentID) async throws -> ByteString {
-    ByteString(TransferParticulars(account: iban, bank: bank, directory: directory).canonicalBytes)
+    var reached = directory
+    if let terms = task.agreement?.journalledTerms {
+      let transfer = try CreditTransfer(terms)
+      // One of the two is at this bank.
+      reached = try await directory(reaching: transfer.creditor.bank)
+      if reached[transfer.debtor.bank] == nil { reached = try await directory(reaching: transfer.debtor.bank) }
+    }
+    return ByteString(TransferParticulars(account: iban, bank: bank, directory: reached).canonicalBytes)
+  }
+
+  private func directory(reaching code: BankCode) async throws -> BankDirectory {
+    if directory[code] != nil { return directory }
+    return try await banks?.directory() ?? directory
   }
 
   public func ask(_ inquiry: Inquiry, in opening: PaymentOpening) async throws -> [UInt8] {

@@ -38,8 +38,13 @@ struct TransferParticulars: Hashable, Sendable, CanonicalValue {
 /// What the two sides tell each other when they agree: the account's number.
 struct TransferAccount: Hashable, Sendable, CanonicalValue {
   let iban: IBAN
+  /// The key of the account's bank, where the option names another as the one that locks.
+  let bank: Thumbprint?
 
-  init(_ iban: IBAN) { self.iban = iban }
+  init(_ iban: IBAN, at bank: Thumbprint? = nil) {
+    self.iban = iban
+    self.bank = bank
+  }
 
   /// Refuses an account that is not named.
   init(_ bytes: ByteString) throws(Refusal) {
@@ -50,11 +55,12 @@ struct TransferAccount: Hashable, Sendable, CanonicalValue {
     }
   }
 
-  var json: JSON { .fields(["account": iban.json]) }
+  var json: JSON { .fields(["account": iban.json, "bank": bank?.json]) }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     iban = try fields.value("account")
+    bank = try fields.optional("bank")
     try fields.close()
   }
 }

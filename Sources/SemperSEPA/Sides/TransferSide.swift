@@ -37,7 +37,8 @@ public struct TransferSide: PaymentSide {
     let unproven = Refusal(.proofInvalid, blame: .peer, "the banks' words do not prove the claim")
     let terms = try evidence.verifiedTerms()
     let proofs = try evidence.proofs.map { proof throws(Refusal) in try statement(proof) }
-    guard let last = proofs.last, let payeesBank = terms.option.provider else { throw unproven }
+    let named = try TransferAccount(terms.option.particulars).bank ?? terms.option.provider
+    guard let last = proofs.last, let payeesBank = named else { throw unproven }
     let signer = try VerifiedStatement<BankDocument>(verifying: last, keys: KeySet()).content.key.thumbprint
     let bank = try providers.key(of: signer)
     switch evidence.claim {

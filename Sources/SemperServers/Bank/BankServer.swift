@@ -23,13 +23,16 @@ public struct BankServer: Sendable {
   public let cards: CardPort?
   /// The token that makes and keeps the mint's keys; `nil` where they are in the home.
   public let token: TokenAccess?
+  /// Other banks that it transfers to; they are believed by the trust list.
+  public let correspondents: [Address]
   /// What stands before its routes: nothing, by default.
   package var surroundings: @Sendable ([Route]) -> [Route] = { $0 }
 
   public init(
     options: ServerOptions, mint: MintConfiguration, grant: Money, auditor: Address? = nil, cards: CardPort? = nil,
-    token: TokenAccess? = nil
+    token: TokenAccess? = nil, correspondents: [Address] = []
   ) {
+    self.correspondents = correspondents
     self.token = token
     self.cards = cards
     self.options = options
@@ -61,12 +64,19 @@ public struct BankServer: Sendable {
         "what a module has taken is not on its account yet", metadata: ["module": "\(module)", "error": "\(error)"])
     }
     try await modules.collect()
-    let transfers = TransferOffice(bank: .clearing(bank.bank, key: key, time: time), logger: logger, time: time)
+    let roles = try correspondentRoles()
     let issued = try await home.issuedCards()
     let lists = KeyListPublication(records: home.home.archive.records)
     let auditor = auditor ?? options.authority
     let description = Late<SignedStatement>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
+      let others = roles.map {
+        Correspondents(
+          addresses: correspondents, roles: $0, own: key.publicKey, records: home.home.archive.records,
+          transport: transport, time: time, logger: logger)
+      }
+      let transfers = TransferOffice(
+        bank: bank.bank, key: key, correspondents: others, transport: transport, logger: logger, time: time)
       try await runner.run(
         in: home,
         routes: surroundings(
@@ -97,6 +107,15 @@ public struct BankServer: Sendable {
         }
       }
     }
+  }
+
+  /// What judges the other banks, where there are any.
+  private func correspondentRoles() throws -> RoleVerifier? {
+    guard !correspondents.isEmpty else { return nil }
+    guard let file = options.trustFile else {
+      throw ServerError(.options, "a bank judges its correspondents by a trust list; give it with --trust")
+    }
+    return RoleVerifier(roots: try TrustFile.read(file).certificates)
   }
 
   private func issuer(

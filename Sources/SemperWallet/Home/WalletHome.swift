@@ -102,7 +102,7 @@ public struct WalletHome: Sendable {
         pin: try kept.pin(openedWith: keys.cardCase()))
     }
     payments = try WalletPayments(plain, bank: bank, named: files.nameOfBank(), card: card, chip: chip)
-    deals = plain.paid(by: payments.manager, at: card.map { [$0.bank.key.thumbprint: $0.description] } ?? [:])
+    deals = plain.paid(by: payments.manager)
   }
 
   public func close() throws { try home.close() }
@@ -266,14 +266,32 @@ public struct WalletHome: Sendable {
     let payment = try await payments.agree(
       on: found, for: deal, preferences: payments.preferences(paying: system))
     return try await deals.open(
-      found, as: deal, paying: payment, patience: patience, goods: folder, expecting: expects)
+      found, as: deal, paying: payment, at: try await description(of: payment.ledger, besides: found.bank),
+      patience: patience, goods: folder, expecting: expects)
   }
 
-  /// Refuses, beside what an `OfferFinder` refuses, an offer to be paid at a bank where this wallet has no money.
+  /// What a bank of this wallet that locks the money of a deal says of itself now; `nil` for the bank of the offer, which is described
+  /// there.
+  private func description(of ledger: PublicKey, besides offered: VerifiedRole) async throws -> SignedStatement? {
+    guard ledger != offered.description.key,
+      let provider = [bank, card?.bank].compactMap(\.self).first(where: { $0.key == ledger })
+    else { return nil }
+    let role = try await OfferFinder(transport, roles: deals.around.roles)
+      .role(.bank, at: provider.address, now: await time.now())
+    guard role.description.key == ledger else {
+      throw Refusal(.untrusted, blame: .provider, "the bank at \(provider.address) has another key than it had")
+    }
+    return role.statement.signed
+  }
+
+  /// Refuses, beside what an `OfferFinder` refuses, an offer to be paid at a bank where this wallet has no money, and to which its own
+  /// bank does not transfer.
   public func find(code: String, at shop: Address) async throws -> FoundOffer {
     let found = try await OfferFinder(transport, roles: deals.around.roles)
       .find(code: code, at: shop, now: await time.now())
-    guard found.bank.description.key == bank.key else {
+    let key = found.bank.description.key
+    let isReached = if key == bank.key { true } else { try await payments.banks.reach(key) }
+    guard isReached else {
       throw WalletError(
         .notPossible, .errorBank, ["bank": found.offer.content.bank.address.text, "own": bank.address.text])
     }

@@ -18,6 +18,8 @@ public struct WalletPayments: Sendable {
   let bills: PaidBills
   /// How it and its payees hear of each other.
   let lines: PayeeLines
+  /// To which other banks its own one transfers.
+  let banks: ReachedBanks
   private let purses: [any PaymentPurse]
   /// The keys of the banks and gateways that this wallet has chosen itself.
   private let providers: PaymentProviders
@@ -29,8 +31,9 @@ public struct WalletPayments: Sendable {
     let keys = around.keys
     bills = PaidBills(records: around.archive.records)
     lines = PayeeLines(records: around.archive.records, transport: around.transport, time: around.time)
+    banks = ReachedBanks(bank: bank, transport: around.transport, roles: around.roles, time: around.time)
     let surroundings = PurseSurroundings(
-      around: around, bank: bank, bankName: name, coins: deals.purse(at: bank), dealKeys: deals.purseKeys,
+      around: around, bank: bank, bankName: name, banks: banks, coins: deals.purse(at: bank), dealKeys: deals.purseKeys,
       card: card, chip: chip)
     var ledgers = [bank.key]
     var purses: [any PaymentPurse] = []

@@ -25,6 +25,8 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   var course: String?
   @Option(help: "Pay with this system only, such as ecash or chipper (with --headless); else the managers agree.")
   var pay: String?
+  @Flag(help: "Give the shop a bank of its own, so that money goes by transfer from bank to bank (sepa-inst).")
+  var twoBanks = false
   @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
   var dir: String?
   @Option(help: "The built courses; looked for here, then where the program was built.")
@@ -43,8 +45,13 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
     guard size == nil || course == nil else {
       throw ValidationError(texts(DemoText.demoErrorBoth))
     }
+    guard !hasTwoBanks || (pay ?? DemoRun.transfer == DemoRun.transfer && fail != .doubleSpend) else {
+      throw ValidationError(texts(DemoText.demoErrorBanks))
+    }
     if let size, !(1...(8 << 30)).contains(size) { throw ValidationError(texts(DemoText.demoErrorSize)) }
   }
+
+  private var hasTwoBanks: Bool { twoBanks || fail == .transferLost }
 
   func run() async throws {
     let directory = try WorkingDirectory.make(dir, named: "semper-demo")
@@ -53,14 +60,16 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
     guard let terms = folder.find(terms) else { throw DemoError(.demoErrorTerms, ["path": terms]) }
     let courses = folder.find(courses) ?? courses
     guard headless else {
-      return try await OpenDemo(directory: directory, semper: semper, courses: courses, terms: terms, texts: texts)
-        .run()
+      return try await OpenDemo(
+        directory: directory, semper: semper, courses: courses, terms: terms, hasTwoBanks: twoBanks, texts: texts
+      ).run()
     }
     let sold = try course.map { try built($0, in: courses) } ?? SampleCourse.folder(in: directory, size: size)
     let quiet = json
     let demo = DemoRun(
       directory: directory, semper: semper, courses: sold, course: course ?? SampleCourse.slug, terms: terms,
-      fault: fail, plant: plant, pay: pay, texts: texts,
+      fault: fail, plant: plant, pay: pay ?? (hasTwoBanks ? DemoRun.transfer : nil), hasTwoBanks: hasTwoBanks,
+      texts: texts,
       tell: { text in
         if !quiet { Output.line(text) }
       })

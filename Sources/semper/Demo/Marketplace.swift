@@ -21,12 +21,15 @@ actor Marketplace {
     var sellerProgram: String?
     var shopRules: [FaultyNetwork.Rule] = []
     var bankRules: [FaultyNetwork.Rule] = []
+    var shopBankRules: [FaultyNetwork.Rule] = []
     var window = Marketplace.window
     var within = Marketplace.within
     var patience = Marketplace.patience
     var ports: [String: Int] = [:]
     /// Whether a bank that issues cards takes part.
     var takesCards = false
+    /// Whether the shop has its account at a bank of its own, so that money comes there by transfer only.
+    var hasTwoBanks = false
   }
 
   let plan: Plan
@@ -34,6 +37,7 @@ actor Marketplace {
   private var listening: [String: Address] = [:]
   private(set) var shopNetwork: FaultyNetwork?
   private(set) var bankNetwork: FaultyNetwork?
+  private(set) var shopBankNetwork: FaultyNetwork?
 
   init(_ plan: Plan) { self.plan = plan }
 
@@ -42,12 +46,23 @@ actor Marketplace {
 
   /// Where a role is reached: through the network in front of it, if there is one.
   func address(_ role: String) throws -> Address {
-    let behind = role == "shop" ? shopNetwork?.address : role == "bank" ? bankNetwork?.address : nil
-    guard let address = behind ?? listening[role] else {
+    guard let address = network(before: role)?.address ?? listening[role] else {
       throw DemoError(.demoErrorRunning, ["part": role])
     }
     return address
   }
+
+  private func network(before role: String) -> FaultyNetwork? {
+    switch role {
+    case "shop": shopNetwork
+    case "bank": bankNetwork
+    case "shopbank": shopBankNetwork
+    default: nil
+    }
+  }
+
+  /// The bank where the shop has its account.
+  private var sellersBank: String { plan.hasTwoBanks ? "shopbank" : "bank" }
 
   /// Where the money of a deal is locked.
   var ledger: Address {
@@ -60,12 +75,10 @@ actor Marketplace {
     try await start(
       "authority", plan.semper,
       ["serve", "authority", "--enrol", "bank", "--enrol", "arbiter", "--enrol", "seller"]
-        + (plan.takesCards ? ["--enrol", "bank"] : []))
+        + (plan.takesCards ? ["--enrol", "bank"] : []) + (plan.hasTwoBanks ? ["--enrol", "bank"] : []))
     if !plan.bankRules.isEmpty { bankNetwork = try await network(for: "bank", plan.bankRules) }
-    try await start(
-      "bank", plan.semper,
-      ["serve", "bank", "--grant", "500.00", "--key-bits", "2048", "--largest-exponent", "14"] + enrolment("bank")
-        + publicAddress(bankNetwork))
+    if !plan.shopBankRules.isEmpty { shopBankNetwork = try await network(for: "shopbank", plan.shopBankRules) }
+    try await openBanks()
     if plan.takesCards {
       try await start(
         "cardbank", plan.semper, ["serve", "cardbank", "--grant", "100.00"] + enrolment("cardbank", token: "bank-2"))
@@ -78,10 +91,31 @@ actor Marketplace {
       "shop", plan.sellerProgram ?? plan.semper,
       plan.seller + [
         "--courses", plan.courses, "--terms", plan.terms, "--window", plan.window, "--within", plan.within,
-        "--patience", plan.patience, "--trust", trustFile, "--bank", try address("bank").text, "--arbiter",
+        "--patience", plan.patience, "--trust", trustFile, "--bank", try address(sellersBank).text, "--arbiter",
         try address("arbiter").text,
       ] + (plan.takesCards ? ["--card-bank", try address("cardbank").text] : []) + enrolment("seller")
         + publicAddress(shopNetwork))
+  }
+
+  private func openBanks() async throws {
+    let bank = ["serve", "bank", "--grant", "500.00", "--key-bits", "2048", "--largest-exponent", "14"]
+    guard plan.hasTwoBanks else {
+      return try await start("bank", plan.semper, bank + enrolment("bank") + publicAddress(bankNetwork))
+    }
+    try await start(
+      "bank", plan.semper,
+      bank + enrolment("bank") + publicAddress(bankNetwork) + ["--organisation", "Semper Demo Bank of the Buyer"]
+        + correspondent("shopbank"))
+    try await start(
+      "shopbank", plan.semper,
+      bank + enrolment("shopbank", token: plan.takesCards ? "bank-3" : "bank-2") + publicAddress(shopBankNetwork)
+        + ["--organisation", "Semper Demo Bank of the Shop"] + correspondent("bank"))
+  }
+
+  /// Another bank that a bank transfers to, which need not be there yet.
+  private func correspondent(_ role: String) throws -> [String] {
+    let address = try network(before: role)?.address ?? Address("http://127.0.0.1:\(port(of: role))")
+    return ["--trust", trustFile, "--correspondent", address.text]
   }
 
   /// A role that was killed, with its home and on the port that it had.
@@ -95,8 +129,8 @@ actor Marketplace {
 
   /// Ends everything, in the opposite order, giving each the time to finish.
   func close() async {
-    for role in ["shop", "arbiter", "cardbank", "bank", "authority"] { await processes[role]?.stop() }
-    for network in [shopNetwork, bankNetwork] { await network?.process.stop() }
+    for role in ["shop", "arbiter", "cardbank", "shopbank", "bank", "authority"] { await processes[role]?.stop() }
+    for network in [shopNetwork, bankNetwork, shopBankNetwork] { await network?.process.stop() }
   }
 
   private func start(_ role: String, _ executable: String, _ arguments: [String]) async throws {

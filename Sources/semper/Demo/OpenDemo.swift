@@ -11,6 +11,7 @@ struct OpenDemo {
   let semper: String
   let courses: String
   let terms: String
+  let hasTwoBanks: Bool
   let texts: Texts
 
   func run() async throws {
@@ -20,6 +21,7 @@ struct OpenDemo {
     }
     var plan = Marketplace.Plan(
       directory: directory, semper: semper, courses: URL(fileURLWithPath: courses).path, terms: terms)
+    plan.hasTwoBanks = hasTwoBanks
     plan.window = "PT2M"
     plan.within = "PT30M"
     plan.patience = "PT30S"

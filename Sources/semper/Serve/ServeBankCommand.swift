@@ -37,11 +37,17 @@ struct ServeBankCommand: AsyncParsableCommand {
   @Option(help: "An acquirer that is served and the account that settles with it: NUMBER=ACCOUNT. May be repeated.")
   var acquirer: [String] = []
 
+  @Option(help: "Another bank that this one transfers to; give each the other. May be repeated; needs --trust.")
+  var correspondent: [Address] = []
+  @Option(help: "The trust list by which correspondents are judged (trust.json of the authority).")
+  var trust: String?
+
   @OptionGroup var token: TokenOptions
 
   func validate() throws {
     _ = try cardPort()
     _ = try token.access()
+    guard correspondent.isEmpty || trust != nil else { throw ValidationError("--correspondent needs --trust FILE") }
     guard [2048, 3072, 4096].contains(keyBits) else { throw ValidationError("--key-bits is 2048, 3072 or 4096") }
     guard [withdrawFee, depositFee, refreshFee].allSatisfy({ (0...10_000).contains($0) }) else {
       throw ValidationError("fees are from 0 to 10000 cents")
@@ -53,13 +59,13 @@ struct ServeBankCommand: AsyncParsableCommand {
 
   func run() async throws {
     let options = try common.options(
-      organisation: "Semper Demo Bank", authority: certified.authority, token: certified.token)
+      organisation: "Semper Demo Bank", authority: certified.authority, trust: trust, token: certified.token)
     let mint = MintConfiguration(
       keyBits: keyBits, exponents: 0...largestExponent, change: change,
       fees: CoinFees(withdraw: Int64(withdrawFee), deposit: Int64(depositFee), refresh: Int64(refreshFee)))
     let bank = BankServer(
       options: options, mint: mint, grant: try Money(grant, .euro), auditor: auditor, cards: try cardPort(),
-      token: try token.access())
+      token: try token.access(), correspondents: correspondent)
     try await bank.run(logger: common.logger)
   }
 

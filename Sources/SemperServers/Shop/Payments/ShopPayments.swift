@@ -42,6 +42,9 @@ struct ShopPayments: Sendable {
       do {
         guard let till = try await system.till(Self.id(system.name, seed), limits, counterparts) else { continue }
         try manager.install(till)
+        for further in try await system.more(limits, counterparts) {
+          try manager.install(further.till(Self.id("\(system.name)/\(further.word)", seed)))
+        }
         liked.append(till.descriptor.scheme)
       } catch let refusal as Refusal where refusal.code == .notSupported {
         logger.warning(

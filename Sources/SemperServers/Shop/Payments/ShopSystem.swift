@@ -11,4 +11,11 @@ struct ShopSystem: Sendable {
   /// Makes the till of this name; `nil` where the shop has no such means, a contract with a card gateway for instance. Refuses
   /// (`notSupported`), with the reason, where the bank does not let the shop have it.
   let till: @Sendable (PurseID, PurseLimits, Counterparts) async throws -> (any PaymentPurse)?
+  /// Further tills of the system, each under a word of its own that names it for ever.
+  var more: @Sendable (PurseLimits, Counterparts) async throws -> [Further] = { _, _ in [] }
+
+  struct Further: Sendable {
+    let word: String
+    let till: @Sendable (PurseID) throws -> any PaymentPurse
+  }
 }

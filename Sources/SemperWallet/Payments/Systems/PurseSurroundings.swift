@@ -14,6 +14,8 @@ struct PurseSurroundings: Sendable {
   let bank: Offer.Provider
   /// Its name for people.
   let bankName: String
+  /// Where that bank transfers to.
+  let banks: ReachedBanks
   /// The coins from this bank, which all deals share.
   let coins: EcashPurse
   /// The keys of deals that take locked money back, and those of arbiters.

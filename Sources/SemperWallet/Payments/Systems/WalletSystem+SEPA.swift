@@ -18,8 +18,8 @@ extension WalletSystem {
       time: wallet.around.time, arbiterKey: { try await keys.arbiterKey($0) })
     return Means(
       purse: try TransferPurse(
-        id, at: code, named: wallet.bankName, of: directory, account: account, link: client,
-        limits: PurseSurroundings.limits, role: .pay, locks: locks, time: wallet.around.time),
+        id, at: code, named: wallet.bankName, of: directory, account: account, asking: wallet.banks,
+        link: client, limits: PurseSurroundings.limits, role: .pay, locks: locks, time: wallet.around.time),
       ledger: bank.key)
   }
 }

@@ -11,6 +11,8 @@ struct DemoRun {
   static let withdrawn = Money(minorUnits: 100_00, .euro)
   /// The system that takes a bank of its own.
   private static let cards = "set"
+  /// The system that moves money between two banks.
+  static let transfer = "sepa-inst"
   /// The system whose purse has to be fetched and loaded.
   private static let chip = "chipper"
 
@@ -24,6 +26,8 @@ struct DemoRun {
   let plant: PlantedCheat?
   /// With which system; any that suits both when none is named.
   let pay: String?
+  /// Whether buyer and shop have their accounts at two banks.
+  let hasTwoBanks: Bool
   let texts: Texts
   let tell: @Sendable (String) -> Void
 
@@ -77,7 +81,7 @@ struct DemoRun {
   private var heldLock: FaultyNetwork.Rule {
     switch pay {
     case Self.chip: .hold("request", to: "/purses/locks")
-    case "testmoney", "sepa-inst": .hold("request", "account-lock")
+    case "testmoney", Self.transfer: .hold("request", "account-lock")
     default: .hold("request", "mint-lock")
     }
   }
@@ -86,6 +90,7 @@ struct DemoRun {
   private func plan() throws -> Marketplace.Plan {
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: terms)
     plan.takesCards = pay == Self.cards
+    plan.hasTwoBanks = hasTwoBanks
     switch fault {
     case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopRules = [.hold("response", "open-originator")]
     case .buyerVanishes: plan.shopRules = [.hold("request", "open-responder")]
@@ -98,6 +103,7 @@ struct DemoRun {
       plan.bankRules = [heldLock]
       plan.patience = "PT1M"
       plan.window = "PT3M"
+    case .transferLost: plan.shopBankRules = [.hold("request", to: "/transfers/interbank")]
     case .badGoods: plan.use(hostile: "bad-goods")
     case .termsChanged: plan.use(hostile: "terms-changed")
     case .cutDownload:

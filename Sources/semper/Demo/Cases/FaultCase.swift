@@ -14,6 +14,7 @@ enum FaultCase: String, CaseIterable, ExpressibleByArgument, Sendable {
   case cutDownload = "cut-download"
   case doubleSpend = "double-spend"
   case termsChanged = "terms-changed"
+  case transferLost = "transfer-lost"
 
   /// What happens, in a sentence.
   func story(in texts: Texts) -> String { texts.text("story.\(rawValue)") }

@@ -32,6 +32,7 @@ struct FaultScript {
     case .crashShop: return [try await crashShop()]
     case .cutDownload: return [try await cutDownload()]
     case .doubleSpend: return try await doubleSpend()
+    case .transferLost: return [try await transferLost()]
     }
   }
 
@@ -122,6 +123,21 @@ struct FaultScript {
     await network.drop()
     tell(.faultBankBack)
     try await market.restart("bank")
+    return Purchase(wallet: wallet, answer: try await WalletProcess.answer(of: buying, log: wallet.log))
+  }
+
+  /// The money has left the buyer's bank, and the shop's bank dies before it has it.
+  private func transferLost() async throws -> Purchase {
+    guard let network = await market.shopBankNetwork else {
+      throw DemoError(.demoErrorNetwork, ["part": "shopbank"])
+    }
+    let buying = try await start()
+    try await network.matched()
+    tell(.faultShopBankKilled)
+    await market.kill("shopbank")
+    await network.drop()
+    tell(.faultShopBankBack)
+    try await market.restart("shopbank")
     return Purchase(wallet: wallet, answer: try await WalletProcess.answer(of: buying, log: wallet.log))
   }
 

@@ -1,8 +1,10 @@
 import Foundation
 import SemperCoding
 import SemperCommunication
+import SemperCryptography
 import SemperEcash
 import SemperModel
+import SemperPayments
 
 extension EndOfDeal {
   /// Looks at every deal from outside, when nothing moves any more. The sellers' bundles are added when the shop has
@@ -21,11 +23,15 @@ extension EndOfDeal {
       for watch in watches {
         locks += try await watch.waitUntilEnded(exchange: LockWatch.exchange(of: deal.answer), patience: patience)
       }
+      let isPaid = locks.contains { $0.outcome?.journalled(as: LockOutcome.self).ending == .claimed }
+      let arrived =
+        market.plan.hasTwoBanks && isPaid
+        ? try await SellersAccount(home: market.home("shop")).hasReceived(offer.price, patience: patience) : nil
       let goods = try deal.answer["goods"].map { try String(json: $0) }
       let bundle = try deal.answer["evidence"].flatMap { FileManager.default.contents(atPath: try String(json: $0)) }
       ends.append(
         EndOfDeal(
-          buyerBundle: bundle.map(Array.init), sellerBundle: nil, locks: locks,
+          buyerBundle: bundle.map(Array.init), sellerBundle: nil, locks: locks, hasArrived: arrived,
           filesAreGoods: goods.map { GoodsOnDisk.are("\(courses)/\(offer.slug)", in: $0) } ?? false,
           buyerBefore: before,
           buyerAfter: before, price: offer.price))

@@ -9,6 +9,8 @@ struct EndOfDeal: Sendable {
   var sellerBundle: [UInt8]?
   /// What the bank signs about the locks of this exchange.
   var locks: [LockStatus]
+  /// Whether what the ledger has let go of is on the seller's account, where that is at another bank than the buyer's; else `nil`.
+  var hasArrived: Bool?
   /// Whether the files on the buyer's disk are the ones the seller sells, by digest.
   var filesAreGoods: Bool
   /// What the buyer has, in the wallet and at the bank, before and after.

@@ -33,6 +33,7 @@ struct FairnessJudge: Sendable {
     if paid {
       if !end.filesAreGoods { faults.append(FairnessReason(.fairPaidNogoods)) }
       if !hasReceipt { faults.append(FairnessReason(.fairPaidNoreceipt)) }
+      if end.hasArrived == false { faults.append(FairnessReason(.fairNotArrived)) }
       if spent != end.price { faults.append(FairnessReason(.fairPaidOther)) }
     } else {
       if end.filesAreGoods { faults.append(FairnessReason(.fairUnpaidGoods)) }
