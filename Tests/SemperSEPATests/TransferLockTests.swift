@@ -260,6 +260,22 @@ import Testing
     #expect(refusal?.code == .lockMissing)
   }
 
+  /// The payee believes that it has been paid when its own bank says so of its own account, all of it.
+  @Test(arguments: LyingBank.Lie.allCases) func theLocksBankIsNotBelieved(_ lie: LyingBank.Lie) async throws {
+    let terms = Self.terms()
+    _ = try await Self.locks(world, of: .payer).lock(terms)
+    let link = LyingBank(counter: Counter(system: world, party: .payer), world: world, lie: lie, terms: terms)
+    let till = TransferLocks(
+      link: link, to: TransfersUnderTest.code(of: .payee), of: TransfersUnderTest.directory,
+      account: TransfersUnderTest.key(of: .payee), refundKey: { _ in Self.refundKey },
+      time: VirtualTime(now: Self.time), arbiterKey: { _ in Self.arbiter.publicKey })
+    let refusal = await #expect(throws: Refusal.self) { try await till.claim(terms, with: .opening(Self.opening)) }
+    #expect(refusal.map { [.proofInvalid, .badSignature, .untrusted, .wrongSigner].contains($0.code) } == true)
+    // And the truth is.
+    #expect(
+      try await Self.locks(world, of: .payee).claim(terms, with: .opening(Self.opening)).content.ending == .claimed)
+  }
+
   /// One bank alone clears with itself, over its routes.
   @Test func aBankAloneTransfersToItself() async throws {
     let (key, payee, archive) = (SigningKey(), TransfersUnderTest.key(of: .payee), InMemoryArchive())

@@ -83,7 +83,7 @@ extension TransferBank {
 
 extension LockOrder.Action {
   /// The account that is to be paid; `nil` for what pays nobody.
-  fileprivate var account: Thumbprint? {
+  var account: Thumbprint? {
     switch self {
     case .claim(_, let account), .claimByDecision(_, _, let account), .settle(_, _, let account): account
     case .lock, .refund, .freeze, .release, .lapse: nil

@@ -25,21 +25,32 @@ struct ClaimDesk: AccountLockDesk {
       let claim = TransferClaim(
         bank: bank.thumbprint, claim: order, destination: destination, key: payee.publicKey, issued: await time.now())
       let report = try await link.claim(SignedStatement(claim, signedBy: [payee]))
-      try check(report, on: content.terms)
+      try check(report, of: content)
       return report.outcome
     }
   }
 
   func outcome(of terms: LockTerms) async throws -> SignedStatement? { try await link.outcome(of: terms) }
 
-  /// What was sent must have been credited by our own bank, whatever the lock's bank says.
-  private func check(_ report: ClaimReport, on terms: LockTerms) throws {
-    guard let sent = report.sent, let answer = report.answer else { return }
+  /// What the lock's bank says that it has paid must have been credited to our account by our own bank, whatever the former says. Where
+  /// both are one, the money may have come into the account before, without a transfer.
+  private func check(_ report: ClaimReport, of order: LockOrder) throws {
+    let paid = try VerifiedStatement<LockOutcome>(verifying: report.outcome, keys: KeySet([bank])).content.paid
+    let own = try directory.key(of: destination)
+    guard let sent = report.sent, let answer = report.answer else {
+      guard paid.minorUnits == 0 || own == bank else {
+        throw Refusal(
+          .proofInvalid, blame: .provider, "the lock's bank does not show that it has transferred the money")
+      }
+      return
+    }
     let transfer = try VerifiedStatement<BankDocument>(verifying: sent, keys: KeySet([bank])).content
       .read(InterbankTransfer.self).transfer
-    guard transfer.reference.digest == ClaimedTransfer.reference(terms) else {
-      throw Refusal(.proofInvalid, blame: .provider, "the bank's transfer is for another lock")
+    guard transfer.reference.digest == ClaimedTransfer.reference(order.terms), transfer.amount == paid,
+      order.action.account.map({ IBAN(destination, $0) }) == transfer.creditor
+    else {
+      throw Refusal(.proofInvalid, blame: .provider, "the bank's transfer is for another lock, amount or account")
     }
-    try TransferWord.requireCredited(transfer, [sent, answer], by: try directory.key(of: transfer.creditor.bank))
+    try TransferWord.requireCredited(transfer, [sent, answer], by: own)
   }
 }
