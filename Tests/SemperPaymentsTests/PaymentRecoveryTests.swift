@@ -82,6 +82,28 @@ import Testing
     #expect(purse.asked == ["ask", "query"])
   }
 
+  /// A manager that ends just when an operation begins runs it once, and leaves it to the next.
+  @Test func anEndAmidABeginningRunsNothingTwice() async throws {
+    // Several at a time, so that tasks wait for a thread.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for round in 0..<2_000 {
+        group.addTask {
+          let (archive, amount, key) = (InMemoryArchive(), amount, try key())
+          let manager = try manager(archive, ScriptedPurse("commit", [:]))
+          let running = Task { await manager.run() }
+          _ = try await manager.withdraw(amount, into: ScriptedPurse.id, key: key)
+          for _ in 0..<round % 4 { await Task.yield() }
+          running.cancel()
+          await running.value
+          let next = try self.manager(archive.reopened(), ScriptedPurse("commit", [:]))
+          #expect(try await next.recover().count == 1)
+        }
+        if round >= 8 { try await group.next() }
+      }
+      try await group.waitForAll()
+    }
+  }
+
   @Test func aPurseIsNotRemovedWhileItWorks() async throws {
     let archive = try await died("commit")
     let manager = try manager(archive, ScriptedPurse("commit", ["ask": .answers("settle")]))

@@ -62,7 +62,8 @@ final class PaymentDesk: Sendable {
   /// Runs operations until the task is cancelled.
   func run() async {
     await withDiscardingTaskGroup { group in
-      for await payment in begun { group.addTask { await self.run(payment) } }
+      // Taken before the task that runs it begins: when the end comes in between, it is not found waiting too.
+      for await payment in begun where isTaken(payment.id) { group.addTask { await self.run(payment) } }
       // What was opened and never begun ends with the others, so that nobody waits for it.
       for payment in end() { group.addTask { await self.run(payment) } }
     }
@@ -71,12 +72,15 @@ final class PaymentDesk: Sendable {
   private func end() -> [any RunningPayment] {
     state.withLock { state in
       state.hasEnded = true
+      defer { state.waiting = [:] }
       return Array(state.waiting.values)
     }
   }
 
+  /// Takes an operation that waits to be run, once.
+  private func isTaken(_ id: PaymentID) -> Bool { state.withLock { $0.waiting.removeValue(forKey: id) != nil } }
+
   private func run(_ payment: any RunningPayment) async {
-    state.withLock { $0.waiting[payment.id] = nil }
     do {
       let record = try await payment.run()
       try await close(record)
