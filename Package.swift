@@ -282,7 +282,9 @@ let package = Package(
         "SemperCoding", "SemperModel", "SemperCryptography", "SemperArchive", "SemperCommunication",
         "SemperCommunicationHTTP", "SemperCertification", "SemperTesting", log, lifecycle,
       ]),
-    tests("SemperCommerceTests", uses: commerce + ["SemperBank", "SemperEcash", "SemperTesting", log]),
+    tests(
+      "SemperCommerceTests",
+      uses: commerce + ["SemperBank", "SemperEcash", "SemperTermsYAML", "SemperTesting", log]),
     tests(
       "SemperServersTests",
       uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log, lifecycle]),

@@ -152,8 +152,8 @@ import Testing
       case .refused(let refusal, _):
         #expect(refusal.code == code && refusal.blame == .undetermined, "\(behind): \(refusal)")
         continue
-      case .opened, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .exchange, .timePassed, .closed,
-        nil:
+      case .opened, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .filled, .handed, .taken, .raised,
+        .ruled, .exchange, .timePassed, .closed, nil:
         Issue.record("this is no verdict")
       }
       #expect(try verdict(draft(on: order, by: .seller, at: now)) == nil, "\(behind)")
@@ -220,7 +220,8 @@ import Testing
       try after.hand(.refused(refusal, kept), to: .buyer)
       #expect(try after.machine(.buyer).end == "end.nothing" && after.record(.buyer).refused == [draft])
       return refusal.code
-    case .opened, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .exchange, .timePassed, .closed, nil:
+    case .opened, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .filled, .handed, .taken, .raised,
+      .ruled, .exchange, .timePassed, .closed, nil:
       Issue.record("this is no verdict")
       return nil
     }

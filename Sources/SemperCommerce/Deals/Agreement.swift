@@ -164,7 +164,8 @@ public struct Agreement: Sendable {
 }
 
 extension Nonce {
-  fileprivate init(derived bytes: [UInt8]) {
+  /// Of bytes that a key was derived to.
+  init(derived bytes: [UInt8]) {
     do {
       try self.init(bytes: bytes)
     } catch {

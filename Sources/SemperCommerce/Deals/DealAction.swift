@@ -10,6 +10,16 @@ public enum DealAction: Hashable, Sendable {
   case decide(Phase, after: Refusal?, evidence: [SignedStatement])
   /// Check what was received and take one of these options. Answered by `chosen`.
   case choose([String])
+  /// Fill in what we give in this step, or say that we will not: these items, until then. Answered by `filled` or, with `else`, by
+  /// `chosen`.
+  case fill([String], until: Timestamp)
+  /// Send the money and seal the data that we give in this step. Answered by `handed`, or by
+  /// `taken` with what is in the way for good.
+  case hand([HandOver])
+  /// See whether what the peer's deed gives is here and as it says, and whether we agree to sign it too. Answered by `taken`.
+  case take(SignedStatement)
+  /// Ask the arbiter how it has ruled, until then. Answered by `ruled`.
+  case hear(until: Timestamp)
   /// Answered by `signed`.
   case sign(DealDocument)
   /// Bring a statement to the peer, for as long as it takes. Answered by `delivered`. Only the buyer is asked to: the
@@ -32,4 +42,5 @@ public enum DealDocument: Hashable, Sendable {
   /// The peer has signed it; our signature completes it.
   case countersignature(SignedStatement)
   case choice(Choice)
+  case deed(Deed)
 }

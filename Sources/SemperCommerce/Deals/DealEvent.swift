@@ -22,6 +22,16 @@ public enum DealEvent: Hashable, Sendable {
   case decided(Phase, Decision)
   /// The option we take where the terms let us choose, and what of the peer's was found not to be as expected.
   case chosen(String, unexpected: Refusal? = nil)
+  /// What we give in this step: our documents, with what they name, and rights.
+  case filled(FilledStep)
+  /// The money has been sent and the data sealed.
+  case handed([HandedData], [SentMoney])
+  /// What the peer's deed gives is here and we agree to it; or why not.
+  case taken(Refusal?)
+  /// We raise a named exception of the terms.
+  case raised(String)
+  /// The arbiter has ruled, and when.
+  case ruled(SignedStatement, at: Timestamp)
   case exchange(ExchangeEvent)
   case timePassed(Timestamp)
   /// All evidence is in the archive.
@@ -30,8 +40,8 @@ public enum DealEvent: Hashable, Sendable {
 
 extension DealEvent: CanonicalValue {
   private enum Word: String, CanonicalValue {
-    case opened, received, refused, signed, delivered, turnedDown, withdrawn, decided, chosen, exchange, timePassed,
-      closed
+    case opened, received, refused, signed, delivered, turnedDown, withdrawn, decided, chosen, filled, handed, taken, raised,
+      ruled, exchange, timePassed, closed
   }
 
   public var json: JSON {
@@ -54,6 +64,11 @@ extension DealEvent: CanonicalValue {
       let found: KeyValuePairs<String, JSON> =
         unexpected.map { ["option": option.json, "unexpected": $0.json] } ?? ["option": option.json]
       return event(.chosen, found)
+    case .filled(let step): return event(.filled, ["step": step.json])
+    case .handed(let data, let money): return event(.handed, ["data": data.json, "money": money.json])
+    case .taken(let refusal): return event(.taken, refusal.map { ["refusal": $0.json] } ?? [:])
+    case .raised(let name): return event(.raised, ["exception": name.json])
+    case .ruled(let ruling, let time): return event(.ruled, ["ruling": ruling.json, "time": time.json])
     case .exchange(let inner): return event(.exchange, ["exchange": inner.json])
     case .timePassed(let time): return event(.timePassed, ["time": time.json])
     case .closed: return event(.closed)
@@ -73,6 +88,11 @@ extension DealEvent: CanonicalValue {
     case .decided: self = .decided(try fields.value("phase"), try fields.value("decision"))
     case .chosen:
       self = .chosen(try fields.value("option"), unexpected: try fields.optional("unexpected"))
+    case .filled: self = .filled(try fields.value("step"))
+    case .handed: self = .handed(try fields.value("data"), try fields.value("money"))
+    case .taken: self = .taken(try fields.optional("refusal"))
+    case .raised: self = .raised(try fields.value("exception"))
+    case .ruled: self = .ruled(try fields.value("ruling"), at: try fields.value("time"))
     case .exchange: self = .exchange(try fields.value("exchange"))
     case .timePassed: self = .timePassed(try fields.value("time"))
     case .closed: self = .closed

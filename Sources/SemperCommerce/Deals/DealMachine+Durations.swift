@@ -37,6 +37,7 @@ extension DealMachine {
   }
 
   mutating func timePassed(_ time: Timestamp, at now: Timestamp) {
+    if record?.course != nil { return timePassedInStep(time, at: now) }
     switch doing {
     case .awaiting(let kind, time):
       guard let state else { return }
@@ -47,7 +48,9 @@ extension DealMachine {
       }
     case .telling(_, let option, time): finishChoice(option)
     case .exchanging: exchange(.timePassed(time), at: now)
-    case .awaiting, .telling, .signing, .choosing, .deciding, .closing, .ended: break
+    case .awaiting, .telling, .signing, .choosing, .filling, .handingOver, .handing, .taking, .pausing, .hearing,
+      .deciding, .closing, .ended:
+      break
     }
   }
 }

@@ -31,6 +31,7 @@ extension DealMachine {
     guard let outcome = machine.outcome else { return }
     record?.outcome = outcome
     switch outcome {
+    case .completed where record?.course != nil: finishAgreed()
     case .completed:
       let unexpected = record.flatMap { $0.difference(content: $0.openedContent) }
       record?.unexpected = unexpected
@@ -39,7 +40,8 @@ extension DealMachine {
       failState(Refusal(.alreadyDecided, blame: .undetermined, "the exchange was aborted; each side keeps its own"))
     case .compensated:
       failState(Refusal(.goodsInvalid, blame: .peer, "the peer's data was bad; its bond is ours instead"))
-    case .settled(let plan) where plan.fulfils(machine.side.items): finishState()
+    case .settled(let plan) where plan.fulfils(machine.side.items):
+      record?.course == nil ? finishState() : finishAgreed()
     case .settled:
       failState(
         Refusal(.alreadyDecided, blame: .undetermined, "both sides have settled the exchange between themselves"))
@@ -57,7 +59,7 @@ extension DealMachine {
     case .secured(let statements), .released(let statements), .settlement(.settled(let statements)):
       for statement in statements { record?.keep(statement) }
     case .goodsGood:
-      let content = record?.offer.content
+      let content = record?.content
       record?.openedContent = content
     case .received, .locked, .lockRefused, .goodsFetched, .goodsRefused, .goodsBad, .securingRefused,
       .arbiterRefused, .delivered, .timePassed, .giveUp, .settlement:
@@ -74,6 +76,7 @@ extension DealMachine {
   }
 
   mutating func choose(_ option: String, _ unexpected: Refusal?, at now: Timestamp) {
+    if record?.course != nil { return chooseStep(option, at: now) }
     guard doing == .choosing, let record, let contract = record.contract,
       options.contains(where: { $0.name == option })
     else { return }

@@ -16,10 +16,13 @@ extension DealMachine {
     record?.seen.insert(statement.digest)
     record?.refusals.append(refusal)
     record?.refused.append(statement)
+    if record?.course != nil { return refuseAct(statement, at: now) }
     switch doing {
     case .awaiting(let kind, _) where kind == statement.kind: failState(refusal)
     case .exchanging: exchange(.goodsRefused(refusal), at: now)
-    case .awaiting, .signing, .choosing, .telling, .deciding, .closing, .ended: break
+    case .awaiting, .signing, .choosing, .telling, .filling, .handingOver, .handing, .taking, .pausing, .hearing,
+      .deciding, .closing, .ended:
+      break
     }
   }
 
@@ -28,16 +31,19 @@ extension DealMachine {
   mutating func turnDown(_ digest: Digest, _ refusal: Refusal, at now: Timestamp) {
     guard let statement = record?.undelivered, statement.digest == digest else { return }
     record?.delivered += 1
+    if record?.course != nil, exchange == nil { return turnDownAct(digest, refusal, statement.kind, at: now) }
     switch doing {
     case .awaiting, .deciding(after: nil, next: _):
       if statement.kind == .order || statement.kind == .contract { failState(refusal) }
-    case .exchanging where statement.kind == .contract:
+    case .exchanging where statement.kind == .contract || statement.kind == .deed:
       exchange(.goodsRefused(refusal), at: now)
       exchange(.giveUp, at: now)
     case .exchanging where statement.kind.isCommitment: exchange(.giveUp, at: now)
     case .exchanging: exchange(.delivered(digest), at: now)
     case .telling(digest, let option, _): finishChoice(option)
-    case .telling, .signing, .choosing, .deciding, .closing, .ended: break
+    case .telling, .signing, .choosing, .filling, .handingOver, .handing, .taking, .pausing, .hearing, .deciding,
+      .closing, .ended:
+      break
     }
   }
 }

@@ -9,10 +9,10 @@ extension DealMachine {
   func party(_ record: DealRecord) throws(Refusal) -> PartyTerms {
     let opening = record.opening
     return PartyTerms(
-      role: try record.terms.role(of: opening.side), key: opening.key, nonce: opening.nonce, secret: opening.secret)
+      role: record.course == nil ? try record.terms.role(of: opening.side) : .originator, key: opening.key, nonce: opening.nonce, secret: opening.secret)
   }
 
-  mutating func placeOrder(_ record: DealRecord, at now: Timestamp) {
+  mutating func placeOrder(_ record: DealRecord, documents: GivenDocuments? = nil, at now: Timestamp) {
     let opening = record.opening
     let within = record.terms.state(position)?.within ?? Span(seconds: 0)
     do throws(Refusal) {
@@ -22,7 +22,7 @@ extension DealMachine {
       let order = Order(
         deal: opening.deal, offer: opening.offer.digest, service: opening.terms.digest,
         seller: record.offer.seller.thumbprint, buyer: try party(record), payment: opening.payment,
-        issued: now,
+        documents: documents, issued: now,
         expires: limit(within, from: now))
       doing = .signing(.order(order))
     } catch {
@@ -52,6 +52,7 @@ extension DealMachine {
   mutating func sign(_ statement: SignedStatement, at now: Timestamp) {
     guard case .signing(let document) = doing, let state else { return }
     record?.post(statement)
+    if record?.course != nil { return signedAct(statement, document, at: now) }
     switch document {
     case .order:
       record?.order = statement
@@ -60,6 +61,7 @@ extension DealMachine {
     case .countersignature:
       record?.contract = statement
       finishState()
+    case .deed: break
     case .choice(let choice):
       doing = .telling(
         statement.digest, option: choice.option, until: now.advanced(by: record?.opening.patience ?? state.within))
@@ -72,19 +74,25 @@ extension DealMachine {
     switch doing {
     case .exchanging: exchange(.delivered(digest), at: now)
     case .telling(digest, let option, _): finishChoice(option)
-    case .telling, .signing, .awaiting, .choosing, .deciding, .closing, .ended: break
+    case .handing: deliveredAct(digest)
+    case .telling, .signing, .awaiting, .choosing, .filling, .handingOver, .taking, .pausing, .hearing, .deciding, .closing,
+      .ended:
+      break
     }
   }
 
   mutating func receive(_ statement: SignedStatement, at now: Timestamp) {
     record?.received += 1
     record?.seen.insert(statement.digest)
+    if record?.course != nil, doing != .exchanging { return receiveAct(statement, at: now) }
     switch doing {
     case .awaiting(let kind, _) where kind == statement.kind: take(statement)
     case .exchanging:
       record?.keep(statement)
       exchange(.received(statement), at: now)
-    case .awaiting, .signing, .choosing, .telling, .deciding, .closing, .ended: break
+    case .awaiting, .signing, .choosing, .telling, .filling, .handingOver, .handing, .taking, .pausing, .hearing,
+      .deciding, .closing, .ended:
+      break
     }
   }
 
@@ -104,7 +112,7 @@ extension DealMachine {
     case .choice:
       record?.keep(statement)
       finishChoice(statement.journalled(as: Choice.self).option)
-    case nil: break
+    case .deed, nil: break
     }
   }
 }

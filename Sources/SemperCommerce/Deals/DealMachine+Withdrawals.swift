@@ -8,7 +8,9 @@ extension DealMachine {
     switch doing {
     case .awaiting(.order, _), .awaiting(.contract, _): failState(refusal)
     case .exchanging: exchange(.giveUp, at: now)
-    case .awaiting, .signing, .choosing, .telling, .deciding, .closing, .ended: break
+    case .awaiting, .signing, .choosing, .telling, .filling, .handingOver, .handing, .taking, .pausing, .hearing,
+      .deciding, .closing, .ended:
+      break
     }
   }
 }

@@ -24,6 +24,17 @@ public struct DealMachine: ProtocolMachine {
     case choosing
     /// Bringing our choice to the peer.
     case telling(Digest, option: String, until: Timestamp)
+    /// Our owner fills in what we give in this step.
+    case filling([String], until: Timestamp)
+    /// The money that we give is being sent, and the data sealed.
+    case handingOver(FilledStep, [HandOver])
+    /// Bringing an act of ours, which ends this state, to the seller.
+    case handing(Digest, until: Timestamp)
+    /// Seeing whether what the peer gives is here, before we sign for it.
+    case taking(SignedStatement, until: Timestamp)
+    case pausing(until: Timestamp)
+    /// An arbiter hears both.
+    case hearing(until: Timestamp)
     /// Between states.
     case deciding(after: Refusal?, next: String)
     case closing
@@ -44,8 +55,8 @@ public struct DealMachine: ProtocolMachine {
   public static func mayWait(_ event: DealEvent) -> Bool {
     switch event {
     case .delivered: true
-    case .opened, .received, .refused, .signed, .turnedDown, .withdrawn, .decided, .chosen, .exchange, .timePassed,
-      .closed:
+    case .opened, .received, .refused, .signed, .turnedDown, .withdrawn, .decided, .chosen, .filled, .handed, .taken,
+      .raised, .ruled, .exchange, .timePassed, .closed:
       false
     }
   }
@@ -70,16 +81,24 @@ public struct DealMachine: ProtocolMachine {
     switch doing {
     case .awaiting: true
     case .exchanging: exchange?.awaitsPeer ?? false
-    case .signing, .choosing, .telling, .deciding, .closing, .ended: false
+    // Meanwhile the peer may say that our time is over, or raise an exception.
+    case .filling, .handing: true
+    case .choosing: record?.course != nil
+    case .signing, .telling, .handingOver, .taking, .pausing, .hearing, .deciding, .closing, .ended: false
     }
   }
 
   private func ours(_ record: DealRecord) -> [DealAction] {
     switch doing {
     case .signing(let document): [.sign(document)]
-    case .awaiting(_, let until), .telling(_, _, let until): [.wait(until: until)]
+    case .awaiting(_, let until), .telling(_, _, let until), .handing(_, let until), .pausing(let until):
+      [.wait(until: until)]
+    case .hearing(let until): [.hear(until: until), .wait(until: until)]
+    case .filling(let items, let until): [.fill(items, until: until), .wait(until: until)]
+    case .handingOver(_, let items): [.hand(items)]
+    case .taking(let deed, let until): [.take(deed), .wait(until: until)]
     case .exchanging: exchange.map { $0.outstandingActions.compactMap(lifted) } ?? []
-    case .choosing: [.choose(options.map(\.name))]
+    case .choosing: [.choose(options.map(\.name))] + (stepLimit.map { [.wait(until: $0)] } ?? [])
     case .deciding(let refusal, _):
       state.map { [.decide($0.phase, after: refusal, evidence: record.evidence)] } ?? []
     case .closing: [.close(record.evidence)]
@@ -99,6 +118,11 @@ public struct DealMachine: ProtocolMachine {
     case .withdrawn(let refusal): withdraw(refusal, at: now)
     case .decided(let phase, let decision): decide(phase, decision, at: now)
     case .chosen(let option, let unexpected): choose(option, unexpected, at: now)
+    case .filled(let step): fill(step, at: now)
+    case .handed(let data, let money): handOver(data, money, at: now)
+    case .taken(let refusal): take(refusal, at: now)
+    case .raised(let name): raise(name, at: now)
+    case .ruled(let ruling, let time): rule(ruling, at: time)
     case .exchange(let event): exchange(event, at: now)
     case .timePassed(let time): timePassed(time, at: now)
     case .closed: if doing == .closing { doing = .ended }
@@ -109,7 +133,8 @@ public struct DealMachine: ProtocolMachine {
   var state: TermsState? { record?.terms.state(position) }
 
   var options: [TermsState.Option] {
-    if case .choose(_, let options) = state?.step { options } else { [] }
+    guard case .choose(_, let options) = state?.step else { return [] }
+    return options.filter { option in record?.course?.documents.satisfy(option.condition) ?? true }
   }
 }
 
@@ -117,11 +142,13 @@ public struct DealMachine: ProtocolMachine {
 extension DealMachine {
   mutating func open(_ opening: DealOpening, at now: Timestamp) {
     guard record == nil else { return }
-    record = DealRecord(opening)
-    enter(record?.terms.start ?? "", at: now)
+    let begun = DealRecord(opening, at: now)
+    record = begun
+    if begun.course == nil { enter(begun.terms.start, at: now) } else { beginStep(at: now) }
   }
 
   mutating func enter(_ name: String, at now: Timestamp) {
+    if record?.course != nil { return goOn(to: name, at: now) }
     position = name
     guard let record, let state = record.terms.state(name) else {
       doing = .closing
@@ -167,6 +194,10 @@ extension DealMachine {
     record?.decisions.append(PhaseDecision(phase: phase, decision: decision, time: now))
     switch decision {
     case .satisfied: enter(next, at: now)
+    case .dissatisfied where refusal == nil && record?.course != nil && !isUnknownToPeer:
+      // What was done stands; whoever is not satisfied gives nothing more.
+      record?.course?.isUnwilling = true
+      enter(next, at: now)
     case .dissatisfied: enter(refusal == nil ? state.otherwise : next, at: now)
     }
   }

@@ -11,11 +11,15 @@ public struct DealRecord: Hashable, Sendable {
   /// The terms and the offer, read once.
   public let terms: TermsOfBusiness
   public let offer: Offer
+  /// Of a deal of many steps: how far it has come.
+  public internal(set) var course: DealCourse?
   public internal(set) var order: SignedStatement? {
     didSet { orderContent = order?.journalled(as: Order.self) }
   }
   private(set) var orderContent: Order?
   public internal(set) var contract: SignedStatement?
+  /// Of a deal of many steps: the deed by which both have agreed on the exchange that is the present one, or was the last.
+  var agreed: SignedStatement?
   public internal(set) var decisions: [PhaseDecision] = []
   /// Our statements in the order in which they were signed; the peer reads a seller's by number.
   public internal(set) var outbox: [SignedStatement] = []
@@ -39,12 +43,15 @@ public struct DealRecord: Hashable, Sendable {
   var delivered = 0
   var seen: Set<Digest> = []
 
-  init(_ opening: DealOpening) {
+  init(_ opening: DealOpening, at now: Timestamp) {
     self.opening = opening
     terms = opening.terms.journalled(as: TermsOfBusiness.self)
     offer = opening.offer.journalled(as: Offer.self)
     evidence = [opening.terms, opening.offer]
-    let terms = opening.terms.journalled(as: TermsOfBusiness.self)
+    let (terms, offer) = (self.terms, self.offer)
+    course =
+      PlayableTerms.isPurchase(terms)
+      ? nil : DealCourse(terms, offer, digest: opening.offer.digest, at: opening.opened ?? now)
     deadline = opening.opened?.advanced(by: terms.limits.longest)
   }
 

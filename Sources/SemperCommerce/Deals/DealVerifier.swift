@@ -12,8 +12,8 @@ public struct DealVerifier: Sendable {
   /// More statements outside the terms than this are answered and forgotten.
   static let mostRefusals = 16
 
-  private let machine: DealMachine
-  private let record: DealRecord
+  let machine: DealMachine
+  let record: DealRecord
 
   /// Refuses a deal that has not begun.
   public init(_ machine: DealMachine) throws(Refusal) {
@@ -35,7 +35,7 @@ public struct DealVerifier: Sendable {
     guard machine.expectsPeer || machine.isFinished else {
       throw Refusal(.unavailable, blame: .us, "the last step is still being worked on; send it again in a moment")
     }
-    if let most = signed.kind.mostKept, record.evidence.count(where: { $0.kind == signed.kind }) >= most {
+    if let most = signed.kind.mostKept, present.count(where: { $0.kind == signed.kind }) >= most {
       throw Refusal(
         .overloaded, blame: .peer, "too many statements “\(signed.kind.rawValue)” in this exchange; \(most) are kept")
     }
@@ -44,7 +44,7 @@ public struct DealVerifier: Sendable {
       return .received(signed)
     } catch {
       switch error.code {
-      case .badSignature, .wrongSigner, .malformed, .unknownKind, .tooLarge: throw error
+      case .badSignature, .wrongSigner, .malformed, .unknownKind, .tooLarge, .unavailable: throw error
       default:
         guard record.refusals.count < Self.mostRefusals else {
           throw Refusal(.overloaded, blame: .peer, "too many statements outside the terms in this deal")
@@ -54,12 +54,17 @@ public struct DealVerifier: Sendable {
     }
   }
 
+  /// What belongs to the exchange that is running, if the deal has several.
+  private var present: ArraySlice<SignedStatement> { record.evidence.dropFirst(record.course?.evidenceBefore ?? 0) }
+
   /// A contract comes twice: as the seller's draft and with the buyer's countersignature.
   private func isNewSignature(_ signed: SignedStatement) -> Bool {
-    signed.kind == .contract && signed.isComplete && record.contract == nil
+    guard signed.isComplete else { return false }
+    return signed.kind == .contract && record.contract == nil
+      || signed.kind == .deed && !record.evidence.contains { $0.digest == signed.digest && $0.isComplete }
   }
 
-  private var keys: KeySet {
+  var keys: KeySet {
     KeySet([record.opening.key, record.offer.seller] + (buyerKey.map { [$0] } ?? []))
   }
 
@@ -90,6 +95,7 @@ public struct DealVerifier: Sendable {
   }
 
   private func check(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) {
+    if let course = record.course, machine.exchange == nil { return try checkAct(signed, course, at: now) }
     switch machine.doing {
     case .awaiting(let kind, let until):
       guard kind == signed.kind else { throw outsideTerms(signed) }
@@ -98,11 +104,13 @@ public struct DealVerifier: Sendable {
       }
       try checkAwaited(signed, at: now)
     case .exchanging: try checkExchange(signed)
-    case .signing, .choosing, .telling, .deciding, .closing, .ended: throw outsideTerms(signed)
+    case .signing, .choosing, .telling, .filling, .handingOver, .handing, .taking, .pausing, .hearing, .deciding,
+      .closing, .ended:
+      throw outsideTerms(signed)
     }
   }
 
-  private func outsideTerms(_ signed: SignedStatement) -> Refusal {
+  func outsideTerms(_ signed: SignedStatement) -> Refusal {
     Refusal(
       .outsideTerms, blame: .peer,
       "the terms of business do not allow a “\(signed.kind.rawValue)” in the state “\(machine.position)”")
@@ -113,12 +121,12 @@ public struct DealVerifier: Sendable {
     case .order: try checkOrder(signed, at: now)
     case .contract: try checkContract(signed)
     case .choice: try checkChoice(signed)
-    case nil:
+    case .deed, nil:
       throw outsideTerms(signed)
     }
   }
 
-  private func checkOrder(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) {
+  func checkOrder(_ signed: SignedStatement, at now: Timestamp) throws(Refusal) {
     let order = try VerifiedStatement<Order>(verifying: signed, keys: KeySet()).content
     guard order.deal == record.opening.deal else {
       throw Refusal(.unknownDeal, blame: .peer, "the order opens another deal")

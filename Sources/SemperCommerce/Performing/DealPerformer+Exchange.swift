@@ -6,7 +6,7 @@ import SemperTerms
 extension DealPerformer {
   /// Who performs the exchange of this deal, with the deal's keys, money and goods.
   func exchanging(_ record: DealRecord) -> ExchangePerformer {
-    let (content, deal) = (record.offer.content, record.opening.deal)
+    let (content, deal) = (record.content, record.opening.deal)
     let arbiter = DealArbiterDesk(arbiter: arbiter)
     let silence = ArbiterSilence(
       arbiter: arbiter, key: keys.signing, reply: keys.reply.publicKey, span: record.opening.patience, time: time)

@@ -20,6 +20,7 @@ public struct DealPerformer: Sendable {
   let money: DealMoney
   let source: (any GoodsSource)?
   let sink: (any GoodsSink)?
+  let means: (any StepMeans)?
   let judgement: any DealJudgement
   let evidence: any EvidenceLog
   let time: any TimeSource
@@ -27,7 +28,7 @@ public struct DealPerformer: Sendable {
   /// A buyer has a peer link, a purse and a sink; a seller a till and a source.
   public init(
     keys: DealKeys, peer: (any PeerLink)?, arbiter: any ArbiterLink, money: DealMoney,
-    source: (any GoodsSource)?, sink: (any GoodsSink)?, judgement: any DealJudgement,
+    source: (any GoodsSource)?, sink: (any GoodsSink)?, means: (any StepMeans)? = nil, judgement: any DealJudgement,
     evidence: any EvidenceLog, time: any TimeSource
   ) {
     self.keys = keys
@@ -36,6 +37,7 @@ public struct DealPerformer: Sendable {
     self.money = money
     self.source = source
     self.sink = sink
+    self.means = means
     self.judgement = judgement
     self.evidence = evidence
     self.time = time
@@ -56,6 +58,15 @@ public struct DealPerformer: Sendable {
       let unexpected = try await unexpected(in: record)
       let option = try await judgement.choose(options, unexpected: unexpected, in: record)
       return [.chosen(option, unexpected: unexpected)]
+    case .fill(let items, let until):
+      let step = try await judgement.fill(items, until: until, in: record)
+      return [step.map { .filled($0) } ?? .chosen(Choice.Way.otherwise.rawValue)]
+    case .hand(let items): return [try await handOver(items, record)]
+    case .hear:
+      guard let means else { return [] }
+      let heard = try await means.ruling(in: record)
+      return [.ruled(heard.statement, at: heard.issued)]
+    case .take(let draft): return [.taken(try await objection(to: draft, record))]
     case .sign(let document): return [.signed(try sign(document))]
     case .send(let statement): return [try await send(statement, of: record.opening.deal)]
     case .listen(let count): return try await listen(after: count, record.opening.deal, current)
@@ -86,7 +97,7 @@ public struct DealPerformer: Sendable {
       guard let exchange = machine.exchange else { return nil }
       return try exchanging(record).compute(action, of: exchange)?.map { .exchange($0) }
     case .close: return [.closed]
-    case .choose, .send, .listen, .wait: return nil
+    case .choose, .fill, .hand, .take, .hear, .send, .listen, .wait: return nil
     }
   }
 
@@ -94,6 +105,7 @@ public struct DealPerformer: Sendable {
   /// settled with everything given has said what it thinks of it.
   private func unexpected(in record: DealRecord) async throws -> Refusal? {
     if case .settled? = record.outcome { return nil }
+    guard record.course == nil else { return nil }
     guard record.unexpected == nil, let sink else { return record.unexpected }
     do {
       let goods = try await sink.opened(record.offer.content, deal: record.opening.deal)
@@ -128,6 +140,7 @@ public struct DealPerformer: Sendable {
     case .contract(let contract): try SignedStatement(contract, signedBy: [keys.signing])
     case .countersignature(let draft): try draft.countersigned(by: keys.signing)
     case .choice(let choice): try SignedStatement(choice, signedBy: [keys.signing])
+    case .deed(let deed): try SignedStatement(deed, signedBy: [keys.signing])
     }
   }
 

@@ -2,27 +2,43 @@ public import SemperCoding
 public import SemperCryptography
 public import SemperModel
 
-/// A party takes one of the options that the terms give it in a state, so that the other side learns which.
+/// A party takes one of the ways that the terms give it in a state, so that the other side learns which: an option, the way of failure,
+/// or a named exception.
 public struct Choice: StatementContent {
   public static let kind = StatementKind.choice
 
+  /// Which kind of way it is.
+  public enum Way: String, Sendable, CanonicalValue {
+    case option
+    /// The way of failure: who was to move will not, or has let its time pass.
+    case otherwise = "else"
+    case exception
+  }
+
   public let deal: ID<Deal>
+  /// The act before it: of a purchase, which has one contract, that contract.
   public let contract: Digest
   public let service: Digest
   public let state: String
+  /// The name of the option or exception; for the way of failure `else`.
   public let option: String
+  public let way: Way
+  /// The number of the state among all that the deal has entered; a purchase goes without.
+  public let turn: Int?
   public let party: Thumbprint
   public let issued: Timestamp
 
   public init(
-    deal: ID<Deal>, contract: Digest, service: Digest, state: String, option: String, party: Thumbprint,
-    issued: Timestamp
+    deal: ID<Deal>, contract: Digest, service: Digest, state: String, option: String, way: Way = .option,
+    turn: Int? = nil, party: Thumbprint, issued: Timestamp
   ) {
     self.deal = deal
     self.contract = contract
     self.service = service
     self.state = state
     self.option = option
+    self.way = way
+    self.turn = turn
     self.party = party
     self.issued = issued
   }
@@ -31,7 +47,8 @@ public struct Choice: StatementContent {
   public var json: JSON {
     .fields([
       "deal": deal.json, "iat": issued.json, "option": option.json, "party": party.json,
-      "prev": [contract].json, "service": service.json, "state": state.json,
+      "prev": [contract].json, "service": service.json, "state": state.json, "turn": turn?.json,
+      "way": way == .option ? nil : way.json,
     ])
   }
 
@@ -44,6 +61,8 @@ public struct Choice: StatementContent {
     contract = try fields.only("prev")
     service = try fields.value("service")
     state = try fields.value("state")
+    turn = try fields.optional("turn")
+    way = try fields.optional("way") ?? .option
     try fields.close()
   }
 }

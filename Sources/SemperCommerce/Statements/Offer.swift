@@ -28,6 +28,8 @@ public struct Offer: StatementContent {
   public let bank: Provider
   public let arbiter: ArbiterTerms
   public let arbiterAddress: Address
+  /// What the seller has filled in where the terms have a form for offers.
+  public let documents: GivenDocuments?
   public let issued: Timestamp
   public let expires: Timestamp
 
@@ -54,7 +56,7 @@ public struct Offer: StatementContent {
   public init(
     article: ID<Article>, seller: PublicKey, shop: Address, service: Digest, title: HumanText,
     summary: HumanText, language: String, price: Money, content: ContentDescription, bank: Provider,
-    arbiter: ArbiterTerms, arbiterAddress: Address, issued: Timestamp, expires: Timestamp
+    arbiter: ArbiterTerms, arbiterAddress: Address, documents: GivenDocuments? = nil, issued: Timestamp, expires: Timestamp
   ) {
     self.article = article
     self.seller = seller
@@ -68,6 +70,7 @@ public struct Offer: StatementContent {
     self.bank = bank
     self.arbiter = arbiter
     self.arbiterAddress = arbiterAddress
+    self.documents = documents
     self.issued = issued
     self.expires = expires
   }
@@ -77,7 +80,7 @@ public struct Offer: StatementContent {
   public var json: JSON {
     .fields([
       "arbiter": arbiter.json, "arbiterAddress": arbiterAddress.json, "article": article.json,
-      "bank": bank.json, "content": content.json, "exp": expires.json, "iat": issued.json,
+      "bank": bank.json, "content": content.json, "documents": documents?.json, "exp": expires.json, "iat": issued.json,
       "language": language.json, "price": price.json, "seller": seller.json, "service": service.json,
       "shop": shop.json, "summary": summary.json, "title": title.json,
     ])
@@ -91,6 +94,7 @@ public struct Offer: StatementContent {
     bank = try fields.value("bank")
     content = try fields.value("content")
     expires = try fields.value("exp")
+    documents = try fields.optional("documents")
     issued = try fields.value("iat")
     language = try fields.value("language")
     price = try fields.value("price")

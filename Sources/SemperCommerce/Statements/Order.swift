@@ -16,12 +16,14 @@ public struct Order: StatementContent {
   public let buyer: PartyTerms
   /// How it is paid; without it with ecash of the offer's bank.
   public let payment: DealPayment?
+  /// What the buyer has filled in where the terms have a form for orders: an object of documents.
+  public let documents: GivenDocuments?
   public let issued: Timestamp
   public let expires: Timestamp
 
   public init(
     deal: ID<Deal>, offer: Digest, service: Digest, seller: Thumbprint, buyer: PartyTerms,
-    payment: DealPayment? = nil, issued: Timestamp, expires: Timestamp
+    payment: DealPayment? = nil, documents: GivenDocuments? = nil, issued: Timestamp, expires: Timestamp
   ) {
     self.deal = deal
     self.offer = offer
@@ -29,6 +31,7 @@ public struct Order: StatementContent {
     self.seller = seller
     self.buyer = buyer
     self.payment = payment
+    self.documents = documents
     self.issued = issued
     self.expires = expires
   }
@@ -37,7 +40,7 @@ public struct Order: StatementContent {
   public var introducedKeys: [PublicKey] { [buyer.key] }
   public var json: JSON {
     .fields([
-      "aud": seller.json, "buyer": buyer.json, "deal": deal.json, "exp": expires.json, "iat": issued.json,
+      "aud": seller.json, "buyer": buyer.json, "deal": deal.json, "documents": documents?.json, "exp": expires.json, "iat": issued.json,
       "payment": payment?.json, "prev": [offer].json, "service": service.json,
     ])
   }
@@ -47,6 +50,7 @@ public struct Order: StatementContent {
     seller = try fields.value("aud")
     buyer = try fields.value("buyer")
     deal = try fields.value("deal")
+    documents = try fields.optional("documents")
     expires = try fields.value("exp")
     issued = try fields.value("iat")
     payment = try fields.optional("payment")

@@ -1,5 +1,5 @@
 public import SemperCoding
-import SemperModel
+public import SemperModel
 
 /// A party's one secret of an exchange, `s_X`: 32 random bytes from which the openings of all its items derive, so that
 /// the items open together or not at all.
@@ -16,6 +16,20 @@ public struct OpeningSecret: Hashable, Sendable, CanonicalValue, CustomStringCon
   /// A fresh secret, to be journalled before it is used. Pass the system's generator outside tests.
   public init(using generator: inout some RandomNumberGenerator) {
     bytes = (0..<Self.size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+
+  /// The secret of one of several exchanges of a deal, so that each opens alone: `HKDF(s, "semper/fx-turn/1" ‖ 0x00 ‖ turn)`.
+  public func secret(ofTurn turn: Int) -> OpeningSecret { OpeningSecret(derived: derived("secret \(turn)")) }
+
+  /// The nonce of that exchange.
+  public func nonce(ofTurn turn: Int) -> Nonce {
+    do { return try Nonce(bytes: derived("nonce \(turn)")) } catch { preconditionFailure("a nonce has \(Nonce.size) bytes") }
+  }
+
+  private init(derived bytes: [UInt8]) { self.bytes = bytes }
+
+  private func derived(_ label: String) -> [UInt8] {
+    KeyDerivation.bytes(from: bytes, for: .turn, context: Array(label.utf8), length: Self.size)
   }
 
   /// The opening of the item at a path of the party's container: `o_i = HKDF(s_X, "semper/fx-item/1" ‖ 0x00 ‖ path)`.

@@ -14,6 +14,7 @@ public enum DigestPurpose: String, Registered {
   case description = "fx-description"
   case policy = "fx-policy"
   case settlement = "fx-settlement"
+  case turn = "fx-turn"
   // Containers
   case containerLeaf = "container-leaf"
   case containerNode = "container-node"
@@ -91,6 +92,7 @@ public enum DigestPurpose: String, Registered {
     case .description: Registration(10, "A salted item description.")
     case .policy: Registration(11, "An arbiter's policy.")
     case .settlement: Registration(29, "How two parties settle an exchange jointly.")
+    case .turn: Registration(68, "Secret and nonce of one of several exchanges of a deal.")
     case .containerLeaf: Registration(12, "An item of a container with its salt and name.")
     case .containerNode: Registration(13, "An inner node of a container with its attributes.")
     case .containerTree: Registration(14, "A node of the Merkle tree over the children of an inner node.")

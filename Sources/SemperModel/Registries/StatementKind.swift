@@ -9,7 +9,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case evaluation
   case evaluationStatus = "evaluation-status"
   // The deal
-  case offer, order, contract, choice
+  case offer, order, contract, choice, deed
   // Items
   case conditional, container
   case statusReceipt = "status-receipt"
@@ -92,6 +92,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .order: Registration(11, "A buyer accepts an offer and opens a deal.")
     case .contract: Registration(12, "Both parties agree on the deal and on the exchange that fulfils it.")
     case .choice: Registration(13, "A party takes one of the options that the terms give it.")
+    case .deed: Registration(14, "A party gives items in a step of the terms, or both sign what they give.")
     case .conditional: Registration(20, "A document that counts only with its opening or the arbiter's resolution.")
     case .statusReceipt: Registration(28, "A registry keeps a credential for an exchange and obeys its arbiter.")
     case .statusOutcome: Registration(29, "A registry has turned a credential invalid.")

@@ -53,7 +53,7 @@ struct TermsGraph: Sendable {
 
 extension TermsState {
   /// A branch and a pause always come to their end.
-  var canFail: Bool {
+  public var canFail: Bool {
     switch step {
     case .transfer, .exchange, .choose: true
     case .branch, .dispute, .pause: false

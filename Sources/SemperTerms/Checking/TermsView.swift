@@ -5,20 +5,17 @@ struct TermsView: Sendable {
   let terms: TermsOfBusiness
   let graph: TermsGraph
   let environment: FieldEnvironment
-  var currency: Currency { terms.limits.highestPrice.currency }
+  var currency: Currency { terms.currency }
 
   init(_ terms: TermsOfBusiness) {
     self.terms = terms
     graph = TermsGraph(terms)
-    var fields: [FieldPath: FormField] = [
-      ItemForm.price: FormField(
-        .money(Bounds(min(1, terms.limits.highestPrice.minorUnits), terms.limits.highestPrice.minorUnits))),
-      ItemForm.content: FormField(.content), FieldPath("offer", "expires"): FormField(.moment),
-    ]
+    var fields = [FieldPath: FormField]()
+    for field in terms.offered { fields[FieldPath("offer", field.name)] = field.field }
     for form in terms.forms {
       for field in form.form.fields { fields[FieldPath(form.item, field.name)] = field.field }
     }
-    environment = FieldEnvironment(currency: terms.limits.highestPrice.currency, fields: fields)
+    environment = FieldEnvironment(currency: terms.currency, fields: fields)
   }
 
   /// The item as whose document a field is filled in: the offer's own fields stand in whatever item has that form.

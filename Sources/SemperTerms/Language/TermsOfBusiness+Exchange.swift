@@ -44,7 +44,12 @@ extension TermsOfBusiness {
     guard let gifts = fairExchange?.gifts else {
       throw Refusal(.outsideTerms, blame: .peer, "the terms have no fair exchange to fulfil the contract")
     }
-    return try Planner.plan(proposer: classes(gifts, of: .buyer), invited: classes(gifts, of: .seller))
+    return try plan(of: gifts)
+  }
+
+  /// Likewise of one of several exchanges, by what both give in it.
+  package func plan(of gifts: [TermsState.Gift]) throws(Refusal) -> Plan {
+    try Planner.plan(proposer: classes(gifts, of: .buyer), invited: classes(gifts, of: .seller))
   }
 
   /// How fair the exchange is with a means of payment, as the planner computes it: money that cannot be locked leaves only

@@ -7,7 +7,7 @@ public struct TermsSimulation: Sendable {
   let view: TermsView
   let rules: TermsRules
   var play: Play
-  var documents: [FieldPath: FieldValue] = [:]
+  public internal(set) var documents = DealDocuments()
   /// What each side has paid in all, in minor units.
   var payments = Play.Gifts()
   /// What has not come back of each item of money.
@@ -133,10 +133,7 @@ public struct TermsSimulation: Sendable {
     play = move.to
   }
 
-  private func holds(_ condition: Expression?) -> Bool {
-    guard let condition else { return true }
-    return condition.value { documents[$0] } == .flag(true)
-  }
+  private func holds(_ condition: Expression?) -> Bool { documents.satisfy(condition) }
 }
 
 extension TermsState {

@@ -48,10 +48,17 @@ final class DealWorld: Sendable {
   }
 
   /// Runs one side from wherever its archive says it is until its deal has ended.
-  func live(_ side: DealSide, _ archive: InMemoryArchive) async throws {
+  ///
+  /// - Parameters:
+  ///   - judgement: decides for the side; by default whatever the trouble says.
+  ///   - beside: what its owner does meanwhile.
+  func live(
+    _ side: DealSide, _ archive: InMemoryArchive, judgement: (any DealJudgement)? = nil, means: (any StepMeans)? = nil,
+    beside: @escaping @Sendable (MachineDriver<DealMachine>) async throws -> Void = { _ in }
+  ) async throws {
     let conversation = ConversationID(machine: "deal", id: side.rawValue)
     let isNew = try await archive.journal.entries(of: conversation).count < 2
-    let performer = performer(side, archive, try await ledger.open(side, archive))
+    let performer = performer(side, archive, try await ledger.open(side, archive), judgement, means)
     let holder = Mutex<MachineDriver<DealMachine>?>(nil)
     let driver = DealArchive(archive).driver(
       of: conversation, time: time, retry: RetryPolicy(first: Span(seconds: 20), longest: Span(seconds: 120)),
@@ -70,6 +77,10 @@ final class DealWorld: Sendable {
     let opening = fair.opening(side)
     let ended = try await withThrowingTaskGroup(of: DealMachine?.self) { group in
       group.addTask { try await driver.run() }
+      group.addTask {
+        try await beside(driver)
+        return nil
+      }
       if isNew {
         group.addTask {
           try await driver.submit(.opened(opening))
@@ -89,15 +100,18 @@ final class DealWorld: Sendable {
     state.withLock { $0.exchangeBegan[side.rawValue] = min($0.exchangeBegan[side.rawValue] ?? writes, writes) }
   }
 
-  private func performer(_ side: DealSide, _ archive: InMemoryArchive, _ money: DealMoney) -> DealPerformer {
+  private func performer(
+    _ side: DealSide, _ archive: InMemoryArchive, _ money: DealMoney, _ judgement: (any DealJudgement)?,
+    _ means: (any StepMeans)?
+  ) -> DealPerformer {
     let isBuyer = side == .buyer
     let keys = DealKeys(
       signing: isBuyer ? fair.buyerKey : fair.sellerKey, reply: isBuyer ? fair.buyerReply : fair.sellerReply)
     return DealPerformer(
       keys: keys, peer: isBuyer ? self : nil, arbiter: self, money: money,
-      source: isBuyer ? nil : self, sink: isBuyer ? self : nil,
-      judgement: TestJudgement(
-        refusing: trouble.dissatisfied[side], thinking: trouble.thinking[side], time: time),
+      source: isBuyer ? nil : self, sink: isBuyer ? self : nil, means: means,
+      judgement: judgement
+        ?? TestJudgement(refusing: trouble.dissatisfied[side], thinking: trouble.thinking[side], time: time),
       evidence: archive.evidence, time: time)
   }
 
@@ -150,6 +164,9 @@ extension DealWorld: ArbiterLink {
 }
 
 extension DealWorld: GoodsSource, GoodsSink {
+  /// Where what arrives in one exchange lies before it is opened.
+  private func sealed(_ exchange: SemperModel.Digest) -> String { directory + "/sealed-" + exchange.description.prefix(16) }
+
   func locked(
     _ content: ContentDescription, exchange: SemperModel.Digest, opening: ItemOpening
   ) async throws -> LockedData {
@@ -165,7 +182,7 @@ extension DealWorld: GoodsSource, GoodsSink {
     guard let sealer = state.withLock({ $0.sealers[exchange] }) else { throw Unreachable() }
     if trouble.download > 0 { try await time.wait(until: time.now().advanced(by: Span(seconds: trouble.download))) }
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    var delivery = try await PartialDelivery(at: directory + "/sealed", content: content, locked: locked)
+    var delivery = try await PartialDelivery(at: sealed(exchange), content: content, locked: locked)
     for try await piece in try sealer.pieces(delivery.received..<sealer.length) { try delivery.append(piece) }
     try delivery.finish()
   }
@@ -176,7 +193,7 @@ extension DealWorld: GoodsSource, GoodsSink {
   ) async throws -> ProofOfMisbehaviour? {
     let opener = try ContentOpener(
       content: content, leaves: fair.good.leaves, locked: locked, exchange: exchange, opening: opening)
-    switch try await opener.open(directory + "/sealed", into: directory + "/bought", workers: 1) {
+    switch try await opener.open(sealed(exchange), into: directory + "/bought", workers: 1) {
     case .written: return nil
     case .misbehaviour(let proof): return proof
     }

@@ -38,8 +38,13 @@ struct Fair: Sendable {
   /// What the buyer wants of the goods.
   var expects: ItemExpectation?
 
-  /// - Parameter longest: how long a deal may take by the terms.
-  init(seed: UInt64 = 1, longest: String = "P30D") async throws {
+  /// - Parameters:
+  ///   - longest: how long a deal may take by the terms.
+  ///   - business: other terms than those of the course, and the price under them.
+  init(
+    seed: UInt64 = 1, longest: String = "P30D",
+    business: (authored: JSON, price: Money, documents: GivenDocuments?)? = nil
+  ) async throws {
     var numbers = SeededNumbers(seed)
     place = try Workplace()
     let bytes = numbers.bytes(3_000)
@@ -49,12 +54,13 @@ struct Fair: Sendable {
     good = try await PreparedContent.prepare(directory: place["good"], secret: secret, workers: 1)
     bad = try await PreparedContent.prepare(directory: place["bad"], secret: secret, workers: 1)
     deal = ID(using: &numbers)
-    price = try Money("12.00", Currency(code: "EUR"))
+    price = try business?.price ?? Money("12.00", Currency(code: "EUR"))
 
     let arbiterTerms = ArbiterTerms(
       key: arbiterKey.publicKey, sealingKey: arbiterSeal.publicKey, epoch: 1, policy: Self.policy.digest)
-    let business = try Self.business(seller: sellerKey.thumbprint, longest: longest)
-    terms = try SignedStatement(business, signedBy: [sellerKey])
+    let seller = sellerKey.thumbprint
+    let authored = try business.map { try TermsOfBusiness(authored: $0.authored, seller: seller) }
+    terms = try SignedStatement(authored ?? Self.business(seller: seller, longest: longest), signedBy: [sellerKey])
     let (from, until) = (Self.start, Self.start.advanced(by: Self.year))
     let address = try Address("http://127.0.0.1:8080")
     offer = try SignedStatement(
@@ -62,7 +68,7 @@ struct Fair: Sendable {
         article: ID(using: &numbers), seller: sellerKey.publicKey, shop: address, service: terms.digest,
         title: HumanText("A course"), summary: HumanText("One lesson"), language: "en", price: price,
         content: good.description, bank: Offer.Provider(key: bankKey.publicKey, address: address),
-        arbiter: arbiterTerms, arbiterAddress: address, issued: from, expires: until), signedBy: [sellerKey])
+        arbiter: arbiterTerms, arbiterAddress: address, documents: business?.documents, issued: from, expires: until), signedBy: [sellerKey])
 
     let authority = try CertificateAuthority(
       founding: "Authority", key: SigningKey(), from: from, for: Self.year, using: &numbers)

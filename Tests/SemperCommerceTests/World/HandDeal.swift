@@ -55,7 +55,8 @@ struct HandDeal {
     case .sign(.contract(let contract)): .signed(try SignedStatement(contract, signedBy: [key(side)]))
     case .sign(.countersignature(let draft)): .signed(try draft.countersigned(by: key(side)))
     case .sign(.choice(let choice)): .signed(try SignedStatement(choice, signedBy: [key(side)]))
-    case .choose, .send, .listen, .wait, .exchange, .close: nil
+    case .sign(.deed(let deed)): .signed(try SignedStatement(deed, signedBy: [key(side)]))
+    case .choose, .fill, .hand, .take, .hear, .send, .listen, .wait, .exchange, .close: nil
     }
   }
 

@@ -1,0 +1,86 @@
+import Logging
+import SemperArchive
+import SemperCommerce
+import SemperCryptography
+import SemperEngine
+import SemperExchange
+import SemperModel
+import SemperStatements
+import SemperTerms
+import SemperTesting
+import Synchronization
+
+/// Both sides of a deal of many steps in one process, with an arbiter, a ledger and goods.
+final class CourseWorld: Sendable {
+  let script: CourseScript
+  let silent: Set<DealSide>
+  let world: DealWorld
+  let time: VirtualTime
+  /// What has been given back, by the turn in which it was.
+  private let refunds = Mutex<[Int: Money]>([:])
+  private let rulings = Mutex<[Int: Timestamp]>([:])
+
+  init(_ fair: Fair, _ script: CourseScript, silent: Set<DealSide> = [], time: VirtualTime) {
+    self.script = script
+    self.silent = silent
+    self.time = time
+    world = DealWorld(fair, Trouble(funds: 500_000_00), time: time)
+  }
+
+  var refunded: Int64 { refunds.withLock { $0.values.reduce(0) { $0 + $1.minorUnits } } }
+
+  func live(_ side: DealSide, _ archive: InMemoryArchive) async throws {
+    let judgement = ScriptedJudgement(
+      script: script, content: world.fair.good.description, isSilent: silent.contains(side), time: time)
+    try await world.live(side, archive, judgement: judgement, means: self) { driver in
+      try await self.raise(side, driver)
+    }
+  }
+
+  /// Raises what the script has this side raise, once it has come to that turn.
+  private func raise(_ side: DealSide, _ driver: MachineDriver<DealMachine>) async throws {
+    let raised = script.moves.filter { $0.value.name.hasPrefix("raise ") }.sorted { $0.key < $1.key }
+    for (turn, move) in raised {
+      let name = String(move.name.dropFirst("raise ".count))
+      guard script.terms.exceptions.first(where: { $0.name == name })?.exception.side == side else { continue }
+      while await driver.machine.record?.course?.turn ?? 0 < turn {
+        guard await !driver.machine.isFinished else { return }
+        try await time.wait(until: time.now().advanced(by: Span(seconds: 30)))
+      }
+      try await driver.submit(.raised(name))
+    }
+  }
+}
+
+extension CourseWorld: StepMeans {
+  func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest {
+    refunds.withLock { $0[turn] = amount }
+    return "refund \(turn)".documentDigest
+  }
+
+  func objection(to money: SentMoney, in record: DealRecord) async throws -> Refusal? {
+    let turn = record.course?.turn ?? 0
+    guard money.payment == "refund \(turn)".documentDigest, refunds.withLock({ $0[turn] }) == money.amount else {
+      return Refusal(.unknownPayment, blame: .peer, "nothing has come back")
+    }
+    return nil
+  }
+
+  func ruling(in record: DealRecord) async throws -> (statement: SignedStatement, issued: Timestamp) {
+    let turn = record.course?.turn ?? 0
+    if script.moves[turn]?.name != "done" {
+      try await time.wait(until: time.now().advanced(by: Span(seconds: 400 * 86_400)))
+    }
+    let issued = rulings.withLock { rulings in
+      let issued = rulings[turn] ?? time.now()
+      rulings[turn] = issued
+      return issued
+    }
+    return (world.fair.roles[2], issued)
+  }
+
+  func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal? {
+    credential.credential == "a right to \(type)"
+      ? nil : Refusal(.goodsInvalid, blame: .peer, "that is another right")
+  }
+}
