@@ -172,7 +172,7 @@ extension DealVerifier {
     guard choice.option == Choice.Way.otherwise.rawValue, state.canFail else { throw outsideTerms(signed) }
     if state.mover == nil || state.mover == record.opening.side.peer { return }
     if case .awaiting(.deed, _) = machine.doing { return }
-    guard choice.issued >= limit.advanced(by: Span(seconds: -ClockTolerance.span.seconds)) else {
+    guard choice.issued.advanced(by: ClockTolerance.span) >= limit else {
       throw Refusal(.outsideTerms, blame: .peer, "the time for “\(choice.state)” is not over before \(limit)")
     }
   }
