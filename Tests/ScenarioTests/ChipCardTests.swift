@@ -39,7 +39,7 @@ import Testing
     let filled = try demo.wallet(["withdraw", "5.00", "--into", "chipper"])
     #expect(filled.status == 0 && filled.output.contains("€35.00"), "\(filled.output) \(filled.errors)")
     let account = try demo.wallet(["withdraw", "5.00", "--into", "testmoney", "--language", "de"])
-    #expect(account.status == 1 && account.errors.contains("ecash, chipper"), "\(account.errors)")
+    #expect(account.status == 1 && account.errors.contains("chipper, ecash"), "\(account.errors)")
     let none = try demo.wallet(["withdraw", "5.00", "--into", "shells"])
     #expect(none.status == 1 && none.errors.contains("semper wallet purses"), "\(none.errors)")
     #expect(try demo.wallet(["special", "chipper", "unload", "5.00"]).status == 0)

@@ -69,7 +69,9 @@ public struct DealCourse: Hashable, Sendable {
   }
 
   /// Every content that a document names has to be described, and nothing else is.
-  mutating func describe(_ described: [ContentDescription], for items: [String], _ terms: TermsOfBusiness) throws(Refusal) {
+  mutating func describe(_ described: [ContentDescription], for items: [String], _ terms: TermsOfBusiness)
+    throws(Refusal)
+  {
     let named = items.flatMap { item in
       terms.fields(of: item).compactMap { field -> Digest? in
         guard case .content(let digest)? = documents[FieldPath(item, field.name)] else { return nil }

@@ -4,13 +4,13 @@ import SemperModel
 import SemperStatements
 import SemperTerms
 
-// How acts end steps: ours when the peer has them, the peer's when they are here.
+// How acts end steps: the seller's when it has signed them, the buyer's when the seller has them.
 extension DealMachine {
   /// An act of ours is signed. The seller's acts count from then on, since the buyer reads them from there; the buyer's count once the
   /// seller has them.
   mutating func signedAct(_ statement: SignedStatement, _ document: DealDocument, at now: Timestamp) {
     guard let record, let until = stepLimit else { return }
-    record.order == nil && statement.kind == .order ? (self.record?.order = statement) : ()
+    if statement.kind == .order, record.order == nil { self.record?.order = statement }
     switch document {
     case .deed(let deed) where deed.taker != nil:
       follow(deed, statement)
@@ -118,108 +118,5 @@ extension DealMachine {
     return by == state.mover || state.mover == nil
       ? Refusal(.userDeclined, blame: blame, "the \(by?.rawValue ?? "") does not go on in the state “\(choice.state)”")
       : Refusal(.tooLate, blame: blame, "what was to be done in the state “\(choice.state)” was not done in time")
-  }
-
-  // MARK: The peer's acts
-
-  mutating func receiveAct(_ statement: SignedStatement, at now: Timestamp) {
-    record?.keep(statement)
-    switch DealStatement(statement.kind) {
-    case .order, .choice: finish(with: statement)
-    case .deed: receive(statement.journalled(as: Deed.self), statement, at: now)
-    case .contract, nil: break
-    }
-  }
-
-  private mutating func receive(_ deed: Deed, _ statement: SignedStatement, at now: Timestamp) {
-    guard let record, let until = stepLimit else { return }
-    if case .entry(let party)? = deed.exchange {
-      follow(deed, statement)
-      enterExchange(party, deed, statement)
-      // The seller's documents in it, if there are any, are filled in before it proposes the exchange.
-      doing = .filling(state?.items(from: .seller) ?? [], until: until)
-    } else if statement.isComplete {
-      deed.exchange == nil ? finish(with: statement) : beginAgreed(statement, at: now)
-    } else if deed.giver != record.opening.key.thumbprint {
-      follow(deed, statement)
-      doing = .taking(statement, until: until)
-    }
-  }
-
-  /// What the peer gives has been looked at, and we sign for it or not.
-  mutating func take(_ refusal: Refusal?, at now: Timestamp) {
-    if case .handingOver = doing, let refusal { return failToGive(refusal, at: now) }
-    guard case .taking(let draft, _) = doing else { return }
-    guard let refusal else {
-      doing = .signing(.countersignature(draft))
-      return
-    }
-    record?.refusals.append(refusal)
-    sayOtherwise(at: now)
-  }
-
-  /// The arbiter's ruling ends the hearing for both; what it orders, the bank carries out.
-  mutating func rule(_ ruling: SignedStatement, at time: Timestamp) {
-    guard case .hearing = doing, let record, let course = record.course else { return }
-    self.record?.keep(ruling)
-    self.record?.course?.follow(
-      DealAct(statement: ruling.digest, state: position, turn: course.turn, side: nil, way: "ruling", issued: time))
-    self.record?.course?.ended = max(time, course.begun)
-    finishState()
-  }
-
-  // MARK: When an act does not arrive
-
-  mutating func deliveredAct(_ digest: Digest) {
-    guard case .handing(digest, _) = doing, let statement = record?.outbox.last(where: { $0.digest == digest }) else {
-      return
-    }
-    finish(with: statement)
-  }
-
-  /// The seller does not take our act: it was late, or the seller had gone another way, of which it tells.
-  mutating func turnDownAct(_ digest: Digest, _ refusal: Refusal, _ kind: StatementKind, at now: Timestamp) {
-    guard case .handing(digest, _) = doing, let record else { return }
-    guard kind != .order else { return failState(refusal) }
-    self.record?.refusals.append(refusal)
-    self.record?.course?.hasAsked = true
-    doing = .awaiting(.choice, until: now.advanced(by: record.opening.patience))
-  }
-
-  /// The peer's act is not what the terms allow. Where it stands in place of what the buyer awaits, the step has failed; the seller
-  /// answers a buyer that tries again.
-  mutating func refuseAct(_ statement: SignedStatement, at now: Timestamp) {
-    guard let record, let course = record.course, record.opening.side == .buyer, case .awaiting(.deed, _) = doing,
-      statement.kind == .deed, statement.journalled(as: Deed.self).act.turn == course.turn
-    else { return }
-    sayOtherwise(at: now)
-  }
-
-  mutating func timePassedInStep(_ time: Timestamp, at now: Timestamp) {
-    guard let record, let course = record.course, let state else { return }
-    switch doing {
-    case .awaiting(let kind, time):
-      // The buyer tells the seller first: what the seller has done by then is done.
-      if course.hasAsked {
-        failState(Refusal(.tooLate, blame: .peer, "the peer's “\(kind.rawValue)” did not come, and it says nothing"))
-      } else {
-        self.record?.course?.hasAsked = true
-        sayOtherwise(at: now)
-      }
-    case .handing(_, time):
-      failState(Refusal(.tooLate, blame: .peer, "the seller could not be reached in the state “\(position)”"))
-    case .filling(_, time), .taking(_, time): sayOtherwise(at: now)
-    case .choosing where time == stepLimit: sayOtherwise(at: now)
-    case .pausing(time):
-      self.record?.course?.ended = time
-      state.then.map { enter($0, at: now) }
-    case .hearing(time):
-      self.record?.course?.ended = time
-      failState(Refusal(.tooLate, blame: .undetermined, "no arbiter has decided in time"))
-    case .exchanging: exchange(.timePassed(time), at: now)
-    case .awaiting, .handing, .filling, .taking, .choosing, .pausing, .hearing, .telling, .signing, .handingOver, .deciding,
-      .closing, .ended:
-      break
-    }
   }
 }

@@ -60,7 +60,8 @@ extension DealMachine {
     let opening = record.opening
     let role: ExchangeRole = agreed.terms.header.originator.key == opening.key ? .originator : .responder
     let side = ExchangeSide(
-      terms: agreed.terms, items: agreed.items, role: role, secret: opening.secret.secret(ofTurn: course.turn), reply: opening.reply,
+      terms: agreed.terms, items: agreed.items, role: role, secret: opening.secret.secret(ofTurn: course.turn),
+      reply: opening.reply,
       patience: opening.patience, dataUntil: state.map { now.advanced(by: $0.within) })
     self.record?.agreed = statement
     self.record?.exchange = side
@@ -72,7 +73,8 @@ extension DealMachine {
 
   /// The exchange has gone through: what was given in it counts.
   mutating func finishAgreed() {
-    guard let record, let state, let deed = record.agreed?.journalled(as: Deed.self), let step = ExchangeStep(state) else {
+    guard let record, let state, let deed = record.agreed?.journalled(as: Deed.self), let step = ExchangeStep(state)
+    else {
       return
     }
     do throws(Refusal) {

@@ -18,7 +18,9 @@ extension DealRecord {
   public var content: ContentDescription {
     guard let course, let step = terms.state(course.position).flatMap(ExchangeStep.init) else { return offer.content }
     for item in step.gifts.flatMap(\.items) {
-      guard case .data(let path) = terms.form(of: item), case .content(let digest)? = course.documents[path] else { continue }
+      guard case .data(let path) = terms.form(of: item), case .content(let digest)? = course.documents[path] else {
+        continue
+      }
       return course.contents[digest] ?? offer.content
     }
     return offer.content

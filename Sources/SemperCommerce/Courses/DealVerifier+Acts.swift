@@ -32,7 +32,9 @@ extension DealVerifier {
   private func checkPlace(
     _ act: ActHeader, _ signed: SignedStatement, _ course: DealCourse, at now: Timestamp
   ) throws(Refusal) {
-    guard act.deal == record.opening.deal, act.service == record.opening.terms.digest else { throw outsideTerms(signed) }
+    guard act.deal == record.opening.deal, act.service == record.opening.terms.digest else {
+      throw outsideTerms(signed)
+    }
     guard act.turn <= course.turn else {
       throw Refusal(.unavailable, blame: .us, "this side has not come to that step yet; send it again in a moment")
     }

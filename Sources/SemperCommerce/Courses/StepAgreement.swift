@@ -41,13 +41,16 @@ struct StepAgreement {
 
   /// The exchange as the seller proposes it: what it adds are its party terms, the salts and the time.
   func agreed(seller: PartyTerms, secret: OpeningSecret, issued: Timestamp) throws(Refusal) -> AgreedExchange {
-    try agreed(seller: seller, salt: Self.salt(secret, "context"), issued: issued) { path, _ in Self.salt(secret, path) }
+    try agreed(seller: seller, salt: Self.salt(secret, "context"), issued: issued) { path, _ in Self.salt(secret, path)
+    }
   }
 
   /// Refuses another exchange than the one which the documents lead to.
   func check(_ agreed: AgreedExchange, issued: Timestamp) throws(Refusal) {
     guard
-      let seller = [agreed.terms.header.originator, agreed.terms.header.responder].first(where: { $0.key == offer.seller })
+      let seller = [agreed.terms.header.originator, agreed.terms.header.responder].first(where: {
+        $0.key == offer.seller
+      })
     else {
       throw Refusal(.notAsOffered, blame: .peer, "the exchange is not with the seller of the offer")
     }
@@ -104,8 +107,10 @@ struct StepAgreement {
       return .statement(document: receipt.documentDigest)
     case .document:
       return .statement(
-        document: StepDocument(deal: deal, turn: turn, item: name, fields: given.object[name] ?? .object(JSONObject([])))
-          .documentDigest)
+        document: StepDocument(
+          deal: deal, turn: turn, item: name, fields: given.object[name] ?? .object(JSONObject([]))
+        )
+        .documentDigest)
     case .money:
       guard let price = try price() else { throw ungivable(name) }
       return .lock(amount: price, payee: offer.seller.thumbprint, ledger: offer.bank.key.thumbprint)

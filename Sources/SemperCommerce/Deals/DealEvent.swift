@@ -40,7 +40,8 @@ public enum DealEvent: Hashable, Sendable {
 
 extension DealEvent: CanonicalValue {
   private enum Word: String, CanonicalValue {
-    case opened, received, refused, signed, delivered, turnedDown, withdrawn, decided, chosen, filled, handed, taken, raised,
+    case opened, received, refused, signed, delivered, turnedDown, withdrawn, decided, chosen, filled, handed, taken,
+      raised,
       ruled, exchange, timePassed, closed
   }
 

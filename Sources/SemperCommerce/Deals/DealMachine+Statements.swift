@@ -9,7 +9,8 @@ extension DealMachine {
   func party(_ record: DealRecord) throws(Refusal) -> PartyTerms {
     let opening = record.opening
     return PartyTerms(
-      role: record.course == nil ? try record.terms.role(of: opening.side) : .originator, key: opening.key, nonce: opening.nonce, secret: opening.secret)
+      role: record.course == nil ? try record.terms.role(of: opening.side) : .originator, key: opening.key,
+      nonce: opening.nonce, secret: opening.secret)
   }
 
   mutating func placeOrder(_ record: DealRecord, documents: GivenDocuments? = nil, at now: Timestamp) {
@@ -75,7 +76,8 @@ extension DealMachine {
     case .exchanging: exchange(.delivered(digest), at: now)
     case .telling(digest, let option, _): finishChoice(option)
     case .handing: deliveredAct(digest)
-    case .telling, .signing, .awaiting, .choosing, .filling, .handingOver, .taking, .pausing, .hearing, .deciding, .closing,
+    case .telling, .signing, .awaiting, .choosing, .filling, .handingOver, .taking, .pausing, .hearing, .deciding,
+      .closing,
       .ended:
       break
     }

@@ -78,8 +78,10 @@ public struct DealRecord: Hashable, Sendable {
 
   /// Whether the buyer of a deal that has ended at the seller's may still need what the seller handed out: until it has
   /// chosen, and at the latest until the exchange has closed. From then on, whoever is shown the evidence, which names the
-  /// deal and opens the goods, must not get them from the seller.
+  /// deal and opens the goods, must not get them from the seller. A deal of many steps may be at any of them for its buyer until
+  /// its time is over.
   public func mayStillBeFetched(at now: Timestamp) -> Bool {
+    if course != nil, let deadline { return now <= deadline }
     guard let exchange else { return true }
     return choice == nil && now <= exchange.terms.header.closes
   }

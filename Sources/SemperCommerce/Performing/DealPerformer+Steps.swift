@@ -1,5 +1,5 @@
-import SemperCommunication
 import SemperCoding
+import SemperCommunication
 import SemperCryptography
 import SemperModel
 import SemperStatements
@@ -73,7 +73,9 @@ extension DealPerformer {
     do {
       try await sink.fetch(content, locked: data.locked, deal: deal, exchange: place)
       let proof = try await sink.open(content, locked: data.locked, deal: deal, exchange: place, opening: data.opening)
-      return proof.map { _ in Refusal(.goodsInvalid, blame: .peer, "“\(data.item)” is not the content that was described") }
+      return proof.map { _ in
+        Refusal(.goodsInvalid, blame: .peer, "“\(data.item)” is not the content that was described")
+      }
     } catch let refusal as Refusal where !refusal.code.isPassing {
       return refusal
     }

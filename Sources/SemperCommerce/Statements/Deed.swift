@@ -60,7 +60,8 @@ public struct Deed: StatementContent {
     .fields([
       "act": act.json, "contents": contents.isEmpty ? nil : contents.json,
       "credentials": credentials.isEmpty ? nil : credentials.json, "data": data.isEmpty ? nil : data.json,
-      "documents": documents.isEmpty ? nil : documents.json, "exchange": exchange?.json, "giver": giver.json, "items": items.json, "money": money.isEmpty ? nil : money.json,
+      "documents": documents.isEmpty ? nil : documents.json, "exchange": exchange?.json, "giver": giver.json,
+      "items": items.json, "money": money.isEmpty ? nil : money.json,
       "taker": taker?.json,
     ])
   }
@@ -81,7 +82,8 @@ public struct Deed: StatementContent {
     guard items.count <= Self.mostItems, contents.count <= Self.mostContents,
       [data.count, money.count, credentials.count].allSatisfy({ $0 <= items.count }), giver != taker
     else {
-      throw CodingError(.tooMany, "a deed gives at most \(Self.mostItems) items and describes \(Self.mostContents) contents")
+      throw CodingError(
+        .tooMany, "a deed gives at most \(Self.mostItems) items and describes \(Self.mostContents) contents")
     }
   }
 }

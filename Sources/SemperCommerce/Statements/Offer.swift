@@ -56,7 +56,8 @@ public struct Offer: StatementContent {
   public init(
     article: ID<Article>, seller: PublicKey, shop: Address, service: Digest, title: HumanText,
     summary: HumanText, language: String, price: Money, content: ContentDescription, bank: Provider,
-    arbiter: ArbiterTerms, arbiterAddress: Address, documents: GivenDocuments? = nil, issued: Timestamp, expires: Timestamp
+    arbiter: ArbiterTerms, arbiterAddress: Address, documents: GivenDocuments? = nil, issued: Timestamp,
+    expires: Timestamp
   ) {
     self.article = article
     self.seller = seller

@@ -40,7 +40,8 @@ public struct Order: StatementContent {
   public var introducedKeys: [PublicKey] { [buyer.key] }
   public var json: JSON {
     .fields([
-      "aud": seller.json, "buyer": buyer.json, "deal": deal.json, "documents": documents?.json, "exp": expires.json, "iat": issued.json,
+      "aud": seller.json, "buyer": buyer.json, "deal": deal.json, "documents": documents?.json, "exp": expires.json,
+      "iat": issued.json,
       "payment": payment?.json, "prev": [offer].json, "service": service.json,
     ])
   }

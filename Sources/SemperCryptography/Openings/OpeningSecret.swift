@@ -23,7 +23,9 @@ public struct OpeningSecret: Hashable, Sendable, CanonicalValue, CustomStringCon
 
   /// The nonce of that exchange.
   public func nonce(ofTurn turn: Int) -> Nonce {
-    do { return try Nonce(bytes: derived("nonce \(turn)")) } catch { preconditionFailure("a nonce has \(Nonce.size) bytes") }
+    do { return try Nonce(bytes: derived("nonce \(turn)")) } catch {
+      preconditionFailure("a nonce has \(Nonce.size) bytes")
+    }
   }
 
   private init(derived bytes: [UInt8]) { self.bytes = bytes }

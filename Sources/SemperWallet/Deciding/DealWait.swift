@@ -13,14 +13,13 @@ enum DealWait: String, CaseIterable {
 
   private static func wait(for action: DealAction) -> DealWait {
     switch action {
-    case .decide, .choose, .exchange(.settlement(.judge)): .person
-    case .exchange(.askArbiter): .arbiter
-    case .exchange(.lock), .exchange(.secure), .exchange(.release), .exchange(.settlement(.follow)),
+    case .decide, .choose, .fill, .take, .exchange(.settlement(.judge)): .person
+    case .exchange(.askArbiter), .hear: .arbiter
+    case .hand, .exchange(.lock), .exchange(.secure), .exchange(.release), .exchange(.settlement(.follow)),
       .exchange(.settlement(.settle)):
       .bank
     case .exchange(.sign), .exchange(.send), .exchange(.fetchGoods), .exchange(.checkGoods), .exchange(.wait),
-      .exchange(.settlement(.propose)), .sign,
-      .send, .listen, .wait, .close:
+      .exchange(.settlement(.propose)), .sign, .send, .listen, .wait, .close:
       .seller
     }
   }

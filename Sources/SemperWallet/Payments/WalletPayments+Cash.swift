@@ -11,7 +11,7 @@ extension WalletPayments {
     guard let purse = purses.first(where: { $0.scheme.name == system }) else {
       throw WalletError(
         .notPossible, .errorNotFilled,
-        ["system": String(system.prefix(64)), "known": purses.map(\.scheme.name).joined(separator: ", ")])
+        ["system": String(system.prefix(64)), "known": purses.map(\.scheme.name).sorted().joined(separator: ", ")])
     }
     try await withdraw(amount, into: purse.id)
     return try await manager.balance(of: purse.id).available

@@ -21,15 +21,20 @@ struct CourseEnd: Sendable {
     }
     if buyer != scenario.end { return "the buyer came to \(buyer ?? "no end"), not to \(scenario.end); \(story)" }
     if isLocked { return "money is still locked" }
-    if let expected = scenario.paid, expected.minorUnits != paid { return "\(paid) were paid, not \(expected); \(story)" }
+    if let expected = scenario.paid, expected.minorUnits != paid {
+      return "\(paid) were paid, not \(expected); \(story)"
+    }
     // A seller does not know of a deal in which nothing was ordered.
-    if !(acts[.buyer]?.isEmpty ?? true), acts[.buyer] != acts[.seller] { return "the two sides have other acts; \(story)" }
+    if !(acts[.buyer]?.isEmpty ?? true), acts[.buyer] != acts[.seller] {
+      return "the two sides have other acts; \(story)"
+    }
     return nil
   }
 
   private var story: String {
     DealSide.allCases.map { side in
-      "\(side.rawValue): " + (acts[side] ?? []).map { "\($0.state) \($0.way ?? $0.items.joined(separator: "+"))" }.joined(separator: ", ")
+      "\(side.rawValue): "
+        + (acts[side] ?? []).map { "\($0.state) \($0.way ?? $0.items.joined(separator: "+"))" }.joined(separator: ", ")
         + " / " + (refusals[side] ?? []).map(\.description).joined(separator: ", ")
     }.joined(separator: "; ")
   }
@@ -42,9 +47,11 @@ struct CourseEnd: Sendable {
       let machine = world.world.machine(side)
       ends[side] = machine?.end
       acts[side] = machine?.record?.course?.acts ?? []
-      refusals[side] = (machine?.record?.refusals ?? []) + (machine?.record?.decisions ?? []).compactMap {
-        if case .dissatisfied(let refusal) = $0.decision { refusal } else { nil }
-      }
+      refusals[side] =
+        (machine?.record?.refusals ?? [])
+        + (machine?.record?.decisions ?? []).compactMap {
+          if case .dissatisfied(let refusal) = $0.decision { refusal } else { nil }
+        }
     }
     return CourseEnd(
       ends: ends, acts: acts, refusals: refusals, paid: 500_000_00 - books.funds - world.refunded,

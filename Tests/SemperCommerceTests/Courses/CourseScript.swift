@@ -81,7 +81,9 @@ struct CourseScript: Sendable {
     let said = moves[1]?.documents["offer"] ?? .object(JSONObject([]))
     let price = (try? said["price"].map { try Money(json: $0) }) ?? nil
     let own = JSONObject(
-      (said.object?.members ?? []).filter { !["price", "content", "expires"].contains($0.name) }.map { ($0.name, $0.value) })
+      (said.object?.members ?? []).filter { !["price", "content", "expires"].contains($0.name) }.map {
+        ($0.name, $0.value)
+      })
     return (
       price ?? Money(minorUnits: 10_00, terms.currency),
       own.members.isEmpty ? nil : GivenDocuments(JSONObject([("offer", .object(own))]))

@@ -143,8 +143,9 @@ extension DealWorld: PeerLink {
       throw Refusal(.notAsOffered, blame: .peer, "we do not sell that")
     }
     let machine = await seller.machine
-    guard !machine.isFinished else { throw Refusal(.unknownDeal, blame: .peer, "the deal has ended") }
-    if let event = try DealVerifier(machine).judge(statement, at: time.now()) { try await seller.submit(event) }
+    guard let event = try DealVerifier(machine).judge(statement, at: time.now()) else { return }
+    guard !machine.isFinished else { throw Refusal(.tooLate, blame: .peer, "the deal has ended") }
+    try await seller.submit(event)
   }
 
   func statements(of deal: ID<Deal>, after count: Int) async throws -> [SignedStatement] {
@@ -165,7 +166,9 @@ extension DealWorld: ArbiterLink {
 
 extension DealWorld: GoodsSource, GoodsSink {
   /// Where what arrives in one exchange lies before it is opened.
-  private func sealed(_ exchange: SemperModel.Digest) -> String { directory + "/sealed-" + exchange.description.prefix(16) }
+  private func sealed(_ exchange: SemperModel.Digest) -> String {
+    directory + "/sealed-" + exchange.description.prefix(16)
+  }
 
   func locked(
     _ content: ContentDescription, exchange: SemperModel.Digest, opening: ItemOpening

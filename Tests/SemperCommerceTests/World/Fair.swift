@@ -68,7 +68,8 @@ struct Fair: Sendable {
         article: ID(using: &numbers), seller: sellerKey.publicKey, shop: address, service: terms.digest,
         title: HumanText("A course"), summary: HumanText("One lesson"), language: "en", price: price,
         content: good.description, bank: Offer.Provider(key: bankKey.publicKey, address: address),
-        arbiter: arbiterTerms, arbiterAddress: address, documents: business?.documents, issued: from, expires: until), signedBy: [sellerKey])
+        arbiter: arbiterTerms, arbiterAddress: address, documents: business?.documents, issued: from, expires: until),
+      signedBy: [sellerKey])
 
     let authority = try CertificateAuthority(
       founding: "Authority", key: SigningKey(), from: from, for: Self.year, using: &numbers)

@@ -125,8 +125,8 @@ final class DealDesk: Sendable {
     switch try DealVerifier(machine).judge(statement, at: await time.now()) {
     case nil: return
     case .refused(let refusal, _): throw refusal
-    case .opened, .received, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .exchange, .timePassed,
-      .closed:
+    case .opened, .received, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .filled, .handed, .taken,
+      .raised, .ruled, .exchange, .timePassed, .closed:
       throw Refusal(.tooLate, blame: .peer, "the deal has ended")
     }
   }
