@@ -35,7 +35,7 @@ import Testing
   static func find(_ held: [[UInt8]], _ forms: [[UInt8]]) -> String? {
     for bytes in held {
       for form in forms {
-        guard let range = bytes.firstRange(of: form) else { continue }
+        guard let range = bytes.firstPlace(of: form) else { continue }
         let around = bytes[max(0, range.lowerBound - 24)..<min(bytes.count, range.upperBound + 24)]
         return "\(form): " + String(decoding: around.map { (0x20...0x7E).contains($0) ? $0 : 0x2E }, as: UTF8.self)
       }
@@ -44,7 +44,7 @@ import Testing
   }
 
   static func holds(_ held: [[UInt8]], _ forms: [[UInt8]]) -> Bool {
-    held.contains { bytes in forms.contains { bytes.firstRange(of: $0) != nil } }
+    held.contains { bytes in forms.contains { bytes.firstPlace(of: $0) != nil } }
   }
 
   @Test func theMerchantHoldsNoCardAndTheGatewayNoOrder() async throws {

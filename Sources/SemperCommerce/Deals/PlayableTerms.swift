@@ -5,13 +5,13 @@ public import SemperTerms
 ///
 /// The language says more than that; a deal under such terms is refused before it begins, by name of the state that is in the way.
 public enum PlayableTerms {
-  /// Refuses (`notSupported`) terms that would leave a deal standing.
   /// Whether order and contract say all of a deal under such terms, because nothing in its one exchange is open once there is an offer.
   public static func isPurchase(_ terms: TermsOfBusiness) -> Bool {
     terms.states.allSatisfy { obstacle($0.state, terms) == nil }
       && terms.states.count { ExchangeStep($0.state) != nil } == 1
   }
 
+  /// Refuses (`notSupported`) terms that would leave a deal standing.
   public static func check(_ terms: TermsOfBusiness, blame: Blame) throws(Refusal) {
     for entry in terms.states {
       guard let obstacle = obstacle(entry.state, terms) else { continue }

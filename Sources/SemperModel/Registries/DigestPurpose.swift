@@ -91,8 +91,7 @@ public enum DigestPurpose: String, Registered {
     case .context: Registration(9, "The deal and step that an exchange belongs to.")
     case .description: Registration(10, "A salted item description.")
     case .policy: Registration(11, "An arbiter's policy.")
-    case .settlement: Registration(29, "How two parties settle an exchange jointly.")
-    case .turn: Registration(68, "Secret and nonce of one of several exchanges of a deal.")
+    case .settlement, .turn: exchangeRegistration
     case .containerLeaf: Registration(12, "An item of a container with its salt and name.")
     case .containerNode: Registration(13, "An inner node of a container with its attributes.")
     case .containerTree: Registration(14, "A node of the Merkle tree over the children of an inner node.")
@@ -147,6 +146,13 @@ public enum DigestPurpose: String, Registered {
     case .streamNode: Registration(67, "An inner node over sealed chunks of a stream.")
     case .streamRoot: Registration(68, "The root of a stream that has ended, bound to its sizes.")
     case .streamKey: Registration(69, "The public digest of the key of a stream.")
+    }
+  }
+
+  private var exchangeRegistration: Registration {
+    switch self {
+    case .settlement: Registration(29, "How two parties settle an exchange jointly.")
+    default: Registration(74, "Secret and nonce of one of several exchanges of a deal.")
     }
   }
 

@@ -118,9 +118,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .logNotice: Registration(42, "An arbiter notes in its log that it started, or opened or destroyed an epoch.")
     case .settlementProposal: Registration(43, "A party proposes how an exchange ends without its arbiter.")
     case .settlementConsent: Registration(44, "The other party agrees to that.")
-    case .commitPieces: Registration(45, "A side seals what it gives piece for piece.")
-    case .openPiece: Registration(46, "A side gives its next piece, and confirms by it those that it has got.")
-    case .endPieces: Registration(47, "A side gives no more pieces and says how many it has got.")
+    case .commitPieces, .openPiece, .endPieces: pieceRegistration
     case .accountOpen: Registration(50, "A key holder opens an account at the bank.")
     case .accountQuery: Registration(51, "An account holder asks for balance and postings.")
     case .accountLock: Registration(52, "Money of an account is locked, claimed, taken back or divided.")
@@ -152,6 +150,14 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .transferInquiry: Registration(89, "A payee asks about a transfer; one that has not come never will.")
     case .transferClaim: Registration(91, "A lock's payee has what it gets sent to its account at another bank.")
     case .purseOrder, .moduleOrder: chipRegistration
+    }
+  }
+
+  private var pieceRegistration: Registration {
+    switch self {
+    case .commitPieces: Registration(45, "A side seals what it gives piece for piece.")
+    case .openPiece: Registration(46, "A side gives its next piece, and confirms by it those that it has got.")
+    default: Registration(47, "A side gives no more pieces and says how many it has got.")
     }
   }
 

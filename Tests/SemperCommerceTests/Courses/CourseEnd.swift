@@ -58,9 +58,13 @@ struct CourseEnd: Sendable {
       isLocked: books.endings.contains(nil), scenario: world.script.scenario)
   }
 
-  static func law(_ fair: Fair, _ script: CourseScript, silent: Set<DealSide> = []) -> CrashLaw<CourseEnd> {
+  static func law(
+    _ fair: Fair, _ script: CourseScript, silent: Set<DealSide> = [],
+    watched: @escaping @Sendable (DealWorld) -> Void = { _ in }
+  ) -> CrashLaw<CourseEnd> {
     CrashLaw(start: Fair.start, horizon: Span(seconds: 500 * 86_400)) { time in
       let world = CourseWorld(fair, script, silent: silent, time: time)
+      watched(world.world)
       return CrashScenario([
         .server("arbiter") { archive in world.world.openArbiter(archive) },
         .worker("seller") { archive in try await world.live(.seller, archive) },

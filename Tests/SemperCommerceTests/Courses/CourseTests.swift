@@ -8,7 +8,7 @@ import Testing
 
 /// Deals of many steps, played by both sides' machines over real signatures, exchanges and an arbiter.
 @Suite struct CourseTests {
-  private static func fair(_ script: CourseScript, _ name: String) async throws -> Fair {
+  static func fair(_ script: CourseScript, _ name: String) async throws -> Fair {
     let (price, documents) = script.offered
     return try await Fair(business: (CourseScript.authored(name), price, documents))
   }
@@ -17,7 +17,7 @@ import Testing
     try CourseScript.all(name, content: try await Fair().good.description.documentDigest)
   }
 
-  private static func script(_ name: String, _ scenario: String) async throws -> CourseScript {
+  static func script(_ name: String, _ scenario: String) async throws -> CourseScript {
     try #require(try await scripts(name).first { $0.scenario.name == scenario })
   }
 
@@ -43,10 +43,12 @@ import Testing
     }
   }
 
-  /// An exchange, documents, a receipt, goods and money that goes back; data that is handed over; a hearing.
+  /// An exchange, documents, a receipt, goods and money that goes back; a hearing; several exchanges; rights and content.
   @Test(arguments: [
     ("mail-order-retailing", "withdrawn, sent back and refunded"),
     ("ticket-sale", "the buyer waits in vain"),
+    ("consultancy", "two milestones, accepted and paid"),
+    ("conditional-access", "a member reads two documents"),
   ])
   func everyCrashComesToTheSameEnd(_ name: String, _ scenario: String) async throws {
     // A seller that dies before it has written anything down knows of no deal, and says so.

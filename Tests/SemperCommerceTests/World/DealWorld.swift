@@ -18,6 +18,8 @@ final class DealWorld: Sendable {
 
   private struct State {
     var seller: MachineDriver<DealMachine>?
+    var buyer: MachineDriver<DealMachine>?
+    var witness: (@Sendable (SignedStatement, DealSide, DealMachine) -> Void)?
     var arbiter: Arbiter?
     var sealers: [SemperModel.Digest: ContentSealer] = [:]
     var machines: [DealSide: DealMachine] = [:]
@@ -71,7 +73,7 @@ final class DealWorld: Sendable {
     }
     holder.withLock { $0 = driver }
     state.withLock { state in
-      if side == .seller { state.seller = driver }
+      if side == .seller { state.seller = driver } else { state.buyer = driver }
       state.archives[side] = archive
     }
     let opening = fair.opening(side)
@@ -115,6 +117,12 @@ final class DealWorld: Sendable {
       evidence: archive.evidence, time: time)
   }
 
+  /// Sees each statement just before the side that it is for, with what that side has come to.
+  var witness: (@Sendable (SignedStatement, DealSide, DealMachine) -> Void)? {
+    get { state.withLock(\.witness) }
+    set { state.withLock { $0.witness = newValue } }
+  }
+
   func machine(_ side: DealSide) -> DealMachine? { state.withLock { $0.machines[side] } }
   func archive(_ side: DealSide) -> InMemoryArchive? { state.withLock { $0.archives[side] } }
 
@@ -143,6 +151,7 @@ extension DealWorld: PeerLink {
       throw Refusal(.notAsOffered, blame: .peer, "we do not sell that")
     }
     let machine = await seller.machine
+    witness?(statement, .buyer, machine)
     guard let event = try DealVerifier(machine).judge(statement, at: time.now()) else { return }
     guard !machine.isFinished else { throw Refusal(.tooLate, blame: .peer, "the deal has ended") }
     try await seller.submit(event)
@@ -151,7 +160,9 @@ extension DealWorld: PeerLink {
   func statements(of deal: ID<Deal>, after count: Int) async throws -> [SignedStatement] {
     guard let seller = state.withLock({ $0.seller }) else { throw Unreachable() }
     let outbox = await seller.machine.record?.outbox ?? []
-    return Array(outbox.prefix { !trouble.lostToBuyer.contains($0.kind) }.dropFirst(count))
+    let new = Array(outbox.prefix { !trouble.lostToBuyer.contains($0.kind) }.dropFirst(count))
+    if let next = new.first, let buyer = await state.withLock({ $0.buyer })?.machine { witness?(next, .seller, buyer) }
+    return new
   }
 }
 
