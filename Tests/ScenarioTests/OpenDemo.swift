@@ -44,10 +44,44 @@ final class OpenDemo {
   private var environment: [String: String] { ["SEMPER_PASSPHRASE_FILE": folder.path + "/passphrase"] }
 
   func wallet(_ arguments: [String]) throws -> SemperProgram.Run {
-    try SemperProgram.run(["wallet"] + arguments + ["--home", home], environment: environment)
+    // What follows “--” are no options.
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    return try SemperProgram.run(
+      ["wallet"] + arguments[..<end] + ["--home", home] + arguments[end...], environment: environment)
   }
 
   func walletRunning(_ arguments: [String]) throws -> RunningProgram {
     try RunningProgram(["wallet"] + arguments + ["--home", home], environment: environment)
+  }
+
+  /// How a role's process was started, and its number.
+  private func process(_ role: String) throws -> (number: Int32, arguments: [String]) {
+    for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+      guard let number = Int32(entry), let bytes = FileManager.default.contents(atPath: "/proc/\(entry)/cmdline") else {
+        continue
+      }
+      let words = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      if words.contains("serve"), words.contains(role), words.contains(folder.path + "/" + role) {
+        return (number, Array(words.dropFirst()))
+      }
+    }
+    throw SemperProgram.Unreadable(text: "no \(role) runs in \(folder.path)")
+  }
+
+  func killRole(_ role: String) throws { kill(try process(role).number, SIGKILL) }
+
+  /// The arbiter killed and started again as it was; the caller ends it.
+  func restartedArbiter() throws -> RunningProgram {
+    let before = try process("arbiter")
+    kill(before.number, SIGKILL)
+    while isAlive(before.number) {}
+    let again = try RunningProgram(before.arguments)
+    _ = try again.address()
+    return again
+  }
+
+  private func isAlive(_ number: Int32) -> Bool {
+    let state = FileManager.default.contents(atPath: "/proc/\(number)/stat").map { String(decoding: $0, as: UTF8.self) }
+    return state.map { !$0.contains(") Z ") } ?? false
   }
 }

@@ -91,6 +91,9 @@ import Testing
     names += ["load", "unload", "settle", "change-pin"].map { "operation.\($0)" }
     names += FairnessLevel.allCases.map { "level.\($0.rawValue)" }
     names += PaymentState.allCases.map { "payment.\($0.rawValue)" }
+    names += ClaimKind.allCases.map { "dispute.kind.\($0.rawValue)" }
+    names += ["sent"].map { "dispute.stage.\($0)" } + DisputeStage.allCases.map { "dispute.stage.\($0.rawValue)" }
+    names += ["admits", "contests", "none"].map { "dispute.stance.\($0)" }
     names += WalletText.allCases.map(\.rawValue)
     #expect(names.filter { texts.words[$0] == nil } == [])
     let known = Set(names).union(["coins", "confirm.goods"].flatMap { ["\($0).one", "\($0).many"] })

@@ -23,7 +23,7 @@ public enum Ledger {
   /// Moves money. A repetition of the same operation with the same content changes nothing.
   ///
   /// Refuses an operation id with other content, a customer without an account, and what would take any account but the
-  /// source of play money below zero.
+  /// source of play money below zero. What comes in to an account that owes something goes on to whom it is owed.
   public static func post(_ posting: LedgerPosting, _ transaction: any RecordTransaction) throws {
     let content = Digest(of: posting.content, for: .ledgerEntry)
     let head = try Head(transaction)
@@ -44,6 +44,10 @@ public enum Ledger {
     }
     try Head(number: head.number + 1, chain: Digest(of: bytes, for: .ledgerEntry)).store(transaction)
     for line in posting.lines { try move(line, entry, transaction) }
+    for line in posting.lines where line.units > 0 {
+      guard case .customer(let owner) = line.account else { continue }
+      try LedgerDebts.pay(of: owner, at: posting.time, transaction)
+    }
   }
 
   /// What an account holds, in minor units; `nil` for a customer without an account.

@@ -10,6 +10,10 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case evaluationStatus = "evaluation-status"
   // The deal
   case offer, order, contract, choice, deed
+  // Disputes
+  case claim
+  case claimAnswer = "claim-answer"
+  case ruling, appeal, enforce, enforcement
   // Items
   case conditional, container
   case statusReceipt = "status-receipt"
@@ -93,6 +97,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .contract: Registration(12, "Both parties agree on the deal and on the exchange that fulfils it.")
     case .choice: Registration(13, "A party takes one of the options that the terms give it.")
     case .deed: Registration(14, "A party gives items in a step of the terms, or both sign what they give.")
+    case .claim, .claimAnswer, .ruling, .appeal, .enforce, .enforcement: disputeRegistration
     case .conditional: Registration(20, "A document that counts only with its opening or the arbiter's resolution.")
     case .statusReceipt: Registration(28, "A registry keeps a credential for an exchange and obeys its arbiter.")
     case .statusOutcome: Registration(29, "A registry has turned a credential invalid.")
@@ -153,6 +158,13 @@ public enum StatementKind: String, Registered, CanonicalValue {
     }
   }
 
+  private var certificationRegistration: Registration {
+    switch self {
+    case .evaluation: Registration(3, "An evaluator says what it has found out about a service.")
+    default: Registration(4, "An evaluator lists the evaluations that it has withdrawn.")
+    }
+  }
+
   private var pieceRegistration: Registration {
     switch self {
     case .commitPieces: Registration(45, "A side seals what it gives piece for piece.")
@@ -161,10 +173,14 @@ public enum StatementKind: String, Registered, CanonicalValue {
     }
   }
 
-  private var certificationRegistration: Registration {
+  private var disputeRegistration: Registration {
     switch self {
-    case .evaluation: Registration(3, "An evaluator says what it has found out about a service.")
-    default: Registration(4, "An evaluator lists the evaluations that it has withdrawn.")
+    case .claim: Registration(15, "A party brings a dispute to the deal's arbiter.")
+    case .claimAnswer: Registration(16, "The other side admits a claim or contests it.")
+    case .ruling: Registration(17, "The arbiter decides a dispute.")
+    case .appeal: Registration(18, "Who lost by a ruling asks once for a person's judgement.")
+    case .enforce: Registration(53, "Who won a dispute asks the bank to carry out the final ruling.")
+    default: Registration(54, "The bank says what it has moved, and what is still owed, by a final ruling.")
     }
   }
 

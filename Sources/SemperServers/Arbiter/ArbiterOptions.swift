@@ -1,3 +1,4 @@
+public import SemperCommerce
 public import SemperExchange
 public import SemperModel
 
@@ -11,14 +12,17 @@ public struct ArbiterOptions: Sendable {
   /// The keys of the witnesses whose cosignatures are kept. With one, and without a checkpoint file, a log that has
   /// entries waits for it before anything is decided.
   public var witnesses: Set<Thumbprint>
+  /// How long it waits in disputes; these it hears only with a trust list.
+  public var disputes: DisputeTimes
 
   public init(
     policy: ArbiterPolicy, limits: ArbiterLimits = ArbiterLimits(), checkpointFile: String? = nil,
-    witnesses: Set<Thumbprint> = []
+    witnesses: Set<Thumbprint> = [], disputes: DisputeTimes = DisputeTimes()
   ) {
     self.policy = policy
     self.limits = limits
     self.checkpointFile = checkpointFile
     self.witnesses = witnesses
+    self.disputes = disputes
   }
 }

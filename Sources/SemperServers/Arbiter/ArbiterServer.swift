@@ -42,6 +42,7 @@ public struct ArbiterServer: Sendable {
       policy: arbiter.policy, at: await time.now(),
       awaitsWitness: arbiter.checkpointFile == nil && !arbiter.witnesses.isEmpty)
     if !instance.standing.decides { ArbiterOffice.tell(instance.standing, logger) }
+    let desk = try await desk(home, trust)
     let description = Late<SignedStatement>()
     let word = Late<RoleWord>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
@@ -49,7 +50,8 @@ public struct ArbiterServer: Sendable {
         in: home,
         routes: ArbiterRoutes(instance, options: arbiter, description: description, time: time).routes
           + ArbiterDataRoutes(instance, blobs: home.home.blobs, time: time).routes
-          + ArbiterEpochRoutes(arbiter: instance, word: word, time: time).routes,
+          + ArbiterEpochRoutes(arbiter: instance, word: word, time: time).routes
+          + (desk.map { DisputeRoutes(desk: $0, time: time).routes } ?? []),
         checks: [HealthCheck("deciding") { guard instance.standing.decides else { throw NotDeciding() } }],
         signals: signals
       ) { address in
@@ -61,9 +63,26 @@ public struct ArbiterServer: Sendable {
         let office = ArbiterOffice(
           arbiter: instance, policy: arbiter.policy, word: given, runner: runner, transport: transport,
           registered: registered, trust: trust)
-        return PreparedRole(word: given) { try await office.run() }
+        let disputes = desk.map { DisputeOffice(desk: $0, transport: transport, time: time, logger: logger) }
+        let socket = desk.flatMap { DeskSocket(home: options.home, desk: $0, time: time) }
+        return PreparedRole(word: given) {
+          defer { socket?.close() }
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await office.run() }
+            if let disputes { group.addTask { try await disputes.run() } }
+            try await group.next()
+            group.cancelAll()
+          }
+        }
       }
     }
+  }
+
+  /// Without a trust list nobody's evidence could be judged, and no disputes are heard.
+  private func desk(_ home: RoleHome, _ trust: TrustList?) async throws -> DisputeDesk? {
+    guard let trust else { return nil }
+    return DisputeDesk(
+      records: home.home.archive.records, key: try await home.signingKey(), trust: trust, times: arbiter.disputes)
   }
 
   private struct NotDeciding: Error {}

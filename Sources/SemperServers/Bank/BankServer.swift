@@ -82,6 +82,7 @@ public struct BankServer: Sendable {
         routes: surroundings(
           BankRoutes(mint: bank, lists: lists, accounts: accounts, time: time).routes
             + purses.bankRoutes { await time.now() } + modules.routes + transfers.routes
+            + RulingOffice(bank: bank.bank, key: key, time: time).routes
             + [RoleRoutes.description(description)]),
         signals: signals
       ) { address in

@@ -78,7 +78,8 @@ struct ShopBuilder: Sendable {
       Shop(
         catalogue: catalogue, desk: deals,
         till: ShopTill(
-          bills: ShopBills(payments: payments, records: archive.records), terms: terms.content, address: address),
+          bills: ShopBills(payments: payments, records: archive.records), terms: terms.content, address: address,
+          disputes: ShopDisputes(archive: archive, key: identity.key, policy: options.claims, time: time)),
         cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions)),
       identity
     )

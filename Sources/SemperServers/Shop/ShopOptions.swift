@@ -17,11 +17,14 @@ public struct ShopOptions: Sendable {
   /// How long to wait for a buyer before acting alone.
   public var patience: Span
   public var mostDeals: Int
+  /// What it says to claims without its owner.
+  public var claims: ClaimPolicy
 
   public init(
     courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
     window: Span? = nil,
-    within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000
+    within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000,
+    claims: ClaimPolicy = ClaimPolicy()
   ) {
     self.courses = courses
     self.terms = terms
@@ -32,5 +35,6 @@ public struct ShopOptions: Sendable {
     self.within = within
     self.patience = patience
     self.mostDeals = mostDeals
+    self.claims = claims
   }
 }

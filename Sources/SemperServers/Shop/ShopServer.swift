@@ -72,6 +72,7 @@ public struct ShopServer: Sendable {
   ) -> [Route] {
     PageRoutes(shop: shop, style: style).routes + OfferRoutes(shop: shop).routes + DealRoutes(shop: shop).routes
       + PaymentRoutes(shop: shop).routes + BillRoutes(shop: shop).routes + ShopCardRoutes(shop: shop).routes
+      + ShopDisputeRoutes(shop: shop).routes
       + [RoleRoutes.description(description)]
   }
 }

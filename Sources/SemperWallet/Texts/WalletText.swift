@@ -117,6 +117,16 @@ public enum WalletText: String, CaseIterable, Sendable {
   case settleItemVoid = "settle.item.void"
   case settleItemPaid = "settle.item.paid"
 
+  case disputeLine = "dispute.line"
+  case disputeNone = "dispute.none"
+  case disputeAppeal = "dispute.appeal"
+  case disputePays = "dispute.pays"
+  case disputeNothing = "dispute.nothing"
+  case disputeCame = "dispute.came"
+  case disputeOwed = "dispute.owed"
+  case disputeNext = "dispute.next"
+  case disputeSaid = "dispute.said"
+
   case passphraseAsk = "passphrase.ask"
   case passphraseAgain = "passphrase.again"
 
@@ -127,6 +137,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case errorSilent = "error.silent"
   case errorRunning = "error.running"
   case errorDeal = "error.deal"
+  case errorDispute = "error.dispute"
   case errorDealForm = "error.deal.form"
   case errorHome = "error.home"
   case errorHomeExists = "error.home.exists"

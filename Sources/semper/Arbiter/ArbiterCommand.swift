@@ -6,5 +6,6 @@ struct ArbiterCommand: ParsableCommand {
     commandName: "arbiter", abstract: "Look at an arbiter's standing and log, check the log, witness it.",
     subcommands: [
       ArbiterStatusCommand.self, ArbiterDecisions.self, ArbiterExport.self, ArbiterCheck.self, ArbiterWitness.self,
+      ArbiterDisputes.self,
     ])
 }

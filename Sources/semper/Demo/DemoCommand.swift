@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SemperCommerce
 import SemperCommunication
 import SemperModel
 import SemperTrustedUI
@@ -27,6 +28,10 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   var pay: String?
   @Flag(help: "Give the shop a bank of its own, so that money goes by transfer from bank to bank (sepa-inst).")
   var twoBanks = false
+  @Option(help: "How long the other side of a dispute has to answer.")
+  var hearing = Span(seconds: 60)
+  @Option(help: "How long a ruling on a dispute can be appealed against.")
+  var appeal = Span(seconds: 60)
   @Option(help: "Where everything is kept; by default a new folder among the temporary files, which is kept.")
   var dir: String?
   @Option(help: "The built courses; looked for here, then where the program was built.")
@@ -61,7 +66,8 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
     let courses = folder.find(courses) ?? courses
     guard headless else {
       return try await OpenDemo(
-        directory: directory, semper: semper, courses: courses, terms: terms, hasTwoBanks: twoBanks, texts: texts
+        directory: directory, semper: semper, courses: courses, terms: terms, hasTwoBanks: twoBanks,
+        disputes: DisputeTimes(hearing: hearing, appeal: appeal), texts: texts
       ).run()
     }
     let sold = try course.map { try built($0, in: courses) } ?? SampleCourse.folder(in: directory, size: size)

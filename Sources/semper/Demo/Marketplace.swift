@@ -25,6 +25,7 @@ actor Marketplace {
     var window = Marketplace.window
     var within = Marketplace.within
     var patience = Marketplace.patience
+    var disputes = DisputeTimes()
     var ports: [String: Int] = [:]
     /// Whether a bank that issues cards takes part.
     var takesCards = false
@@ -85,7 +86,10 @@ actor Marketplace {
     }
     try await start(
       "arbiter", plan.semper,
-      ["serve", "arbiter", "--shortest-window", "PT1S"] + enrolment("arbiter"))
+      [
+        "serve", "arbiter", "--shortest-window", "PT1S", "--trust", trustFile, "--hearing",
+        "\(plan.disputes.hearing)", "--appeal", "\(plan.disputes.appeal)",
+      ] + enrolment("arbiter"))
     if !plan.shopRules.isEmpty { shopNetwork = try await network(for: "shop", plan.shopRules) }
     try await start(
       "shop", plan.sellerProgram ?? plan.semper,

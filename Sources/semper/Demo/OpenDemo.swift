@@ -1,4 +1,5 @@
 import Foundation
+import SemperCommerce
 import SemperCommunication
 import SemperEngine
 import SemperModel
@@ -12,6 +13,7 @@ struct OpenDemo {
   let courses: String
   let terms: String
   let hasTwoBanks: Bool
+  let disputes: DisputeTimes
   let texts: Texts
 
   func run() async throws {
@@ -25,6 +27,7 @@ struct OpenDemo {
     plan.window = "PT2M"
     plan.within = "PT30M"
     plan.patience = "PT30S"
+    plan.disputes = disputes
     let market = Marketplace(plan)
     do {
       Output.line(texts(DemoText.demoStarting))

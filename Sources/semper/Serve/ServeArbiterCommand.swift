@@ -1,4 +1,5 @@
 import ArgumentParser
+import SemperCommerce
 import SemperExchange
 import SemperModel
 import SemperServers
@@ -26,6 +27,10 @@ struct ServeArbiterCommand: AsyncParsableCommand {
   var checkpointFile: String?
   @Option(help: "The key of a witness, as `semper arbiter witness --key` prints it. May be repeated.")
   var witness: [Thumbprint] = []
+  @Option(help: "How long the other side of a dispute has to answer. Disputes are heard with --trust only.")
+  var hearing = DisputeTimes().hearing
+  @Option(help: "How long a ruling can be appealed against before it is final.")
+  var appeal = DisputeTimes().appeal
   @Option(help: "Calls a second by one key.")
   var callsPerSecond = ArbiterLimits().callsPerSecond
   @Option(help: "First calls a day about exchanges that no listed seller has signed for, all together.")
@@ -70,7 +75,8 @@ struct ServeArbiterCommand: AsyncParsableCommand {
     let options = try common.options(
       organisation: "Semper Demo Arbiter", authority: certified.authority, trust: trust, token: certified.token)
     let arbiter = ArbiterOptions(
-      policy: policy, limits: limits, checkpointFile: checkpointFile, witnesses: Set(witness))
+      policy: policy, limits: limits, checkpointFile: checkpointFile, witnesses: Set(witness),
+      disputes: DisputeTimes(hearing: hearing, appeal: appeal))
     try await ArbiterServer(options: options, arbiter: arbiter).run(logger: common.logger)
   }
 

@@ -33,12 +33,19 @@ struct ServeShopCommand: AsyncParsableCommand {
   @Option(help: "The most deals that may be open at a time.")
   var mostDeals = 1_000
 
+  @Option(help: "Claims up to this amount are admitted without asking the owner, such as 5.00.")
+  var admitClaims: String?
+  @Flag(
+    help: "All other claims are contested with the evidence of the deal; else the owner answers: semper till answer.")
+  var contestClaims = false
+
   func run() async throws {
     let options = try common.options(
       organisation: "Semper Demo Shop", authority: certified.authority, trust: trust, token: certified.token)
     let shop = ShopOptions(
       courses: courses, terms: terms, bank: bank, cardBank: cardBank, arbiter: arbiter, window: window, within: within,
-      patience: patience, mostDeals: mostDeals)
+      patience: patience, mostDeals: mostDeals,
+      claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims))
     try await ShopServer(options: options, shop: shop).run(logger: common.logger)
   }
 }

@@ -6,5 +6,6 @@ struct TillCommand: ParsableCommand {
     commandName: "till", abstract: "Ask a running shop about its money: make bills, give money back (play money).",
     subcommands: [
       TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillRefund.self, TillStatement.self,
+      TillDisputes.self, TillAnswerCommand.self,
     ])
 }

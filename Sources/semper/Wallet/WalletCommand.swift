@@ -7,6 +7,6 @@ struct WalletCommand: ParsableCommand {
     subcommands: [
       WalletInit.self, WalletBalance.self, WalletCardCommand.self, WalletPurses.self, WalletStatement.self,
       WalletSpecial.self, WalletWithdraw.self, WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self,
-      WalletShow.self, WalletSettle.self, WalletRestore.self,
+      WalletShow.self, WalletSettle.self, WalletClaim.self, WalletDisputes.self, WalletAppeal.self, WalletRestore.self,
     ])
 }

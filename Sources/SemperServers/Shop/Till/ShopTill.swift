@@ -12,6 +12,7 @@ struct ShopTill: Sendable {
   let bills: ShopBills
   let terms: TermsOfBusiness
   let address: Address
+  let disputes: ShopDisputes
 
   private var payments: ShopPayments { bills.payments }
 
@@ -34,6 +35,9 @@ struct ShopTill: Sendable {
       let lines = try await payments.manager.statement(
         of: purse.id, from: Timestamp(seconds: 0), until: await payments.time.now())
       return .statement(lines.map { TillMovement($0, in: purse.currency) })
+    case .disputes: return .disputes(try await disputes.all())
+    case .answer(let claim, let stance, let grounds):
+      return .disputes([try await disputes.answer(claim, stance, grounds)])
     }
   }
 

@@ -13,10 +13,11 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
   /// A refund has begun.
   case refund(Money, PaymentState)
   case statement([TillMovement])
+  case disputes([TillDispute])
   /// It was not done, and why.
   case refused(Refusal)
 
-  private enum Word: String, CanonicalValue { case purses, bills, deals, refund, statement, refused }
+  private enum Word: String, CanonicalValue { case purses, bills, deals, refund, statement, disputes, refused }
 
   public var json: JSON {
     func answer(_ word: Word, _ value: JSON) -> JSON { .fields(["answer": word.json, "value": value]) }
@@ -27,6 +28,7 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
     case .refund(let amount, let state):
       return answer(.refund, .fields(["amount": amount.json, "state": state.json]))
     case .statement(let lines): return answer(.statement, lines.json)
+    case .disputes(let disputes): return answer(.disputes, disputes.json)
     case .refused(let refusal): return answer(.refused, refusal.json)
     }
   }
@@ -42,6 +44,7 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
       self = .refund(try refund.value("amount"), try refund.value("state"))
       try refund.close()
     case .statement: self = .statement(try fields.value("value"))
+    case .disputes: self = .disputes(try fields.value("value"))
     case .refused: self = .refused(try fields.value("value"))
     }
     try fields.close()

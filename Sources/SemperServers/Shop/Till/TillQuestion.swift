@@ -5,7 +5,7 @@ public import SemperModel
 /// What the owner of a shop may ask its running process about money.
 public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   /// The longest question in bytes.
-  static let longest = 4 << 10
+  static let longest = 16 << 10
   static let limits = DecodingLimits(bytes: longest, depth: 3, members: 16)
 
   /// With what the shop is paid.
@@ -20,8 +20,12 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   case refund(ID<Sale>, Money?, HumanText, key: Nonce)
   /// What has moved on the account of a payment system.
   case statement(String)
+  /// The claims about the shop's deals.
+  case disputes
+  /// What the owner says to a claim.
+  case answer(Digest, ClaimStance, HumanText)
 
-  private enum Word: String, CanonicalValue { case purses, bill, bills, deals, refund, statement }
+  private enum Word: String, CanonicalValue { case purses, bill, bills, deals, refund, statement, disputes, answer }
 
   public var json: JSON {
     switch self {
@@ -35,6 +39,9 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
         "amount": amount?.json, "ask": Word.refund.json, "key": key.json, "reason": reason.json, "sale": sale.json,
       ])
     case .statement(let system): .fields(["ask": Word.statement.json, "system": system.json])
+    case .disputes: .fields(["ask": Word.disputes.json])
+    case .answer(let claim, let stance, let grounds):
+      .fields(["ask": Word.answer.json, "claim": claim.json, "grounds": grounds.json, "stance": stance.json])
     }
   }
 
@@ -50,6 +57,9 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
         try fields.value("sale"), try fields.optional("amount"), try fields.value("reason"),
         key: try fields.value("key"))
     case .statement: self = .statement(try fields.value("system"))
+    case .disputes: self = .disputes
+    case .answer:
+      self = .answer(try fields.value("claim"), try fields.value("stance"), try fields.value("grounds"))
     }
     try fields.close()
   }

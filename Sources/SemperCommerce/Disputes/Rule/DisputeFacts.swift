@@ -1,0 +1,111 @@
+public import SemperModel
+import SemperTerms
+
+/// What the evidence of a deal shows, as far as a dispute can turn on it: a plain value, whatever kind of deal it comes from.
+///
+/// Every fact names the statement that shows it, so the same fact from two sides counts once.
+public struct DisputeFacts: Hashable, Sendable {
+  public struct Shown: Hashable, Sendable {
+    public let fact: DisputeFact
+    public let by: Digest
+
+    public init(_ fact: DisputeFact, by statement: Digest) {
+      self.fact = fact
+      by = statement
+    }
+  }
+
+  public private(set) var shown: Set<Shown>
+
+  public init(_ shown: some Sequence<Shown> = []) { self.shown = Set(shown) }
+
+  public mutating func add(_ fact: DisputeFact, by statement: Digest) { shown.insert(Shown(fact, by: statement)) }
+
+  public func merged(with other: DisputeFacts) -> DisputeFacts { DisputeFacts(shown.union(other.shown)) }
+}
+
+// What the rule asks.
+extension DisputeFacts {
+  func collect<Value>(_ pick: (DisputeFact) -> Value?) -> [Value] { shown.compactMap { pick($0.fact) } }
+
+  func contains(_ matches: (DisputeFact) -> Bool) -> Bool { shown.contains { matches($0.fact) } }
+
+  var prices: Set<Money> { Set(collect { if case .agreed(let price) = $0 { price } else { nil } }) }
+
+  /// The only currency of all amounts.
+  var currency: Currency? {
+    let all = Set(
+      collect { fact -> Currency? in
+        switch fact {
+        case .agreed(let money), .paid(let money, _), .givenBack(let money, _), .owedBack(let money, _):
+          money.currency
+        default: nil
+        }
+      })
+    return all.count == 1 ? all.first : nil
+  }
+
+  var paid: Int64 { sum { if case .paid(let money, _) = $0 { money } else { nil } } }
+  var givenBack: Int64 { sum { if case .givenBack(let money, _) = $0 { money } else { nil } } }
+  /// What was paid and has not come back.
+  var refundable: Int64 { max(0, paid - givenBack) }
+
+  private func sum(_ pick: (DisputeFact) -> Money?) -> Int64 {
+    collect(pick).reduce(0) { sum, money in
+      let (next, overflow) = sum.addingReportingOverflow(money.minorUnits)
+      return overflow ? .max : next
+    }
+  }
+
+  /// Facts that cannot all be true, or amounts that cannot be added.
+  var areContradictory: Bool {
+    let moneys = contains {
+      switch $0 {
+      case .agreed, .paid, .givenBack, .owedBack: true
+      default: false
+      }
+    }
+    return contains { $0 == .contradiction } || prices.count > 1 || (moneys && currency == nil)
+  }
+
+  /// What the seller has promised to give, and by when: the latest time where several are named.
+  var promises: [String: Timestamp] {
+    collect { if case .promised(.seller, let item, let due) = $0 { (item, due) } else { nil } }
+      .reduce(into: [:]) { $0[$1.0] = max($0[$1.0] ?? $1.1, $1.1) }
+  }
+
+  /// Whether the buyer has had it in hand, by somebody else's word than the seller's.
+  func hasArrived(_ item: String) -> Bool {
+    contains {
+      switch $0 {
+      case .gave(.seller, item, _, true), .handedOver(item, .buyer, _, _): true
+      default: false
+      }
+    }
+  }
+
+  /// Whether something at least speaks for its being on the way, or there.
+  func mayHaveArrived(_ item: String) -> Bool {
+    contains {
+      switch $0 {
+      case .gave(.seller, item, _, _), .shipped(item, _), .handedOver(item, _, _, _): true
+      default: false
+      }
+    }
+  }
+
+  /// When it was there; `nil` where nobody has said.
+  func arrivals(_ item: String) -> [Timestamp?] {
+    collect { fact -> Timestamp?? in
+      switch fact {
+      case .gave(.seller, item, let at, true): .some(at)
+      case .handedOver(item, .buyer, _, let at): .some(at)
+      default: nil
+      }
+    }
+  }
+
+  func handOvers(to receiver: DisputeFact.Receiver, intact wanted: Bool) -> Bool {
+    contains { if case .handedOver(_, receiver, wanted, _) = $0 { true } else { false } }
+  }
+}

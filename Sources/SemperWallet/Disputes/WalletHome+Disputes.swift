@@ -1,0 +1,158 @@
+import SemperArchive
+import SemperArchiveSQLite
+import SemperBank
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEcash
+import SemperEngine
+import SemperExchange
+public import SemperModel
+import SemperPayments
+public import SemperTerms
+
+// Claims about deals, from the claim to the money.
+extension WalletHome {
+  private static let most = 1_000
+
+  /// Brings a claim about an ended deal to the arbiter that its offer names, with the evidence of that deal and of no other. Durable before
+  /// anything is sent; the same claim again is the same case.
+  public func claim(
+    _ kind: ClaimKind, about deal: ID<Deal>, amount: Money?, because grounds: HumanText
+  ) async throws -> WalletDispute {
+    let machine = try await deals.restored(deal)
+    guard let record = machine.record, kind.claimant == .buyer else { throw WalletError(.notFound, .errorDeal) }
+    let bundle = try await bundle(of: deal)
+    let known = try await disputes().first { $0.content.deal == deal && $0.content.what == kind }
+    if let known { return try await advanced(known) }
+    let key = keys.signing(deal)
+    let claim = Claim(
+      deal: deal, service: record.offer.service, claimant: key.publicKey,
+      arbiter: record.offer.arbiter.key.thumbprint, what: kind, amount: amount, grounds: grounds,
+      state: record.choice ?? machine.end ?? "", evidence: bundle.statements.map(\.digest), issued: await time.now())
+    let dispute = WalletDispute(claim: try SignedStatement(claim, signedBy: [key]), title: record.offer.title.text)
+    try await keep(dispute)
+    return try await advanced(dispute)
+  }
+
+  /// The claims of this wallet, the oldest first.
+  public func disputes() async throws -> [WalletDispute] {
+    try await home.archive.records.read {
+      try $0.list(WalletDispute.table, prefix: [], after: nil, limit: Self.most).map(\.value)
+    }
+    .map { try WalletDispute(canonicalBytes: $0, limits: EvidenceBundle.limits) }
+    .sorted { ($0.content.issued, "\($0.claim.digest)") < ($1.content.issued, "\($1.claim.digest)") }
+  }
+
+  /// Asks about every claim that is not over, and takes what final rulings give.
+  public func followDisputes() async throws -> [WalletDispute] {
+    var followed: [WalletDispute] = []
+    for dispute in try await disputes() {
+      do {
+        followed.append(try await advanced(dispute))
+      } catch is TransportError {
+        followed.append(dispute)
+      }
+    }
+    return followed
+  }
+
+  /// Asks once for a person's judgement on a ruling that this wallet has lost.
+  public func appeal(about deal: ID<Deal>, because grounds: HumanText) async throws -> WalletDispute {
+    // The ruling may have come since the arbiter was last asked.
+    var ruled: [WalletDispute] = []
+    for known in try await disputes() where known.content.deal == deal { ruled.append(try await advanced(known)) }
+    guard let dispute = ruled.last(where: { $0.news?.ruling != nil }), let ruling = dispute.news?.ruling
+    else { throw WalletError(.notFound, .errorDispute) }
+    let key = keys.signing(deal)
+    let appeal = Appeal(
+      ruling: ruling.digest, arbiter: dispute.content.arbiter, party: key.publicKey, grounds: grounds,
+      issued: await time.now())
+    var appealed = dispute
+    appealed.news = try await arbiter(of: dispute).appeal(
+      SignedStatement(appeal, signedBy: [key]), in: dispute.claim.digest)
+    try await keep(appealed)
+    return appealed
+  }
+
+  // MARK: Steps
+
+  private func advanced(_ dispute: WalletDispute) async throws -> WalletDispute {
+    guard !dispute.isOver else { return dispute }
+    var moved = dispute
+    let (arbiter, offer) = (try await arbiter(of: dispute), try await offer(of: dispute))
+    moved.news =
+      dispute.news == nil
+      ? try await arbiter.open(ClaimSubmission(dispute.claim, disclosing: bundle(of: dispute.content.deal)))
+      : try await arbiter.news(of: dispute.claim.digest)
+    // Whatever it says is held against its key before it is believed.
+    let ruling = try moved.news?.standing(of: offer.arbiter.key)
+    try await keep(moved)
+    guard let final = moved.news?.final, ruling?.remedy.amount(for: .buyer) != nil else { return moved }
+    let word = try await enforced(final, moved, offer)
+    moved.enforcement = word.signed
+    try await keep(moved)
+    try await collect(dispute.content.deal, offer)
+    moved.news = try await arbiter.tell(word.signed, in: dispute.claim.digest)
+    try await keep(moved)
+    return moved
+  }
+
+  private func enforced(
+    _ final: SignedStatement, _ dispute: WalletDispute, _ offer: Offer
+  ) async throws -> VerifiedStatement<Enforcement> {
+    let bundle = try await bundle(of: dispute.content.deal)
+    guard let offered = bundle.statements(of: .offer).first, let order = bundle.statements(of: .order).first,
+      let contract = bundle.statements(of: .contract).first
+    else { throw WalletError(.notFound, .errorDispute) }
+    let key = keys.signing(dispute.content.deal)
+    let request = EnforceOrder(
+      bank: offer.bank.key.thumbprint, claimant: key.publicKey, offer: offered, order: order, contract: contract,
+      ruling: final, account: account(of: bundle).thumbprint, issued: await time.now())
+    return try await RulingClient(transport: transport, address: offer.bank.address, bank: offer.bank.key)
+      .enforce(VerifiedStatement(signing: request, with: [key]))
+  }
+
+  /// What was paid with coins comes back to an account of the deal's own key, so that the bank learns nothing; else to the wallet's.
+  private func account(of bundle: EvidenceBundle) -> SigningKey {
+    guard let order = bundle.order else { return keys.account }
+    guard let offer = bundle.offer, let payment = order.payment,
+      let agreed = try? payment.verified(deal: order.deal, on: offer, order.offer),
+      agreed.terms.scheme.name != "ecash"
+    else { return keys.signing(order.deal) }
+    return keys.account
+  }
+
+  /// Takes as coins what stands on the deal's own account.
+  private func collect(_ deal: ID<Deal>, _ offer: Offer) async throws {
+    let key = keys.signing(deal)
+    guard account(of: try await bundle(of: deal)).thumbprint == key.thumbprint else { return }
+    _ = try await purse.recover()
+    let client = MintClient(
+      transport: transport, address: offer.bank.address, mint: offer.bank.key,
+      auditors: .certified(by: deals.around.roles.roots))
+    let held = try await client.account(of: key, now: time.now()).balance
+    guard held.minorUnits > 0 else { return }
+    let purse = EcashPurse(
+      records: home.archive.records, client: client, seed: keys.purse, account: key, keys: deals.purseKeys, time: time)
+    try await purse.withdraw(held)
+  }
+
+  private func arbiter(of dispute: WalletDispute) async throws -> DisputeClient {
+    DisputeClient(transport: transport, address: try await offer(of: dispute).arbiterAddress)
+  }
+
+  private func offer(of dispute: WalletDispute) async throws -> Offer {
+    guard let offer = try await deals.restored(dispute.content.deal).record?.offer else {
+      throw WalletError(.notFound, .errorDeal)
+    }
+    return offer
+  }
+
+  private func keep(_ dispute: WalletDispute) async throws {
+    try await home.archive.records.transact {
+      try $0.set(dispute.canonicalBytes, for: dispute.claim.digest.bytes, in: WalletDispute.table)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import SemperModel
+import SemperServers
+
+/// `semper arbiter disputes show CASE --home HOME`.
+struct ArbiterDisputesShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "One case: what each side says, what was disclosed, what is open.")
+
+  @OptionGroup var options: DeskOptions
+  @Argument(help: "The case, from the list.")
+  var claim: Digest
+
+  func run() throws {
+    guard case .dispute(let dispute) = try options.ask(.show(claim)) else { throw options.unexpected }
+    options.show(dispute)
+  }
+}

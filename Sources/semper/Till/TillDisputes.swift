@@ -1,0 +1,47 @@
+import ArgumentParser
+import SemperCoding
+import SemperCommerce
+import SemperCryptography
+import SemperModel
+import SemperServers
+import SemperTerms
+import SemperTrustedUI
+import SemperWallet
+
+/// `semper till disputes`.
+struct TillDisputes: ParsableCommand, SpeakingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disputes", abstract: "The claims that buyers have brought, and what the shop has said to them.")
+
+  @OptionGroup var options: TillOptions
+  var language: Language { options.language }
+
+  func run() throws {
+    guard case .disputes(let disputes) = try options.ask(.disputes) else { throw options.unexpected }
+    options.show(disputes)
+  }
+}
+
+extension TillOptions {
+  func show(_ disputes: [TillDispute]) {
+    if json { return Output.json(.array(disputes.map(\.json))) }
+    if disputes.isEmpty { return Output.line(texts(WalletText.disputeNone)) }
+    for dispute in disputes {
+      let stance =
+        switch dispute.stance {
+        case .admits, .admitsOnly: "admits"
+        case .contests: "contests"
+        case nil: "none"
+        }
+      Output.line(
+        texts(
+          WalletText.disputeLine,
+          [
+            "deal": "\(dispute.content.deal)", "title": HumanText.line(dispute.content.grounds.text),
+            "kind": texts.text("dispute.kind.\(dispute.content.what.rawValue)"),
+            "stage": "\(dispute.claim.digest)",
+          ]))
+      Output.line(texts(WalletText.disputeSaid, ["stance": texts.text("dispute.stance.\(stance)")]))
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import SemperCommerce
+import SemperModel
+import SemperTerms
+import SemperTrustedUI
+import SemperWallet
+
+/// A claim of the wallet's as its owner reads it.
+struct DisputeReport {
+  let texts: Texts
+
+  func lines(_ dispute: WalletDispute) -> [String] {
+    let content = dispute.content
+    let stage = dispute.news.map(\.stage.rawValue) ?? "sent"
+    var lines = [
+      texts(
+        WalletText.disputeLine,
+        [
+          "deal": "\(content.deal)", "title": HumanText.line(dispute.title),
+          "kind": texts.text("dispute.kind.\(content.what.rawValue)"), "stage": texts.text("dispute.stage.\(stage)"),
+        ])
+    ]
+    if let news = dispute.news, news.stage == .hearing {
+      lines.append(texts(WalletText.disputeNext, ["date": texts.date(news.hearUntil)]))
+    }
+    guard let ruling = dispute.ruling else { return lines }
+    if let amount = ruling.remedy.amount(for: .buyer) {
+      lines.append(texts(WalletText.disputePays, ["amount": texts.price(amount)]))
+    } else {
+      lines.append(texts(WalletText.disputeNothing))
+    }
+    if let finding = ruling.finding { lines.append("  " + HumanText.line(finding.text)) }
+    if let until = ruling.appealableUntil, dispute.news?.appeal == nil {
+      lines.append(texts(WalletText.disputeAppeal, ["date": texts.date(until), "deal": "\(content.deal)"]))
+    }
+    if let moved = dispute.moved {
+      lines.append(texts(WalletText.disputeCame, ["amount": texts.price(moved.paid)]))
+      if moved.owed.minorUnits > 0 {
+        lines.append(texts(WalletText.disputeOwed, ["amount": texts.price(moved.owed)]))
+      }
+    }
+    return lines
+  }
+}
