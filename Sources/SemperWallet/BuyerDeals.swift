@@ -55,11 +55,14 @@ public struct BuyerDeals: Sendable {
   let retry: RetryPolicy
   private let purses = Purses()
   let clock = PhaseClock()
+  /// What the owner has said to the steps of its deals.
+  public let words: StepWords
   /// Who pays what was agreed with the seller; without one deals are paid with the purse at the bank of the offer.
   private var manager: PaymentManager?
 
   public init(_ surroundings: Surroundings, retry: RetryPolicy = RetryPolicy()) {
     around = surroundings
+    words = StepWords(records: surroundings.archive.records)
     self.retry = retry
   }
 
@@ -86,15 +89,13 @@ public struct BuyerDeals: Sendable {
   ///   - ledger: the description of the bank that locks the money, where that is another than the offer's.
   ///   - folder: where the goods of this deal go, a folder that does not exist; by default one under the home.
   ///   - expects: what the goods must be for anything to be ordered; `nil` for whatever the offer describes.
+  ///   - accepted: the terms that the owner has read and takes part under, though nobody has evaluated them.
   public func open(
     _ found: FoundOffer, as deal: ID<Deal> = BuyerDeals.draw(), paying payment: DealPayment? = nil,
     at ledger: SignedStatement? = nil, patience: Span, goods folder: String? = nil,
-    expecting expects: ItemExpectation? = nil
+    expecting expects: ItemExpectation? = nil, accepting accepted: Digest? = nil
   ) async throws -> ID<Deal> {
-    let (terms, price) = (found.terms.content, found.offer.content.price)
-    if case .deny(let reason) = around.services.verdict(on: terms, price: price, standing: .unevaluated) {
-      throw Refusal(.notEvaluated, blame: .us, reason)
-    }
+    try check(found, accepted)
     var generator = SystemRandomNumberGenerator()
     if let folder { try await around.goods.name(folder, for: deal) }
     let now = await around.time.now()
@@ -113,8 +114,33 @@ public struct BuyerDeals: Sendable {
     return deal
   }
 
-  /// Runs a deal to its end. May be cancelled at any time and run again.
-  public func run(_ deal: ID<Deal>) async throws -> DealMachine {
+  private func check(_ found: FoundOffer, _ accepted: Digest?) throws(Refusal) {
+    let (terms, price) = (found.terms.content, found.offer.content.price)
+    let standing: ServiceStanding = accepted == found.terms.digest ? .accepted : .unevaluated
+    guard case .deny(let reason) = around.services.verdict(on: terms, price: price, standing: standing) else { return }
+    let way = "; to take part all the same, read the terms and give --accept-terms \(found.terms.digest)"
+    let isOpen: Bool
+    switch around.services.verdict(on: terms, price: price, standing: .accepted) {
+    case .deny: isOpen = false
+    case .allow, .ask: isOpen = standing == .unevaluated
+    }
+    throw Refusal(.notEvaluated, blame: .us, isOpen ? reason + way : reason)
+  }
+
+  /// Answers what a deal asks its owner; `run` goes on with it. Refuses a word to a deal that asks nothing, or something else.
+  public func say(_ word: StepWord, in deal: ID<Deal>) async throws {
+    let machine = try await restored(deal)
+    guard machine.record != nil else { throw WalletError(.notFound, .errorDeal) }
+    guard let step = OpenStep(machine) else {
+      throw Refusal(.tooLate, blame: .us, "this deal asks you nothing now; “semper wallet deals” goes on with it")
+    }
+    try await words.say(try step.taken(word, in: machine), in: deal, turn: step.turn)
+  }
+
+  /// Runs a deal to its end, or until it needs a word of its owner that has not been said. May be cancelled at any time and run again.
+  ///
+  /// - Parameter exception: an exception of the terms that the owner raises now.
+  public func run(_ deal: ID<Deal>, raising exception: String? = nil) async throws -> DealMachine {
     let opening = try await restored(deal)
     guard let record = opening.record else {
       throw WalletError(.notFound, .errorDeal)
@@ -122,9 +148,26 @@ public struct BuyerDeals: Sendable {
     if opening.isFinished { return opening }
     let folder = try await folder(for: record)
     let driver = try await driver(of: record, folder)
-    let ended = try await driver.run()
+    guard let ended = try await end(of: driver, deal, exception) else { return try await restored(deal) }
     folder.tidy(deal)
     return ended
+  }
+
+  /// The machine at its end; `nil` when the owner has to say something first.
+  private func end(
+    of driver: MachineDriver<DealMachine>, _ deal: ID<Deal>, _ exception: String?
+  ) async throws -> DealMachine? {
+    let words = words
+    return try await withThrowingTaskGroup(of: DealMachine?.self) { group in
+      group.addTask { try await driver.run() }
+      group.addTask {
+        if let exception { try await driver.submit(.raised(exception)) }
+        try await words.missing(in: deal)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
   }
 
   /// What runs a deal that has begun.
@@ -184,7 +227,8 @@ public struct BuyerDeals: Sendable {
   private func folder(for record: DealRecord) async throws -> GoodsFolder {
     GoodsFolder(
       transport: around.transport, shop: record.offer.shop, blobs: around.blobs,
-      target: try await around.goods.folder(of: record.opening.deal), display: around.display, time: around.time)
+      target: try await around.goods.folder(of: record.opening.deal), isOneOfMany: record.course != nil,
+      display: around.display, time: around.time)
   }
 
   private func performer(for record: DealRecord, _ folder: GoodsFolder) async throws -> DealPerformer {
@@ -200,7 +244,7 @@ public struct BuyerDeals: Sendable {
       sink: folder,
       judgement: BuyerJudgement(
         display: around.display, policy: around.policy, seller: sellerName(record),
-        arbiter: try await arbiterName(record), clock: clock),
+        arbiter: try await arbiterName(record), clock: clock, words: words),
       evidence: around.archive.evidence, time: around.time)
   }
 }

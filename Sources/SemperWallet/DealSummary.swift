@@ -24,6 +24,8 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
   public let unexpected: Refusal?
   /// With what it is paid, where that was agreed.
   public let payment: DealMeans?
+  /// What the deal asks its owner, if it waits for that.
+  public let step: OpenStep?
 
   /// `nil` for a deal that never began.
   public init?(_ machine: DealMachine) {
@@ -36,6 +38,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     exchange = record.exchange?.terms.id
     unexpected = record.unexpected
     payment = DealMeans(record)
+    step = OpenStep(machine)
     refusal =
       record.decisions.lazy.compactMap { if case .dissatisfied(let refusal) = $0.decision { refusal } else { nil } }
       .first
@@ -58,6 +61,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     .fields([
       "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.json, "payment": payment?.json,
       "phases": decisions.json, "position": position.json, "price": price.json, "refusal": refusal?.json,
+      "step": step?.json,
       "title": title.json, "unexpected": unexpected?.json,
     ])
   }
@@ -72,6 +76,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     position = try fields.value("position")
     price = try fields.value("price")
     refusal = try fields.optional("refusal")
+    step = try fields.optional("step")
     title = try fields.value("title")
     unexpected = try fields.optional("unexpected")
     try fields.close()

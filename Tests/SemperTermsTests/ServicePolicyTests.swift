@@ -150,6 +150,16 @@ import Testing
     #expect(Self.denial(try Self.verdict(Self.harmless(), price: Money(minorUnits: 1, Currency(code: "USD")))) != nil)
   }
 
+  /// Who has read terms may take part in what nobody has evaluated, but not in what is not sound, or above its own limits.
+  @Test func termsThatTheOwnerHasReadAreStillLookedAt() throws {
+    let told = try Self.harmless()
+    #expect(try Self.denial(Self.verdict(told, price: Self.euros(60))) != nil)
+    #expect(try Self.denial(Self.verdict(told, price: Self.euros(60), .accepted)) == nil)
+    #expect(try Self.denial(Self.verdict(told, price: Self.euros(600), .accepted)) != nil)
+    let endless = try Self.harmless().changing("start", to: .string("complaining"))
+    #expect(try Self.denial(Self.verdict(endless, .accepted)) != nil)
+  }
+
   @Test func anEvaluatorIsBelievedAndTheTermsAreStillLookedAt() throws {
     let address = try Self.harmless().changing(
       "forms.order", to: .fields(["fields": .fields(["where": .fields(["type": "address".json])])])

@@ -1,4 +1,5 @@
 public import SemperCoding
+import SemperModel
 public import SemperStatements
 
 /// What a side gives in a step, as its owner or a policy has filled it in.
@@ -14,6 +15,15 @@ public struct FilledStep: Hashable, Sendable, CanonicalValue {
     self.documents = documents
     self.contents = contents
     self.credentials = credentials
+  }
+
+  /// With descriptions of the content that the documents name, as far as they are known.
+  public init(_ documents: GivenDocuments, describing known: [ContentDescription], credentials: [HandedCredential] = [])
+  {
+    let named = Set(documents.object.members.flatMap { $0.value.object?.members.map(\.value.canonicalBytes) ?? [] })
+    self.init(
+      documents, contents: known.filter { named.contains($0.documentDigest.json.canonicalBytes) },
+      credentials: credentials)
   }
 
   public var json: JSON {

@@ -1,9 +1,10 @@
 public import SemperModel
 public import SemperTerms
 
-/// Which terms the deal machine can play: those in which one offer leads to one order, one contract, one fair exchange and choices.
+/// Which terms wallets and shops can keep to between them.
 ///
-/// The language says more than that; a deal under such terms is refused before it begins, by name of the state that is in the way.
+/// The deal machine plays all of the language. What is given outside an exchange has to come from somewhere, though: a deal under terms
+/// that ask for what is not here yet is refused before it begins, by name of the item that is in the way.
 public enum PlayableTerms {
   /// Whether order and contract say all of a deal under such terms, because nothing in its one exchange is open once there is an offer.
   public static func isPurchase(_ terms: TermsOfBusiness) -> Bool {
@@ -13,18 +14,21 @@ public enum PlayableTerms {
 
   /// Refuses (`notSupported`) terms that would leave a deal standing.
   public static func check(_ terms: TermsOfBusiness, blame: Blame) throws(Refusal) {
-    for entry in terms.states {
-      guard let obstacle = obstacle(entry.state, terms) else { continue }
+    if let type = terms.requirements?.buyer.first ?? terms.requirements?.seller.first {
       throw Refusal(
         .notSupported, blame: blame,
-        "the state “\(entry.name)” of these terms \(obstacle), which deals between processes do not do; “semper service simulate” plays it"
-      )
+        "these terms ask for the credential “\(type)”, which wallets and shops do not show yet")
     }
-    let fair = terms.states.filter { if case .exchange(_, .strong, _) = $0.state.step { true } else { false } }
-    guard fair.count <= 1 else {
+    for item in terms.states.flatMap(\.state.items) {
+      let lack: String
+      switch terms.form(of: item) {
+      case .refund: lack = "gives money back"
+      case .credential: lack = "is a right that has to be issued"
+      case .offer, .order, .contract, .receipt, .document, .data, .money, .goods, .work, nil: continue
+      }
       throw Refusal(
         .notSupported, blame: blame,
-        "these terms exchange fairly in \(fair.count) states, and deals between processes do so once; “semper service simulate” plays them"
+        "“\(item)” of these terms \(lack), which deals between processes do not do yet; “semper service simulate” plays it"
       )
     }
   }

@@ -11,8 +11,10 @@ public import SemperModel
 public struct EvidenceBundle: Hashable, Sendable, CanonicalValue {
   public static let version = 1
   public static let limits = DecodingLimits(bytes: 8 << 20, members: 50_000)
-  /// More statements than this are no evidence of one deal.
+  /// More statements than this are no evidence of one purchase.
   static let mostStatements = 64
+  /// Likewise of a deal of many steps.
+  static let mostActs = 1_000
 
   /// As the order names it; absent where there is no order, because nothing else would vouch for it.
   public let deal: ID<Deal>?
@@ -52,8 +54,10 @@ public struct EvidenceBundle: Hashable, Sendable, CanonicalValue {
 // Form.
 extension EvidenceBundle {
   private func checkForm() throws(CodingError) {
-    guard (1...Self.mostStatements).contains(statements.count) else {
-      throw CodingError(.tooMany, "a bundle has 1 to \(Self.mostStatements) statements").inside("statements")
+    let isCourse = statements.contains(where: Self.isAct)
+    let most = isCourse ? Self.mostActs : Self.mostStatements
+    guard (1...most).contains(statements.count) else {
+      throw CodingError(.tooMany, "a bundle has 1 to \(most) statements").inside("statements")
     }
     guard Set(statements.map(\.digest)).count == statements.count else {
       throw CodingError(.duplicateName, "a statement is there twice").inside("statements")
@@ -63,7 +67,7 @@ extension EvidenceBundle {
       guard let place = EvidencePlace(statement.kind) else {
         throw CodingError(.outOfRange, "a “\(statement.kind.rawValue)” is no evidence of a deal").inside("statements")
       }
-      guard previous < place || (previous == place && place.mayRepeat) else {
+      guard previous < place || (previous == place && place.mayRepeat(inCourse: isCourse)) else {
         throw CodingError(
           .notCanonical, "a “\(statement.kind.rawValue)” stands in the wrong place or twice"
         ).inside("statements")
@@ -83,6 +87,15 @@ extension EvidenceBundle {
     }
     if let missing = named.subtracting(present).min() {
       throw CodingError(.missing, "the key \(missing) that a statement names is missing").inside("keys")
+    }
+  }
+
+  /// Whether it is an act of a deal of many steps. A choice in a purchase goes without a turn.
+  private static func isAct(_ statement: SignedStatement) -> Bool {
+    switch statement.kind {
+    case .deed: true
+    case .choice: (try? VerifiedStatement<Choice>.content(of: statement))?.turn != nil
+    default: false
     }
   }
 

@@ -25,9 +25,13 @@ public enum EvidenceJudge {
   public static func judge(_ bundle: EvidenceBundle, trust: TrustList, at time: Timestamp? = nil) -> EvidenceReport {
     var hearing = EvidenceHearing(bundle)
     hearing.hearAgreement()
-    hearing.hearExchange()
-    hearing.hearArbiter()
-    hearing.hearEndings()
+    if hearing.isCourse {
+      hearing.hearActs()
+    } else {
+      hearing.hearExchange()
+      hearing.hearArbiter()
+      hearing.hearEndings()
+    }
     let roles = EvidenceRoles(hearing, trust: trust, at: time)
     let form = EvidenceLink(
       name: EvidenceLink.bundle,

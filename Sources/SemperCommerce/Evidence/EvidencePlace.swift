@@ -3,7 +3,7 @@ import SemperModel
 /// Where a kind of statement stands in a bundle, which is the order in which a deal makes them. What is not here proves
 /// nothing about a deal, or stands inside another statement.
 enum EvidencePlace: Int, Comparable, StatementSubset {
-  case role, terms, offer, order, contract, commitOriginator, commitResponder, openOriginator, openResponder
+  case role, terms, offer, order, contract, deed, commitOriginator, commitResponder, openOriginator, openResponder
   case complaint, decision, settlement, outcome, choice
 
   var kind: StatementKind {
@@ -13,6 +13,7 @@ enum EvidencePlace: Int, Comparable, StatementSubset {
     case .offer: .offer
     case .order: .order
     case .contract: .contract
+    case .deed: .deed
     case .commitOriginator: .commitOriginator
     case .commitResponder: .commitResponder
     case .openOriginator: .openOriginator
@@ -26,11 +27,12 @@ enum EvidencePlace: Int, Comparable, StatementSubset {
   }
 
   /// Several roles take part, an arbiter decides step by step, and a party that commits twice, or a ledger that ends a
-  /// lock twice, convicts itself.
-  var mayRepeat: Bool {
+  /// lock twice, convicts itself. A deal of many steps has many acts and exchanges.
+  func mayRepeat(inCourse: Bool) -> Bool {
     switch self {
-    case .role, .commitOriginator, .commitResponder, .decision, .settlement, .outcome: true
-    case .terms, .offer, .order, .contract, .openOriginator, .openResponder, .complaint, .choice: false
+    case .role, .deed, .commitOriginator, .commitResponder, .decision, .settlement, .outcome: true
+    case .openOriginator, .openResponder, .complaint, .choice: inCourse
+    case .terms, .offer, .order, .contract: false
     }
   }
 

@@ -69,8 +69,9 @@ struct ShopBuilder: Sendable {
         metadata: ["system": "\(till.scheme)", "level": "\(level?.rawValue ?? "none")"])
     }
     let workshop = DealWorkshop(
-      book: book, counterparts: counterparts, payments: payments, goods: desk, evidence: archive.evidence, seed: seed,
-      patience: options.patience, time: time)
+      book: book, counterparts: counterparts, payments: payments, goods: desk,
+      words: StepWords(records: archive.records),
+      isByHand: options.isByHand, evidence: archive.evidence, seed: seed, patience: options.patience, time: time)
     let deals = DealDesk(
       archive: archive, workshop: workshop, most: options.mostDeals, time: time, logger: runner.logger)
     try await deals.resume()
@@ -78,7 +79,8 @@ struct ShopBuilder: Sendable {
       Shop(
         catalogue: catalogue, desk: deals,
         till: ShopTill(
-          bills: ShopBills(payments: payments, records: archive.records), terms: terms.content, address: address,
+          bills: ShopBills(payments: payments, records: archive.records), desk: deals, terms: terms.content,
+          address: address,
           disputes: ShopDisputes(archive: archive, key: identity.key, policy: options.claims, time: time)),
         cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions)),
       identity

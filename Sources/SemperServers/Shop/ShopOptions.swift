@@ -19,12 +19,14 @@ public struct ShopOptions: Sendable {
   public var mostDeals: Int
   /// What it says to claims without its owner.
   public var claims: ClaimPolicy
+  /// Whether the owner is asked at every step of a deal of many, also where nothing has to be filled in.
+  public var isByHand: Bool
 
   public init(
     courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
     window: Span? = nil,
     within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000,
-    claims: ClaimPolicy = ClaimPolicy()
+    claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false
   ) {
     self.courses = courses
     self.terms = terms
@@ -36,5 +38,6 @@ public struct ShopOptions: Sendable {
     self.patience = patience
     self.mostDeals = mostDeals
     self.claims = claims
+    self.isByHand = isByHand
   }
 }

@@ -49,6 +49,7 @@ public struct ServicePolicy: Hashable, Sendable, CanonicalValue {
     switch standing {
     case .evaluated(.unfair, let evaluator): return .deny("\(evaluator) has found these terms unfair")
     case .evaluated(let grade, let evaluator): return evaluated(terms, grade, evaluator)
+    case .accepted: return evaluated(terms, .fair, "the owner of this wallet")
     case .unevaluated: return unevaluated(terms, price)
     }
   }

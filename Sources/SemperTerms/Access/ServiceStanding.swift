@@ -5,6 +5,8 @@ import SemperModel
 public enum ServiceStanding: Hashable, Sendable {
   /// Too few evaluators whom the user trusts have said anything of it that counts now.
   case unevaluated
+  /// Likewise, but the user has read these very terms and wants to take part.
+  case accepted
   /// The worst that a trusted evaluator says, where enough of them vouch for it.
   case evaluated(Grade, by: String)
 

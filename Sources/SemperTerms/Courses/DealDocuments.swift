@@ -100,6 +100,22 @@ extension TermsOfBusiness {
     return offered.filter { always in !own.contains { $0.name == always.name } } + own
   }
 
+  /// Documents as a person has written them, with amounts such as `12.00 EUR`, in the form in which they are signed.
+  public func published(_ documents: JSON) -> JSON {
+    guard let object = documents.object else { return documents }
+    return .object(
+      JSONObject(
+        object.members.map { document in
+          let fields = self.fields(of: document.name)
+          guard let members = document.value.object?.members else { return (document.name, document.value) }
+          let values = members.map { member in
+            let isText = fields.first { $0.name == member.name }?.field.type == .text
+            return (member.name, isText ? member.value : TermsSpelling.amounts(member.value))
+          }
+          return (document.name, .object(JSONObject(values)))
+        }))
+  }
+
   /// What every offer says beside its own form: it costs something, describes what is delivered on line, and ends.
   var offered: [DocumentForm.Field] {
     let most = limits.highestPrice.minorUnits

@@ -3,39 +3,43 @@ public import SemperExchange
 public import SemperModel
 public import SemperPayments
 
-// The fair exchange that a service runs, as far as the terms alone decide it.
+// The fair exchanges that a service runs, as far as the terms alone decide them.
 extension TermsOfBusiness {
-  package var fairExchange: (step: String, gifts: [TermsState.Gift], window: Span, within: Span)? {
-    for entry in states {
-      if case .exchange(let gifts, .strong, let window?) = entry.state.step {
-        return (entry.name, gifts, window, entry.state.within)
-      }
+  package typealias FairExchange = (step: String, gifts: [TermsState.Gift], window: Span, within: Span)
+
+  package var fairExchanges: [FairExchange] {
+    states.compactMap { entry in
+      guard case .exchange(let gifts, .strong, let window?) = entry.state.step else { return nil }
+      return (entry.name, gifts, window, entry.state.within)
     }
-    return nil
   }
 
-  /// The complaint window of the exchange: how long the buyer's wallet may be away at most once its money is locked. `nil`
+  /// The first one, which is the only one of a purchase.
+  package var fairExchange: FairExchange? { fairExchanges.first }
+
+  /// The shortest complaint window: how long the buyer's wallet may be away at most once its money is locked. `nil`
   /// when the terms have no fair exchange.
-  public var window: Span? { fairExchange?.window }
+  public var window: Span? { fairExchanges.map(\.window).min { $0.seconds < $1.seconds } }
 
-  /// When the exchange of a deal that is opened now closes at the latest; `nil` when the terms have none.
+  /// When the last exchange of a deal that is opened now closes at the latest; `nil` when the terms have none.
   public func latestClose(opened: Timestamp) -> Timestamp? {
-    fairExchange.map { exchange in
-      opened.advanced(by: limits.longest).advanced(by: exchange.within)
-        .advanced(by: exchange.window).advanced(by: exchange.window)
-    }
+    fairExchanges.map { Self.close(of: $0, from: opened.advanced(by: limits.longest)) }.max()
   }
 
-  /// Refuses (`outsideTerms`) terms in whose exchange the arbiter would not help, and (`untrusted`) an arbiter that does
+  private static func close(of exchange: FairExchange, from begun: Timestamp) -> Timestamp {
+    begun.advanced(by: exchange.within).advanced(by: exchange.window).advanced(by: exchange.window)
+  }
+
+  /// Refuses (`outsideTerms`) terms in one of whose exchanges the arbiter would not help, and (`untrusted`) an arbiter that does
   /// not say what it demands. Terms without a fair exchange need none.
   public func check(against policy: ArbiterPolicy?, at now: Timestamp, blame: Blame) throws(Refusal) {
-    guard let exchange = fairExchange else { return }
-    guard let policy else {
-      throw Refusal(.untrusted, blame: .provider, "the arbiter does not say what it demands and promises")
+    for exchange in fairExchanges {
+      guard let policy else {
+        throw Refusal(.untrusted, blame: .provider, "the arbiter does not say what it demands and promises")
+      }
+      try policy.check(
+        closes: Self.close(of: exchange, from: now), window: exchange.window, ledgers: 1, at: now, blame: blame)
     }
-    try policy.check(
-      closes: now.advanced(by: exchange.within).advanced(by: exchange.window).advanced(by: exchange.window),
-      window: exchange.window, ledgers: 1, at: now, blame: blame)
   }
 
   /// The plan with the buyer as proposer. Refuses (`outsideTerms`) terms without a fair exchange or with one that cannot
@@ -65,7 +69,7 @@ extension TermsOfBusiness {
     return try Planner.plan(proposer: given(by: .buyer), invited: given(by: .seller)).level
   }
 
-  /// What the exchange demands of the means of payment of a deal that is opened now: a lock, and for how long.
+  /// What the exchanges demand of the means of payment of a deal that is opened now: a lock, and for how long.
   public func paymentDemands(opened: Timestamp) -> PaymentDemands {
     guard let closes = latestClose(opened: opened) else { return PaymentDemands() }
     return PaymentDemands(needsLock: true, lockFor: Span(seconds: closes.seconds - opened.seconds))

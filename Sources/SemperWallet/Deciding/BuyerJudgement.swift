@@ -14,17 +14,21 @@ public struct BuyerJudgement: DealJudgement {
   private let seller: String
   private let arbiter: String?
   private let clock: PhaseClock?
+  /// What the buyer has said to the steps of a deal of many; without them it gives nothing and signs nothing.
+  private let words: StepWords?
 
   /// - Parameters:
   ///   - seller: the seller's name as its certificate has it.
   ///   - arbiter: likewise; `nil` when only its address is known.
   public init(display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?) {
-    self.init(display: display, policy: policy, seller: seller, arbiter: arbiter, clock: nil)
+    self.init(display: display, policy: policy, seller: seller, arbiter: arbiter, clock: nil, words: nil)
   }
 
   init(
-    display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?, clock: PhaseClock?
+    display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?, clock: PhaseClock?,
+    words: StepWords?
   ) {
+    self.words = words
     self.clock = clock
     self.display = display
     self.policy = policy
@@ -57,11 +61,21 @@ public struct BuyerJudgement: DealJudgement {
   public func choose(
     _ options: [String], unexpected: Refusal?, in record: DealRecord
   ) async throws -> String {
+    if record.course != nil, let words { return try await words.option(in: record) }
     let wanted = unexpected == nil ? "satisfied" : "notAsAgreed"
     guard let option = options.first(where: { $0 == wanted }) ?? options.first else {
       throw WalletError(.notPossible, .errorChoices)
     }
     return option
+  }
+
+  public func fill(_ items: [String], until: Timestamp, in record: DealRecord) async throws -> FilledStep? {
+    try await words?.step(in: record)
+  }
+
+  public func objection(to deed: Deed, in record: DealRecord) async throws -> Refusal? {
+    guard let words else { return Refusal(.userDeclined, blame: .us, "nobody has looked at what is to be signed") }
+    return try await words.objection(in: record)
   }
 
   /// A buyer has locked its money itself, so only it can propose how that is divided.

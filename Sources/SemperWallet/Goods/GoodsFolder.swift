@@ -23,15 +23,18 @@ public struct GoodsFolder: GoodsSink {
   private let time: any TimeSource
   /// Where the goods of one deal go.
   private let target: String
+  /// Whether a deal brings goods more than once: then each time has a folder of its own in the target.
+  private let isOneOfMany: Bool
 
   public init(
-    transport: any Transport, shop: Address, blobs: any BlobStore, target: String,
+    transport: any Transport, shop: Address, blobs: any BlobStore, target: String, isOneOfMany: Bool = false,
     display: any TrustedDisplay, time: any TimeSource
   ) {
     self.transport = transport
     self.shop = shop
     self.blobs = blobs
     self.target = target
+    self.isOneOfMany = isOneOfMany
     self.display = display
     self.time = time
   }
@@ -39,10 +42,11 @@ public struct GoodsFolder: GoodsSink {
   public func fetch(
     _ content: ContentDescription, locked: LockedData, deal: ID<Deal>, exchange: Digest
   ) async throws {
-    _ = try await leaves(of: content, deal)
+    _ = try await leaves(of: content, deal, exchange)
     let verifier = Mutex(try DeliveryVerifier(content: content, locked: locked))
     let download = Download(
-      "/deals/\(deal)/goods", at: shop, length: Int(locked.length), to: ciphertext(deal))
+      "/deals/\(deal)/goods", query: query(exchange), at: shop, length: Int(locked.length),
+      to: ciphertext(deal, exchange))
     let display = display
     let downloading = WalletTexts.of(display.language)(WalletText.progressDownloading)
     try await download.run(
@@ -55,7 +59,7 @@ public struct GoodsFolder: GoodsSink {
       try verifier.withLock { try $0.finish() }
     } catch {
       // The file leads to another root: whether disk or seller is at fault, these bytes are worth nothing.
-      try? FileManager.default.removeItem(atPath: ciphertext(deal))
+      try? FileManager.default.removeItem(atPath: ciphertext(deal, exchange))
       throw error
     }
   }
@@ -65,22 +69,26 @@ public struct GoodsFolder: GoodsSink {
     opening: ItemOpening
   ) async throws -> ProofOfMisbehaviour? {
     let opener = try ContentOpener(
-      content: content, leaves: try await leaves(of: content, deal), locked: locked, exchange: exchange,
+      content: content, leaves: try await leaves(of: content, deal, exchange), locked: locked, exchange: exchange,
       opening: opening)
-    return try await DeliveredFile(ciphertext(deal), length: locked.length).open {
+    let proof = try await DeliveredFile(ciphertext(deal, exchange), length: locked.length).open {
       display.note(WalletTexts.of(display.language)(WalletText.progressAgain))
       try await fetch(content, locked: locked, deal: deal, exchange: exchange)
     } _: {
-      try await open(with: opener, deal)
+      try await open(with: opener, deal, exchange)
     }
+    if isOneOfMany { remove(deal, exchange) }
+    return proof
   }
 
-  private func open(with opener: ContentOpener, _ deal: ID<Deal>) async throws -> ProofOfMisbehaviour? {
+  private func open(
+    with opener: ContentOpener, _ deal: ID<Deal>, _ exchange: Digest
+  ) async throws -> ProofOfMisbehaviour? {
     let display = display
     let checking = WalletTexts.of(display.language)(WalletText.progressOpening)
     let proving = WalletTexts.of(display.language)(WalletText.progressProving)
     let opened = try await opener.open(
-      ciphertext(deal), into: target,
+      ciphertext(deal, exchange), into: isOneOfMany ? target + "/" + Self.short(exchange) : target,
       progress: { display.progress(checking, done: $0.done, of: $0.total) },
       proving: { display.progress(proving, done: $0.done, of: $0.total) })
     switch opened {
@@ -105,21 +113,42 @@ public struct GoodsFolder: GoodsSink {
 
   /// Removes what is not needed once the deal is over.
   public func tidy(_ deal: ID<Deal>) {
-    for path in [ciphertext(deal), leafList(deal)] { try? FileManager.default.removeItem(atPath: path) }
+    for path in [partial(deal, "ciphertext"), partial(deal, "leaves")] {
+      try? FileManager.default.removeItem(atPath: path)
+    }
   }
 
-  private func ciphertext(_ deal: ID<Deal>) -> String { blobs.partialPath(named: "\(deal).ciphertext") }
-  private func leafList(_ deal: ID<Deal>) -> String { blobs.partialPath(named: "\(deal).leaves") }
+  private func remove(_ deal: ID<Deal>, _ exchange: Digest) {
+    for path in [ciphertext(deal, exchange), leafList(deal, exchange)] {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
 
-  private func leaves(of content: ContentDescription, _ deal: ID<Deal>) async throws -> LeafList {
+  private func query(_ exchange: Digest) -> [String: String] { isOneOfMany ? ["exchange": exchange.description] : [:] }
+  /// `sha-256:` before the digest itself.
+  private static let algorithm = 8
+  private static func short(_ exchange: Digest) -> String {
+    String(exchange.description.dropFirst(Self.algorithm).prefix(12))
+  }
+
+  private func ciphertext(_ deal: ID<Deal>, _ exchange: Digest) -> String { partial(deal, "ciphertext", exchange) }
+  private func leafList(_ deal: ID<Deal>, _ exchange: Digest) -> String { partial(deal, "leaves", exchange) }
+
+  private func partial(_ deal: ID<Deal>, _ ending: String, _ exchange: Digest? = nil) -> String {
+    let part = exchange.flatMap { isOneOfMany ? ".\(Self.short($0))" : nil } ?? ""
+    return blobs.partialPath(named: "\(deal)\(part).\(ending)")
+  }
+
+  private func leaves(of content: ContentDescription, _ deal: ID<Deal>, _ exchange: Digest) async throws -> LeafList {
     let length = content.layout.chunks * Digest.size
     let received = Mutex<[UInt8]>([])
-    try await Download("/deals/\(deal)/leaves", at: shop, length: length, to: leafList(deal)).run(
-      over: transport, time: time, piece: { _, bytes in received.withLock { $0.append(contentsOf: bytes) } })
+    try await Download(
+      "/deals/\(deal)/leaves", query: query(exchange), at: shop, length: length, to: leafList(deal, exchange)
+    ).run(over: transport, time: time, piece: { _, bytes in received.withLock { $0.append(contentsOf: bytes) } })
     do {
       return try LeafList(bytes: received.withLock { $0 }, of: content)
     } catch {
-      try? FileManager.default.removeItem(atPath: leafList(deal))
+      try? FileManager.default.removeItem(atPath: leafList(deal, exchange))
       throw error
     }
   }

@@ -257,17 +257,25 @@ public struct WalletHome: Sendable {
   ///
   /// - Parameters:
   ///   - system: the only payment system that may be used, such as `ecash`; by default any that suits both.
-  ///   - folder, expects: where the goods go and what they must be, as `BuyerDeals.open` has it.
+  ///   - folder, expects, accepted: where the goods go, what they must be, and which terms the owner has read, as `BuyerDeals.open` has it.
   public func open(
     _ found: FoundOffer, paying system: String? = nil, patience: Span, goods folder: String? = nil,
-    expecting expects: ItemExpectation? = nil
+    expecting expects: ItemExpectation? = nil, accepting accepted: Digest? = nil
   ) async throws -> ID<Deal> {
     let deal = BuyerDeals.draw()
+    // What many steps cost is known step by step; each exchange is paid with coins, as its own agreement says.
+    guard PlayableTerms.isPurchase(found.terms.content) else {
+      guard system == nil || system == "ecash" else {
+        throw Refusal(.noCommonPayment, blame: .us, "deals of many steps are paid with ecash; leave --pay out")
+      }
+      return try await deals.open(
+        found, as: deal, patience: patience, goods: folder, expecting: expects, accepting: accepted)
+    }
     let payment = try await payments.agree(
       on: found, for: deal, preferences: payments.preferences(paying: system))
     return try await deals.open(
       found, as: deal, paying: payment, at: try await description(of: payment.ledger, besides: found.bank),
-      patience: patience, goods: folder, expecting: expects)
+      patience: patience, goods: folder, expecting: expects, accepting: accepted)
   }
 
   /// What a bank of this wallet that locks the money of a deal says of itself now; `nil` for the bank of the offer, which is described

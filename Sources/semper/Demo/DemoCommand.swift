@@ -16,8 +16,15 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   var headless = false
   @Flag(help: "Print one JSON object on standard output (with --headless).")
   var json = false
-  @Option(help: "What goes wrong in the deal (with --headless).")
-  var fail: FaultCase?
+  @Option(
+    help: ArgumentHelp(
+      "What goes wrong in the deal (with --headless): \(FaultCase.allCases.map(\.rawValue).joined(separator: ", ")); with --service a scenario of it, by its name."
+    ))
+  var fail: String?
+  @Option(help: "Play a scenario of this ready-made service between a wallet and a shop (with --headless).")
+  var service: String?
+  @Option(help: "The folder of ready-made services; looked for likewise.")
+  var services = ServiceShelf.usual
   @Option(help: ArgumentHelp("Destroy what one side holds, to see the judge notice.", visibility: .hidden))
   var plant: PlantedCheat?
   @Option(help: "Sell one generated file of so many bytes (with --headless).")
@@ -44,24 +51,34 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
   private var texts: Texts { CommandTexts.of(language) }
 
   func validate() throws {
-    guard headless || (fail == nil && size == nil && course == nil && pay == nil && !json) else {
+    guard headless || (fail == nil && service == nil && size == nil && course == nil && pay == nil && !json) else {
       throw ValidationError(texts(DemoText.demoErrorHeadless))
+    }
+    guard service != nil || fail == nil || fault != nil else {
+      throw ValidationError(
+        texts(DemoText.demoErrorCase, ["known": FaultCase.allCases.map(\.rawValue).joined(separator: ", ")]))
+    }
+    guard service == nil || (size == nil && course == nil && pay == nil && !twoBanks && plant == nil) else {
+      throw ValidationError(texts(DemoText.demoErrorServiceAlone))
     }
     guard size == nil || course == nil else {
       throw ValidationError(texts(DemoText.demoErrorBoth))
     }
-    guard !hasTwoBanks || (pay ?? DemoRun.transfer == DemoRun.transfer && fail != .doubleSpend) else {
+    guard !hasTwoBanks || (pay ?? DemoRun.transfer == DemoRun.transfer && fault != .doubleSpend) else {
       throw ValidationError(texts(DemoText.demoErrorBanks))
     }
     if let size, !(1...(8 << 30)).contains(size) { throw ValidationError(texts(DemoText.demoErrorSize)) }
   }
 
-  private var hasTwoBanks: Bool { twoBanks || fail == .transferLost }
+  /// What goes wrong in a purchase.
+  private var fault: FaultCase? { service == nil ? fail.flatMap(FaultCase.init) : nil }
+  private var hasTwoBanks: Bool { twoBanks || fault == .transferLost }
 
   func run() async throws {
     let directory = try WorkingDirectory.make(dir, named: "semper-demo")
     let semper = try ownExecutable()
     let folder = SemperFolder(program: semper)
+    if let service { return try await play(service, in: directory, semper, folder) }
     guard let terms = folder.find(terms) else { throw DemoError(.demoErrorTerms, ["path": terms]) }
     let courses = folder.find(courses) ?? courses
     guard headless else {
@@ -74,12 +91,12 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
     let quiet = json
     let demo = DemoRun(
       directory: directory, semper: semper, courses: sold, course: course ?? SampleCourse.slug, terms: terms,
-      fault: fail, plant: plant, pay: pay ?? (hasTwoBanks ? DemoRun.transfer : nil), hasTwoBanks: hasTwoBanks,
+      fault: fault, plant: plant, pay: pay ?? (hasTwoBanks ? DemoRun.transfer : nil), hasTwoBanks: hasTwoBanks,
       texts: texts,
       tell: { text in
         if !quiet { Output.line(text) }
       })
-    if let fail, !quiet { Output.line(fail.story(in: texts)) }
+    if let fault, !quiet { Output.line(fault.story(in: texts)) }
     let result = try await demo.run()
     if json {
       Output.line(result.text)
@@ -87,6 +104,19 @@ struct DemoCommand: AsyncParsableCommand, SpeakingCommand {
       DemoStory(texts: texts).lines(result).forEach(Output.line)
     }
     if !result.fair { throw Self.unfair }
+  }
+
+  private func play(
+    _ service: String, in directory: String, _ semper: String, _ folder: SemperFolder
+  ) async throws {
+    let stage = try ServiceStage(service, scenario: fail, in: folder.find(services) ?? services)
+    let quiet = json
+    let run = ServiceRun(directory: directory, semper: semper, stage: stage, texts: texts) { text in
+      if !quiet { Output.line(text) }
+    }
+    let result = try await run.run()
+    if json { Output.line(result.text) } else { result.lines(in: texts).forEach(Output.line) }
+    if !result.isAsExpected { throw Self.unfair }
   }
 
   private func built(_ course: String, in courses: String) throws -> String {

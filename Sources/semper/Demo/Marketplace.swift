@@ -26,6 +26,10 @@ actor Marketplace {
     var within = Marketplace.within
     var patience = Marketplace.patience
     var disputes = DisputeTimes()
+    /// What every account gets when it is opened.
+    var grant = "500.00"
+    /// Whether the shop's owner is asked at every step of a deal of many.
+    var isByHand = false
     var ports: [String: Int] = [:]
     /// Whether a bank that issues cards takes part.
     var takesCards = false
@@ -98,11 +102,11 @@ actor Marketplace {
         "--patience", plan.patience, "--trust", trustFile, "--bank", try address(sellersBank).text, "--arbiter",
         try address("arbiter").text,
       ] + (plan.takesCards ? ["--card-bank", try address("cardbank").text] : []) + enrolment("seller")
-        + publicAddress(shopNetwork))
+        + publicAddress(shopNetwork) + (plan.isByHand ? ["--by-hand"] : []))
   }
 
   private func openBanks() async throws {
-    let bank = ["serve", "bank", "--grant", "500.00", "--key-bits", "2048", "--largest-exponent", "14"]
+    let bank = ["serve", "bank", "--grant", plan.grant, "--key-bits", "2048", "--largest-exponent", "14"]
     guard plan.hasTwoBanks else {
       return try await start("bank", plan.semper, bank + enrolment("bank") + publicAddress(bankNetwork))
     }

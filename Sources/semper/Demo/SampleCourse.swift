@@ -8,7 +8,9 @@ enum SampleCourse {
   private static let defaultSize = 200_000
 
   /// The folder with the course in it, made in the demonstration's own directory.
-  static func folder(in directory: String, size: Int?) throws -> String {
+  static func folder(
+    in directory: String, size: Int?, price: Money = Money(minorUnits: 12_00, .euro)
+  ) throws -> String {
     let course = "\(directory)/courses/\(slug)"
     try FileManager.default.createDirectory(atPath: course, withIntermediateDirectories: true)
     try fill("\(course)/recording.bin", with: size ?? defaultSize)
@@ -18,7 +20,7 @@ enum SampleCourse {
           "mediaType": "application/octet-stream".json, "path": "recording.bin".json,
           "title": "The recording".json,
         ])
-      ]), "id": slug.json, "language": "en".json, "price": "12.00".json,
+      ]), "id": slug.json, "language": "en".json, "price": price.decimal.json,
       "summary": Self.inAllLanguages("A recording made for this demonstration."),
       "title": Self.inAllLanguages("A sample recording"),
     ])

@@ -70,8 +70,13 @@ struct WalletProcess: Sendable {
     return try CanonicalJSON.parse(Array(line.utf8), limits: DecodingLimits(allowsFractions: true))
   }
 
-  func buying(_ code: String, at shop: String, paying system: String?) -> ChildProcess {
-    process("buy", [shop, code, "--yes", "--patience", "3"] + (system.map { ["--pay", $0] } ?? []))
+  func buying(
+    _ code: String, at shop: String, paying system: String?, accepting terms: String? = nil
+  ) -> ChildProcess {
+    process(
+      "buy",
+      [shop, code, "--yes", "--patience", "3"] + (system.map { ["--pay", $0] } ?? [])
+        + (terms.map { ["--accept-terms", $0] } ?? []))
   }
 
   /// Coins, coins on their way, the account, and if they are there the card's account and what is on the chip card, together.

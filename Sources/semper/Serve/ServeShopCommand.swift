@@ -16,7 +16,7 @@ struct ServeShopCommand: AsyncParsableCommand {
   var trust: String
   @Option(help: "The directory with one directory for each course, each with a course.json.")
   var courses: String
-  @Option(help: "The terms of business as their author wrote them.")
+  @Option(help: "The terms of business as their author wrote them, in YAML or JSON.")
   var terms: String
   @Option(help: "Where the bank answers; else the one that the authority lists.")
   var bank: Address?
@@ -32,6 +32,9 @@ struct ServeShopCommand: AsyncParsableCommand {
   var patience = Span(seconds: 600)
   @Option(help: "The most deals that may be open at a time.")
   var mostDeals = 1_000
+  @Flag(
+    help: "Ask the owner at every step of a deal of many (semper till steps), also where nothing has to be filled in.")
+  var byHand = false
 
   @Option(help: "Claims up to this amount are admitted without asking the owner, such as 5.00.")
   var admitClaims: String?
@@ -45,7 +48,8 @@ struct ServeShopCommand: AsyncParsableCommand {
     let shop = ShopOptions(
       courses: courses, terms: terms, bank: bank, cardBank: cardBank, arbiter: arbiter, window: window, within: within,
       patience: patience, mostDeals: mostDeals,
-      claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims))
+      claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims),
+      isByHand: byHand)
     try await ShopServer(options: options, shop: shop).run(logger: common.logger)
   }
 }

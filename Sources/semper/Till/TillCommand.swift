@@ -3,9 +3,10 @@ import ArgumentParser
 /// `semper till …`: the money of a shop, for its owner.
 struct TillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "till", abstract: "Ask a running shop about its money: make bills, give money back (play money).",
+    commandName: "till",
+    abstract: "Ask a running shop about its money and deals: make bills, give money back, take steps (play money).",
     subcommands: [
-      TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillRefund.self, TillStatement.self,
-      TillDisputes.self, TillAnswerCommand.self,
+      TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillSteps.self, TillStep.self,
+      TillRefund.self, TillStatement.self, TillDisputes.self, TillAnswerCommand.self,
     ])
 }

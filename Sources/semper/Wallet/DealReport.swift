@@ -37,6 +37,10 @@ struct DealReport {
         ])
     ]
     lines += summary.decisions.flatMap(decision)
+    if let step = summary.step {
+      lines += StepReport(texts: texts).lines(step)
+      lines.append(texts(WalletText.stepNext, ["deal": "\(step.deal)"]))
+    }
     if summary.unexpected != nil { lines.append(texts(WalletText.dealUnexpected)) }
     if let goods { lines.append(texts(WalletText.dealGoods, ["path": goods])) }
     lines.append(texts(WalletText.dealEvidence, ["path": evidence]))

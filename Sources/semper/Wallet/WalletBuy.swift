@@ -10,8 +10,8 @@ import SemperTerms
 import SemperTrustedUI
 import SemperWallet
 
-/// `semper wallet buy SHOP CODE` or `semper wallet buy LINK`: one deal, from the offer to the evidence. Exits 0 when it completed, 3 when it ended
-/// without a purchase.
+/// `semper wallet buy SHOP CODE` or `semper wallet buy LINK`: one deal, from the offer to the evidence, or to the first step that its owner has
+/// to take. Exits 0 when it completed or goes on, 3 when it ended without a purchase.
 struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   static let endedWithoutPurchase = ExitCode(3)
   static let configuration = CommandConfiguration(
@@ -30,6 +30,11 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   @OptionGroup var wanted: WantedGoods
   @Option(help: "Pay with this system only, such as ecash or testmoney; else with any that suits both sides.")
   var pay: String?
+  @Option(
+    help:
+      "Take part under these terms, by their digest, though nobody whom you trust has evaluated them: you have read them."
+  )
+  var acceptTerms: String?
   @Option(help: "Seconds to wait for the seller before going to the arbiter.")
   var patience: Int64 = 60
 
@@ -38,12 +43,18 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
     let policy = yes ? SpendingPolicy(withoutAsking: cautious.atMost, atMost: cautious.atMost) : cautious
     guard (1...86_400).contains(patience) else { throw ValidationError(options.texts(WalletText.errorPatience)) }
     let link = try link()
+    let accepted = try acceptTerms.map { text in
+      guard let digest = try? Digest(text: text) else {
+        throw ValidationError("“\(text.prefix(64))” is no digest of terms; the refusal of the purchase names it.")
+      }
+      return digest
+    }
     let expected = try wanted.expectation(options.texts)
     let outcome = try await options.withWallet(policy: policy) { wallet in
       try await wallet.besideOpenDeals(ended: tell) {
         let found = try await wallet.find(code: link.code, at: link.shop)
         let deal = try await wallet.open(
-          found, paying: pay, patience: Span(seconds: patience), goods: to, expecting: expected)
+          found, paying: pay, patience: Span(seconds: patience), goods: to, expecting: expected, accepting: accepted)
         if !options.json, let window = found.terms.content.window {
           Output.line(options.texts(WalletText.buyWindow, ["window": options.texts.duration(window)]))
         }
@@ -52,7 +63,7 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
         return shown.summary.outcome
       }
     }
-    if outcome != .completed { throw Self.endedWithoutPurchase }
+    if outcome != .completed && outcome != .open { throw Self.endedWithoutPurchase }
   }
 
   /// An open deal has ended beside the purchase.

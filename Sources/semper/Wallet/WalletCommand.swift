@@ -7,6 +7,7 @@ struct WalletCommand: ParsableCommand {
     subcommands: [
       WalletInit.self, WalletBalance.self, WalletCardCommand.self, WalletPurses.self, WalletStatement.self,
       WalletSpecial.self, WalletWithdraw.self, WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self,
-      WalletShow.self, WalletSettle.self, WalletClaim.self, WalletDisputes.self, WalletAppeal.self, WalletRestore.self,
+      WalletStep.self, WalletShow.self, WalletSettle.self, WalletClaim.self, WalletDisputes.self, WalletAppeal.self,
+      WalletRestore.self,
     ])
 }

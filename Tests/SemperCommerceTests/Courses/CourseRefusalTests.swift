@@ -23,7 +23,7 @@ import Testing
   ])
   func actsOutsideTheTermsAreEvidence(_ name: String, _ scenario: String) async throws {
     let script = try await CourseTests.script(name, scenario)
-    let fair = try await CourseTests.fair(script, name)
+    let fair = try await CourseTests.fair(script)
     let found = Mutex(Finding())
     let end = try await CourseEnd.law(fair, script) { world in
       world.witness = { statement, side, machine in

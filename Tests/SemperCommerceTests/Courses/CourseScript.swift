@@ -9,17 +9,13 @@ import SemperTermsYAML
 
 /// A scenario of a ready-made service as a script for both sides: who does what at which turn.
 struct CourseScript: Sendable {
-  struct Move: Sendable {
-    let state: String
-    let name: String
-    let documents: [String: JSON]
-  }
+  private let script: ScenarioScript
+  /// The terms as their author wrote them.
+  let authored: JSON
 
-  let scenario: TermsScenario
-  let terms: TermsOfBusiness
-  private(set) var moves: [Int: Move] = [:]
-  /// How many turns the scenario has.
-  let turns: Int
+  var scenario: TermsScenario { script.scenario }
+  var terms: TermsOfBusiness { script.terms }
+  var moves: [Int: ScenarioScript.Move] { script.moves }
 
   private static let services = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "services")
@@ -39,41 +35,16 @@ struct CourseScript: Sendable {
 
   /// All scenarios of a service, but for those in which something is refused on the way.
   static func all(_ name: String, content: SemperModel.Digest) throws -> [CourseScript] {
-    try TermsScenario.all(of: document(name, "scenarios.yaml")).compactMap { scenario in
-      try CourseScript(scenario, under: authored(name), content: content)
+    let authored = try authored(name)
+    return try TermsScenario.all(of: document(name, "scenarios.yaml")).compactMap { scenario in
+      try CourseScript(scenario, under: authored, content: content)
     }
   }
 
-  /// - Parameter content: what stands wherever a document names content.
   private init?(_ scenario: TermsScenario, under authored: JSON, content: SemperModel.Digest) throws {
-    self.scenario = scenario
-    var simulation = try TermsSimulation(authored)
-    terms = simulation.terms
-    for move in scenario.play {
-      let (state, before) = (simulation.position, simulation.trace.count)
-      try simulation.move(move)
-      guard simulation.trace[before].refused == nil else { return nil }
-      moves[before + 1] = Move(
-        state: state, name: move.name,
-        documents: Self.documents(terms.state(state)?.items ?? [], simulation, content))
-    }
-    turns = simulation.trace.count
-  }
-
-  private static func documents(
-    _ items: [String], _ simulation: TermsSimulation, _ content: SemperModel.Digest
-  ) -> [String: JSON] {
-    var documents = [String: JSON]()
-    for item in items where simulation.terms.form(of: item)?.isDocument ?? false {
-      documents[item] = .object(
-        JSONObject(
-          simulation.terms.fields(of: item).compactMap { field in
-            guard let value = simulation.documents[FieldPath(item, field.name)] else { return nil }
-            if case .content = value { return (field.name, content.json) }
-            return (field.name, value.json)
-          }))
-    }
-    return documents
+    guard let script = try ScenarioScript(scenario, under: authored, content: content) else { return nil }
+    self.script = script
+    self.authored = authored
   }
 
   /// What the offer says, and what is left to its own form.

@@ -32,7 +32,8 @@ final class CourseWorld: Sendable {
   func live(_ side: DealSide, _ archive: InMemoryArchive) async throws {
     let judgement = ScriptedJudgement(
       script: script, content: world.fair.good.description, isSilent: silent.contains(side), time: time)
-    try await world.live(side, archive, judgement: judgement, means: self) { driver in
+    try await world.live(side, archive, judgement: judgement, means: self) {
+      driver in
       try await self.raise(side, driver)
     }
   }
@@ -45,7 +46,7 @@ final class CourseWorld: Sendable {
       guard script.terms.exceptions.first(where: { $0.name == name })?.exception.side == side else { continue }
       while await driver.machine.record?.course?.turn ?? 0 < turn {
         guard await !driver.machine.isFinished else { return }
-        try await time.wait(until: time.now().advanced(by: Span(seconds: 30)))
+        try await time.wait(until: time.now().advanced(by: Span(seconds: 300)))
       }
       try await driver.submit(.raised(name))
     }

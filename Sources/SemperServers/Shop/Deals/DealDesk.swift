@@ -94,6 +94,43 @@ final class DealDesk: Sendable {
     begin.yield(deal)
   }
 
+  // MARK: The owner
+
+  /// What open deals ask the owner, the most urgent first.
+  func steps() async -> [OpenStep] {
+    var steps = [OpenStep]()
+    for deal in state.withLock({ Array($0.open.values) }) {
+      if let step = OpenStep(await deal.driver.machine) { steps.append(step) }
+    }
+    return steps.sorted { ($0.until, "\($0.deal)") < ($1.until, "\($1.deal)") }
+  }
+
+  /// Refuses a word to a deal that asks nothing, or something else.
+  func say(_ word: StepWord, in id: ID<Deal>) async throws {
+    let machine = try await openDeal(id).driver.machine
+    guard let step = OpenStep(machine) else {
+      throw Refusal(.tooLate, blame: .us, "this deal asks nothing now; “semper till steps” tells which ones do")
+    }
+    try await workshop.words.say(try step.taken(word, in: machine), in: id, turn: step.turn)
+  }
+
+  /// Refuses an exception that the terms do not give the seller now.
+  func raise(_ exception: String, in id: ID<Deal>) async throws {
+    let deal = try openDeal(id)
+    guard OpenStep(await deal.driver.machine)?.exceptions.contains(exception) ?? true else {
+      throw Refusal(
+        .outsideTerms, blame: .us, "the terms have no exception “\(exception.prefix(64))” for the seller here")
+    }
+    try await deal.driver.submit(.raised(exception))
+  }
+
+  private func openDeal(_ id: ID<Deal>) throws(Refusal) -> OpenDeal {
+    guard let deal = state.withLock({ $0.open[id] }) else {
+      throw Refusal(.unknownDeal, blame: .us, "no such deal is under way here")
+    }
+    return deal
+  }
+
   // MARK: Statements
 
   /// Takes a statement of the buyer's; the first one opens the deal.

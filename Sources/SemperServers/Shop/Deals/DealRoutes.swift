@@ -5,6 +5,7 @@ import SemperCryptography
 import SemperEngine
 import SemperExchange
 import SemperModel
+import SemperStatements
 
 /// The shop's side of its deals: statements in, statements out, and the goods.
 struct DealRoutes: Sendable {
@@ -41,7 +42,9 @@ struct DealRoutes: Sendable {
       ) { [shop] request, parameters in
         let shop = try shop.value
         let record = try await shop.desk.record(of: Self.id(parameters))
-        return try await Self.ciphertext(record, shop.goods).reply(to: request.range)
+        let (content, exchange, opening) = try Self.sealed(record, request)
+        return try await shop.goods.ciphertext(of: content, exchange: exchange, opening: opening)
+          .reply(to: request.range)
       },
       Route(
         .get, "/deals/{id}/leaves", summary: "The leaf list of the goods, in any range.",
@@ -49,19 +52,25 @@ struct DealRoutes: Sendable {
       ) { [shop] request, parameters in
         let shop = try shop.value
         let record = try await shop.desk.record(of: Self.id(parameters))
-        return try shop.goods.leaves(of: record.offer.content).reply(to: request.range)
+        let content = request.query["exchange"] == nil ? record.offer.content : try Self.sealed(record, request).content
+        return try shop.goods.leaves(of: content).reply(to: request.range)
       },
     ]
   }
 
-  private static func ciphertext(_ record: DealRecord, _ goods: any GoodsDesk) async throws -> RangedReply {
-    guard let side = record.exchange, record.outbox.contains(where: { $0.kind == .commitOriginator }),
-      let item = side.items(of: side.role).first(where: { $0.description.itemClass == .data })
+  /// What is sealed for the exchange that the request names; without a name, for the one exchange of a purchase.
+  private static func sealed(
+    _ record: DealRecord, _ request: Request
+  ) throws(Refusal) -> (content: ContentDescription, exchange: Digest, opening: ItemOpening) {
+    let exchange = try request.query["exchange"].map { text throws(Refusal) in
+      try RoleRoutes.readable { () throws(CodingError) in try Digest(json: .string(text)) }
+    }
+    guard let exchange = exchange ?? record.exchange?.terms.id, let sealed = record.sealed(for: exchange),
+      exchange != record.exchange?.terms.id || record.outbox.contains(where: { $0.kind.isCommitment })
     else {
       throw Refusal(.notFound, blame: .peer, "the goods are here as soon as the seller has committed to them")
     }
-    return try await goods.ciphertext(
-      of: record.offer.content, exchange: side.terms.id, opening: side.secret.opening(for: item.path))
+    return (sealed.content, exchange, sealed.opening)
   }
 
   static func id(_ parameters: Parameters) throws(Refusal) -> ID<Deal> {

@@ -12,6 +12,9 @@ struct DealWorkshop: Sendable {
   let counterparts: Counterparts
   let payments: ShopPayments
   let goods: any GoodsDesk
+  /// What the shop's owner has said to steps of deals.
+  let words: StepWords
+  let isByHand: Bool
   let evidence: any EvidenceLog
   /// From which the keys for the arbiter's replies derive.
   let seed: [UInt8]
@@ -49,7 +52,7 @@ struct DealWorkshop: Sendable {
       keys: DealKeys(signing: counterparts.key, reply: try replyKey(id)), peer: nil,
       arbiter: counterparts.arbiterLink(for: offer),
       money: .managed(payments.manager, otherwise: .till(counterparts.till(for: offer))), source: goods,
-      sink: nil, judgement: SellerPolicy(), evidence: evidence, time: time)
+      sink: nil, judgement: SellerPolicy(words: words, isByHand: isByHand), evidence: evidence, time: time)
   }
 
   /// Derived, so that a restart has it again.

@@ -10,6 +10,7 @@ import SemperTerms
 /// Answers its owner about the shop's money, and does what the owner says.
 struct ShopTill: Sendable {
   let bills: ShopBills
+  let desk: DealDesk
   let terms: TermsOfBusiness
   let address: Address
   let disputes: ShopDisputes
@@ -24,6 +25,13 @@ struct ShopTill: Sendable {
       return .bills([shown(bill, nil)])
     case .bills: return .bills(try await bills.all().map { shown($0.bill, $0.status) })
     case .deals: return .deals(try await deals())
+    case .steps: return .steps(await desk.steps())
+    case .step(let deal, let word):
+      try await desk.say(word, in: deal)
+      return .heard
+    case .raise(let deal, let exception):
+      try await desk.raise(exception, in: deal)
+      return .heard
     case .refund(let sale, let amount, let reason, let key):
       let refund = try await ShopRefunds(payments: payments)
         .begin(under: agreement(on: sale), amount: amount, reason: reason, key: key)

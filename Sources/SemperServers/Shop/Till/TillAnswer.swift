@@ -1,4 +1,5 @@
 public import SemperCoding
+public import SemperCommerce
 public import SemperModel
 public import SemperPayments
 
@@ -10,6 +11,9 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
   case purses([TillPurse])
   case bills([TillBill])
   case deals([TillDeal])
+  case steps([OpenStep])
+  /// The deal has got the owner's word.
+  case heard
   /// A refund has begun.
   case refund(Money, PaymentState)
   case statement([TillMovement])
@@ -17,7 +21,9 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
   /// It was not done, and why.
   case refused(Refusal)
 
-  private enum Word: String, CanonicalValue { case purses, bills, deals, refund, statement, disputes, refused }
+  private enum Word: String, CanonicalValue {
+    case purses, bills, deals, steps, heard, refund, statement, disputes, refused
+  }
 
   public var json: JSON {
     func answer(_ word: Word, _ value: JSON) -> JSON { .fields(["answer": word.json, "value": value]) }
@@ -25,6 +31,8 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
     case .purses(let purses): return answer(.purses, purses.json)
     case .bills(let bills): return answer(.bills, bills.json)
     case .deals(let deals): return answer(.deals, deals.json)
+    case .steps(let steps): return answer(.steps, steps.json)
+    case .heard: return .fields(["answer": Word.heard.json])
     case .refund(let amount, let state):
       return answer(.refund, .fields(["amount": amount.json, "state": state.json]))
     case .statement(let lines): return answer(.statement, lines.json)
@@ -39,6 +47,8 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
     case .purses: self = .purses(try fields.value("value"))
     case .bills: self = .bills(try fields.value("value"))
     case .deals: self = .deals(try fields.value("value"))
+    case .steps: self = .steps(try fields.value("value"))
+    case .heard: self = .heard
     case .refund:
       var refund = try ObjectReader(fields.value("value", as: JSON.self))
       self = .refund(try refund.value("amount"), try refund.value("state"))

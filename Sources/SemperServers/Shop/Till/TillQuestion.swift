@@ -2,11 +2,11 @@ public import SemperCoding
 public import SemperCommerce
 public import SemperModel
 
-/// What the owner of a shop may ask its running process about money.
+/// What the owner of a shop may ask its running process about money and deals, and say to it.
 public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   /// The longest question in bytes.
-  static let longest = 16 << 10
-  static let limits = DecodingLimits(bytes: longest, depth: 3, members: 16)
+  static let longest = 512 << 10
+  static let limits = DecodingLimits(bytes: longest, depth: 16, members: 10_000)
 
   /// With what the shop is paid.
   case purses
@@ -16,6 +16,12 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   case bills
   /// The deals in which the shop was paid.
   case deals
+  /// What open deals ask the owner.
+  case steps
+  /// Answers what a deal asks.
+  case step(ID<Deal>, StepWord)
+  /// Raises an exception of the terms in a deal.
+  case raise(ID<Deal>, String)
   /// Gives some of a paid bill or deal back, all that is left without an amount. The same key is the same refund.
   case refund(ID<Sale>, Money?, HumanText, key: Nonce)
   /// What has moved on the account of a payment system.
@@ -25,7 +31,9 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   /// What the owner says to a claim.
   case answer(Digest, ClaimStance, HumanText)
 
-  private enum Word: String, CanonicalValue { case purses, bill, bills, deals, refund, statement, disputes, answer }
+  private enum Word: String, CanonicalValue {
+    case purses, bill, bills, deals, steps, step, raise, refund, statement, disputes, answer
+  }
 
   public var json: JSON {
     switch self {
@@ -34,6 +42,10 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
       .fields(["amount": amount.json, "ask": Word.bill.json, "title": title.json, "within": within.json])
     case .bills: .fields(["ask": Word.bills.json])
     case .deals: .fields(["ask": Word.deals.json])
+    case .steps: .fields(["ask": Word.steps.json])
+    case .step(let deal, let word): .fields(["ask": Word.step.json, "deal": deal.json, "word": word.json])
+    case .raise(let deal, let exception):
+      .fields(["ask": Word.raise.json, "deal": deal.json, "exception": exception.json])
     case .refund(let sale, let amount, let reason, let key):
       .fields([
         "amount": amount?.json, "ask": Word.refund.json, "key": key.json, "reason": reason.json, "sale": sale.json,
@@ -52,6 +64,9 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
     case .bill: self = .bill(try fields.value("amount"), try fields.value("title"), within: try fields.value("within"))
     case .bills: self = .bills
     case .deals: self = .deals
+    case .steps: self = .steps
+    case .step: self = .step(try fields.value("deal"), try fields.value("word"))
+    case .raise: self = .raise(try fields.value("deal"), try fields.value("exception"))
     case .refund:
       self = .refund(
         try fields.value("sale"), try fields.optional("amount"), try fields.value("reason"),

@@ -1,0 +1,102 @@
+public import SemperCoding
+import SemperCryptography
+public import SemperModel
+import SemperStatements
+import SemperTerms
+
+/// What a deal of many steps asks the owner of one side now: to give something, to choose, or to sign.
+public struct OpenStep: Hashable, Sendable, CanonicalValue {
+  public enum Question: String, Sendable, CanonicalValue {
+    /// Items have to be given, and the documents among them filled in.
+    case give
+    /// One of the options has to be taken.
+    case choose
+    /// What the other side has filled in has to be signed.
+    case sign
+  }
+
+  public let deal: ID<Deal>
+  public let title: String
+  public let state: String
+  public let turn: Int
+  public let question: Question
+  /// The items to be given or signed, or the options.
+  public let choices: [String]
+  /// The exceptions that this side may raise instead.
+  public let exceptions: [String]
+  public let until: Timestamp
+  /// What is to be signed says this.
+  public let documents: GivenDocuments?
+
+  /// `nil` while the deal waits for somebody else.
+  public init?(_ machine: DealMachine) {
+    guard let record = machine.record, let course = record.course, let until = machine.stepLimit else { return nil }
+    switch machine.doing {
+    case .filling(let items, _): (question, choices, documents) = (.give, items, nil)
+    case .choosing: (question, choices, documents) = (.choose, machine.options.map(\.name), nil)
+    case .taking(let draft, _):
+      guard case .exchange = record.terms.state(course.position)?.step else { return nil }
+      let deed = draft.journalled(as: Deed.self)
+      (question, choices, documents) = (.sign, deed.items, deed.documents)
+    case .signing, .awaiting, .exchanging, .telling, .handingOver, .handing, .pausing, .hearing, .deciding, .closing,
+      .ended:
+      return nil
+    }
+    deal = record.opening.deal
+    title = record.offer.title.text
+    state = course.position
+    turn = course.turn
+    self.until = until
+    let phase = record.terms.state(course.position)?.phase
+    exceptions = record.terms.exceptions
+      .filter { $0.exception.side == record.opening.side && $0.exception.phase == phase }.map(\.name)
+  }
+
+  /// The word as the deal takes it: amounts in the form in which they are signed, with descriptions of the content that documents name.
+  ///
+  /// Refuses a word that does not answer the question, or documents that are not as the terms want them, before anything is signed.
+  public func taken(_ word: StepWord, in machine: DealMachine) throws(Refusal) -> StepWord {
+    switch (word, question) {
+    case (.decline, _), (.give, .sign): return word
+    case (.choose(let option), .choose) where choices.contains(option): return word
+    case (.give(let given), .give):
+      guard let record = machine.record, var course = record.course else { return word }
+      let documents: GivenDocuments
+      do { documents = try GivenDocuments(json: record.terms.published(given.documents.json)) } catch {
+        throw Refusal(.malformed, blame: .us, "the documents cannot be read: \(error)")
+      }
+      let known = [record.offer.content] + course.contents.values
+      let step = FilledStep(documents, describing: known, credentials: given.credentials)
+      do throws(Refusal) {
+        try course.take(step.documents, for: choices, record.terms)
+        try course.describe(step.contents, for: choices, record.terms)
+      } catch { throw Refusal(error.code, blame: .us, error.detail) }
+      return .give(step)
+    case (.choose, _), (.give, .choose):
+      throw Refusal(
+        .outsideTerms, blame: .us,
+        "the deal waits for something else: “\(question.rawValue)” \(choices.joined(separator: ", "))")
+    }
+  }
+
+  public var json: JSON {
+    .fields([
+      "ask": question.json, "choices": choices.json, "deal": deal.json, "documents": documents?.json,
+      "exceptions": exceptions.json, "state": state.json, "title": title.json, "turn": turn.json, "until": until.json,
+    ])
+  }
+
+  public init(json: JSON) throws(CodingError) {
+    var fields = try ObjectReader(json)
+    question = try fields.value("ask")
+    choices = try fields.value("choices")
+    deal = try fields.value("deal")
+    documents = try fields.optional("documents")
+    exceptions = try fields.value("exceptions")
+    state = try fields.value("state")
+    title = try fields.value("title")
+    turn = try fields.value("turn")
+    until = try fields.value("until")
+    try fields.close()
+  }
+}

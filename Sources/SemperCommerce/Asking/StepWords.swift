@@ -1,0 +1,93 @@
+public import SemperArchive
+import SemperCoding
+public import SemperModel
+import Synchronization
+
+/// What the owner of a home has said to the steps of its deals. A word is durable before the deal hears it, and a deal that needs one
+/// waits for it.
+public final class StepWords: Sendable {
+  /// Deal and turn → `StepWord`.
+  private static let table = RecordTable("deal_words")
+
+  private struct State {
+    var next = 0
+    /// Who waits for a word to a turn of a deal.
+    var waiting: [ID<Deal>: [Int: (turn: Int, bell: AsyncStream<Void>.Continuation)]] = [:]
+    /// Who wants to know when a deal begins to wait.
+    var watching: [ID<Deal>: [Int: AsyncStream<Void>.Continuation]] = [:]
+  }
+
+  private let records: any Records
+  private let state = Mutex(State())
+
+  public init(records: any Records) { self.records = records }
+
+  /// Durable when it returns. The last word counts, as long as the deal has not heard one.
+  public func say(_ word: StepWord, in deal: ID<Deal>, turn: Int) async throws {
+    let (key, bytes) = (Self.key(deal, turn), word.canonicalBytes)
+    try await records.transact { try $0.set(bytes, for: key, in: Self.table) }
+    for waiter in state.withLock({ $0.waiting[deal] ?? [:] }).values where waiter.turn == turn { waiter.bell.finish() }
+  }
+
+  /// Waits until there is a word to the turn that the deal has come to.
+  func word(in record: DealRecord) async throws -> StepWord {
+    let (deal, turn) = (record.opening.deal, record.course?.turn ?? 0)
+    let (bells, bell) = AsyncStream<Void>.makeStream()
+    let number = state.withLock { state in
+      state.next += 1
+      state.waiting[deal, default: [:]][state.next] = (turn, bell)
+      return state.next
+    }
+    defer { state.withLock { $0.waiting[deal]?[number] = nil } }
+    while true {
+      if let word = try await said(deal, turn) { return word }
+      for watcher in state.withLock({ $0.watching[deal] ?? [:] }).values { watcher.finish() }
+      for await _ in bells {}
+      try Task.checkCancellation()
+    }
+  }
+
+  /// Returns when the deal waits for a word of its owner.
+  public func missing(in deal: ID<Deal>) async throws {
+    let (bells, bell) = AsyncStream<Void>.makeStream()
+    let number = state.withLock { state in
+      state.next += 1
+      state.watching[deal, default: [:]][state.next] = bell
+      return state.next
+    }
+    defer { state.withLock { $0.watching[deal]?[number] = nil } }
+    for await _ in bells {}
+    try Task.checkCancellation()
+  }
+
+  private func said(_ deal: ID<Deal>, _ turn: Int) async throws -> StepWord? {
+    try await records.read { try $0.value(Self.key(deal, turn), in: Self.table) }.map {
+      try StepWord(canonicalBytes: $0)
+    }
+  }
+
+  private static func key(_ deal: ID<Deal>, _ turn: Int) -> [UInt8] {
+    deal.bytes + withUnsafeBytes(of: UInt64(turn).bigEndian, Array.init)
+  }
+}
+
+// As a judgement hears it.
+extension StepWords {
+  /// What the owner gives; `nil` where it will not.
+  public func step(in record: DealRecord) async throws -> FilledStep? {
+    guard case .give(let step) = try await word(in: record) else { return nil }
+    return step
+  }
+
+  /// The option that the owner takes, or the way of failure.
+  public func option(in record: DealRecord) async throws -> String {
+    guard case .choose(let option) = try await word(in: record) else { return Choice.Way.otherwise.rawValue }
+    return option
+  }
+
+  /// Why the owner does not sign; `nil` where it does.
+  public func objection(in record: DealRecord) async throws -> Refusal? {
+    if case .give = try await word(in: record) { return nil }
+    return Refusal(.userDeclined, blame: .us, "the owner does not sign what was filled in")
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperCommunication
+import SemperCommunicationHTTP
+import SemperCryptography
+import SemperModel
+import SemperStatements
+import SemperTerms
+import SemperTrustedUI
+import SemperWallet
+
+/// One deal under a ready-made service between real processes: a buyer and a shop's owner take the steps of a scenario by the commands that
+/// people have. Times are short, all else is as it would be.
+struct ServiceRun {
+  private static let within = "PT12S"
+  private static let window = "PT4S"
+
+  let directory: String
+  let semper: String
+  let stage: ServiceStage
+  let texts: Texts
+  let tell: @Sendable (String) -> Void
+
+  func run() async throws -> ServiceResult {
+    let start = ContinuousClock.now
+    let price = try stage.script(content: "any".documentDigest).price
+    let courses = try SampleCourse.folder(in: directory, size: nil, price: price)
+    var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: stage.terms)
+    (plan.within, plan.window, plan.isByHand) = (Self.within, Self.window, true)
+    plan.grant = "9000.00"
+    let market = Marketplace(plan)
+    do {
+      tell(texts(DemoText.demoRoles))
+      try await market.open()
+      let played = try await play(in: market)
+      await market.close()
+      return try await played.result(
+        of: stage, trust: await market.trustFile, shopHome: market.home("shop"), since: start)
+    } catch {
+      await market.close()
+      throw error
+    }
+  }
+
+  private func play(in market: Marketplace) async throws -> PlayedService {
+    let shop = try await market.address("shop")
+    let offer = try await DemoOffer.of(SampleCourse.slug, at: shop)
+    let offered = try await offered(offer, at: shop)
+    let script = try stage.script(content: offered.content.documentDigest)
+    let needed = Money(minorUnits: (stage.scenario.paid?.minorUnits ?? 0) + 20_00, .euro)
+    let wallet = try await WalletProcess.make(
+      in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
+      bank: try await market.address("bank").text, amount: Money(minorUnits: max(100_00, 2 * needed.minorUnits), .euro))
+    let before = try await wallet.wealth()
+    tell(texts(DemoText.demoPlaying, ["service": stage.name, "scenario": stage.scenario.name]))
+    let till = TillProcess(
+      semper: semper, home: await market.home("shop"), log: directory + "/till.log")
+    let steps = ServiceSteps(script: script, wallet: wallet, till: till, directory: directory, tell: tell)
+    let answer = try await steps.play(offer.code, at: shop.text, under: offered.service)
+    return PlayedService(answer: answer, steps: steps.taken, before: before, after: try await wallet.wealth())
+  }
+
+  private func offered(_ offer: DemoOffer, at shop: Address) async throws -> Offer {
+    let transport = try HTTPClientTransport()
+    do {
+      let signed = try await ShopClient(transport: transport, address: shop).offer(offer.code)
+      try await transport.shutdown()
+      return signed.journalled(as: Offer.self)
+    } catch {
+      try? await transport.shutdown()
+      throw error
+    }
+  }
+}

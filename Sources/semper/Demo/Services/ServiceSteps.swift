@@ -1,0 +1,105 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperModel
+import SemperTerms
+import SemperWallet
+import Synchronization
+
+/// Takes the steps of a scenario on both sides, as soon as wallet or shop say that they wait for their owner.
+final class ServiceSteps: Sendable {
+  private static let mostSteps = 200
+  private static let pause = Duration.milliseconds(150)
+
+  let script: ScenarioScript
+  let wallet: WalletProcess
+  let till: TillProcess
+  let directory: String
+  let tell: @Sendable (String) -> Void
+  private let story = Mutex<[String]>([])
+
+  init(
+    script: ScenarioScript, wallet: WalletProcess, till: TillProcess, directory: String,
+    tell: @escaping @Sendable (String) -> Void
+  ) {
+    self.script = script
+    self.wallet = wallet
+    self.till = till
+    self.directory = directory
+    self.tell = tell
+  }
+
+  /// What was said at which state, in order.
+  var taken: [String] { story.withLock(\.self) }
+
+  /// The wallet's last word on the deal.
+  func play(_ code: String, at shop: String, under terms: SemperModel.Digest) async throws -> JSON {
+    var answer = try await beside(wallet.buying(code, at: shop, paying: nil, accepting: "\(terms)"))
+    for _ in 0..<Self.mostSteps {
+      guard answer["outcome"] == .string(DealSummary.Outcome.open.rawValue), let deal = answer["deal"] else { break }
+      let step = try answer["step"].map { try OpenStep(json: $0) }
+      let said = try step.map { try words(for: $0, by: .buyer) }
+      answer = try await beside(
+        said.map { wallet.process("step", ["--", try String(json: deal)] + $0) } ?? wallet.process("deals", []))
+      if case .array(let all) = answer { answer = all.first { $0["deal"] == deal } ?? .null }
+    }
+    return answer
+  }
+
+  /// Lets the wallet go on until it waits for its owner or has ended, and answers meanwhile what the shop asks its owner.
+  private func beside(_ process: ChildProcess) async throws -> JSON {
+    try await process.start()
+    return try await withThrowingTaskGroup(of: JSON?.self) { group in
+      group.addTask { [wallet] in try await WalletProcess.answer(of: process, log: wallet.log) }
+      group.addTask {
+        try await self.answerTheShop()
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next().flatMap(\.self) ?? .null
+    }
+  }
+
+  private func answerTheShop() async throws {
+    while true {
+      for step in try await till.steps() {
+        let said = try words(for: step, by: .seller)
+        try await till.say(said, to: step.deal)
+      }
+      try await Task.sleep(for: Self.pause)
+    }
+  }
+
+  /// What a side says to the step, as the scenario has it.
+  private func words(for step: OpenStep, by side: DealSide) throws -> [String] {
+    let words = try words(script.moves[step.turn], step, side)
+    let line =
+      "\(step.state): \(side.rawValue) \(words.first ?? "")" + (step.question == .choose ? " \(words.last ?? "")" : "")
+    let isNew = story.withLock { story in
+      guard story.last != line else { return false }
+      story.append(line)
+      return true
+    }
+    if isNew { tell("  " + line) }
+    return words
+  }
+
+  private func words(_ move: ScenarioScript.Move?, _ step: OpenStep, _ side: DealSide) throws -> [String] {
+    guard let move, move.state == step.state else { return ["decline"] }
+    if let exception = move.exception {
+      return step.exceptions.contains(exception) ? ["raise", exception] : ["decline"]
+    }
+    switch step.question {
+    case .choose: return step.choices.contains(move.name) ? ["choose", move.name] : ["decline"]
+    case .sign: return move.name == "done" ? ["give"] : ["decline"]
+    case .give:
+      guard move.name == "done" else { return ["decline"] }
+      let documents = move.documents.filter { step.choices.contains($0.key) }
+      guard !documents.isEmpty else { return ["give"] }
+      let file = "\(directory)/\(side.rawValue)-\(step.turn).json"
+      try Data(JSON.object(JSONObject(documents.map { ($0.key, $0.value) })).canonicalBytes)
+        .write(to: URL(fileURLWithPath: file))
+      return ["give", file]
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import SemperCoding
+import SemperCommerce
+import SemperModel
+
+/// The shop's till as its owner uses it: the command, run as a process of its own.
+struct TillProcess: Sendable {
+  let semper: String
+  let home: String
+  let log: String
+
+  /// What open deals wait for.
+  func steps() async throws -> [OpenStep] {
+    guard case .array(let steps)? = try await run(["steps"]) else { return [] }
+    return try steps.map { try OpenStep(json: $0) }
+  }
+
+  func say(_ words: [String], to deal: ID<Deal>) async throws {
+    // A deal that has gone on meanwhile refuses the word, and asks again if it needs one.
+    _ = try await run(["step", "--", "\(deal)"] + words)
+  }
+
+  /// `nil` when it was refused, or no shop answers.
+  private func run(_ arguments: [String]) async throws -> JSON? {
+    let process = ChildProcess(
+      "till", semper, ["till"] + arguments.prefix(1) + ["--home", home, "--json"] + arguments.dropFirst(), log: log)
+    try await process.start()
+    let line = await process.nextLine()
+    guard await process.wait() == 0, let line else { return nil }
+    return try CanonicalJSON.parse(Array(line.utf8), limits: DecodingLimits(allowsFractions: true))
+  }
+}

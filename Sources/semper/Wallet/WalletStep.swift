@@ -1,0 +1,37 @@
+import ArgumentParser
+import SemperCoding
+import SemperCommerce
+import SemperModel
+import SemperTrustedUI
+import SemperWallet
+
+/// `semper wallet step DEAL give|choose|decline|raise …`: says what a deal of many steps waits for, and goes on with it until it needs a
+/// word again or has ended.
+struct WalletStep: AsyncParsableCommand, SpeakingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "step",
+    abstract: "Say what a deal waits for: give and fill in, sign, choose, decline, raise an exception.")
+
+  @OptionGroup var options: WalletOptions
+  var language: Language { options.language }
+  @Argument(help: "The deal's id, from “semper wallet deals”; one that begins with “-” goes after “--”.")
+  var deal: String
+  @OptionGroup var typed: TypedWord
+
+  func run() async throws {
+    guard let id = try? ID<Deal>(text: deal) else {
+      throw WalletError(.notUnderstood, .errorDealForm, ["text": String(deal.prefix(64))])
+    }
+    let meaning = try typed.meaning()
+    try await options.withWallet(agreeing: true) { wallet in
+      let machine: DealMachine
+      switch meaning {
+      case .word(let word):
+        try await wallet.deals.say(word, in: id)
+        machine = try await wallet.deals.run(id)
+      case .exception(let name): machine = try await wallet.deals.run(id, raising: name)
+      }
+      try DealReport(options: options).show(try await wallet.shown(machine))
+    }
+  }
+}
