@@ -32,6 +32,9 @@ import Testing
       #expect(try Self.cents(demo) == before + 2_00)
     }
     try Self.wait(demo, for: "enforced", all: true)
+    let took = try Self.till(demo, ["disputes"])
+    #expect(took.output.contains("has moved €2.00 from your account"), "\(took.output) \(took.errors)")
+    try Self.dossierHolds(demo, id)
     try Self.booksAreInOrder(demo)
   }
 
@@ -69,7 +72,51 @@ import Testing
     try Self.booksAreInOrder(demo)
   }
 
+  @Test("a shop that has lost appeals, a person sees it otherwise, and nothing moves")
+  func appealedByTheShop() throws {
+    let demo = try OpenDemo(["--hearing", "PT10M", "--appeal", "PT10M"])
+    let (deal, before) = try Self.bought(demo)
+    _ = try Self.claim(demo, deal, "refundDue", "1.00")
+    let id = try Self.claimID(demo)
+    try Self.waitForTheShop(demo, id)
+    #expect(try Self.till(demo, ["answer", id, "--admit", "--because", "Right."]).status == 0)
+    try Self.wait(demo, for: "appealable")
+    let appeal = try Self.till(demo, ["appeal", id, "--because", "It was given back in cash."])
+    #expect(appeal.status == 0 && appeal.output.contains("appealed"), "\(appeal.output) \(appeal.errors)")
+    let ruled = try Self.desk(demo, ["rule", id, "--dismiss", "--because", "There is a receipt."])
+    #expect(ruled.status == 0 && ruled.output.contains("final"), "\(ruled.output) \(ruled.errors)")
+    // Its owner did not ask; the wallet says it after other business, once.
+    let told = try demo.wallet(["deals"])
+    #expect((told.output + told.errors).contains("final"), "\(told.output) \(told.errors)")
+    let silent = try demo.wallet(["deals"])
+    #expect(!(silent.output + silent.errors).contains("final"), "\(silent.output) \(silent.errors)")
+    #expect(try Self.till(demo, ["disputes"]).output.contains("gives nothing"))
+    #expect(try Self.cents(demo) == before)
+    try Self.booksAreInOrder(demo)
+  }
+
   // MARK: Steps
+
+  /// What goes to a court is one page, and a bundle that anybody can verify when all processes are gone.
+  private static func dossierHolds(_ demo: OpenDemo, _ id: String) throws {
+    let (out, trust) = (demo.folder.path + "/dossier", demo.folder.path + "/authority/trust.json")
+    let written = try desk(demo, ["dossier", id, "--out", out, "--trust", trust, "--language", "de"])
+    #expect(written.status == 0 && written.output.contains("Alles hält"), "\(written.output) \(written.errors)")
+    let page = try String(contentsOfFile: out + "/dossier.html", encoding: .utf8)
+    #expect(
+      page.contains("Pages are missing.") && page.contains("2,00") && page.contains("data:application/json;base64,"))
+    #expect(!page.contains("<script") && !page.contains("http"), "it needs nothing else")
+    let verify = ["verify", out + "/dossier.json", "--trust", trust]
+    let verified = try SemperProgram.run(verify + ["--json"])
+    let report = try verified.object()
+    #expect(verified.status == 0 && report["ok"] as? Bool == true && report["final"] as? Bool == true)
+    var bytes = try Data(contentsOf: URL(filePath: out + "/dossier.json"))
+    // A letter of a signature or of what is signed.
+    let place = try #require(bytes.lastRange(of: Data("\"payload\":\"".utf8))).upperBound + 40
+    bytes[place] = bytes[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+    try bytes.write(to: URL(filePath: out + "/dossier.json"))
+    #expect(try SemperProgram.run(verify).status == 1)
+  }
 
   private static func bought(_ demo: OpenDemo) throws -> (deal: String, cents: Int) {
     let bought = try demo.wallet(["buy", demo.link(), "--yes", "--pay", "ecash", "--json"]).object()

@@ -37,6 +37,9 @@ struct RulingOffice: Sendable {
         title: title.claim, from: title.seller, to: order.account, amount: title.amount,
         within: (title.deal.bytes, title.most), at: now, transaction)
     }
+    guard debt.amount == title.amount else {
+      throw Refusal(.alreadyDecided, blame: .peer, "another final ruling on this claim was carried out before")
+    }
     let word = Enforcement(
       bank: key.thumbprint, ruling: title.ruling, deal: title.deal, seller: title.seller, account: debt.creditor,
       amount: debt.amount, paid: Money(minorUnits: debt.paid, debt.amount.currency), issued: now)

@@ -81,7 +81,8 @@ struct ShopBuilder: Sendable {
         till: ShopTill(
           bills: ShopBills(payments: payments, records: archive.records), desk: deals, terms: terms.content,
           address: address,
-          disputes: ShopDisputes(archive: archive, key: identity.key, policy: options.claims, time: time)),
+          disputes: ShopDisputes(
+            archive: archive, key: identity.key, policy: options.claims, transport: transport, time: time)),
         cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions)),
       identity
     )

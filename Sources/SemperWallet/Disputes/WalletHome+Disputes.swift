@@ -1,3 +1,4 @@
+import Logging
 import SemperArchive
 import SemperArchiveSQLite
 import SemperBank
@@ -11,10 +12,12 @@ import SemperExchange
 public import SemperModel
 import SemperPayments
 public import SemperTerms
+import SemperTrustedUI
 
 // Claims about deals, from the claim to the money.
 extension WalletHome {
   private static let most = 1_000
+  private static let brief = Span(seconds: 10)
 
   /// Brings a claim about an ended deal to the arbiter that its offer names, with the evidence of that deal and of no other. Durable before
   /// anything is sent; the same claim again is the same case.
@@ -53,9 +56,46 @@ extension WalletHome {
         followed.append(try await advanced(dispute))
       } catch is TransportError {
         followed.append(dispute)
+      } catch let refusal as Refusal {
+        // One that cannot go on holds up no other.
+        deals.around.logger.error("a claim cannot go on", metadata: ["error": "\(refusal)"])
+        followed.append(dispute)
       }
     }
     return followed
+  }
+
+  /// Likewise after other business, and says what has changed. It holds up nobody for long; what fails or takes longer is tried again
+  /// the next time.
+  func followDisputesBriefly() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await tellDisputes() }
+      group.addTask { try? await time.wait(until: time.now().advanced(by: Self.brief)) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func tellDisputes() async {
+    do {
+      let before = try await disputes()
+      guard before.contains(where: { !$0.isOver }) else { return }
+      let texts = WalletTexts.of(deals.around.display.language)
+      for (old, new) in zip(before, try await followDisputes()) where old.news?.stage != new.news?.stage {
+        guard let stage = new.news?.stage else { continue }
+        deals.around.display.note(
+          texts(
+            WalletText.disputeNews,
+            [
+              "title": HumanText.line(new.title), "kind": texts.text("dispute.kind.\(new.content.what.rawValue)"),
+              "stage": texts.text("dispute.stage.\(stage.rawValue)"),
+            ]))
+      }
+    } catch is CancellationError {
+      // The business before it is done, and this may wait.
+    } catch {
+      deals.around.logger.notice("disputes were not looked after", metadata: ["error": "\(error)"])
+    }
   }
 
   /// Asks once for a person's judgement on a ruling that this wallet has lost.

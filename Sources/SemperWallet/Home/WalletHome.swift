@@ -153,7 +153,7 @@ public struct WalletHome: Sendable {
   // MARK: Deals
 
   /// Finishes what a crash or a closed lid left open: orders at the bank first, then the deals, beside one another, so that
-  /// one that waits holds up no other. Takes what sellers give back. Says what each waits for. Returns them in the order in which they began.
+  /// one that waits holds up no other. Takes what sellers give back and what rulings give. Says what each waits for. Returns them in the order in which they began.
   ///
   /// Throws, when all the others are done, what one of them could not go on for.
   public func resume() async throws -> [DealMachine] {
@@ -161,6 +161,7 @@ public struct WalletHome: Sendable {
     async let refunds: Void = takeRefundsBeside()
     let ended = try await resumed(open)
     await refunds
+    await followDisputesBriefly()
     return ended
   }
 

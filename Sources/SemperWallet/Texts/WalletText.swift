@@ -133,6 +133,8 @@ public enum WalletText: String, CaseIterable, Sendable {
   case disputeNothing = "dispute.nothing"
   case disputeCame = "dispute.came"
   case disputeOwed = "dispute.owed"
+  case disputeTook = "dispute.took"
+  case disputeNews = "dispute.news"
   case disputeNext = "dispute.next"
   case disputeSaid = "dispute.said"
 

@@ -39,9 +39,16 @@ extension TillOptions {
           [
             "deal": "\(dispute.content.deal)", "title": HumanText.line(dispute.content.grounds.text),
             "kind": texts.text("dispute.kind.\(dispute.content.what.rawValue)"),
-            "stage": "\(dispute.claim.digest)",
+            "stage": texts.text("dispute.stage.\(dispute.news?.stage.rawValue ?? "hearing")"),
           ]))
+      Output.line("  \(dispute.claim.digest)")
       Output.line(texts(WalletText.disputeSaid, ["stance": texts.text("dispute.stance.\(stance)")]))
+      guard let news = dispute.news else { continue }
+      let report = RulingReport(texts: texts)
+      report.lines(news, appealing: "semper till appeal \(dispute.claim.digest)").forEach(Output.line)
+      if let moved = news.enforcement?.journalled(as: Enforcement.self) {
+        Output.line(texts(WalletText.disputeTook, ["amount": texts.price(moved.paid)]))
+      }
     }
   }
 }

@@ -58,6 +58,12 @@ struct VerifyCommand: SpeakingCommand {
       if fault != nil { throw Self.doesNotHold }
       return
     }
+    if let dossier = try? DisputeDossier(canonicalBytes: Array(data), limits: DisputeDossier.limits) {
+      let report = DossierJudge.judge(dossier, trust: trust)
+      if json { Output.json(report.json) } else { DossierReportText(texts: texts).lines(report).forEach(Output.line) }
+      if !report.ok { throw Self.doesNotHold }
+      return
+    }
     let report = EvidenceJudge.judge(Array(data), trust: trust, at: time)
     if json {
       Output.json(report.json)

@@ -22,15 +22,8 @@ struct DisputeReport {
     if let news = dispute.news, news.stage == .hearing {
       lines.append(texts(WalletText.disputeNext, ["date": texts.date(news.hearUntil)]))
     }
-    guard let ruling = dispute.ruling else { return lines }
-    if let amount = ruling.remedy.amount(for: .buyer) {
-      lines.append(texts(WalletText.disputePays, ["amount": texts.price(amount)]))
-    } else {
-      lines.append(texts(WalletText.disputeNothing))
-    }
-    if let finding = ruling.finding { lines.append("  " + HumanText.line(finding.text)) }
-    if let until = ruling.appealableUntil, dispute.news?.appeal == nil {
-      lines.append(texts(WalletText.disputeAppeal, ["date": texts.date(until), "deal": "\(content.deal)"]))
+    if let news = dispute.news {
+      lines += RulingReport(texts: texts).lines(news, appealing: "semper wallet appeal \(content.deal)")
     }
     if let moved = dispute.moved {
       lines.append(texts(WalletText.disputeCame, ["amount": texts.price(moved.paid)]))

@@ -137,12 +137,24 @@ public struct DisputeDesk: Sendable {
     }
   }
 
+  /// A case as it goes to a court.
+  public func dossier(_ claim: Digest) async throws -> DisputeDossier {
+    guard let dispute = try await dispute(claim) else { throw unknown }
+    return DisputeDossier(
+      dispute, others: try await others(dispute).flatMap { [$0.ruling, $0.final].compactMap(\.self) })
+  }
+
   private func earlier(_ dispute: DisputeCase) async throws -> [Ruling] {
+    try await others(dispute).compactMap { $0.finalContent ?? $0.rulingContent }
+  }
+
+  /// The other cases about the same deal.
+  private func others(_ dispute: DisputeCase) async throws -> [DisputeCase] {
     let (deal, id) = (dispute.claimContent.deal.bytes, dispute.id)
     return try await records.read { reader in
       try reader.list(DisputeTables.deals, prefix: deal, after: nil, limit: Self.mostOfADeal)
         .compactMap { try DisputeTables.load(Array($0.key.dropFirst(deal.count)), reader) }
-        .filter { $0.id != id }.compactMap { $0.finalContent ?? $0.rulingContent }
+        .filter { $0.id != id }
     }
   }
 

@@ -27,7 +27,7 @@ extension DisputeFacts {
     add(.agreed(price: price), by: contract.digest)
     addPayments(hearing, report)
     addGoods(hearing, report, contract)
-    if let choice = hearing.choice, let terms = hearing.terms?.content,
+    if let choice = hearing.choice, choice.content.way == .option, let terms = hearing.terms?.content,
       case .choose(let side, let options)? = terms.state(choice.content.state)?.step,
       let option = options.first(where: { $0.name == choice.content.option })
     {

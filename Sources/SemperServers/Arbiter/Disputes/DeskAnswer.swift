@@ -9,14 +9,16 @@ public enum DeskAnswer: Hashable, Sendable, CanonicalValue {
 
   case cases([DisputeNews])
   case dispute(DisputeCase)
+  case dossier(DisputeDossier)
   case refused(Refusal)
 
-  private enum Word: String, CanonicalValue { case cases, dispute, refused }
+  private enum Word: String, CanonicalValue { case cases, dispute, dossier, refused }
 
   public var json: JSON {
     switch self {
     case .cases(let cases): .fields(["answer": Word.cases.json, "value": cases.json])
     case .dispute(let dispute): .fields(["answer": Word.dispute.json, "value": dispute.json])
+    case .dossier(let dossier): .fields(["answer": Word.dossier.json, "value": dossier.json])
     case .refused(let refusal): .fields(["answer": Word.refused.json, "value": refusal.json])
     }
   }
@@ -26,6 +28,7 @@ public enum DeskAnswer: Hashable, Sendable, CanonicalValue {
     switch try fields.value("answer", as: Word.self) {
     case .cases: self = .cases(try fields.value("value"))
     case .dispute: self = .dispute(try fields.value("value"))
+    case .dossier: self = .dossier(try fields.value("value"))
     case .refused: self = .refused(try fields.value("value"))
     }
     try fields.close()

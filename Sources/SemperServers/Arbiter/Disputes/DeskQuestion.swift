@@ -10,15 +10,18 @@ public enum DeskQuestion: Hashable, Sendable, CanonicalValue {
   case list(all: Bool)
   /// One case with everything that was disclosed in it.
   case show(Digest)
+  /// One case as it goes to a court.
+  case dossier(Digest)
   /// A person's judgement: an amount for the claimant, or the claim is dismissed.
   case rule(Digest, Money?, HumanText)
 
-  private enum Word: String, CanonicalValue { case list, show, rule }
+  private enum Word: String, CanonicalValue { case list, show, dossier, rule }
 
   public var json: JSON {
     switch self {
     case .list(let all): .fields(["all": all.json, "ask": Word.list.json])
     case .show(let claim): .fields(["ask": Word.show.json, "claim": claim.json])
+    case .dossier(let claim): .fields(["ask": Word.dossier.json, "claim": claim.json])
     case .rule(let claim, let amount, let finding):
       .fields(["amount": amount?.json, "ask": Word.rule.json, "claim": claim.json, "finding": finding.json])
     }
@@ -29,6 +32,7 @@ public enum DeskQuestion: Hashable, Sendable, CanonicalValue {
     switch try fields.value("ask", as: Word.self) {
     case .list: self = .list(all: try fields.value("all"))
     case .show: self = .show(try fields.value("claim"))
+    case .dossier: self = .dossier(try fields.value("claim"))
     case .rule: self = .rule(try fields.value("claim"), try fields.optional("amount"), try fields.value("finding"))
     }
     try fields.close()

@@ -43,6 +43,7 @@ public final class DeskSocket: Sendable {
         throw Refusal(.notFound, blame: .us, "this arbiter knows no such case")
       }
       return .dispute(dispute)
+    case .dossier(let claim): return .dossier(try await desk.dossier(claim))
     case .rule(let claim, let amount, let finding):
       return .dispute(try await desk.judge(claim, paying: amount, because: finding, at: now))
     }

@@ -13,6 +13,8 @@ struct ShopDispute: Hashable, Sendable, CanonicalValue {
 
   let claim: SignedStatement
   var answer: ClaimSubmission?
+  /// How the case stood when the arbiter was last asked.
+  var news: DisputeNews?
 
   init(claim: SignedStatement, answer: ClaimSubmission?) {
     self.claim = claim
@@ -20,14 +22,21 @@ struct ShopDispute: Hashable, Sendable, CanonicalValue {
   }
 
   var content: Claim { claim.journalled(as: Claim.self) }
+  var shown: TillDispute { TillDispute(claim: claim, answer: answer?.statement, news: news) }
   var place: [UInt8] { content.deal.bytes + claim.digest.bytes }
 
-  var json: JSON { .fields(["answer": answer?.json, "claim": claim.json]) }
+  /// Whether asking the arbiter again can change anything.
+  var isOver: Bool {
+    news?.enforcement != nil || (news?.final).map { $0.journalled(as: Ruling.self).remedy == .nothing } ?? false
+  }
+
+  var json: JSON { .fields(["answer": answer?.json, "claim": claim.json, "news": news?.json]) }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     answer = try fields.optional("answer")
     claim = try fields.value("claim")
+    news = try fields.optional("news")
     try fields.close()
   }
 

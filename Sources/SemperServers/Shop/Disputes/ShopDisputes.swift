@@ -1,6 +1,7 @@
 import SemperArchive
 import SemperCoding
 import SemperCommerce
+import SemperCommunication
 import SemperCryptography
 import SemperEngine
 import SemperExchange
@@ -15,6 +16,7 @@ struct ShopDisputes: Sendable {
   let archive: any Archive
   let key: SigningKey
   let policy: ClaimPolicy
+  let transport: any Transport
   let time: any TimeSource
 
   private var records: any Records { archive.records }
@@ -46,25 +48,84 @@ struct ShopDisputes: Sendable {
     return HeardClaim(answer: known.answer)
   }
 
-  /// All claims, and what was said to them.
+  /// All claims, what was said to them, and how their cases stand. The arbiter is asked about those that are not over; one that
+  /// does not answer is asked the next time.
   func all() async throws -> [TillDispute] {
-    try await records.read { try $0.list(ShopDispute.table, prefix: [], after: nil, limit: Self.most).map(\.value) }
-      .map { try ShopDispute(stored: $0) }
-      .sorted { ($0.content.issued, "\($0.claim.digest)") < ($1.content.issued, "\($1.claim.digest)") }
-      .map { TillDispute(claim: $0.claim, answer: $0.answer?.statement) }
+    let known = try await records.read {
+      try $0.list(ShopDispute.table, prefix: [], after: nil, limit: Self.most).map(\.value)
+    }.map { try ShopDispute(stored: $0) }
+    var shown: [ShopDispute] = []
+    for dispute in known { shown.append(try await followed(dispute)) }
+    return shown.sorted { ($0.content.issued, "\($0.claim.digest)") < ($1.content.issued, "\($1.claim.digest)") }
+      .map(\.shown)
+  }
+
+  /// Asks once for a person's judgement on a ruling that the shop has lost.
+  func appeal(_ claim: Digest, _ grounds: HumanText) async throws -> TillDispute {
+    let dispute = try await followed(try await dispute(claim))
+    guard let ruling = dispute.news?.ruling, let offer = try await evidence(of: dispute.content.deal)?.offer else {
+      throw Refusal(.notFound, blame: .us, "there is no ruling on this claim yet")
+    }
+    let appeal = Appeal(
+      ruling: ruling.digest, arbiter: dispute.content.arbiter, party: key.publicKey, grounds: grounds,
+      issued: await time.now())
+    let news = try await arbiter(offer).appeal(SignedStatement(appeal, signedBy: [key]), in: claim)
+    return try await note(news, on: dispute, offer).shown
+  }
+
+  private func followed(_ dispute: ShopDispute) async throws -> ShopDispute {
+    guard !dispute.isOver, let offer = try await evidence(of: dispute.content.deal)?.offer else { return dispute }
+    do {
+      return try await note(try await arbiter(offer).news(of: dispute.claim.digest), on: dispute, offer)
+    } catch is TransportError {
+      return dispute
+    } catch is Refusal {
+      return dispute
+    }
+  }
+
+  /// Whatever the arbiter says is held against its key before it is believed.
+  private func note(_ news: DisputeNews, on dispute: ShopDispute, _ offer: Offer) async throws -> ShopDispute {
+    _ = try news.standing(of: offer.arbiter.key)
+    guard news.id == dispute.claim.digest else {
+      throw Refusal(.wrongSigner, blame: .provider, "the arbiter answered about another claim")
+    }
+    var noted = dispute
+    noted.news = news
+    return try await keep(noted, over: dispute)
+  }
+
+  private func arbiter(_ offer: Offer) -> DisputeClient {
+    DisputeClient(transport: transport, address: offer.arbiterAddress)
+  }
+
+  private func dispute(_ claim: Digest) async throws -> ShopDispute {
+    let found = try await records.read { try $0.list(ShopDispute.table, prefix: [], after: nil, limit: Self.most) }
+      .first { Array($0.key.suffix(Digest.size)) == claim.bytes }
+    guard let found else { throw Refusal(.notFound, blame: .us, "nobody has brought such a claim") }
+    return try ShopDispute(stored: found.value)
+  }
+
+  /// Writes a claim in the place of what it was; gives what it is if it has become something else meanwhile.
+  private func keep(_ after: ShopDispute, over before: ShopDispute) async throws -> ShopDispute {
+    try await records.transact { transaction in
+      if try transaction.replace(
+        before.canonicalBytes, with: after.canonicalBytes, for: after.place, in: ShopDispute.table)
+      {
+        return after
+      }
+      guard let other = try transaction.value(after.place, in: ShopDispute.table) else { return after }
+      return try ShopDispute(stored: other)
+    }
   }
 
   /// The owner's word on a claim. The arbiter hears it when it asks next. Refuses (`alreadyDecided`) another one than before.
   func answer(_ claim: Digest, _ stance: ClaimStance, _ grounds: HumanText) async throws -> TillDispute {
-    let found = try await records.read { try $0.list(ShopDispute.table, prefix: [], after: nil, limit: Self.most) }
-      .first { Array($0.key.suffix(Digest.size)) == claim.bytes }
-    guard let found else { throw Refusal(.notFound, blame: .us, "nobody has brought such a claim") }
-    let dispute = try ShopDispute(stored: found.value)
-    let answered = try await answer(dispute, stance, grounds)
+    let answered = try await answer(try await dispute(claim), stance, grounds)
     guard let said = answered.answer?.statement.journalled(as: ClaimAnswer.self), said.stance == stance else {
       throw Refusal(.alreadyDecided, blame: .us, "the claim was answered otherwise before")
     }
-    return TillDispute(claim: answered.claim, answer: answered.answer?.statement)
+    return answered.shown
   }
 
   private func answer(_ dispute: ShopDispute, _ stance: ClaimStance, _ grounds: HumanText) async throws -> ShopDispute {
@@ -75,16 +136,7 @@ struct ShopDisputes: Sendable {
       grounds: grounds, evidence: evidence?.statements.map(\.digest) ?? [], issued: await time.now())
     var answered = dispute
     answered.answer = ClaimSubmission(try SignedStatement(answer, signedBy: [key]), disclosing: evidence)
-    let after = answered
-    return try await records.transact { transaction in
-      if try transaction.replace(
-        dispute.canonicalBytes, with: after.canonicalBytes, for: after.place, in: ShopDispute.table)
-      {
-        return after
-      }
-      guard let other = try transaction.value(after.place, in: ShopDispute.table) else { return after }
-      return try ShopDispute(stored: other)
-    }
+    return try await keep(answered, over: dispute)
   }
 
   private func stance(on claim: Claim, price: Money) -> ClaimStance? {

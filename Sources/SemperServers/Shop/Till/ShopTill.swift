@@ -46,6 +46,7 @@ struct ShopTill: Sendable {
     case .disputes: return .disputes(try await disputes.all())
     case .answer(let claim, let stance, let grounds):
       return .disputes([try await disputes.answer(claim, stance, grounds)])
+    case .appeal(let claim, let grounds): return .disputes([try await disputes.appeal(claim, grounds)])
     }
   }
 

@@ -6,21 +6,25 @@ public import SemperCryptography
 public struct TillDispute: Hashable, Sendable, CanonicalValue {
   public let claim: SignedStatement
   public let answer: SignedStatement?
+  /// How the case stands, as far as the arbiter has said.
+  public let news: DisputeNews?
 
-  init(claim: SignedStatement, answer: SignedStatement?) {
+  init(claim: SignedStatement, answer: SignedStatement?, news: DisputeNews?) {
     self.claim = claim
     self.answer = answer
+    self.news = news
   }
 
   public var content: Claim { claim.journalled(as: Claim.self) }
   public var stance: ClaimStance? { answer?.journalled(as: ClaimAnswer.self).stance }
 
-  public var json: JSON { .fields(["answer": answer?.json, "claim": claim.json]) }
+  public var json: JSON { .fields(["answer": answer?.json, "claim": claim.json, "news": news?.json]) }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     answer = try fields.optional("answer")
     claim = try fields.value("claim")
+    news = try fields.optional("news")
     try fields.close()
   }
 }

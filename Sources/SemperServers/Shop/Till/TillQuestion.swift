@@ -30,9 +30,11 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   case disputes
   /// What the owner says to a claim.
   case answer(Digest, ClaimStance, HumanText)
+  /// Asks for a person's judgement on a ruling that the shop has lost, and why.
+  case appeal(Digest, HumanText)
 
   private enum Word: String, CanonicalValue {
-    case purses, bill, bills, deals, steps, step, raise, refund, statement, disputes, answer
+    case purses, bill, bills, deals, steps, step, raise, refund, statement, disputes, answer, appeal
   }
 
   public var json: JSON {
@@ -54,6 +56,8 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
     case .disputes: .fields(["ask": Word.disputes.json])
     case .answer(let claim, let stance, let grounds):
       .fields(["ask": Word.answer.json, "claim": claim.json, "grounds": grounds.json, "stance": stance.json])
+    case .appeal(let claim, let grounds):
+      .fields(["ask": Word.appeal.json, "claim": claim.json, "grounds": grounds.json])
     }
   }
 
@@ -75,6 +79,7 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
     case .disputes: self = .disputes
     case .answer:
       self = .answer(try fields.value("claim"), try fields.value("stance"), try fields.value("grounds"))
+    case .appeal: self = .appeal(try fields.value("claim"), try fields.value("grounds"))
     }
     try fields.close()
   }

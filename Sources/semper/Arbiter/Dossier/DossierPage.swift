@@ -1,0 +1,120 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperCryptography
+import SemperModel
+import SemperTerms
+import SemperTrustedUI
+import SemperWallet
+
+/// A dossier as one page that needs nothing else: what was claimed, said and ruled, what both sides have shown, and the statements
+/// themselves to save and verify. The page says nothing that the statements do not.
+struct DossierPage {
+  static let bundle = "dossier.json"
+
+  let dossier: DisputeDossier
+  let report: DossierReport
+  private let evidence: EvidenceReport
+  private let texts: Texts
+  private let words: Texts
+
+  init(dossier: DisputeDossier, trust: TrustList, texts: Texts) {
+    self.dossier = dossier
+    self.texts = texts
+    words = WalletTexts.of(texts.language)
+    report = DossierJudge.judge(dossier, trust: trust)
+    evidence = EvidenceJudge.judge(dossier.disclosed.canonicalBytes, trust: trust)
+  }
+
+  var html: String {
+    let title = Self.escaped(texts(DossierText.dossierTitle))
+    let saved = "data:application/json;base64," + Data(dossier.canonicalBytes).base64EncodedString()
+    return """
+      <!doctype html>
+      <html lang="\(texts.language.rawValue)">
+      <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(title)</title>
+      <style>
+      body { font: 1rem/1.5 serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff }
+      table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
+      border-bottom: 1px solid #ccc } th { width: 11rem } code, pre { font: .8rem/1.4 monospace; overflow-wrap: anywhere;
+      white-space: pre-wrap } @media print { a { color: inherit } }
+      </style></head>
+      <body><main>
+      <h1>\(title)</h1>
+      <p>\(text(.dossierIntro, ["file": Self.bundle]))</p>
+      <p><code>semper verify \(Self.bundle) --trust trust.json</code></p>
+      <p><a download="\(Self.bundle)" href="\(saved)">\(text(.dossierSave, ["file": Self.bundle]))</a></p>
+      <table>
+      \(rows.map { "<tr><th scope=\"row\">\($0.name)</th><td>\($0.value)</td></tr>" }.joined(separator: "\n"))
+      </table>
+      <pre>\(Self.escaped(DossierReportText(texts: texts).lines(report).joined(separator: "\n")))</pre>
+      <h2>\(text(.dossierEvidence))</h2>
+      <pre>\(Self.escaped(ReportText(texts: texts).lines(evidence).joined(separator: "\n")))</pre>
+      </main></body></html>
+
+      """
+  }
+
+  private var rows: [(name: String, value: String)] {
+    let claim = dossier.claim.journalled(as: Claim.self)
+    var rows: [(String, [String])] = [
+      (texts(DossierText.dossierCase), [dossier.claim.digest.description]),
+      (texts(DossierText.dossierDeal), ["\(claim.deal)"]),
+    ]
+    if let offer = dossier.disclosed.offer {
+      rows.append((texts(DossierText.dossierSold), [HumanText.line(offer.title.text), texts.price(offer.price)]))
+    }
+    rows.append(
+      (
+        part(.claim),
+        [
+          words.text("dispute.kind.\(claim.what.rawValue)"),
+          claim.amount.map { texts.price($0) } ?? texts(DossierText.dossierAll), HumanText.line(claim.grounds.text),
+        ]
+      ))
+    rows.append((part(.answer), answer))
+    if let ruling = dossier.ruling { rows.append((part(.ruling), lines(ruling.journalled(as: Ruling.self)))) }
+    if let appeal = dossier.appeal {
+      rows.append((part(.appeal), [HumanText.line(appeal.journalled(as: Appeal.self).grounds.text)]))
+    }
+    if let final = dossier.final { rows.append((part(.final), lines(final.journalled(as: Ruling.self)))) }
+    if let word = dossier.enforcement?.journalled(as: Enforcement.self) {
+      rows.append((part(.enforcement), [texts(DossierText.dossierMoved, ["amount": texts.price(word.paid)])]))
+    }
+    return rows.map { (Self.escaped($0.0), $0.1.map(Self.escaped).joined(separator: "<br>")) }
+  }
+
+  private var answer: [String] {
+    guard let answer = dossier.answer?.journalled(as: ClaimAnswer.self) else {
+      return [texts(DossierText.dossierSilent)]
+    }
+    let stance =
+      switch answer.stance {
+      case .admits: [words.text("dispute.stance.admits")]
+      case .admitsOnly(let amount): [words.text("dispute.stance.admits"), texts.price(amount)]
+      case .contests: [words.text("dispute.stance.contests")]
+      }
+    return stance + [HumanText.line(answer.grounds.text)]
+  }
+
+  private func lines(_ ruling: Ruling) -> [String] {
+    let basis = ruling.basis == .rule ? DossierText.dossierByRule : .dossierByPerson
+    var lines = [DossierReportText(texts: texts).remedy(ruling.remedy), texts(basis)]
+    lines += ruling.reasons.map { texts.text("dossier.reason.\($0.rawValue)") }
+    if let finding = ruling.finding { lines.append(HumanText.line(finding.text)) }
+    if let until = ruling.appealableUntil { lines.append(texts(DossierText.dossierUntil, ["time": "\(until)"])) }
+    return lines
+  }
+
+  private func part(_ part: DossierFinding.Part) -> String { DossierReportText(texts: texts).part(part) }
+
+  private func text(_ name: DossierText, _ parts: [String: String] = [:]) -> String {
+    Self.escaped(texts(name, parts))
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import SemperCoding
+import SemperModel
+import SemperServers
+import SemperTrustedUI
+import SemperWallet
+
+/// `semper till appeal CLAIM --because TEXT`.
+struct TillAppeal: ParsableCommand, SpeakingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "appeal", abstract: "Ask once for a person's judgement on a ruling that the shop has lost.")
+
+  @OptionGroup var options: TillOptions
+  var language: Language { options.language }
+  @Argument(help: "The claim, from “semper till disputes”.")
+  var claim: Digest
+  @Option(help: "Why, in words for the arbiter and the buyer.")
+  var because: String
+
+  func run() throws {
+    guard let grounds = try? HumanText(because) else {
+      throw WalletError(.notUnderstood, .errorText, ["text": String(because.prefix(64))])
+    }
+    guard case .disputes(let disputes) = try options.ask(.appeal(claim, grounds)) else { throw options.unexpected }
+    options.show(disputes)
+  }
+}
