@@ -104,7 +104,8 @@ import Testing
     #expect(written.status == 0 && written.output.contains("Alles hält"), "\(written.output) \(written.errors)")
     let page = try String(contentsOfFile: out + "/dossier.html", encoding: .utf8)
     #expect(
-      page.contains("Pages are missing.") && page.contains("2,00") && page.contains("data:application/json;base64,"))
+      page.contains("Pages are missing.") && page.contains("Pages are &lt;b&gt;empty&lt;/b&gt;.")
+        && page.contains("2,00") && page.contains("data:application/json;base64,"))
     #expect(!page.contains("<script") && !page.contains("http"), "it needs nothing else")
     let verify = ["verify", out + "/dossier.json", "--trust", trust]
     let verified = try SemperProgram.run(verify + ["--json"])
@@ -125,7 +126,7 @@ import Testing
 
   private static func claim(_ demo: OpenDemo, _ deal: String, _ kind: String, _ amount: String?) throws -> String {
     let run = try demo.wallet(
-      ["claim", "--kind", kind, "--because", "Pages are empty."] + (amount.map { ["--amount", $0] } ?? []) + [
+      ["claim", "--kind", kind, "--because", "Pages are <b>empty</b>."] + (amount.map { ["--amount", $0] } ?? []) + [
         "--", deal,
       ])
     #expect(run.status == 0, "\(run.output) \(run.errors)")

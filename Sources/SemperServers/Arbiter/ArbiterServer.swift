@@ -42,7 +42,7 @@ public struct ArbiterServer: Sendable {
       policy: arbiter.policy, at: await time.now(),
       awaitsWitness: arbiter.checkpointFile == nil && !arbiter.witnesses.isEmpty)
     if !instance.standing.decides { ArbiterOffice.tell(instance.standing, logger) }
-    let desk = try await desk(home, trust)
+    let desk = try await desk(home, trust, instance)
     let description = Late<SignedStatement>()
     let word = Late<RoleWord>()
     try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
@@ -79,10 +79,11 @@ public struct ArbiterServer: Sendable {
   }
 
   /// Without a trust list nobody's evidence could be judged, and no disputes are heard.
-  private func desk(_ home: RoleHome, _ trust: TrustList?) async throws -> DisputeDesk? {
+  private func desk(_ home: RoleHome, _ trust: TrustList?, _ instance: Arbiter) async throws -> DisputeDesk? {
     guard let trust else { return nil }
     return DisputeDesk(
-      records: home.home.archive.records, key: try await home.signingKey(), trust: trust, times: arbiter.disputes)
+      records: home.home.archive.records, key: try await home.signingKey(), trust: trust, times: arbiter.disputes
+    ) { instance.standing.decides }
   }
 
   private struct NotDeciding: Error {}

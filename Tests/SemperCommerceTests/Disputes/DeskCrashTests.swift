@@ -1,8 +1,10 @@
 import SemperArchive
 import SemperCommerce
 import SemperCryptography
+import SemperExchange
 import SemperModel
 import SemperTerms
+import SemperTesting
 import Testing
 
 /// An arbiter's desk dies before and after every durable write of a case, and comes to the same end.
@@ -79,10 +81,47 @@ import Testing
         }
         let end = try #require(try await Self.desk(world, archive).dispute(claim.digest))
         #expect(deaths == 1 && Self.shape(end) == Self.shape(wanted), "\(side) write \(write)")
+        #expect(
+          try await Self.noted(world, archive) == [end.ruling?.digest, end.final?.digest], "\(side) write \(write)")
         let open = try await Self.desk(world, archive).all(open: true)
         #expect(open.isEmpty, "\(side) write \(write)")
       }
     }
+  }
+
+  /// The rulings in the arbiter's log.
+  private static func noted(_ world: DisputeWorld, _ archive: InMemoryArchive) async throws -> [Digest?] {
+    let arbiter = Arbiter(
+      records: archive.records, signingKey: world.fair.arbiterKey, sealingKey: world.fair.arbiterSeal, epoch: 1,
+      policy: Fair.policy, data: TestDataStore())
+    return try await arbiter.decisions(from: 0, limit: 10).map { signed -> Digest? in
+      let notice = try VerifiedStatement<LogNotice>(
+        verifying: signed, keys: KeySet([world.fair.arbiterKey.publicKey])
+      ).content
+      guard case .ruled(let ruling) = notice.event else { return nil }
+      return ruling
+    }
+  }
+
+  @Test func anArbiterThatDecidesNothingRulesNothing() async throws {
+    let (world, archive) = (try await DisputeWorld(), InMemoryArchive())
+    let (claim, bundle) = try world.claim(.notAsAgreed)
+    let stopped = DisputeDesk(
+      records: archive.records, key: world.fair.arbiterKey, trust: world.fair.trust, times: DisputeWorld.times
+    ) { false }
+    _ = try await stopped.open(ClaimSubmission(claim, disclosing: bundle), at: DisputeWorld.opened)
+    try await stopped.pass(at: DisputeWorld.after(8))
+    #expect(try await stopped.dispute(claim.digest)?.stage == .hearing)
+    try await Self.desk(world, archive).pass(at: DisputeWorld.after(8))
+    let ruling = try #require(try await stopped.dispute(claim.digest)?.ruling)
+    _ = try await stopped.appeal(
+      world.appeal(ruling.digest, by: world.fair.buyerKey), in: claim.digest, at: DisputeWorld.after(9))
+    let refusal = try await #require(throws: Refusal.self) {
+      try await stopped.judge(
+        claim.digest, paying: nil, because: HumanText("Both were heard."), at: DisputeWorld.after(10))
+    }
+    #expect(refusal.code == .unavailable)
+    #expect(try await stopped.dispute(claim.digest)?.stage == .appealed)
   }
 
   /// What a case comes to, without its signatures, which are others each time.

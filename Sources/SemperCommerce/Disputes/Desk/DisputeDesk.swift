@@ -1,10 +1,11 @@
 public import SemperArchive
 import SemperCoding
 public import SemperCryptography
+import SemperExchange
 public import SemperModel
 
 /// An arbiter's disputes: opens cases on claims, hears, decides by the rule or lets a person judge, and remembers. Every step is one
-/// durable transaction, and whatever is repeated changes nothing, so a restart is a start.
+/// durable transaction, rulings with their notice in the arbiter's log, and whatever is repeated changes nothing, so a restart is a start.
 ///
 /// It sees what the parties disclose and nothing else.
 public struct DisputeDesk: Sendable {
@@ -18,13 +19,20 @@ public struct DisputeDesk: Sendable {
   private let key: SigningKey
   private let trust: TrustList
   private let times: DisputeTimes
+  private let decides: @Sendable () -> Bool
 
-  /// - Parameter trust: whose certificates count in the evidence.
-  public init(records: any Records, key: SigningKey, trust: TrustList, times: DisputeTimes) {
+  /// - Parameters:
+  ///   - trust: whose certificates count in the evidence.
+  ///   - decides: whether the arbiter may sign anything now: one whose log lacks what others have seen of it may not.
+  public init(
+    records: any Records, key: SigningKey, trust: TrustList, times: DisputeTimes,
+    decides: @escaping @Sendable () -> Bool = { true }
+  ) {
     self.records = records
     self.key = key
     self.trust = trust
     self.times = times
+    self.decides = decides
   }
 
   // MARK: What parties say
@@ -88,6 +96,7 @@ public struct DisputeDesk: Sendable {
 
   /// Does what is due by now: decides where the other side was heard, and makes final what nobody has appealed against.
   public func pass(at now: Timestamp) async throws {
+    guard decides() else { return }
     let due = try await records.read { try $0.list(DisputeTables.due, prefix: [], after: nil, limit: Self.batch) }
     for (place, _) in due {
       guard let id = try? Digest(bytes: Array(place.dropFirst(8))), let dispute = try await dispute(id) else {
@@ -172,7 +181,16 @@ public struct DisputeDesk: Sendable {
     var moved = dispute
     try moved.take(event, at: now, trust: trust)
     let after = moved
-    return try await records.transact { try DisputeTables.store(after, over: dispute, $0) } ? after : nil
+    if case .ruled = event, !decides() {
+      throw Refusal(.unavailable, blame: .us, "the arbiter decides nothing now; see its status")
+    }
+    return try await records.transact { [key] transaction -> DisputeCase? in
+      guard try DisputeTables.store(after, over: dispute, transaction) else { return nil }
+      if case .ruled(let signed) = event {
+        try LogNotice.note(ruling: signed.digest, signedBy: key, at: now, in: transaction)
+      }
+      return after
+    }
   }
 
   private var unknown: Refusal { Refusal(.notFound, blame: .peer, "this arbiter knows no such case") }

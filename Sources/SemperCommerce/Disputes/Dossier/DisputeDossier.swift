@@ -30,6 +30,13 @@ public struct DisputeDossier: Hashable, Sendable, CanonicalValue {
     self.others = others
   }
 
+  /// The evidence of both sides as one bundle, or each side's alone where both cannot be true together.
+  public var shown: [EvidenceBundle] {
+    guard let answerDisclosed else { return [disclosed] }
+    if let both = try? disclosed.merged(with: answerDisclosed) { return [both] }
+    return [disclosed, (try? answerDisclosed.described(by: disclosed)) ?? answerDisclosed]
+  }
+
   public var json: JSON {
     .fields([
       "answer": answer?.json, "answerDisclosed": answerDisclosed?.json, "appeal": appeal?.json, "claim": claim.json,

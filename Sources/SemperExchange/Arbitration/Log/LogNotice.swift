@@ -14,6 +14,8 @@ public struct LogNotice: StatementContent {
     case epochOpened(number: Int, key: SealingPublicKey, policy: Digest)
     /// The private half of this sealing key is no more.
     case epochDestroyed(number: Int, key: SealingPublicKey)
+    /// The arbiter has signed this ruling in a dispute about a deal.
+    case ruled(Digest)
   }
 
   public let arbiter: Thumbprint
@@ -40,6 +42,7 @@ public struct LogNotice: StatementContent {
       case .epochOpened(let epoch, let key, let policy):
         (.epochOpened, [("epoch", epoch.json), ("policy", policy.json), ("seal", key.json)])
       case .epochDestroyed(let epoch, let key): (.epochDestroyed, [("epoch", epoch.json), ("seal", key.json)])
+      case .ruled(let ruling): (.ruled, [("ruling", ruling.json)])
       }
     return .object(
       JSONObject(
@@ -60,6 +63,7 @@ public struct LogNotice: StatementContent {
         number: try fields.value("epoch"), key: try fields.value("seal"), policy: try fields.value("policy"))
     case .epochDestroyed:
       event = .epochDestroyed(number: try fields.value("epoch"), key: try fields.value("seal"))
+    case .ruled: event = .ruled(try fields.value("ruling"))
     }
     number = try fields.value("number")
     previous = try fields.value("previous")
@@ -71,5 +75,6 @@ public struct LogNotice: StatementContent {
     case started
     case epochOpened = "epoch-opened"
     case epochDestroyed = "epoch-destroyed"
+    case ruled
   }
 }

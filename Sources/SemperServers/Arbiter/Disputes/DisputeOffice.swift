@@ -59,6 +59,8 @@ struct DisputeOffice: Sendable {
       let shop = ShopClient(transport: transport, address: offer.shop)
       guard let answer = try await shop.answer(to: dispute.claim) else { return }
       _ = try await desk.answer(answer, at: time.now())
+      // Where the evidence decides, nobody has to wait any longer.
+      try await desk.pass(at: time.now())
     } catch is CancellationError {
       return
     } catch {

@@ -14,7 +14,8 @@ struct DossierPage {
 
   let dossier: DisputeDossier
   let report: DossierReport
-  private let evidence: EvidenceReport
+  /// What both sides have shown together, or each alone where it cannot be true together.
+  private let evidence: [EvidenceReport]
   private let texts: Texts
   private let words: Texts
 
@@ -23,7 +24,7 @@ struct DossierPage {
     self.texts = texts
     words = WalletTexts.of(texts.language)
     report = DossierJudge.judge(dossier, trust: trust)
-    evidence = EvidenceJudge.judge(dossier.disclosed.canonicalBytes, trust: trust)
+    evidence = dossier.shown.map { EvidenceJudge.judge($0.canonicalBytes, trust: trust) }
   }
 
   var html: String {
@@ -50,7 +51,7 @@ struct DossierPage {
       </table>
       <pre>\(Self.escaped(DossierReportText(texts: texts).lines(report).joined(separator: "\n")))</pre>
       <h2>\(text(.dossierEvidence))</h2>
-      <pre>\(Self.escaped(ReportText(texts: texts).lines(evidence).joined(separator: "\n")))</pre>
+      <pre>\(Self.escaped(evidence.map(ReportText(texts: texts).lines).joined(separator: [""]).joined(separator: "\n")))</pre>
       </main></body></html>
 
       """
