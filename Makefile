@@ -48,21 +48,18 @@ demo: debian
 	python3 courses/build.py --out content
 	exec "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" demo $(ARGS)
 
-# One suite after another: each starts as many tests at once as it has, and some of them keep all cores busy while others
-# wait for a network. The scenarios start whole marketplaces with short times and come last, several at once. What was built is run
-# itself: `swift test` would look through the whole package again before each suite, which takes as long as many of them.
-SUITES := HygieneTests SemperCodingTests SemperModelTests SemperCryptographyTests SemperEngineTests SemperArchiveTests \
-  SemperCommunicationTests SemperStatementsTests SemperBankTests SemperCardNetworkTests SemperEcashTests \
-  SemperPaymentsTests SemperSETTests SemperChipperTests SemperSEPATests SemperExchangeTests SemperTermsTests \
-  SemperCertificationTests SemperCommerceTests SemperServersTests ExchangeExplorerTests
+# Two targets at a time, those first that take long: each starts as many tests at once as it has, but many end with one long test that
+# keeps one core busy. The scenarios start whole marketplaces with short times and come last, several at once. What was built is run
+# itself: `swift test` would look through the whole package again before each target, which takes as long as many of them.
+TARGETS := SemperSETTests SemperExchangeTests SemperCommerceTests SemperPaymentsTests SemperServersTests SemperEcashTests \
+  ExchangeExplorerTests SemperChipperTests SemperSEPATests HygieneTests SemperCardNetworkTests SemperCryptographyTests \
+  SemperTermsTests SemperCertificationTests SemperCommunicationTests SemperArchiveTests SemperEngineTests \
+  SemperStatementsTests SemperBankTests SemperCodingTests SemperModelTests
 
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests
 	tests="$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semperPackageTests.xctest"; \
-	for suite in $(SUITES); do \
-	  echo "== $$suite"; \
-	  "$$tests" --testing-library swift-testing --filter "^$$suite\." $(ARGS); \
-	done; \
+	Tests/Scenarios/lanes.py "$$tests" --lanes 2 --targets $(TARGETS); \
 	echo "== ScenarioTests"; \
 	Tests/Scenarios/lanes.py "$$tests"
 	Tests/Promela/check.py

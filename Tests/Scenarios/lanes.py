@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Runs the suites of ScenarioTests, several at once, each in a process of its own.
+"""Runs the suites of ScenarioTests, or whole test targets, several at once, each in a process of its own.
 
 A scenario starts a whole marketplace and mostly waits: for a patience, a complaint window, somebody who comes back. In one process
-of tests it keeps one of as many threads as there are processors while it waits, so they took turns at doing nothing. A suite
+of tests it keeps one of as many threads as there are processors while it waits, so they took turns at doing nothing. Targets are
+run side by side for a like reason: many have one long test at their end, which keeps one processor busy and leaves the others idle. A suite
 that has run no test counts as failed, and none can be forgotten, since they are found in their files.
 
-usage: lanes.py TEST-BUNDLE [--lanes N] [SUITE...]
+usage: lanes.py TEST-BUNDLE [--lanes N] [--targets] [SUITE or TARGET...]
 """
 
 import argparse
@@ -50,9 +51,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("bundle", type=pathlib.Path)
     parser.add_argument("--lanes", type=int, default=4)
+    parser.add_argument("--targets", action="store_true", help="what follows are test targets, each to be run as a whole")
     parser.add_argument("suites", nargs="*")
     words = parser.parse_args()
-    chosen = [part for suite in words.suites or suites() for part in parts(suite)]
+    if words.targets:
+        chosen = [(target, ["--filter", rf"^{target}\."]) for target in words.suites]
+    else:
+        chosen = [part for suite in words.suites or suites() for part in parts(suite)]
     failed = []
     with concurrent.futures.ThreadPoolExecutor(words.lanes) as pool:
         runs = {pool.submit(play, words.bundle.resolve(), selection): name for name, selection in chosen}
@@ -62,7 +67,7 @@ def main():
                 failed.append(runs[future])
                 print(output)
             print(f"{runs[future]}: {'all good' if isGood else 'FAILED'} after {seconds:.0f} s", flush=True)
-    print(f"scenarios: {len(chosen)} parts, {len(failed)} failed {' '.join(failed)}")
+    print(f"{len(chosen)} parts, {len(failed)} failed {' '.join(failed)}")
     return not failed
 
 
