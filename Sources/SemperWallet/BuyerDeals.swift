@@ -147,6 +147,12 @@ public struct BuyerDeals: Sendable {
     }
     if opening.isFinished { return opening }
     let folder = try await folder(for: record)
+    if let exception, !opening.exceptions.contains(exception) {
+      let known = opening.exceptions.joined(separator: ", ")
+      throw Refusal(
+        .outsideTerms, blame: .us,
+        "the terms let you raise no “\(exception.prefix(64))” now\(known.isEmpty ? "" : "; only \(known)")")
+    }
     let driver = try await driver(of: record, folder)
     guard let ended = try await end(of: driver, deal, exception) else { return try await restored(deal) }
     folder.tidy(deal)

@@ -47,9 +47,7 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     state = course.position
     turn = course.turn
     self.until = until
-    let phase = record.terms.state(course.position)?.phase
-    exceptions = record.terms.exceptions
-      .filter { $0.exception.side == record.opening.side && $0.exception.phase == phase }.map(\.name)
+    exceptions = machine.exceptions
   }
 
   /// The word as the deal takes it: amounts in the form in which they are signed, with descriptions of the content that documents name.
@@ -98,5 +96,20 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     turn = try fields.value("turn")
     until = try fields.value("until")
     try fields.close()
+  }
+}
+
+extension DealMachine {
+  /// The exceptions of the terms that this side may raise now.
+  public var exceptions: [String] {
+    guard let record, record.course != nil, let state else { return [] }
+    switch doing {
+    case .awaiting, .filling, .choosing:
+      return record.terms.exceptions
+        .filter { $0.exception.side == record.opening.side && $0.exception.phase == state.phase }.map(\.name)
+    case .signing, .exchanging, .telling, .handingOver, .handing, .taking, .pausing, .hearing, .deciding, .closing,
+      .ended:
+      return []
+    }
   }
 }

@@ -11,10 +11,23 @@ public final class StepWords: Sendable {
 
   private struct State {
     var next = 0
-    /// Who waits for a word to a turn of a deal.
-    var waiting: [ID<Deal>: [Int: (turn: Int, bell: AsyncStream<Void>.Continuation)]] = [:]
+    /// Who waits for a word to a turn of a deal, and whether it has been found that there is none yet.
+    var waiting: [ID<Deal>: [Int: Waiter]] = [:]
     /// Who wants to know when a deal begins to wait.
     var watching: [ID<Deal>: [Int: AsyncStream<Void>.Continuation]] = [:]
+
+    mutating func forget(_ number: Int, of deal: ID<Deal>) {
+      waiting[deal]?[number] = nil
+      watching[deal]?[number] = nil
+      if waiting[deal]?.isEmpty ?? false { waiting[deal] = nil }
+      if watching[deal]?.isEmpty ?? false { watching[deal] = nil }
+    }
+  }
+
+  private struct Waiter {
+    let turn: Int
+    let bell: AsyncStream<Void>.Continuation
+    var isWithoutWord = false
   }
 
   private let records: any Records
@@ -35,13 +48,17 @@ public final class StepWords: Sendable {
     let (bells, bell) = AsyncStream<Void>.makeStream()
     let number = state.withLock { state in
       state.next += 1
-      state.waiting[deal, default: [:]][state.next] = (turn, bell)
+      state.waiting[deal, default: [:]][state.next] = Waiter(turn: turn, bell: bell)
       return state.next
     }
-    defer { state.withLock { $0.waiting[deal]?[number] = nil } }
+    defer { state.withLock { $0.forget(number, of: deal) } }
     while true {
       if let word = try await said(deal, turn) { return word }
-      for watcher in state.withLock({ $0.watching[deal] ?? [:] }).values { watcher.finish() }
+      let watchers = state.withLock { state in
+        state.waiting[deal]?[number]?.isWithoutWord = true
+        return state.watching[deal] ?? [:]
+      }
+      for watcher in watchers.values { watcher.finish() }
       for await _ in bells {}
       try Task.checkCancellation()
     }
@@ -50,12 +67,14 @@ public final class StepWords: Sendable {
   /// Returns when the deal waits for a word of its owner.
   public func missing(in deal: ID<Deal>) async throws {
     let (bells, bell) = AsyncStream<Void>.makeStream()
-    let number = state.withLock { state in
+    let number = state.withLock { state -> Int? in
+      if state.waiting[deal]?.values.contains(where: \.isWithoutWord) ?? false { return nil }
       state.next += 1
       state.watching[deal, default: [:]][state.next] = bell
       return state.next
     }
-    defer { state.withLock { $0.watching[deal]?[number] = nil } }
+    guard let number else { return }
+    defer { state.withLock { $0.forget(number, of: deal) } }
     for await _ in bells {}
     try Task.checkCancellation()
   }

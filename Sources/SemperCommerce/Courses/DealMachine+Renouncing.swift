@@ -12,16 +12,7 @@ extension DealMachine {
   }
 
   mutating func raise(_ name: String, at now: Timestamp) {
-    guard let record, let state, record.course != nil,
-      let exception = record.terms.exceptions.first(where: { $0.name == name })?.exception,
-      exception.side == record.opening.side, exception.phase == state.phase
-    else { return }
-    switch doing {
-    case .awaiting, .filling, .choosing: sign(.exception, name, at: now)
-    case .signing, .exchanging, .telling, .handingOver, .handing, .taking, .pausing, .hearing, .deciding, .closing,
-      .ended:
-      break
-    }
+    if exceptions.contains(name) { sign(.exception, name, at: now) }
   }
 
   mutating func sayOtherwise(at now: Timestamp) { sign(.otherwise, Choice.Way.otherwise.rawValue, at: now) }

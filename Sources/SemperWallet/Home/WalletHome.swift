@@ -189,7 +189,7 @@ public struct WalletHome: Sendable {
       for deal in open {
         group.addTask {
           switch await Self.result({ try await self.deals.run(deal) }) {
-          case .success(let machine): ended(machine)
+          case .success(let machine): if machine.isFinished { ended(machine) }
           case .failure(is CancellationError): break
           case .failure(let error):
             self.deals.around.logger.error(

@@ -58,7 +58,17 @@ struct ServiceRun {
       semper: semper, home: await market.home("shop"), log: directory + "/till.log")
     let steps = ServiceSteps(script: script, wallet: wallet, till: till, directory: directory, tell: tell)
     let answer = try await steps.play(offer.code, at: shop.text, under: offered.service)
+    if !steps.taken.isEmpty { try await shopIsDone() }
     return PlayedService(answer: answer, steps: steps.taken, before: before, after: try await wallet.wealth())
+  }
+
+  /// The buyer may be at its end a moment before the seller, who still claims its money.
+  private func shopIsDone() async throws {
+    for _ in 0..<100 {
+      let log = (try? String(contentsOfFile: directory + "/shop.log", encoding: .utf8)) ?? ""
+      if log.contains("a deal has ended") { return }
+      try await Task.sleep(for: .milliseconds(200))
+    }
   }
 
   private func offered(_ offer: DemoOffer, at shop: Address) async throws -> Offer {
