@@ -59,7 +59,7 @@ TARGETS := SemperSETTests SemperExchangeTests SemperCommerceTests SemperPayments
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests
 	tests="$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semperPackageTests.xctest"; \
-	Tests/Scenarios/lanes.py "$$tests" --lanes 2 --targets $(TARGETS); \
+	Tests/Scenarios/lanes.py --lanes 2 --targets "$$tests" $(TARGETS); \
 	echo "== ScenarioTests"; \
 	Tests/Scenarios/lanes.py "$$tests"
 	Tests/Promela/check.py

@@ -93,7 +93,7 @@ public struct BuyerDeals: Sendable {
   public func open(
     _ found: FoundOffer, as deal: ID<Deal> = BuyerDeals.draw(), paying payment: DealPayment? = nil,
     at ledger: SignedStatement? = nil, patience: Span, goods folder: String? = nil,
-    expecting expects: ItemExpectation? = nil, accepting accepted: Digest? = nil
+    expecting expects: ItemExpectation? = nil, accepting accepted: AcceptedTerms? = nil
   ) async throws -> ID<Deal> {
     try check(found, accepted)
     var generator = SystemRandomNumberGenerator()
@@ -114,13 +114,16 @@ public struct BuyerDeals: Sendable {
     return deal
   }
 
-  private func check(_ found: FoundOffer, _ accepted: Digest?) throws(Refusal) {
+  private func check(_ found: FoundOffer, _ accepted: AcceptedTerms?) throws(Refusal) {
     let (terms, price) = (found.terms.content, found.offer.content.price)
-    let standing: ServiceStanding = accepted == found.terms.digest ? .accepted : .unevaluated
-    guard case .deny(let reason) = around.services.verdict(on: terms, price: price, standing: standing) else { return }
+    let standing: ServiceStanding = accepted?.digest == found.terms.digest ? .accepted : .unevaluated
+    let policy = ServicePolicy(
+      unevaluatedAtMost: around.services.unevaluatedAtMost,
+      exposureAtMost: accepted?.risk ?? around.services.exposureAtMost)
+    guard case .deny(let reason) = policy.verdict(on: terms, price: price, standing: standing) else { return }
     let way = "; to take part all the same, read the terms and give --accept-terms \(found.terms.digest)"
     let isOpen: Bool
-    switch around.services.verdict(on: terms, price: price, standing: .accepted) {
+    switch policy.verdict(on: terms, price: price, standing: .accepted) {
     case .deny: isOpen = false
     case .allow, .ask: isOpen = standing == .unevaluated
     }
@@ -248,6 +251,7 @@ public struct BuyerDeals: Sendable {
         ?? .purse(purse(at: offer.bank)),
       source: nil,
       sink: folder,
+      means: WalletStepMeans(transport: around.transport, keys: around.keys, time: around.time),
       judgement: BuyerJudgement(
         display: around.display, policy: around.policy, seller: sellerName(record),
         arbiter: try await arbiterName(record), clock: clock, words: words),

@@ -3,13 +3,16 @@ import Testing
 
 /// Ready-made services between real processes: a wallet and a shop take the steps of a scenario by the commands that people have.
 @Suite(.serialized) struct ServiceDemoTests {
-  /// Documents signed in a fair exchange; work and money in two exchanges; content, with an exchange that is given up; nobody hears.
+  /// Documents signed in a fair exchange; work and money in two exchanges; content, with an exchange that is given up; nobody hears; goods
+  /// that are sent back, and money that comes back.
   @Test(
     arguments: [
       ("contract-signing", nil), ("contract-signing", "the counter-draft is signed"),
       ("contract-signing", "no draft comes"), ("consultancy", nil),
       ("consultancy", "the arbiter does not rule on the delay"), ("online-purchase-of-information", nil),
       ("online-purchase-of-information", "the exchange is given up and the money comes back"),
+      ("mail-order-retailing", nil), ("mail-order-retailing", "withdrawn, sent back and refunded"),
+      ("subscription", "withdrawn and refunded"),
     ] as [(String, String?)])
   func comesToTheEndOfItsScenario(_ service: String, _ scenario: String?) throws {
     let folder = DemoFolder()

@@ -6,7 +6,7 @@ of tests it keeps one of as many threads as there are processors while it waits,
 run side by side for a like reason: many have one long test at their end, which keeps one processor busy and leaves the others idle. A suite
 that has run no test counts as failed, and none can be forgotten, since they are found in their files.
 
-usage: lanes.py TEST-BUNDLE [--lanes N] [--targets] [SUITE or TARGET...]
+usage: lanes.py [--lanes N] [--targets] TEST-BUNDLE [SUITE or TARGET...]
 """
 
 import argparse

@@ -12,6 +12,9 @@ extension DealRecord {
     return side == .seller ? offer.seller.thumbprint : orderContent?.buyer.key.thumbprint
   }
 
+  /// The buyer's name in this deal, once it is known.
+  public var buyer: Thumbprint? { thumbprint(of: .buyer) }
+
   func side(of party: Thumbprint) -> DealSide? { DealSide.allCases.first { thumbprint(of: $0) == party } }
 
   /// What is sealed for an exchange of this deal, or for data that is given without one: the content, and what opens it. `nil` for what is

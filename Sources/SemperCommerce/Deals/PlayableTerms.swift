@@ -20,15 +20,10 @@ public enum PlayableTerms {
         "these terms ask for the credential “\(type)”, which wallets and shops do not show yet")
     }
     for item in terms.states.flatMap(\.state.items) {
-      let lack: String
-      switch terms.form(of: item) {
-      case .refund: lack = "gives money back"
-      case .credential: lack = "is a right that has to be issued"
-      case .offer, .order, .contract, .receipt, .document, .data, .money, .goods, .work, nil: continue
-      }
+      guard case .credential = terms.form(of: item) else { continue }
       throw Refusal(
         .notSupported, blame: blame,
-        "“\(item)” of these terms \(lack), which deals between processes do not do yet; “semper service simulate” plays it"
+        "“\(item)” of these terms is a right to be issued, which wallets and shops do not do yet; “semper service simulate” plays it"
       )
     }
   }

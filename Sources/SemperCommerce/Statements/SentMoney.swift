@@ -1,7 +1,7 @@
 public import SemperCoding
 public import SemperModel
 
-/// Money that was sent in a step: how much, and under which payment, by the digest of what its payer and payee had agreed on.
+/// Money that was sent in a step: how much, and what proves it, such as the digest of the receipt of a bank.
 public struct SentMoney: Hashable, Sendable, CanonicalValue {
   public let item: String
   public let amount: Money

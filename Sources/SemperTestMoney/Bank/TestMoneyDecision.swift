@@ -49,6 +49,10 @@ struct TestMoneyDecision: Sendable {
     case .void(let operation): return try void(operation, by: holder, transaction)
     case .transfer(let payee, let amount, let reference):
       let receipt = receipt(.transfer, from: holder, to: payee, amount, reference)
+      // Who is paid under a key has an account under it, but not by an order that cannot be carried out.
+      if try bank.balance(of: holder, transaction).minorUnits >= amount.minorUnits, amount.currency == bank.currency {
+        _ = try Ledger.open(.customer(payee), in: bank.currency, transaction)
+      }
       try move(amount, from: .customer(holder), to: .customer(payee), .transfer, transaction)
       return .receipt(receipt)
     }
@@ -172,12 +176,12 @@ struct TestMoneyDecision: Sendable {
     guard amount.currency == bank.currency else {
       throw Refusal(.wrongCurrency, blame: .peer, "this bank keeps accounts in \(bank.currency)")
     }
-    guard let balance = try Ledger.balance(of: from, in: bank.currency, transaction),
-      try Ledger.balance(of: to, in: bank.currency, transaction) != nil
-    else { throw Refusal(.unknownAccount, blame: .peer, "the bank has no such account; open it first") }
+    let unknown = Refusal(.unknownAccount, blame: .peer, "the bank has no such account; open it first")
+    guard let balance = try Ledger.balance(of: from, in: bank.currency, transaction) else { throw unknown }
     guard balance >= amount.minorUnits else {
       throw Refusal(.insufficientFunds, blame: .peer, "the account holds too little")
     }
+    guard try Ledger.balance(of: to, in: bank.currency, transaction) != nil else { throw unknown }
     guard from != to else { throw Refusal(.amountMismatch, blame: .peer, "an account does not pay itself") }
     try Ledger.post(
       LedgerPosting(

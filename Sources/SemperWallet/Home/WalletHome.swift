@@ -261,7 +261,7 @@ public struct WalletHome: Sendable {
   ///   - folder, expects, accepted: where the goods go, what they must be, and which terms the owner has read, as `BuyerDeals.open` has it.
   public func open(
     _ found: FoundOffer, paying system: String? = nil, patience: Span, goods folder: String? = nil,
-    expecting expects: ItemExpectation? = nil, accepting accepted: Digest? = nil
+    expecting expects: ItemExpectation? = nil, accepting accepted: AcceptedTerms? = nil
   ) async throws -> ID<Deal> {
     let deal = BuyerDeals.draw()
     // What many steps cost is known step by step; each exchange is paid with coins, as its own agreement says.

@@ -35,6 +35,8 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
       "Take part under these terms, by their digest, though nobody whom you trust has evaluated them: you have read them."
   )
   var acceptTerms: String?
+  @Option(help: "With --accept-terms: the most that may be at risk in any state of the deal; else 1000.00.")
+  var risk: String?
   @Option(help: "Seconds to wait for the seller before going to the arbiter.")
   var patience: Int64 = 60
 
@@ -47,7 +49,7 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
       guard let digest = try? Digest(text: text) else {
         throw ValidationError("“\(text.prefix(64))” is no digest of terms; the refusal of the purchase names it.")
       }
-      return digest
+      return AcceptedTerms(digest, risk: try risk.map { try TypedAmount($0, in: language).money })
     }
     let expected = try wanted.expectation(options.texts)
     let outcome = try await options.withWallet(policy: policy) { wallet in

@@ -41,7 +41,7 @@ struct Counterparts: Sendable {
 
   /// Claims what the buyer of a deal without an agreed payment has locked: coins, or money of its account.
   func till(for offer: Offer) -> any LockingTill {
-    let address = offer.bank.key == bank.key ? bank.address : offer.bank.address
+    let address = address(of: offer.bank)
     let coins = EcashTill(
       records: records, client: client(offer.bank.key, at: address), key: key, account: key.thumbprint, time: time,
       arbiterKey: arbiterKey)
@@ -49,6 +49,11 @@ struct Counterparts: Sendable {
       desk: TestMoneyClient(transport: transport, address: address, bank: offer.bank.key), account: key, payee: key,
       refund: key, time: time, arbiterKey: arbiterKey)
     return EitherTill(coins, otherwise: account)
+  }
+
+  /// Where a bank is reached. One that has moved is found by its key.
+  func address(of provider: Offer.Provider) -> Address {
+    provider.key == bank.key ? bank.address : provider.address
   }
 
   /// Finds an arbiter's key that was remembered.

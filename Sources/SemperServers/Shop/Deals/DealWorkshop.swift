@@ -52,7 +52,8 @@ struct DealWorkshop: Sendable {
       keys: DealKeys(signing: counterparts.key, reply: try replyKey(id)), peer: nil,
       arbiter: counterparts.arbiterLink(for: offer),
       money: .managed(payments.manager, otherwise: .till(counterparts.till(for: offer))), source: goods,
-      sink: nil, judgement: SellerPolicy(words: words, isByHand: isByHand), evidence: evidence, time: time)
+      sink: nil, means: ShopStepMeans(counterparts: counterparts),
+      judgement: SellerPolicy(words: words, isByHand: isByHand), evidence: evidence, time: time)
   }
 
   /// Derived, so that a restart has it again.

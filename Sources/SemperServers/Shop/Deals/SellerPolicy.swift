@@ -39,9 +39,9 @@ struct SellerPolicy: DealJudgement {
   private static func isPlain(_ items: [String], _ terms: TermsOfBusiness) -> Bool {
     items.allSatisfy { item in
       switch terms.form(of: item) {
-      case .receipt, .money, .refund, .data: true
+      case .receipt, .money, .data: true
       case .contract, .document: terms.fields(of: item).isEmpty
-      case .offer, .order, .credential, .goods, .work, nil: false
+      case .offer, .order, .refund, .credential, .goods, .work, nil: false
       }
     }
   }

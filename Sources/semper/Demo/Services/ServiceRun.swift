@@ -13,8 +13,12 @@ import SemperWallet
 /// One deal under a ready-made service between real processes: a buyer and a shop's owner take the steps of a scenario by the commands that
 /// people have. Times are short, all else is as it would be.
 struct ServiceRun {
-  private static let within = "PT12S"
-  private static let window = "PT4S"
+  private static let within = "PT20S"
+  private static let window = "PT8S"
+  /// More than any scenario needs at a time, also where all of it comes back.
+  private static let withdrawn = Money(minorUnits: 4_000_00, .euro)
+  /// Longer than a busy machine takes for a message; whoever will not go on says so, and nobody waits for it.
+  static let patience = 20
 
   let directory: String
   let semper: String
@@ -28,6 +32,7 @@ struct ServiceRun {
     let courses = try SampleCourse.folder(in: directory, size: nil, price: price)
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: stage.terms)
     (plan.within, plan.window, plan.isByHand) = (Self.within, Self.window, true)
+    plan.patience = "PT\(Self.patience)S"
     plan.grant = "9000.00"
     let market = Marketplace(plan)
     do {
@@ -48,10 +53,9 @@ struct ServiceRun {
     let offer = try await DemoOffer.of(SampleCourse.slug, at: shop)
     let offered = try await offered(offer, at: shop)
     let script = try stage.script(content: offered.content.documentDigest)
-    let needed = Money(minorUnits: (stage.scenario.paid?.minorUnits ?? 0) + 20_00, .euro)
     let wallet = try await WalletProcess.make(
       in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
-      bank: try await market.address("bank").text, amount: Money(minorUnits: max(100_00, 2 * needed.minorUnits), .euro))
+      bank: try await market.address("bank").text, amount: Self.withdrawn)
     let before = try await wallet.wealth()
     tell(texts(DemoText.demoPlaying, ["service": stage.name, "scenario": stage.scenario.name]))
     let till = TillProcess(

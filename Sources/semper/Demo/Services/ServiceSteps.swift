@@ -34,7 +34,8 @@ final class ServiceSteps: Sendable {
 
   /// The wallet's last word on the deal.
   func play(_ code: String, at shop: String, under terms: SemperModel.Digest) async throws -> JSON {
-    var answer = try await beside(wallet.buying(code, at: shop, paying: nil, accepting: "\(terms)"))
+    var answer = try await beside(
+      wallet.buying(code, at: shop, paying: nil, accepting: "\(terms)", patience: ServiceRun.patience))
     for _ in 0..<Self.mostSteps {
       guard answer["outcome"] == .string(DealSummary.Outcome.open.rawValue), let deal = answer["deal"] else { break }
       let step = try answer["step"].map { try OpenStep(json: $0) }

@@ -1,0 +1,35 @@
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperTestMoney
+
+/// How a shop gives money back in a step of a deal: from its account at the bank of the offer, to the account of the buyer's key in the
+/// deal, which the bank opens where there is none.
+struct ShopStepMeans: StepMeans {
+  let counterparts: Counterparts
+
+  func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest {
+    guard let buyer = record.buyer, let course = record.course else {
+      throw Refusal(.unknownDeal, blame: .us, "nobody has ordered in this deal")
+    }
+    let bank = record.offer.bank
+    return try await StepRefund(
+      transport: counterparts.transport, address: counterparts.address(of: bank), bank: bank.key
+    ).give(
+      amount, to: buyer, in: record.opening.deal, turn: turn, from: counterparts.key, issued: course.begun)
+  }
+
+  func objection(to money: SentMoney, in record: DealRecord) async throws -> Refusal? {
+    Refusal(.notSupported, blame: .us, "a shop takes money in fair exchanges only")
+  }
+
+  func ruling(in record: DealRecord) async throws -> (statement: SignedStatement, issued: Timestamp) {
+    try await HearingWithoutWord.wait(counterparts.time)
+  }
+
+  func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal? {
+    Refusal(.notSupported, blame: .us, "a shop cannot check rights yet")
+  }
+}

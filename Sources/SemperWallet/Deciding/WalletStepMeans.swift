@@ -1,0 +1,43 @@
+import SemperCommerce
+import SemperCommunication
+import SemperCryptography
+import SemperEngine
+import SemperModel
+import SemperTestMoney
+
+/// How a wallet sees that money has come back in a step of a deal, and takes it to its own account.
+struct WalletStepMeans: StepMeans {
+  let transport: any Transport
+  let keys: WalletKeys
+  let time: any TimeSource
+
+  func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest {
+    throw Refusal(.notSupported, blame: .us, "a buyer has nothing to give back that was paid to it")
+  }
+
+  func objection(to money: SentMoney, in record: DealRecord) async throws -> Refusal? {
+    guard let course = record.course else { return nil }
+    let (deal, bank, turn) = (record.opening.deal, record.offer.bank, course.turn)
+    let (key, refund) = (
+      keys.signing(deal), StepRefund(transport: transport, address: bank.address, bank: bank.key)
+    )
+    guard
+      try await refund.hasArrived(money.amount, in: deal, turn: turn, for: key, now: await time.now())
+    else {
+      return Refusal(
+        .unknownPayment, blame: .peer,
+        "the bank has no \(money.amount.decimal) \(money.amount.currency) from the seller")
+    }
+    try await refund.collect(
+      money.amount, in: deal, turn: turn, from: key, to: keys.account.thumbprint, issued: course.begun)
+    return nil
+  }
+
+  func ruling(in record: DealRecord) async throws -> (statement: SignedStatement, issued: Timestamp) {
+    try await HearingWithoutWord.wait(time)
+  }
+
+  func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal? {
+    Refusal(.notSupported, blame: .us, "this wallet cannot check rights yet")
+  }
+}
