@@ -18,7 +18,8 @@ import time
 
 SOURCES = pathlib.Path(__file__).resolve().parent.parent / "ScenarioTests"
 # These take longest, so they begin first; the others follow by their names.
-LONG = ["ExchangeTests", "PaymentTests", "FirstDealTests", "FallTests", "RecipientTests", "TransferTests", "ExchangeFormTests"]
+LONG = ["ServiceDemoTests", "DisputeTests", "ExchangeTests", "PaymentTests", "FirstDealTests", "FallTests", "RecipientTests",
+        "TransferTests", "ExchangeFormTests"]
 # A test so long that it goes beside the rest of its suite.
 APART = {"ExchangeTests": "endsFairly", "PaymentTests": "paysWithACard"}
 
