@@ -35,7 +35,8 @@ struct RulingOffice: Sendable {
       }
       return try LedgerDebts.enter(
         title: title.claim, from: title.seller, to: order.account, amount: title.amount,
-        within: (title.deal.bytes, title.most), at: now, transaction)
+        // Of this seller's deal: another's may have been given the same id, to use up what can be given in this one.
+        within: (title.seller.bytes + title.deal.bytes, title.most), at: now, transaction)
     }
     guard debt.amount == title.amount else {
       throw Refusal(.alreadyDecided, blame: .peer, "another final ruling on this claim was carried out before")
