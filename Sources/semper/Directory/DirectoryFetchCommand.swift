@@ -27,7 +27,10 @@ struct DirectoryFetchCommand: AsyncParsableCommand {
   var service: Digest
   @Option(help: "The root with which to begin, got another way than from the directory; needed the first time.")
   var root: String?
-  @Option(help: "The key of an evaluator that is trusted (its thumbprint). May be repeated.")
+  // A thumbprint may begin with a hyphen.
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "The key of an evaluator that is trusted (its thumbprint). May be repeated.")
   var evaluator: [Thumbprint] = []
   @Option(help: "The file that the package is written to.")
   var output: String
