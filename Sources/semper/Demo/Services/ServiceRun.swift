@@ -66,7 +66,8 @@ struct ServiceRun {
     return PlayedService(answer: answer, steps: steps.taken, before: before, after: try await wallet.wealth())
   }
 
-  /// The buyer may be at its end a moment before the seller, who still claims its money.
+  /// The buyer may be at its end a moment before the seller, who still claims its money. The shop says so in its log and nowhere else; one
+  /// that does not say so in time is shown as far as it has come.
   private func shopIsDone() async throws {
     for _ in 0..<100 {
       let log = (try? String(contentsOfFile: directory + "/shop.log", encoding: .utf8)) ?? ""

@@ -9,6 +9,7 @@ import Synchronization
 /// Takes the steps of a scenario on both sides, as soon as wallet or shop say that they wait for their owner.
 final class ServiceSteps: Sendable {
   private static let mostSteps = 200
+  /// Between two looks at what the shop asks: its owner has a command to look and nothing that tells, and so has this.
   private static let pause = Duration.milliseconds(150)
 
   let script: ScenarioScript
