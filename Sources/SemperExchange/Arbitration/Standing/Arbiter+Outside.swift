@@ -19,9 +19,13 @@ extension Arbiter {
     guard let memory, standing.decides else { return }
     let signed = try await signedCheckpoint(at: now) { try $0.count(of: ArbiterLog.entries) }
     let size = signed.journalled(as: Checkpoint.self).head.size
-    while standing.decides, size > life.noted.size {
+    while standing.decides {
+      // Read once, and before anything is waited for: a checkpoint that others of our own calls have passed meanwhile must
+      // not take the place of a longer one.
+      let before = life.noted
+      guard size > before.size else { return }
       if try await records.read(NotedOutside.size) == nil { try await transact { try NotedOutside.set(0, in: $0) } }
-      if try await memory.note(signed, after: life.noted.digest) {
+      if try await memory.note(signed, after: before.digest) {
         life.note(signed.digest, size: size)
         try await transact { try NotedOutside.set(size, in: $0) }
       } else {
