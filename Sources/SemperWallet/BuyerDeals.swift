@@ -90,12 +90,19 @@ public struct BuyerDeals: Sendable {
   ///   - folder: where the goods of this deal go, a folder that does not exist; by default one under the home.
   ///   - expects: what the goods must be for anything to be ordered; `nil` for whatever the offer describes.
   ///   - accepted: the terms that the owner has read and takes part under, though nobody has evaluated them.
+  ///   - appraised: what a look at this offer, with these accepted terms, has come to; without it there is one now.
   public func open(
     _ found: FoundOffer, as deal: ID<Deal> = BuyerDeals.draw(), paying payment: DealPayment? = nil,
     at ledger: SignedStatement? = nil, patience: Span, goods folder: String? = nil,
-    expecting expects: ItemExpectation? = nil, accepting accepted: AcceptedTerms? = nil
+    expecting expects: ItemExpectation? = nil, accepting accepted: AcceptedTerms? = nil,
+    appraised: ServiceAppraisal? = nil
   ) async throws -> ID<Deal> {
-    try check(found, accepted)
+    let appraisal: ServiceAppraisal
+    if let appraised { appraisal = appraised } else { appraisal = try await appraise(found, accepting: accepted) }
+    guard appraisal.service == found.terms.digest else {
+      throw Refusal(.termsChanged, blame: .peer, "the offer is under other terms than those that were looked at")
+    }
+    try appraisal.requirePermission()
     var generator = SystemRandomNumberGenerator()
     if let folder { try await around.goods.name(folder, for: deal) }
     let now = await around.time.now()
@@ -110,24 +117,11 @@ public struct BuyerDeals: Sendable {
       opening,
       roles: [found.seller, found.bank, found.arbiter].map(\.statement.signed)
         + [ledger].compactMap(\.self), at: now,
-      beside: { try purseKeys.note(deal: deal, arbiter: arbiter, in: $0) })
+      beside: {
+        try purseKeys.note(deal: deal, arbiter: arbiter, in: $0)
+        try ServiceRecords.note(appraisal, of: found.terms, for: deal, in: $0)
+      })
     return deal
-  }
-
-  private func check(_ found: FoundOffer, _ accepted: AcceptedTerms?) throws(Refusal) {
-    let (terms, price) = (found.terms.content, found.offer.content.price)
-    let standing: ServiceStanding = accepted?.digest == found.terms.digest ? .accepted : .unevaluated
-    let policy = ServicePolicy(
-      unevaluatedAtMost: around.services.unevaluatedAtMost,
-      exposureAtMost: accepted?.risk ?? around.services.exposureAtMost)
-    guard case .deny(let reason) = policy.verdict(on: terms, price: price, standing: standing) else { return }
-    let way = "; to take part all the same, read the terms and give --accept-terms \(found.terms.digest)"
-    let isOpen: Bool
-    switch policy.verdict(on: terms, price: price, standing: .accepted) {
-    case .deny: isOpen = false
-    case .allow, .ask: isOpen = standing == .unevaluated
-    }
-    throw Refusal(.notEvaluated, blame: .us, isOpen ? reason + way : reason)
   }
 
   /// Answers what a deal asks its owner; `run` goes on with it. Refuses a word to a deal that asks nothing, or something else.
@@ -254,7 +248,8 @@ public struct BuyerDeals: Sendable {
       means: WalletStepMeans(transport: around.transport, keys: around.keys, time: around.time),
       judgement: BuyerJudgement(
         display: around.display, policy: around.policy, seller: sellerName(record),
-        arbiter: try await arbiterName(record), clock: clock, words: words),
+        arbiter: try await arbiterName(record), appraisal: try await appraisal(of: opening.deal), clock: clock,
+        words: words),
       evidence: around.archive.evidence, time: around.time)
   }
 }

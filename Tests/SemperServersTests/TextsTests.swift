@@ -1,6 +1,7 @@
 import Foundation
 import SemperArchive
 import SemperBank
+import SemperCertification
 import SemperCommerce
 import SemperCommunication
 import SemperCryptography
@@ -94,6 +95,8 @@ import Testing
     names += ClaimKind.allCases.map { "dispute.kind.\($0.rawValue)" }
     names += ["sent"].map { "dispute.stage.\($0)" } + DisputeStage.allCases.map { "dispute.stage.\($0.rawValue)" }
     names += ["admits", "contests", "none"].map { "dispute.stance.\($0)" }
+    names += Grade.allCases.map { "grade.\($0.rawValue)" }
+    names += ServiceAppraisal.Answer.allCases.map { "answer.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)
     #expect(names.filter { texts.words[$0] == nil } == [])
     let known = Set(names).union(["coins", "confirm.goods"].flatMap { ["\($0).one", "\($0).many"] })

@@ -10,13 +10,34 @@ public import SemperModel
 public struct ServiceDirectoryClient: Sendable {
   private let source: any DirectorySource
   private let trust: TrustRecords
+  private let copies: ContentCopies
   private let limits: DirectoryLimits
+  /// Whether only what is kept here is looked at.
+  private let isKept: Bool
 
   public init(_ source: any DirectorySource, records: any Records, limits: DirectoryLimits = DirectoryLimits()) {
     self.source = source
     trust = TrustRecords(records: records)
+    copies = ContentCopies(records: records)
     self.limits = limits
+    isKept = false
   }
+
+  private init(keptBy client: ServiceDirectoryClient) {
+    source = UnreachedDirectory()
+    (trust, copies, limits) = (client.trust, client.copies, client.limits)
+    isKept = true
+  }
+
+  /// The same directory as it was when it was last looked at, for when it does not answer: asks nobody, and believes what is kept for
+  /// as long as the timestamp that was last seen. Refuses (`unavailable`) what no copy is kept of.
+  public var kept: ServiceDirectoryClient { ServiceDirectoryClient(keptBy: self) }
+
+  /// What is trusted of the directory now, without asking it; `nil` where none is trusted.
+  public func trusted() async throws -> TrustedDirectory? { try await trust.load()?.directory }
+
+  /// Trusts no directory any more, and forgets what was known of it: also which files were the newest. Only for its owner to do.
+  public func forget() async throws { try await trust.forget() }
 
   /// Begins to trust a directory, by a root that came another way than from itself. The root that it was begun with, again,
   /// changes nothing; another one is refused (`idReused`, blame on us).
@@ -70,6 +91,7 @@ public struct ServiceDirectoryClient: Sendable {
     guard var stored = try await trust.load() else {
       throw Refusal(.untrusted, blame: .us, "no directory is trusted here; begin with its root")
     }
+    guard !isKept else { return stored }
     for _ in 0..<limits.rotations {
       let next = stored.directory.root.content.version + 1
       guard let bytes = try await source.file("metadata/\(next).root.json", largest: limits.root) else { break }
@@ -154,9 +176,14 @@ public struct ServiceDirectoryClient: Sendable {
       throw Refusal(
         .tooLarge, blame: .provider, "\(path) has \(listed.length) bytes, and \(limits.content) are accepted")
     }
+    if isKept, let bytes = try await copies.content(listed) {
+      try listed.check(bytes, path)
+      return bytes
+    }
     let name = stored.directory.root.content.isConsistent ? path.prefixed(by: listed.hash) : path.text
     let bytes = try await required("targets/\(name)", listed.length)
     try listed.check(bytes, path)
+    try await copies.keep(bytes, of: listed)
     return bytes
   }
 

@@ -88,6 +88,15 @@ struct TrustRecords: Sendable {
     return Stored(directory: directory, revision: next)
   }
 
+  /// Forgets the directory, in one transaction.
+  func forget() async throws {
+    try await records.transact { [table] transaction in
+      while case let some = try transaction.list(table, prefix: [], after: nil, limit: 256), !some.isEmpty {
+        for (key, _) in some { try transaction.remove(key, in: table) }
+      }
+    }
+  }
+
   private static func number(_ value: UInt64) -> [UInt8] {
     withUnsafeBytes(of: value.bigEndian) { Array($0) }
   }

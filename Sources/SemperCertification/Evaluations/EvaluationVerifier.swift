@@ -67,6 +67,14 @@ public struct EvaluationVerifier: Sendable {
     return EvaluationVerdict.Counted(digest: signed.digest, evaluator: evaluator, evaluation: evaluation)
   }
 
+  /// The key of a trusted evaluator that has signed this evaluation; `nil` for anybody else's.
+  func evaluator(of signed: SignedStatement, at time: Timestamp) -> PublicKey? {
+    guard let evaluation = try? VerifiedStatement<Evaluation>(verifying: signed, keys: KeySet()).content,
+      (try? identity(of: evaluation.evaluator, in: signed, time)) != nil
+    else { return nil }
+    return evaluation.evaluator
+  }
+
   private func identity(
     of key: PublicKey, in signed: SignedStatement, _ time: Timestamp
   ) throws(Refusal) -> EvaluatorIdentity {

@@ -34,11 +34,11 @@ public struct LanguageTag: Hashable, Sendable, Comparable, CanonicalValue, Custo
   static let most = 32
 
   /// One value for each language, as an object whose members are languages.
-  static func json<Value: CanonicalValue>(of values: [LanguageTag: Value]) -> JSON {
+  package static func json<Value: CanonicalValue>(of values: [LanguageTag: Value]) -> JSON {
     .object(JSONObject(values.sorted { $0.key < $1.key }.map { ($0.key.text, $0.value.json) }))
   }
 
-  static func values<Value: CanonicalValue>(
+  package static func values<Value: CanonicalValue>(
     in json: JSON, of type: Value.Type = Value.self
   ) throws(CodingError) -> [LanguageTag: Value] {
     guard case .object(let object) = json else { throw CodingError(.wrongType, "an object is expected") }

@@ -39,7 +39,11 @@ public struct ServicePolicy: Hashable, Sendable, CanonicalValue {
   /// Whether a deal may be entered under terms at a price.
   ///
   /// The terms are judged anew, since a report that comes with them is only somebody's word.
-  public func verdict(on terms: TermsOfBusiness, price: Money, standing: ServiceStanding) -> Permission {
+  ///
+  /// - Parameter sight: what was seen in these very terms, by whoever has looked already.
+  public func verdict(
+    on terms: TermsOfBusiness, price: Money, standing: ServiceStanding, seen sight: ServiceSight? = nil
+  ) -> Permission {
     guard price.currency == terms.limits.highestPrice.currency else {
       return .deny("the price is in \(price.currency), and the terms are about \(terms.limits.highestPrice.currency)")
     }
@@ -48,14 +52,13 @@ public struct ServicePolicy: Hashable, Sendable, CanonicalValue {
     }
     switch standing {
     case .evaluated(.unfair, let evaluator): return .deny("\(evaluator) has found these terms unfair")
-    case .evaluated(let grade, let evaluator): return evaluated(terms, grade, evaluator)
-    case .accepted: return evaluated(terms, .fair, "the owner of this wallet")
-    case .unevaluated: return unevaluated(terms, price)
+    case .evaluated(let grade, let evaluator): return evaluated(sight ?? ServiceSight(terms), grade, evaluator)
+    case .accepted: return evaluated(sight ?? ServiceSight(terms), .fair, "the owner of this wallet")
+    case .unevaluated: return unevaluated(terms, price, sight)
     }
   }
 
-  private func evaluated(_ terms: TermsOfBusiness, _ grade: Grade, _ evaluator: String) -> Permission {
-    let sight = ServiceSight(terms)
+  private func evaluated(_ sight: ServiceSight, _ grade: Grade, _ evaluator: String) -> Permission {
     if let error = sight.error { return .deny("the terms are not sound: \(error)") }
     guard sight.exposure.minorUnits <= exposureAtMost.minorUnits else {
       return .deny(
@@ -66,13 +69,13 @@ public struct ServicePolicy: Hashable, Sendable, CanonicalValue {
   }
 
   /// Strong fairness only, small amounts, under a name for this deal alone, without saying anything of oneself.
-  private func unevaluated(_ terms: TermsOfBusiness, _ price: Money) -> Permission {
+  private func unevaluated(_ terms: TermsOfBusiness, _ price: Money, _ seen: ServiceSight?) -> Permission {
     let nobody = "nobody whom this wallet trusts has evaluated these terms"
     guard price.currency == unevaluatedAtMost.currency, price.minorUnits <= unevaluatedAtMost.minorUnits else {
       return .deny(
         "\(nobody), and \(Self.words(price)) is above the \(Self.words(unevaluatedAtMost)) that it risks then")
     }
-    let sight = ServiceSight(terms)
+    let sight = seen ?? ServiceSight(terms)
     if let error = sight.error { return .deny("\(nobody), and they are not sound: \(error)") }
     if let state = sight.unfairPayment {
       return .deny("\(nobody), and money would be paid without a fair exchange at “\(state)”")

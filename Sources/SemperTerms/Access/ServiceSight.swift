@@ -1,21 +1,19 @@
 import SemperCoding
-import SemperModel
+public import SemperModel
 
 /// What a wallet sees in terms before it takes part: the first error, what the buyer may lose, where it pays unprotected, what it tells of itself.
-struct ServiceSight {
+public struct ServiceSight: Hashable, Sendable {
   let error: String?
   /// The most that the buyer may lose in any state.
-  let exposure: Money
+  public let exposure: Money
   /// The first state in which the buyer gives money other than in a fair exchange.
   let unfairPayment: String?
   /// The first field that says something about a person.
   let tells: String?
 
-  init(_ terms: TermsOfBusiness) {
+  public init(_ terms: TermsOfBusiness) {
     let none = Money.zero(terms.limits.highestPrice.currency)
-    guard case .object(let object) = terms.json,
-      let report = try? TermsChecker.report(on: .object(object.without(["seller"])))
-    else {
+    guard let report = try? TermsChecker.report(on: terms.authored) else {
       (error, exposure, unfairPayment, tells) = ("they cannot be read", none, nil, nil)
       return
     }

@@ -29,6 +29,11 @@ public struct TermsExplanation: Sendable {
     display = terms.displays.first { $0.language == language.rawValue } ?? terms.displays.first
   }
 
+  /// Of terms that a seller has signed.
+  public init(of terms: TermsOfBusiness, in language: Language) throws(CodingError) {
+    try self.init(terms.authored, in: language)
+  }
+
   private var terms: TermsOfBusiness { view.terms }
   private var unlimited: String { "∞" }
 

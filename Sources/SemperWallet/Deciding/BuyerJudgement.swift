@@ -13,6 +13,8 @@ public struct BuyerJudgement: DealJudgement {
   private let policy: SpendingPolicy
   private let seller: String
   private let arbiter: String?
+  /// What was found out about the terms before the deal; `nil` where nobody looked.
+  private let appraisal: ServiceAppraisal?
   private let clock: PhaseClock?
   /// What the buyer has said to the steps of a deal of many; without them it gives nothing and signs nothing.
   private let words: StepWords?
@@ -21,13 +23,15 @@ public struct BuyerJudgement: DealJudgement {
   ///   - seller: the seller's name as its certificate has it.
   ///   - arbiter: likewise; `nil` when only its address is known.
   public init(display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?) {
-    self.init(display: display, policy: policy, seller: seller, arbiter: arbiter, clock: nil, words: nil)
+    self.init(
+      display: display, policy: policy, seller: seller, arbiter: arbiter, appraisal: nil, clock: nil, words: nil)
   }
 
   init(
-    display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?, clock: PhaseClock?,
-    words: StepWords?
+    display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?,
+    appraisal: ServiceAppraisal?, clock: PhaseClock?, words: StepWords?
   ) {
+    self.appraisal = appraisal
     self.words = words
     self.clock = clock
     self.display = display
@@ -42,7 +46,8 @@ public struct BuyerJudgement: DealJudgement {
     switch phase {
     case .offer:
       switch policy.verdict(on: record.offer.price) {
-      case .allow: return .satisfied
+      // That the price is agreed to says nothing of the terms.
+      case .allow: return appraisal?.isAsked == true ? nil : .satisfied
       case .deny(let reason): return .dissatisfied(Refusal(.limitExceeded, blame: .us, reason))
       case .ask: return nil
       }
@@ -87,6 +92,7 @@ public struct BuyerJudgement: DealJudgement {
     let digest = record.opening.offer.digest
     let dialog = OrderDialog(
       offer: offer, terms: record.terms, seller: seller, arbiter: arbiter, means: DealMeans(record),
+      appraisal: appraisal,
       texts: WalletTexts.of(display.language))
     let answer = try await display.ask(dialog.dialog(about: digest))
     guard answer.isYes, answer.subject == digest else {

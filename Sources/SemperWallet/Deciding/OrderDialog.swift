@@ -17,6 +17,8 @@ struct OrderDialog {
   let arbiter: String?
   /// With what it is paid; `nil` where nothing was agreed.
   let means: DealMeans?
+  /// What was found out about the terms; `nil` where nobody looked.
+  let appraisal: ServiceAppraisal?
   let texts: Texts
 
   /// - Parameter digest: of the signed offer, which a yes is bound to.
@@ -34,11 +36,18 @@ struct OrderDialog {
           field(.confirmFor, offer.title.text, isProminent: true),
           field(.confirmGet, goods),
           field(.confirmTerms, "\(terms.service) \(terms.version)"),
+        ]
+        + (appraisal.map { evaluated(AppraisalWords($0, texts)) } ?? []) + [
           field(.confirmFairness, fairness),
           field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text),
           field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText)),
         ],
       question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
+  }
+
+  private func evaluated(_ words: AppraisalWords) -> [Dialog.Field] {
+    words.findings.map { field(.confirmEvaluated, $0, isProminent: appraisal?.isAsked == true) }
+      + words.changes.map { field(.confirmChanged, $0, isProminent: true) } + [field(.confirmRisk, words.risk)]
   }
 
   private var paying: [Dialog.Field] {

@@ -258,25 +258,31 @@ public struct WalletHome: Sendable {
   ///
   /// - Parameters:
   ///   - system: the only payment system that may be used, such as `ecash`; by default any that suits both.
-  ///   - folder, expects, accepted: where the goods go, what they must be, and which terms the owner has read, as `BuyerDeals.open` has it.
+  ///   - folder, expects, accepted, appraised: where the goods go, what they must be, which terms the owner has read, and what a look at the
+  ///     offer has come to, as `BuyerDeals.open` has it.
   public func open(
     _ found: FoundOffer, paying system: String? = nil, patience: Span, goods folder: String? = nil,
-    expecting expects: ItemExpectation? = nil, accepting accepted: AcceptedTerms? = nil
+    expecting expects: ItemExpectation? = nil, accepting accepted: AcceptedTerms? = nil,
+    appraised: ServiceAppraisal? = nil
   ) async throws -> ID<Deal> {
     let deal = BuyerDeals.draw()
+    let appraisal: ServiceAppraisal
+    if let appraised { appraisal = appraised } else { appraisal = try await appraise(found, accepting: accepted) }
+    // Before anything is agreed with the seller.
+    try appraisal.requirePermission()
     // What many steps cost is known step by step; each exchange is paid with coins, as its own agreement says.
     guard PlayableTerms.isPurchase(found.terms.content) else {
       guard system == nil || system == "ecash" else {
         throw Refusal(.noCommonPayment, blame: .us, "deals of many steps are paid with ecash; leave --pay out")
       }
       return try await deals.open(
-        found, as: deal, patience: patience, goods: folder, expecting: expects, accepting: accepted)
+        found, as: deal, patience: patience, goods: folder, expecting: expects, appraised: appraisal)
     }
     let payment = try await payments.agree(
       on: found, for: deal, preferences: payments.preferences(paying: system))
     return try await deals.open(
       found, as: deal, paying: payment, at: try await description(of: payment.ledger, besides: found.bank),
-      patience: patience, goods: folder, expecting: expects, accepting: accepted)
+      patience: patience, goods: folder, expecting: expects, appraised: appraisal)
   }
 
   /// What a bank of this wallet that locks the money of a deal says of itself now; `nil` for the bank of the offer, which is described

@@ -9,8 +9,14 @@ public struct ShownDeal: Hashable, Sendable, CanonicalValue {
   public let bundle: EvidenceBundle
   /// How long the payment took, where the wallet that tells it has seen that itself.
   public let paymentMilliseconds: Int64?
+  /// What was found out about the terms before the deal; `nil` for a deal from before wallets did.
+  public let appraisal: ServiceAppraisal?
 
-  init(summary: DealSummary, goods: String?, bundle: EvidenceBundle, paymentMilliseconds: Int64? = nil) {
+  init(
+    summary: DealSummary, goods: String?, bundle: EvidenceBundle, paymentMilliseconds: Int64? = nil,
+    appraisal: ServiceAppraisal? = nil
+  ) {
+    self.appraisal = appraisal
     self.paymentMilliseconds = paymentMilliseconds
     self.summary = summary
     self.goods = goods
@@ -20,7 +26,7 @@ public struct ShownDeal: Hashable, Sendable, CanonicalValue {
   public var json: JSON {
     .fields([
       "bundle": bundle.json, "goods": goods?.json, "paymentMilliseconds": paymentMilliseconds?.json,
-      "summary": summary.json,
+      "service": appraisal?.json, "summary": summary.json,
     ])
   }
 
@@ -29,6 +35,7 @@ public struct ShownDeal: Hashable, Sendable, CanonicalValue {
     bundle = try fields.value("bundle")
     goods = try fields.optional("goods")
     paymentMilliseconds = try fields.optional("paymentMilliseconds")
+    appraisal = try fields.optional("service")
     summary = try fields.value("summary")
     try fields.close()
   }

@@ -25,6 +25,7 @@ extension WalletHome {
     }
     return ShownDeal(
       summary: summary, goods: try await goods(of: summary.deal), bundle: try await bundle(of: summary.deal),
-      paymentMilliseconds: deals.clock.milliseconds(of: .payment, in: summary.deal))
+      paymentMilliseconds: deals.clock.milliseconds(of: .payment, in: summary.deal),
+      appraisal: try await deals.appraisal(of: summary.deal))
   }
 }

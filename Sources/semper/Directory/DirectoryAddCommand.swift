@@ -1,6 +1,5 @@
 import ArgumentParser
 import SemperCertification
-import SemperCoding
 import SemperEngine
 import SemperServers
 
@@ -18,23 +17,12 @@ struct DirectoryAddCommand: AsyncParsableCommand {
   var packages: [String]
 
   func run() async throws {
-    let (changes, services) = try read()
-    let desk = try DirectoryDesk(at: home)
-    defer { try? desk.close() }
-    try await desk.publish(changes, at: SystemTime().now())
-    for service in services { Output.line(service) }
+    let order = try read()
+    _ = try await DirectoryDesk.carryOut(order, at: home, now: SystemTime().now())
+    for package in order.packages { Output.line("\(package.service)") }
   }
 
   /// Apart, because the optimiser of Swift 6.3.1 crashes over it within a coroutine.
   @inline(never)
-  private func read() throws -> (changes: DirectoryChanges, services: [String]) {
-    var changes = DirectoryChanges()
-    var services = [String]()
-    for file in packages {
-      let package = try UnverifiedPackage(bytes: DirectoryFiles.read(file))
-      changes.contents[ServicePath.package(package.service)] = package.canonicalBytes
-      services.append("\(package.service)")
-    }
-    return (changes, services)
-  }
+  private func read() throws -> DirectoryOrder { DirectoryOrder(packages: try packages.map(DirectoryFiles.package)) }
 }

@@ -7,7 +7,7 @@ struct DirectoryCommand: AsyncParsableCommand {
     discussion: """
       The holders of root keys and the evaluators each have a home of their own, with a key that never leaves it (key). The
       owner drafts a root (init, rotate), enough holders sign it (sign), and the owner publishes it. While the directory is
-      served it has its home; stop it to publish.
+      served it takes packages and submissions (add, publish); stop it for all else.
       """,
     subcommands: [
       DirectoryKeyCommand.self, DirectoryInitCommand.self, DirectorySignCommand.self, DirectoryPublishCommand.self,

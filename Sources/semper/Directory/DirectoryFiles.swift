@@ -4,6 +4,7 @@ import SemperCertification
 import SemperCoding
 import SemperCryptography
 import SemperModel
+import SemperServers
 
 /// The files that commands of a directory read and write, and what they print.
 enum DirectoryFiles {
@@ -40,18 +41,8 @@ enum DirectoryFiles {
     }
   }
 
-  /// The versions of what is public now.
-  static func show(_ edition: DirectoryEdition) {
-    Output.json(
-      .fields([
-        "delegates": .object(
-          JSONObject(edition.targets.content.delegations.map { ($0.name, edition.version(of: $0.name).json) })),
-        "root": edition.root.content.version.json, "snapshot": edition.snapshot.content.version.json,
-        "targets": edition.targets.content.version.json, "timestamp": edition.timestamp.content.version.json,
-      ]))
-  }
-}
+  static func package(_ path: String) throws -> UnverifiedPackage { try UnverifiedPackage(bytes: read(path)) }
 
-extension DirectoryEdition {
-  fileprivate func version(of delegate: String) -> Int { delegates[delegate]?.content.version ?? 0 }
+  /// The versions of what is public now.
+  static func show(_ edition: DirectoryEdition) { Output.json(EditionNumbers(edition).json) }
 }

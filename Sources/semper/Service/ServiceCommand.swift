@@ -9,6 +9,7 @@ struct ServiceCommand: AsyncParsableCommand {
     subcommands: [
       ServiceNewCommand.self, ServiceCheckCommand.self, ServiceSimulateCommand.self, ServiceTestCommand.self,
       ServiceExplainCommand.self, ServiceGraphCommand.self, ServiceDiffCommand.self, ServiceSchemaCommand.self,
-      ServiceSignCommand.self, ServiceEvaluateCommand.self, ServiceStatusCommand.self,
+      ServiceSignCommand.self, ServicePublishCommand.self, ServiceEvaluateCommand.self,
+      ServiceStatusCommand.self,
     ])
 }

@@ -20,7 +20,7 @@ struct DealReport {
       Output.json(
         .object(
           object.with("evidence", path.json).with("goods", deal.goods?.json)
-            .with("paymentMilliseconds", deal.paymentMilliseconds?.json)))
+            .with("paymentMilliseconds", deal.paymentMilliseconds?.json).with("service", deal.appraisal?.json)))
     } else {
       lines(summary, goods: deal.goods, evidence: path).forEach(Output.line)
     }

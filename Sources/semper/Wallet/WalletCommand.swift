@@ -6,7 +6,8 @@ struct WalletCommand: ParsableCommand {
     commandName: "wallet", abstract: "Hold play money, buy, and keep the evidence.",
     subcommands: [
       WalletInit.self, WalletBalance.self, WalletCardCommand.self, WalletPurses.self, WalletStatement.self,
-      WalletSpecial.self, WalletWithdraw.self, WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self,
+      WalletSpecial.self, WalletWithdraw.self, WalletEvaluators.self, WalletDirectory.self, WalletLook.self,
+      WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self,
       WalletStep.self, WalletShow.self, WalletSettle.self, WalletClaim.self, WalletDisputes.self, WalletAppeal.self,
       WalletRestore.self,
     ])

@@ -79,6 +79,21 @@ extension Market {
         goods: GoodsPlaces(records: wallet.home.archive.records, common: wallet.home.path + "/goods")))
   }
 
+  /// The deals of a wallet in another archive, at another time and over another network.
+  func deals(
+    of wallet: WalletHome, in archive: any Archive, over transport: any Transport, at time: any TimeSource
+  ) throws -> BuyerDeals {
+    let trust = try TrustList(canonicalBytes: Array(try Data(contentsOf: URL(filePath: trustFile))))
+    let hundred = Money(minorUnits: 10_000, .euro)
+    return BuyerDeals(
+      BuyerDeals.Surroundings(
+        archive: archive, blobs: wallet.home.blobs, transport: transport,
+        keys: WalletKeys(seed: try wallet.home.seed(passphrase: "test")),
+        roles: RoleVerifier(roots: trust.certificates),
+        policy: SpendingPolicy(withoutAsking: hundred, atMost: hundred), display: AgreeableDisplay(), time: time,
+        logger: logger, goods: GoodsPlaces(records: archive.records, common: wallet.home.path + "/goods")))
+  }
+
   private static func seed() -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
     return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
