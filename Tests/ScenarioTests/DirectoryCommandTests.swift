@@ -123,4 +123,42 @@ import Testing
     #expect((gone["discounted"] as? [Any])?.isEmpty == true)
     try FileManager.default.removeItem(at: folder)
   }
+
+  /// What nobody could certify is not published, and no directory is made by a wrong name.
+  @Test func onlySoundTermsArePublishedAndOnlyInADirectory() throws {
+    _ = try signed()
+    let nowhere = try run(
+      ["service", "publish", path("package.json"), "--directory", path("nowhere")], status: 1)
+    #expect(nowhere.errors.contains("there is no directory"), "\(nowhere.errors)")
+    #expect(!FileManager.default.fileExists(atPath: path("nowhere")))
+    try found()
+    let text = try run(
+      ["service", "publish", path("package.json"), path("legal.txt"), "--directory", path("directory")], status: 2)
+    #expect(text.errors.contains("semper service sign") && text.output.isEmpty)
+    try spoil(path("package.json"), to: path("endless.json"))
+    let endless = try run(
+      ["service", "publish", path("package.json"), path("endless.json"), "--directory", path("directory")], status: 2)
+    #expect(endless.errors.contains("errors in these terms"), "\(endless.errors)")
+    // Nothing was published of them.
+    let first = try run(["service", "publish", path("package.json"), "--directory", path("directory"), "--json"])
+      .object()
+    #expect((first["services"] as? [[String: Any]])?.first?["new"] as? Bool == true)
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  /// The package with terms by which a deal lasts longer than they allow.
+  private func spoil(_ package: String, to other: String) throws {
+    let script = """
+      import base64, json, sys
+      def dump(value): return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+      package = json.load(open(sys.argv[1]))
+      text = package["terms"]["payload"]
+      payload = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+      payload["limits"]["maxDuration"] = "PT1H"
+      package["terms"]["payload"] = base64.urlsafe_b64encode(dump(payload)).rstrip(b"=").decode()
+      open(sys.argv[2], "wb").write(dump(package))
+      """
+    let spoiled = try SemperProgram.run(["python3", "-c", script, package, other], program: "/usr/bin/env")
+    #expect(spoiled.status == 0, "\(spoiled.errors)")
+  }
 }

@@ -102,6 +102,23 @@ import Testing
     #expect(try market.wallet(["buy", shop, code, "--yes"], status: 1).errors.contains("withdrawn"))
     let shown = try market.wallet(["show", "--json", "--", deal]).object()
     #expect((shown["service"] as? [String: Any])?["standing"] as? String == "evaluated")
+    try showWhatWasSaidBefore(file, by: key, in: market)
+  }
+
+  /// The shop shows what was said before the withdrawal. Who looks in no directory believes it while the evaluator's list is in force, but
+  /// not who has seen the next one.
+  private func showWhatWasSaidBefore(_ file: String, by key: String, in market: ServiceMarket) throws {
+    let evidence = ["package.json", "package-evaluation.json", "status-1.json"].map(market.path)
+    let bringing = try market.openShop(
+      file, ["--package", evidence[0], "--evaluation", evidence[1], "--evaluation", evidence[2]])
+    try market.wallet(["directory", "forget"])
+    let remembered = try market.look(at: bringing, status: 3)
+    #expect(remembered.source == "shop" && remembered.passed == ["withdrawn"])
+    try market.openWallet("other-wallet")
+    #expect(try market.look(at: bringing, status: 3, home: "other-wallet").source == "nowhere")
+    try market.wallet(["evaluators", "trust", "--", key], home: "other-wallet")
+    let brought = try market.look(at: bringing, status: 0, home: "other-wallet")
+    #expect(brought.source == "shop" && brought.standing == "evaluated" && brought.answer == "allow")
   }
 
   @Test(.timeLimit(.minutes(10)))
@@ -141,6 +158,11 @@ import Testing
     try market.wallet(["buy", shop, market.code(at: shop), "--yes", "--accept-terms", service])
     // Then these are the terms of the last deal.
     #expect(try market.look(at: shop, status: 0).changes.isEmpty)
+    // A shop does not show evaluations of other terms than its own.
+    let ended = #expect(throws: RunningProgram.Ended.self) {
+      try market.openShop(worse, ["--package", market.path("package.json")])
+    }
+    #expect(ended?.description.contains("the package is of the terms") == true)
   }
 
   @Test(.timeLimit(.minutes(10)))

@@ -11,7 +11,7 @@ import Testing
     let ports = children.compactMap { arguments in
       arguments.firstIndex(of: "--port").flatMap { UInt16(arguments[$0 + 1]) }
     }
-    #expect(ports.count == 4 && ports.allSatisfy { !MachineProcesses.isFree(port: $0) })
+    #expect(ports.count == 5 && ports.allSatisfy { !MachineProcesses.isFree(port: $0) })
     demo.program.signal(signal)
     let (status, said) = demo.program.end()
     #expect(status == 0, "\(said)")
@@ -23,6 +23,9 @@ import Testing
   func boughtByLink() throws {
     let demo = try OpenDemo()
     let link = try demo.link()
+    // The demonstration's own evaluator has looked at its terms, and its wallet trusts that one.
+    let seen = try demo.wallet(["look", link])
+    #expect(seen.status == 0 && seen.output.contains("Semper Demo Evaluator says of these terms: fair"), "\(seen)")
     let target = demo.folder.path + "/my course"
     let buying = try demo.walletRunning(["buy", link, "--to", target, "--json"])
     // It has the home and asks its person.
@@ -49,5 +52,6 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: demo.home + "/wallet.sock"))
     let again = try demo.wallet(["show", deal, "--json"]).object()
     #expect(again["goods"] as? String == target && again["outcome"] as? String == "completed")
+    #expect((again["service"] as? [String: Any])?["standing"] as? String == "evaluated")
   }
 }

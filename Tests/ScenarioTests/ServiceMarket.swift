@@ -140,13 +140,15 @@ final class ServiceMarket {
     shop = nil
   }
 
-  func openShop(_ terms: String) throws -> String {
+  /// - Parameter more: options beside those that every shop needs.
+  func openShop(_ terms: String, _ more: [String] = []) throws -> String {
     stopShop()
-    let shop = try RunningProgram([
-      "serve", "shop", "--home", path("seller"), "--authority", authorityAddress, "--token",
-      path("authority/enrolment/seller.token"), "--trust", path("authority/trust.json"), "--bank", bankAddress,
-      "--arbiter", arbiterAddress, "--courses", path("courses"), "--terms", terms,
-    ])
+    let shop = try RunningProgram(
+      [
+        "serve", "shop", "--home", path("seller"), "--authority", authorityAddress, "--token",
+        path("authority/enrolment/seller.token"), "--trust", path("authority/trust.json"), "--bank", bankAddress,
+        "--arbiter", arbiterAddress, "--courses", path("courses"), "--terms", terms,
+      ] + more)
     self.shop = shop
     return try shop.address()
   }
@@ -161,28 +163,30 @@ final class ServiceMarket {
 
   // MARK: The buyer
 
-  func openWallet() throws {
-    try wallet([
-      "init", "--trust", path("authority/trust.json"), "--bank", bankAddress, "--seed-file", path("seed"), "--quick",
-    ])
-    try wallet(["withdraw", "400.00"])
+  func openWallet(_ home: String = "wallet") throws {
+    try wallet(
+      [
+        "init", "--trust", path("authority/trust.json"), "--bank", bankAddress, "--seed-file", path(home + ".seed"),
+        "--quick",
+      ], home: home)
+    try wallet(["withdraw", "400.00"], home: home)
   }
 
   @discardableResult
   func wallet(
-    _ arguments: [String], status: Int32 = 0, _ place: SourceLocation = #_sourceLocation
+    _ arguments: [String], status: Int32 = 0, home: String = "wallet", _ place: SourceLocation = #_sourceLocation
   ) throws -> SemperProgram.Run {
     // What follows “--” are no options.
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return try run(
-      ["wallet"] + arguments[..<end] + ["--home", path("wallet")] + arguments[end...], status: status, place)
+      ["wallet"] + arguments[..<end] + ["--home", path(home)] + arguments[end...], status: status, place)
   }
 
   /// What the wallet finds out about the terms of the shop's offer.
   func look(
-    at shop: String, status: Int32, _ more: [String] = [], _ place: SourceLocation = #_sourceLocation
+    at shop: String, status: Int32, home: String = "wallet", _ place: SourceLocation = #_sourceLocation
   ) throws -> Appraisal {
-    let seen = try wallet(["look", shop, try code(at: shop), "--json"] + more, status: status, place).object()
+    let seen = try wallet(["look", shop, try code(at: shop), "--json"], status: status, home: home, place).object()
     return Appraisal(try #require(seen["service"] as? [String: Any], sourceLocation: place))
   }
 

@@ -1,3 +1,4 @@
+public import SemperCertification
 import SemperCoding
 public import SemperCommunication
 public import SemperCryptography
@@ -25,6 +26,15 @@ public struct ShopClient: PeerLink {
   /// The terms of business with this digest.
   public func terms(_ digest: Digest) async throws -> SignedStatement {
     try await shop.get("/terms/\(digest)")
+  }
+
+  /// What evaluators say of these terms, where the shop shows it; `nil` where it does not.
+  public func evidence(of terms: Digest) async throws -> ServiceEvidence? {
+    do {
+      return try await shop.get("/terms/\(terms)/evidence", largest: ServiceEvidence.largest)
+    } catch let refusal as Refusal where refusal.code == .notFound {
+      return nil
+    }
   }
 
   /// The ways in which the seller would be paid for a deal on an offer, signed; nothing has been judged.

@@ -1,3 +1,4 @@
+import SemperCertification
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -42,6 +43,17 @@ struct OfferRoutes: Sendable {
           throw Refusal(.notFound, blame: .peer, "this shop has no terms of business with this digest")
         }
         return .json(terms.signed)
+      },
+      Route(
+        .get, "/terms/{digest}/evidence", summary: "The package of terms in force, with what evaluators say of them.",
+        limits: RouteLimits(body: 0, perSecond: 50)
+      ) { [shop] _, parameters in
+        let text = try parameters.value("digest")
+        let digest = try RoleRoutes.readable { () throws(CodingError) in try Digest(text: text) }
+        guard let evidence = try shop.value.evidence?.evidence(), evidence.package.service == digest else {
+          throw Refusal(.notFound, blame: .peer, "this shop shows no evaluations of these terms; ask a directory")
+        }
+        return .json(evidence)
       },
     ]
   }

@@ -10,6 +10,8 @@ struct Shop: Sendable {
   let cards: ShopCards?
   let goods: any GoodsDesk
   let pages: ShopPages
+  /// What evaluators say of its terms, where it was told.
+  let evidence: EvidenceFiles?
 
   var bills: ShopBills { till.bills }
   var payments: ShopPayments { till.bills.payments }

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import SemperArchive
 import SemperArchiveSQLite
+import SemperCertification
 import SemperCommerce
 import SemperCommunication
 import SemperCryptography
@@ -50,10 +51,7 @@ struct ShopBuilder: Sendable {
     let seed = try home.home.unattendedSeed()
     let goods = try await goods(seed)
     let book = OfferBook(records: archive.records, identity: identity)
-    let offered = try draft.terms(seller: identity.key.thumbprint, window: options.window, within: options.within)
-    try offered.check(against: arbiter.policy, at: await time.now(), blame: .us)
-    try PlayableTerms.check(offered, blame: .us)
-    let terms = try await book.publish(offered)
+    let terms = try await terms(of: identity, under: arbiter, in: book)
     let catalogue = try await Catalogue(
       courses: courses, goods: goods, book: book,
       conditions: Catalogue.Conditions(
@@ -83,9 +81,31 @@ struct ShopBuilder: Sendable {
           address: address,
           disputes: ShopDisputes(
             archive: archive, key: identity.key, policy: options.claims, transport: transport, time: time)),
-        cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions)),
+        cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions), evidence: options.evidence),
       identity
     )
+  }
+
+  /// Refuses, at the start, terms that the arbiter or no deal could keep to.
+  private func terms(
+    of identity: RoleIdentity, under arbiter: RoleDescription, in book: OfferBook
+  ) async throws -> VerifiedStatement<TermsOfBusiness> {
+    let offered = try draft.terms(seller: identity.key.thumbprint, window: options.window, within: options.within)
+    try offered.check(against: arbiter.policy, at: await time.now(), blame: .us)
+    try PlayableTerms.check(offered, blame: .us)
+    try checkEvidence(of: offered)
+    return try await book.publish(offered)
+  }
+
+  /// Refuses to sell under other terms than those that were packed and evaluated, which only buyers would notice.
+  private func checkEvidence(of terms: TermsOfBusiness) throws {
+    guard let evidence = try options.evidence?.evidence() else { return }
+    guard evidence.package.service == terms.digest else {
+      throw ServerError(
+        .options,
+        "the package is of the terms \(evidence.package.service), and this shop's are \(terms.digest); sign these terms with this home, and leave --window and --within out"
+      )
+    }
   }
 
   private func goods(_ seed: [UInt8]) async throws -> Goods {

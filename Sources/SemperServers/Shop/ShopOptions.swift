@@ -21,12 +21,14 @@ public struct ShopOptions: Sendable {
   public var claims: ClaimPolicy
   /// Whether the owner is asked at every step of a deal of many, also where nothing has to be filled in.
   public var isByHand: Bool
+  /// What is shown to buyers who look in no directory.
+  public var evidence: EvidenceFiles?
 
   public init(
     courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
     window: Span? = nil,
     within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000,
-    claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false
+    claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false, evidence: EvidenceFiles? = nil
   ) {
     self.courses = courses
     self.terms = terms
@@ -39,5 +41,6 @@ public struct ShopOptions: Sendable {
     self.mostDeals = mostDeals
     self.claims = claims
     self.isByHand = isByHand
+    self.evidence = evidence
   }
 }

@@ -40,6 +40,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case directoryNone = "directory.none"
   case directoryLine = "directory.line"
   case directorySeen = "directory.seen"
+  case directoryTrouble = "directory.trouble"
 
   case pursesNone = "purses.none"
   case pursesLine = "purses.line"

@@ -18,7 +18,7 @@ struct ServiceAppraiser: Sendable {
     _ found: FoundOffer, _ accepted: AcceptedTerms?, at now: Timestamp
   ) async throws -> ServiceAppraisal {
     let trust = try await WalletTrust(records: records).evaluators()
-    let evidence = try await evidence(of: found, at: now)
+    let evidence = try await evidence(of: found, trust, at: now)
     let verdict = try await EvaluationJudge(policy: trust.policy, records: records).verdict(
       on: found.terms.digest, evaluations: evidence.evaluations, statuses: evidence.statuses, at: now)
     let standing = Self.standing(verdict, trust, isAccepted: accepted?.digest == found.terms.digest)
@@ -47,9 +47,14 @@ struct ServiceAppraiser: Sendable {
   }
 
   /// What the pinned directory has, or had when it was last seen. A directory that shows something older or broken is believed nothing.
-  private func evidence(of found: FoundOffer, at now: Timestamp) async throws -> Evidence {
+  private func evidence(
+    of found: FoundOffer, _ trust: EvaluatorTrust, at now: Timestamp
+  ) async throws -> Evidence {
+    guard let client = try await WalletTrust(records: records).client(over: transport) else {
+      // Nobody's word counts, so there is nothing to ask for.
+      return trust.lines.isEmpty ? Evidence() : try await brought(by: found, at: now)
+    }
     var evidence = Evidence()
-    guard let client = try await WalletTrust(records: records).client(over: transport) else { return evidence }
     do {
       let service = found.terms.digest
       let downloaded: DownloadedService?
@@ -64,9 +69,7 @@ struct ServiceAppraiser: Sendable {
         throw Refusal(
           .notFound, blame: .peer, "the directory does not have these terms; ask the seller to publish them there")
       }
-      _ = try VerifiedPackage(
-        verifying: downloaded.package,
-        by: PackagePolicy(service: service, sellers: KeySet([found.offer.content.seller]), time: now))
+      try Self.check(downloaded.package, of: found, at: now)
       evidence.evaluations = downloaded.evaluations
       evidence.statuses = downloaded.statuses
       evidence.unread = downloaded.unread
@@ -74,6 +77,29 @@ struct ServiceAppraiser: Sendable {
       evidence.problem = refusal
     }
     return evidence
+  }
+
+  /// What the shop itself shows, for an owner who looks in no directory: evaluators sign what they say, and their status lists say until when.
+  private func brought(by found: FoundOffer, at now: Timestamp) async throws -> Evidence {
+    var evidence = Evidence()
+    do {
+      let client = ShopClient(transport: transport, address: found.offer.content.shop)
+      guard let shown = try await client.evidence(of: found.terms.digest) else { return evidence }
+      try Self.check(shown.package, of: found, at: now)
+      (evidence.source, evidence.evaluations, evidence.statuses) = (.shop, shown.evaluations, shown.statuses)
+    } catch let refusal as Refusal {
+      evidence.problem = refusal
+    } catch let error as TransportError {
+      evidence.problem = Refusal(.unavailable, blame: .environment, error.message)
+    }
+    return evidence
+  }
+
+  private static func check(_ package: UnverifiedPackage, of found: FoundOffer, at now: Timestamp) throws(Refusal) {
+    _ = try VerifiedPackage(
+      verifying: package,
+      by: PackagePolicy(
+        service: found.terms.digest, sellers: KeySet([found.offer.content.seller]), time: now))
   }
 
   /// Whether the directory did not answer, which tells nothing about it. What it answered and should not have, is another thing.

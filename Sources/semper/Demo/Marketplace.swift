@@ -105,6 +105,11 @@ actor Marketplace {
         + publicAddress(shopNetwork) + (plan.isByHand ? ["--by-hand"] : []))
   }
 
+  /// Serves a directory that has been founded in its home.
+  func openDirectory() async throws {
+    try await start("directory", plan.semper, ["directory", "serve"])
+  }
+
   private func openBanks() async throws {
     let bank = ["serve", "bank", "--grant", plan.grant, "--key-bits", "2048", "--largest-exponent", "14"]
     guard plan.hasTwoBanks else {
@@ -137,7 +142,9 @@ actor Marketplace {
 
   /// Ends everything, in the opposite order, giving each the time to finish.
   func close() async {
-    for role in ["shop", "arbiter", "cardbank", "shopbank", "bank", "authority"] { await processes[role]?.stop() }
+    for role in ["directory", "shop", "arbiter", "cardbank", "shopbank", "bank", "authority"] {
+      await processes[role]?.stop()
+    }
     for network in [shopNetwork, bankNetwork, shopBankNetwork] { await network?.process.stop() }
   }
 

@@ -35,6 +35,7 @@ struct OpenDemo {
       let wallet = try await WalletProcess.make(
         in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
         bank: try await market.address("bank").text, amount: DemoRun.withdrawn)
+      try await certify(market, wallet)
       try await greet(market, wallet)
       await stop.wait()
       Output.line("\n" + texts(DemoText.demoEnding))
@@ -43,6 +44,19 @@ struct OpenDemo {
       await market.close()
       throw error
     }
+  }
+
+  /// The shop's terms are evaluated, a directory shows that, and the wallet is told whom to trust.
+  private func certify(_ market: Marketplace, _ wallet: WalletProcess) async throws {
+    let shop = try await market.address("shop")
+    guard let offer = try await DemoOffer.all(at: shop).first else { return }
+    let services = DemoDirectory(folder: directory)
+    let evaluator = try await services.found(with: try await DemoDirectory.terms(of: offer, at: shop))
+    try await market.openDirectory()
+    let address = try await market.address("directory")
+    _ = try await wallet.run("directory pin", [address.text, "--root", services.root])
+    _ = try await wallet.run(
+      "evaluators trust", ["--name", DemoDirectory.evaluator, "--", evaluator.description])
   }
 
   private func greet(_ market: Marketplace, _ wallet: WalletProcess) async throws {
@@ -56,7 +70,11 @@ struct OpenDemo {
     }
     var lines = [
       "", texts(DemoText.demoOpen, ["shop": "\(shop)/"]),
-      texts(DemoText.demoWallet, ["home": wallet.home, "amount": texts.price(DemoRun.withdrawn)]), "",
+      texts(DemoText.demoWallet, ["home": wallet.home, "amount": texts.price(DemoRun.withdrawn)]),
+      texts(
+        DemoText.demoDirectory,
+        ["directory": "\(try await market.address("directory"))", "evaluator": DemoDirectory.evaluator]), "",
+      command("look \(shop) \(first.code)"), "",
       texts(DemoText.demoLook), "", command("buy \(shop) \(first.code)"), "",
       texts(DemoText.demoMore), "", command("balance"), command("deals"), "",
     ]

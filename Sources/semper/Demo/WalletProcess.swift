@@ -43,9 +43,11 @@ struct WalletProcess: Sendable {
     return WalletProcess(semper: semper, home: other, passphraseFile: passphraseFile, log: other + ".log")
   }
 
+  /// - Parameter command: one word, or two such as `directory pin`.
   func process(_ command: String, _ arguments: [String]) -> ChildProcess {
-    ChildProcess(
-      "wallet", semper, ["wallet", command, "--home", home, "--json"] + arguments,
+    let words = command.split(separator: " ").map(String.init)
+    return ChildProcess(
+      "wallet", semper, ["wallet"] + words + ["--home", home, "--json"] + arguments,
       environment: ["SEMPER_PASSPHRASE_FILE": passphraseFile], log: log)
   }
 

@@ -36,11 +36,21 @@ struct ServeShopCommand: AsyncParsableCommand {
     help: "Ask the owner at every step of a deal of many (semper till steps), also where nothing has to be filled in.")
   var byHand = false
 
+  @Option(help: "The package of these terms (semper service sign), for buyers who look in no directory.")
+  var package: String?
+  @Option(
+    help: "With --package: a signed evaluation, or an evaluator's status list; read anew when asked. May be repeated.")
+  var evaluation: [String] = []
+
   @Option(help: "Claims up to this amount are admitted without asking the owner, such as 5.00.")
   var admitClaims: String?
   @Flag(
     help: "All other claims are contested with the evidence of the deal; else the owner answers: semper till answer.")
   var contestClaims = false
+
+  func validate() throws {
+    guard evaluation.isEmpty || package != nil else { throw ValidationError("--evaluation needs --package FILE") }
+  }
 
   func run() async throws {
     let options = try common.options(
@@ -49,7 +59,7 @@ struct ServeShopCommand: AsyncParsableCommand {
       courses: courses, terms: terms, bank: bank, cardBank: cardBank, arbiter: arbiter, window: window, within: within,
       patience: patience, mostDeals: mostDeals,
       claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims),
-      isByHand: byHand)
+      isByHand: byHand, evidence: package.map { EvidenceFiles(package: $0, statements: evaluation) })
     try await ShopServer(options: options, shop: shop).run(logger: common.logger)
   }
 }

@@ -3,6 +3,7 @@ enum DemoText: String, CaseIterable, Sendable {
   case demoStarting = "demo.starting"
   case demoOpen = "demo.open"
   case demoWallet = "demo.wallet"
+  case demoDirectory = "demo.directory"
   case demoLook = "demo.look"
   case demoMore = "demo.more"
   case demoOthers = "demo.others"

@@ -24,7 +24,7 @@ struct DirectoryReport {
           "date": texts.date(known.rootExpires), "root": known.pinned.root.description,
         ]))
     if let trouble {
-      Output.line(texts(WalletText.appraisalProblem, ["reason": texts.refusal(trouble)]))
+      Output.line(texts(WalletText.directoryTrouble, ["reason": texts.refusal(trouble)]))
       Output.line(texts(WalletText.errorDetail, ["detail": HumanText.line(trouble.detail)]))
     } else if let until = known.goodUntil {
       Output.line(texts(WalletText.directorySeen, ["time": until.description]))
