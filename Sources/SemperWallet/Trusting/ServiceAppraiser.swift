@@ -75,6 +75,8 @@ struct ServiceAppraiser: Sendable {
       evidence.unread = downloaded.unread
     } catch let refusal as Refusal {
       evidence.problem = refusal
+    } catch let error as TransportError {
+      evidence.problem = Refusal(.malformed, blame: .provider, error.message)
     }
     return evidence
   }
@@ -105,7 +107,7 @@ struct ServiceAppraiser: Sendable {
   /// Whether the directory did not answer, which tells nothing about it. What it answered and should not have, is another thing.
   private static func isSilence(_ error: any Error) -> Bool {
     switch error {
-    case let error as TransportError: error.code != .malformed && error.code != .tooLarge
+    case let error as TransportError: error.code != .malformed
     case let refusal as Refusal: [.unavailable, .overloaded].contains(refusal.code) && refusal.blame != .us
     default: false
     }

@@ -3,11 +3,22 @@ import SemperCommunication
 import SemperModel
 import Synchronization
 
-/// A network with a directory in it that may be silent, or show some files otherwise than they are there; all else goes on.
+/// A network with a directory in it that may be silent, or show some files otherwise than they are there, and with a shop that may show
+/// what evaluators say; all else goes on.
 final class DirectoryTransport: Transport {
+  /// What the directory does with every request.
+  enum Trouble {
+    case silent
+    /// It is there and has no time.
+    case busy
+    /// What answers there speaks something else.
+    case babbling
+  }
+
   private struct State {
-    var isSilent = false
+    var trouble: Trouble?
     var shown: [String: [UInt8]?] = [:]
+    var evidence: [UInt8]?
   }
 
   private let next: any Transport
@@ -23,7 +34,10 @@ final class DirectoryTransport: Transport {
     directory = InProcessTransport([address: DirectoryRoutes.make(repository)])
   }
 
-  func beSilent(_ isSilent: Bool) { state.withLock { $0.isSilent = isSilent } }
+  func be(_ trouble: Trouble?) { state.withLock { $0.trouble = trouble } }
+
+  /// What the shop shows of evaluators; at first it shows nothing.
+  func bring(_ evidence: [UInt8]) { state.withLock { $0.evidence = evidence } }
 
   /// Shows other bytes at a path such as `metadata/timestamp.json` from now on; `nil` hides what is there.
   func show(_ bytes: [UInt8]?, at path: String) { state.withLock { $0.shown[path] = .some(bytes) } }
@@ -32,16 +46,25 @@ final class DirectoryTransport: Transport {
   func freeze(_ path: String) async throws { show(try await repository.file(path), at: path) }
 
   func send(_ request: Request, to address: Address, largest: Int, within: Span) async throws -> ReceivedReply {
+    let state = state.withLock { $0 }
+    if let evidence = state.evidence, request.path.hasSuffix("/evidence") { return Self.reply(200, evidence) }
     guard address == self.address else {
       return try await next.send(request, to: address, largest: largest, within: within)
     }
-    let (isSilent, shown) = state.withLock { state in
-      (state.isSilent, state.shown[String(request.path.dropFirst(DirectoryRoutes.folder.count))])
+    switch state.trouble {
+    case .silent: throw TransportError(.unreachable, "nobody answers")
+    case .busy: return Self.reply(503, [])
+    case .babbling: throw TransportError(.malformed, "what answers there does not speak this protocol")
+    case nil: break
     }
-    guard !isSilent else { throw TransportError(.unreachable, "nobody answers") }
-    guard let shown else { return try await directory.send(request, to: address, largest: largest, within: within) }
-    return ReceivedReply(
-      status: shown == nil ? 404 : 200, contentType: "application/json", headers: [:], body: shown ?? [])
+    guard let shown = state.shown[String(request.path.dropFirst(DirectoryRoutes.folder.count))] else {
+      return try await directory.send(request, to: address, largest: largest, within: within)
+    }
+    return Self.reply(shown == nil ? 404 : 200, shown ?? [])
+  }
+
+  private static func reply(_ status: Int, _ body: [UInt8]) -> ReceivedReply {
+    ReceivedReply(status: status, contentType: "application/json", headers: [:], body: body)
   }
 
   func stream(

@@ -93,9 +93,15 @@ import Testing
       #expect(try ServiceAppraisal(canonicalBytes: fair.canonicalBytes) == fair)
 
       // What was seen is good while the directory is silent, as long as its timestamp.
-      stage.offer.network.beSilent(true)
-      let copy = try await stage.look(after: 20)
-      #expect(copy.source == .copy && copy.standing == .evaluated && copy.answer == .allow)
+      for trouble in [DirectoryTransport.Trouble.silent, .busy] {
+        stage.offer.network.be(trouble)
+        let copy = try await stage.look(after: 20)
+        #expect(copy.source == .copy && copy.standing == .evaluated && copy.answer == .allow)
+      }
+      // What speaks something else is no silence.
+      stage.offer.network.be(.babbling)
+      expectUseless(try await stage.look(after: 20), .malformed)
+      stage.offer.network.be(.silent)
       expectUseless(try await stage.look(after: 25), .expired)
       // Who is trusted no more counts no more, at once.
       _ = try await WalletTrust(records: stage.archive.records).change { trust in
@@ -195,6 +201,32 @@ import Testing
     return Array("\(parts[0])\"signature\":\"\(first == "A" ? "B" : "A")\(parts[1].dropFirst())".utf8)
   }
 
+  @Test func whatTheShopBringsIsLookedAtLikeAnything() async throws {
+    try await stages { stage in
+      let stage = try await stage()
+      func bring(_ package: UnverifiedPackage) throws {
+        let statements = [try stage.offer.evaluation(), try stage.offer.status()]
+        stage.offer.network.bring(try ServiceEvidence(package: package, statements: statements).canonicalBytes)
+      }
+      let trust = WalletTrust(records: stage.archive.records)
+      try bring(stage.offer.package())
+      #expect(try await stage.look().source == .nowhere)
+      _ = try await trust.change { try $0.trust(.key(stage.offer.key.thumbprint)) }
+      let brought = try await stage.look()
+      #expect(brought.source == .shop && brought.standing == .evaluated && brought.answer == .allow)
+      try bring(UnverifiedPackage(bytes: Self.spoiled(stage.offer.package())))
+      expectUseless(try await stage.look(), .badSignature, .peer)
+      let thief = SigningKey()
+      let others = try TermsOfBusiness(authored: stage.offer.found.terms.content.authored, seller: thief.thumbprint)
+      try bring(UnverifiedPackage(terms: SignedStatement(others, signedBy: [thief])))
+      expectUseless(try await stage.look(), .notAsListed, .peer)
+      // The directory is first: the shop's word does not take the place of its silence.
+      try bring(stage.offer.package())
+      try await trust.pin(stage.offer.address, root: stage.offer.root.bytes)
+      #expect(try await stage.look().problem?.code == .notFound)
+    }
+  }
+
   @Test func gradesNumbersAndTheOwnersWordDecide() async throws {
     try await stages { stage in
       let unfair = try await stage()
@@ -202,7 +234,7 @@ import Testing
       try await unfair.prepare(quorum: 2)
       for accepts in [false, true] {
         let appraisal = try await unfair.look(accepting: accepts)
-        #expect(appraisal.answer == .deny && appraisal.reason.contains("unfair"))
+        #expect(appraisal.answer == .deny && appraisal.reason.contains("Stiftung has found these terms unfair"))
         #expect(!appraisal.reason.contains("--accept-terms"))
         let refusal = #expect(throws: Refusal.self) { try appraisal.requirePermission() }
         #expect(refusal?.code == .notEvaluated && refusal?.blame == .us)
@@ -254,6 +286,13 @@ import Testing
       let fair = try await wallet.open(found, patience: Span(seconds: 30))
       #expect(DealSummary(try await wallet.deals.run(fair))?.outcome == .completed)
       #expect(display.asked.value == 1)
+      // What was found out about other terms opens no deal under these.
+      guard case .object(let object) = try await wallet.appraise(found).json else { return }
+      let other = try ServiceAppraisal(json: .object(object.with("service", Digest(plain: [3]).json)))
+      let refusal = await #expect(throws: Refusal.self) {
+        try await wallet.deals.open(found, patience: Span(seconds: 30), appraised: other)
+      }
+      #expect(refusal?.code == .termsChanged)
       try wallet.close()
 
       // All of it is there after a restart, and a deal keeps that with which it began.
