@@ -6,7 +6,7 @@ extension DirectoryDesk {
   /// Another publishes at the same moment at most so often: the server renews its timestamp a few times a day.
   private static let tries = 4
 
-  /// Publishes what is ordered, as the next edition. Refuses (`untrusted`, blame on us) an order of nothing, and what `publish` refuses.
+  /// Publishes what is ordered, as the next edition. Refuses (`malformed`, blame on us) an order of nothing, and what `publish` refuses.
   public func carryOut(_ order: DirectoryOrder, at now: Timestamp) async throws -> DirectoryReceipt {
     guard !order.packages.isEmpty || !order.submissions.isEmpty else {
       throw Refusal(.malformed, blame: .us, "there is nothing to publish")

@@ -34,7 +34,7 @@ public struct EvaluatorTrust: Hashable, Sendable, CanonicalValue {
 
   init() {}
 
-  /// Trusts an evaluator from now on, or calls it otherwise. Refuses (`outsideTerms`, blame on us) more than 64.
+  /// Trusts an evaluator from now on, or calls it otherwise. Refuses (`limitExceeded`, blame on us) more than 64.
   public mutating func trust(_ evaluator: TrustedEvaluator, as name: HumanText? = nil) throws(Refusal) {
     let line = Line(evaluator, name: name)
     if let place = lines.firstIndex(where: { $0.trusted == evaluator }) {
