@@ -227,6 +227,12 @@ public struct BuyerDeals: Sendable {
     }
   }
 
+  /// How rulings on its deals are found.
+  var hearing: WalletHearing {
+    WalletHearing(
+      records: around.archive.records, transport: around.transport, words: words, time: around.time)
+  }
+
   private func folder(for record: DealRecord) async throws -> GoodsFolder {
     GoodsFolder(
       transport: around.transport, shop: record.offer.shop, blobs: around.blobs,
@@ -245,7 +251,8 @@ public struct BuyerDeals: Sendable {
         ?? .purse(purse(at: offer.bank)),
       source: nil,
       sink: folder,
-      means: WalletStepMeans(transport: around.transport, keys: around.keys, time: around.time),
+      means: WalletStepMeans(
+        transport: around.transport, keys: around.keys, hearing: hearing, time: around.time),
       judgement: BuyerJudgement(
         display: around.display, policy: around.policy, seller: sellerName(record),
         arbiter: try await arbiterName(record), appraisal: try await appraisal(of: opening.deal), clock: clock,

@@ -13,6 +13,8 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     case choose
     /// What the other side has filled in has to be signed.
     case sign
+    /// An arbiter hears both, and this side may bring a claim to it.
+    case claim
   }
 
   public let deal: ID<Deal>
@@ -20,7 +22,7 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
   public let state: String
   public let turn: Int
   public let question: Question
-  /// The items to be given or signed, or the options.
+  /// The items to be given or signed, the options, or the kinds of claims.
   public let choices: [String]
   /// The exceptions that this side may raise instead.
   public let exceptions: [String]
@@ -38,8 +40,11 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
       guard case .exchange = record.terms.state(course.position)?.step else { return nil }
       let deed = draft.journalled(as: Deed.self)
       (question, choices, documents) = (.sign, deed.items, deed.documents)
-    case .signing, .awaiting, .exchanging, .telling, .handingOver, .handing, .pausing, .hearing, .deciding, .closing,
-      .ended:
+    case .hearing:
+      let own = (record.claims ?? []).filter { $0.claimant == record.opening.side }
+      guard !own.isEmpty else { return nil }
+      (question, choices, documents) = (.claim, own.map(\.rawValue), nil)
+    case .signing, .awaiting, .exchanging, .telling, .handingOver, .handing, .pausing, .deciding, .closing, .ended:
       return nil
     }
     deal = record.opening.deal
@@ -55,6 +60,11 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
   /// Refuses a word that does not answer the question, or documents that are not as the terms want them, before anything is signed.
   public func taken(_ word: StepWord, in machine: DealMachine) throws(Refusal) -> StepWord {
     switch (word, question) {
+    case (_, .claim):
+      let side = machine.record?.opening.side == .seller ? "till" : "wallet"
+      throw Refusal(
+        .outsideTerms, blame: .us,
+        "an arbiter hears both: “semper \(side) claim” brings it a claim; without one this step ends at \(until)")
     case (.decline, _), (.give, .sign): return word
     case (.choose(let option), .choose) where choices.contains(option): return word
     case (.give(let given), .give):

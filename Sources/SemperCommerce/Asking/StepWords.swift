@@ -64,7 +64,22 @@ public final class StepWords: Sendable {
     }
   }
 
-  /// Returns when the deal waits for a word of its owner.
+  /// Lets whoever watches the deal know, while a hearing lasts, that nothing is to be done but by its parties and the arbiter.
+  public func resting(in record: DealRecord, while body: () async throws -> Void) async rethrows {
+    let deal = record.opening.deal
+    let (_, bell) = AsyncStream<Void>.makeStream()
+    let (number, watchers) = state.withLock { state in
+      state.next += 1
+      state.waiting[deal, default: [:]][state.next] = Waiter(
+        turn: record.course?.turn ?? 0, bell: bell, isWithoutWord: true)
+      return (state.next, state.watching[deal] ?? [:])
+    }
+    defer { state.withLock { $0.forget(number, of: deal) } }
+    for watcher in watchers.values { watcher.finish() }
+    try await body()
+  }
+
+  /// Returns when the deal waits for a word of its owner, or rests in a hearing.
   public func missing(in deal: ID<Deal>) async throws {
     let (bells, bell) = AsyncStream<Void>.makeStream()
     let number = state.withLock { state -> Int? in

@@ -77,14 +77,7 @@ extension DealMachine {
     }
   }
 
-  /// Under the name of the offer's item; what every offer says beside its form is the course's from the beginning.
   private func offered(_ record: DealRecord, _ items: [String]) -> GivenDocuments {
-    guard let item = items.first(where: { record.terms.form(of: $0) == .offer }) else { return .none }
-    let (offer, own) = (record.offer, record.offer.documents?.object[item]?.object ?? JSONObject([]))
-    let content = offer.content.documentDigest.json
-    return GivenDocuments(
-      JSONObject([
-        (item, .object(own.with(["content": content, "expires": offer.expires.json, "price": offer.price.json])))
-      ]))
+    items.first { record.terms.form(of: $0) == .offer }.map(record.offer.documents(as:)) ?? .none
   }
 }

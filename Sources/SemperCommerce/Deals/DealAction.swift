@@ -18,7 +18,7 @@ public enum DealAction: Hashable, Sendable {
   case hand([HandOver])
   /// See whether what the peer's deed gives is here and as it says, and whether we agree to sign it too. Answered by `taken`.
   case take(SignedStatement)
-  /// Ask the arbiter how it has ruled, until then. Answered by `ruled`.
+  /// Ask the arbiter how it has ruled, until then. Answered by `ruled`, or by `timePassed` once it has not ruled by then.
   case hear(until: Timestamp)
   /// Answered by `signed`.
   case sign(DealDocument)

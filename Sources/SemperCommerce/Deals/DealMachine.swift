@@ -93,7 +93,7 @@ public struct DealMachine: ProtocolMachine {
     case .signing(let document): [.sign(document)]
     case .awaiting(_, let until), .telling(_, _, let until), .handing(_, let until), .pausing(let until):
       [.wait(until: until)]
-    case .hearing(let until): [.hear(until: until), .wait(until: until)]
+    case .hearing(let until): [.hear(until: until)]
     case .filling(let items, let until): [.fill(items, until: until), .wait(until: until)]
     case .handingOver(_, let items): [.hand(items)]
     case .taking(let deed, let until): [.take(deed), .wait(until: until)]

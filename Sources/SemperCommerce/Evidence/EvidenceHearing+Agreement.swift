@@ -56,6 +56,7 @@ extension EvidenceHearing {
     try agreement.check(contract.content)
     verifier = try ExchangeVerifier(terms: contract.content.terms, items: contract.content.items)
     self.contract = contract
+    exchange = HeardExchange(contract)
     return Testimony(
       says: "agrees, as the terms, the offer and the order demand, on the exchange \(contract.content.exchange.short) "
         + "at level \(contract.content.terms.body.level.rawValue)",

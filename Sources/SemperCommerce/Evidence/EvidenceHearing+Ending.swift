@@ -20,10 +20,10 @@ extension EvidenceHearing {
 
   private mutating func complaint(_ signed: SignedStatement) throws(Refusal) -> Testimony {
     let complaint: VerifiedStatement<Complaint> = try verified(signed)
-    let contract = try required(contract, "a contract")
+    let exchange = try required(exchange, "a contract")
     let record = complaint.content.record
     try require(
-      record.terms == contract.content.terms && record.items == contract.content.items,
+      record.terms == exchange.terms && record.items == exchange.agreed.items,
       "it is about another exchange")
     let named = try commits(record.commits)
     let accused =

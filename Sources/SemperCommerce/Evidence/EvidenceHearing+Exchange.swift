@@ -23,7 +23,7 @@ extension EvidenceHearing {
       return Testimony(
         says: "commits, as responder, to \(hearing.count(second.content.commitment)), in answer to \(answered.short)")
     }
-    for statement in bundle.statements { hearItems(of: statement) }
+    hearItems()
     hear(.openOriginator) { hearing, signed throws(Refusal) in
       let verifier = try hearing.required(hearing.verifier, "a contract")
       let named = try hearing.verified(signed, as: OpenOriginator.self).content.commits
@@ -49,7 +49,7 @@ extension EvidenceHearing {
   }
 
   /// The commitment has already been checked against the contract, so here each item only speaks for itself.
-  private mutating func hearItems(of statement: SignedStatement) {
+  mutating func hearItems(of statement: SignedStatement) {
     guard let items = try? statement.locked() else { return }
     for item in items {
       hear(item.statement, at: item.path) { hearing, signed throws(Refusal) in

@@ -18,6 +18,8 @@ struct EvidenceHearing: Sendable {
   var agreement: Agreement?
   /// With both signatures; a draft is heard but concludes nothing.
   var contract: VerifiedStatement<Contract>?
+  /// What both have agreed to exchange: by the contract of a purchase, or in one turn of a deal of many steps.
+  var exchange: HeardExchange?
   var verifier: ExchangeVerifier?
   var firsts: [VerifiedStatement<CommitOriginator>] = []
   var seconds: [VerifiedStatement<CommitResponder>] = []
@@ -29,10 +31,42 @@ struct EvidenceHearing: Sendable {
   var settlements: [VerifiedStatement<SettlementProposal>] = []
   var outcomes: [VerifiedStatement<LockOutcome>] = []
   var choice: VerifiedStatement<Choice>?
+  /// Of a deal of many steps: its acts, and a hearing for each of its exchanges.
+  var acts: [HeardAct] = []
+  var exchanges: [EvidenceHearing] = []
+  /// The statements that this hearing goes through.
+  private let statements: [SignedStatement]
 
   init(_ bundle: EvidenceBundle) {
     self.bundle = bundle
     keys = KeySet(bundle.keys)
+    statements = bundle.statements
+  }
+
+  /// A hearing of one of the exchanges of a deal whose agreement was heard.
+  init(
+    of exchange: HeardExchange, _ verifier: ExchangeVerifier, in deal: EvidenceHearing, _ statements: [SignedStatement]
+  ) {
+    bundle = deal.bundle
+    keys = deal.keys
+    (terms, offer, order) = (deal.terms, deal.offer, deal.order)
+    self.exchange = exchange
+    self.verifier = verifier
+    self.statements = statements
+  }
+
+  /// Hears all that a bundle holds.
+  static func whole(_ bundle: EvidenceBundle) -> EvidenceHearing {
+    var hearing = EvidenceHearing(bundle)
+    hearing.hearAgreement()
+    if hearing.isCourse {
+      hearing.hearActs()
+    } else {
+      hearing.hearExchange()
+      hearing.hearArbiter()
+      hearing.hearEndings()
+    }
+    return hearing
   }
 
   /// What a statement that holds says.
@@ -46,7 +80,7 @@ struct EvidenceHearing: Sendable {
   mutating func hear(
     _ kind: StatementKind, _ examine: (inout EvidenceHearing, SignedStatement) throws(Refusal) -> Testimony
   ) {
-    for statement in bundle.statements(of: kind) { hear(statement, at: nil, examine) }
+    for statement in statements where statement.kind == kind { hear(statement, at: nil, examine) }
   }
 
   mutating func hear(
@@ -64,6 +98,11 @@ struct EvidenceHearing: Sendable {
         EvidenceFinding(
           statement: statement, path: path, says: "does not hold", time: nil, terms: nil, fault: error))
     }
+  }
+
+  /// Hears the statements that commitments lock.
+  mutating func hearItems() {
+    for statement in statements { hearItems(of: statement) }
   }
 
   /// What another statement refers to, which must have been heard and must hold.

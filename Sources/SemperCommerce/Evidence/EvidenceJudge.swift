@@ -23,15 +23,11 @@ public enum EvidenceJudge {
   }
 
   public static func judge(_ bundle: EvidenceBundle, trust: TrustList, at time: Timestamp? = nil) -> EvidenceReport {
-    var hearing = EvidenceHearing(bundle)
-    hearing.hearAgreement()
-    if hearing.isCourse {
-      hearing.hearActs()
-    } else {
-      hearing.hearExchange()
-      hearing.hearArbiter()
-      hearing.hearEndings()
-    }
+    judge(.whole(bundle), trust: trust, at: time)
+  }
+
+  static func judge(_ hearing: EvidenceHearing, trust: TrustList, at time: Timestamp? = nil) -> EvidenceReport {
+    let bundle = hearing.bundle
     let roles = EvidenceRoles(hearing, trust: trust, at: time)
     let form = EvidenceLink(
       name: EvidenceLink.bundle,

@@ -4,7 +4,7 @@ import SemperModel
 /// nothing about a deal, or stands inside another statement.
 enum EvidencePlace: Int, Comparable, StatementSubset {
   case role, terms, offer, order, contract, deed, commitOriginator, commitResponder, openOriginator, openResponder
-  case complaint, decision, settlement, outcome, choice
+  case complaint, decision, settlement, outcome, choice, ruling
 
   var kind: StatementKind {
     switch self {
@@ -23,6 +23,7 @@ enum EvidencePlace: Int, Comparable, StatementSubset {
     case .settlement: .settlementProposal
     case .outcome: .lockOutcome
     case .choice: .choice
+    case .ruling: .ruling
     }
   }
 
@@ -31,7 +32,7 @@ enum EvidencePlace: Int, Comparable, StatementSubset {
   func mayRepeat(inCourse: Bool) -> Bool {
     switch self {
     case .role, .deed, .commitOriginator, .commitResponder, .decision, .settlement, .outcome: true
-    case .openOriginator, .openResponder, .complaint, .choice: inCourse
+    case .openOriginator, .openResponder, .complaint, .choice, .ruling: inCourse
     case .terms, .offer, .order, .contract: false
     }
   }

@@ -25,11 +25,15 @@ struct EvidenceRoles: Sendable {
 
   /// The earliest time in a statement of a ledger or of the arbiter that is not this key's own.
   private func independentTime(of key: Thumbprint) -> Timestamp? {
-    let receipts = hearing.receipts.filter { $0.content.ledger != key }.map(\.content.issued)
-    let outcomes = hearing.outcomes.filter { $0.content.ledger != key }.map(\.content.issued)
-    let decisions = hearing.decisions.filter { $0.content.arbiter != key }.map(\.content.issued)
-    return (receipts + outcomes + decisions).min()
+    hearings.flatMap { hearing in
+      hearing.receipts.filter { $0.content.ledger != key }.map(\.content.issued)
+        + hearing.outcomes.filter { $0.content.ledger != key }.map(\.content.issued)
+        + hearing.decisions.filter { $0.content.arbiter != key }.map(\.content.issued)
+    }.min()
   }
+
+  /// A deal of many steps has one for each exchange.
+  private var hearings: [EvidenceHearing] { [hearing] + hearing.exchanges }
 
   private mutating func judge(_ statement: SignedStatement) {
     let name = EvidenceFinding.name(.role, statement.digest)
@@ -100,8 +104,11 @@ struct EvidenceRoles: Sendable {
     }
     var needed = [(RoleDescription.Role.shop, offer.seller.thumbprint)]
     let ledger = hearing.order?.content.payment?.ledger ?? offer.bank.key
-    if !hearing.receipts.isEmpty { needed.append((.bank, ledger.thumbprint)) }
-    if !hearing.decisions.isEmpty { needed.append((.arbiter, offer.arbiter.key.thumbprint)) }
+    if hearings.contains(where: { !$0.receipts.isEmpty }) { needed.append((.bank, ledger.thumbprint)) }
+    let hasRuled = hearing.acts.contains { if case .ruling = $0.content { true } else { false } }
+    if hasRuled || hearings.contains(where: { !$0.decisions.isEmpty }) {
+      needed.append((.arbiter, offer.arbiter.key.thumbprint))
+    }
     let described = Set(links.flatMap(\.keys))
     for (role, key) in needed where !described.contains(key) {
       links.append(

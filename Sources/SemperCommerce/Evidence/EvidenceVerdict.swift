@@ -14,6 +14,8 @@ struct EvidenceVerdict: Sendable {
     hearing.decisions.first { $0.content.verdict == .resolved }
   }
 
+  func proves(_ proven: EvidenceConclusion.Proven) -> Bool { conclusions.contains { $0.proven == proven } }
+
   /// Whether the receipt is void for the buyer, because the buyer has not paid or had its money back.
   private var isVoid: Bool {
     let hasOpened = secret(of: role(of: .buyer)) != nil
@@ -36,8 +38,8 @@ struct EvidenceVerdict: Sendable {
 
   /// What a settlement that has come about says of one item.
   private func fate(of path: String, _ role: ExchangeRole) -> ItemFate? {
-    guard let plan = settlement?.plan, let items = hearing.contract?.content.items,
-      let count = hearing.contract?.content.terms.body.originatorItems.count
+    guard let plan = settlement?.plan, let items = hearing.exchange?.agreed.items,
+      let count = hearing.exchange?.terms.body.originatorItems.count
     else { return nil }
     let index = items.indices.first { items[$0].path == path && ($0 < count) == (role == .originator) }
     return index.map { plan.fates[$0] }
@@ -45,19 +47,22 @@ struct EvidenceVerdict: Sendable {
 
   init(_ hearing: EvidenceHearing) {
     self.hearing = hearing
-    agreement()
-    if hearing.contract != nil {
+    if hearing.exchange?.turn == nil { agreement() }
+    if hearing.exchange != nil {
       opening()
       payment()
       ending()
     }
     convictions()
+    acts()
+    for exchange in hearing.exchanges { conclusions += EvidenceVerdict(exchange).conclusions }
   }
 
   private mutating func conclude(
     _ proven: EvidenceConclusion.Proven, _ beneficiary: EvidenceConclusion.Beneficiary, _ because: String
   ) {
-    conclusions.append(EvidenceConclusion(proven, for: beneficiary, because: because))
+    let place = hearing.exchange?.turn.map { "turn \($0): " } ?? ""
+    conclusions.append(EvidenceConclusion(proven, for: beneficiary, because: place + because))
   }
 
   private mutating func agreement() {
@@ -82,9 +87,9 @@ struct EvidenceVerdict: Sendable {
   }
 
   private func role(of side: DealSide) -> ExchangeRole {
-    let seller = hearing.contract?.content.seller
+    let seller = hearing.exchange?.seller
     let sellerRole: ExchangeRole =
-      hearing.contract?.content.terms.thumbprint(of: .originator) == seller ? .originator : .responder
+      hearing.exchange?.terms.thumbprint(of: .originator) == seller ? .originator : .responder
     return side == .seller ? sellerRole : sellerRole.peer
   }
 
@@ -128,9 +133,9 @@ struct EvidenceVerdict: Sendable {
 
   /// A conditional statement counts with the opening that it names, or with the resolution of its exchange.
   private func receiptCounts(_ signed: SignedStatement, _ path: String, _ seller: ExchangeRole) -> String? {
-    guard let contract = hearing.contract?.content,
+    guard let exchange = hearing.exchange,
       let conditional = try? VerifiedStatement<ConditionalStatement>(verifying: signed, keys: hearing.keys).content,
-      conditional.document == contract.receipt.documentDigest
+      conditional.document == exchange.agreed.receipt?.documentDigest
     else { return nil }
     switch fate(of: path, seller) {
     case .void, .paid: return nil
@@ -189,14 +194,30 @@ struct EvidenceVerdict: Sendable {
       case .pending, .disclosed, .resolved: break
       }
     }
-    if let choice = hearing.choice?.content, let terms = hearing.terms?.content,
-      case .choose(_, let options)? = terms.state(choice.state)?.step,
-      let option = options.first(where: { $0.name == choice.option })
-    {
-      let isDone = option.target == TermsOfBusiness.successfulEnd
-      conclude(
-        isDone ? .accepted : .disputed, isDone ? .seller : .buyer,
-        "the signed choice is “\(option.name)”, which leads to “\(option.target)”")
+    if let choice = hearing.choice?.content { chosen(choice) }
+  }
+
+  private mutating func chosen(_ choice: Choice) {
+    guard let option = hearing.terms?.content.option(taken: choice) else { return }
+    let isDone = option.target == TermsOfBusiness.successfulEnd
+    conclude(
+      isDone ? .accepted : .disputed, isDone ? .seller : .buyer,
+      "the signed choice is “\(option.name)”, which leads to “\(option.target)”")
+  }
+
+  /// Of a deal of many steps: the contract that both have signed, and the choices that end it well or lead to a hearing.
+  private mutating func acts() {
+    guard let terms = hearing.terms?.content else { return }
+    for act in hearing.acts {
+      switch act.content {
+      case .deed(let deed) where act.signed.isComplete && deed.items.contains { terms.form(of: $0) == .contract }:
+        conclude(.contractConcluded, .both, "both have signed the contract in \(act.signed.digest.short)")
+      case .choice(let choice) where choice.party == hearing.order?.content.buyer.key.thumbprint:
+        guard let target = terms.option(taken: choice)?.target else { continue }
+        if target == TermsOfBusiness.successfulEnd { chosen(choice) }
+        if case .dispute? = terms.state(target)?.step { chosen(choice) }
+      case .deed, .choice, .order, .ruling: continue
+      }
     }
   }
 

@@ -17,6 +17,11 @@ public struct DisputeClient: Sendable {
 
   public func news(of claim: Digest) async throws -> DisputeNews { try await arbiter.get(Self.path(claim)) }
 
+  /// The answer of the side that is claimed against.
+  public func answer(_ answer: ClaimSubmission) async throws -> DisputeNews {
+    try await arbiter.post(answer, to: "/disputes/answers")
+  }
+
   public func appeal(_ appeal: SignedStatement, in claim: Digest) async throws -> DisputeNews {
     try await arbiter.post(appeal, to: Self.path(claim) + "/appeal")
   }
@@ -34,5 +39,11 @@ extension ShopClient {
   public func answer(to claim: SignedStatement) async throws -> ClaimSubmission? {
     let heard: HeardClaim = try await shop.post(claim, to: "/disputes")
     return heard.answer
+  }
+
+  /// What the seller has claimed about a deal. Nothing of it is verified yet.
+  public func claims(in deal: ID<Deal>) async throws -> [SignedStatement] {
+    let list: ClaimList = try await shop.get("/deals/\(deal)/claims")
+    return list.claims
   }
 }

@@ -1,6 +1,7 @@
 import SemperCoding
 import SemperCommunication
 import SemperCryptography
+import SemperEngine
 import SemperModel
 import SemperStatements
 import SemperTerms
@@ -26,6 +27,16 @@ extension DealPerformer {
       return .taken(refusal)
     }
     return .handed(data, money)
+  }
+
+  /// A ruling counts by when it was made, so that both sides end a hearing alike, whenever each of them learns of it.
+  func hear(until: Timestamp, _ record: DealRecord) async throws -> DealEvent {
+    guard let means else {
+      try await time.wait(until: until)
+      return .timePassed(until)
+    }
+    guard let signed = try await means.ruling(in: record, until: until) else { return .timePassed(until) }
+    return .ruled(signed, at: try record.heard(signed, until: until).issued)
   }
 
   private func sealed(

@@ -62,10 +62,7 @@ public struct DealPerformer: Sendable {
       let step = try await judgement.fill(items, until: until, in: record)
       return [step.map { .filled($0) } ?? .chosen(Choice.Way.otherwise.rawValue)]
     case .hand(let items): return [try await handOver(items, record)]
-    case .hear:
-      guard let means else { return [] }
-      let heard = try await means.ruling(in: record)
-      return [.ruled(heard.statement, at: heard.issued)]
+    case .hear(let until): return [try await hear(until: until, record)]
     case .take(let draft): return [.taken(try await objection(to: draft, record))]
     case .sign(let document): return [.signed(try sign(document))]
     case .send(let statement): return [try await send(statement, of: record.opening.deal)]

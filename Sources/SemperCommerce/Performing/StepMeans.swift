@@ -10,9 +10,9 @@ public protocol StepMeans: Sendable {
   func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest
   /// Why the peer's money is not here; `nil` when it is. Waits for money that is on its way.
   func objection(to money: SentMoney, in record: DealRecord) async throws -> Refusal?
-  /// How the arbiter has ruled on what either side has claimed in the present state, verified. Waits until it has; whoever waits too
-  /// long is cancelled.
-  func ruling(in record: DealRecord) async throws -> (statement: SignedStatement, issued: Timestamp)
+  /// How the arbiter has ruled, finally, on what either side has claimed in the present state. Waits until it has; `nil` when the arbiter
+  /// was asked after `until` and had not. What it returns is verified by who asked.
+  func ruling(in record: DealRecord, until: Timestamp) async throws -> SignedStatement?
   /// Why a right is not one of the type that the terms name, or not the peer's to give; `nil` when it is good.
   func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal?
 }

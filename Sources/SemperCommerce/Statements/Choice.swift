@@ -1,6 +1,7 @@
 public import SemperCoding
 public import SemperCryptography
 public import SemperModel
+import SemperTerms
 
 /// A party takes one of the ways that the terms give it in a state, so that the other side learns which: an option, the way of failure,
 /// or a named exception.
@@ -64,5 +65,12 @@ public struct Choice: StatementContent {
     turn = try fields.optional("turn")
     way = try fields.optional("way") ?? .option
     try fields.close()
+  }
+}
+
+extension TermsOfBusiness {
+  /// The option that a choice takes; `nil` for another kind of way.
+  func option(taken choice: Choice) -> TermsState.Option? {
+    choice.way == .option ? option(choice.option, in: choice.state) : nil
   }
 }

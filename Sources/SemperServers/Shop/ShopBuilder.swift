@@ -66,9 +66,11 @@ struct ShopBuilder: Sendable {
         "a means of payment is taken",
         metadata: ["system": "\(till.scheme)", "level": "\(level?.rawValue ?? "none")"])
     }
+    let disputes = ShopDisputes(
+      archive: archive, key: identity.key, policy: options.claims, transport: transport, time: time)
     let workshop = DealWorkshop(
       book: book, counterparts: counterparts, payments: payments, goods: desk,
-      words: StepWords(records: archive.records),
+      words: StepWords(records: archive.records), disputes: disputes,
       isByHand: options.isByHand, evidence: archive.evidence, seed: seed, patience: options.patience, time: time)
     let deals = DealDesk(
       archive: archive, workshop: workshop, most: options.mostDeals, time: time, logger: runner.logger)
@@ -78,9 +80,7 @@ struct ShopBuilder: Sendable {
         catalogue: catalogue, desk: deals,
         till: ShopTill(
           bills: ShopBills(payments: payments, records: archive.records), desk: deals, terms: terms.content,
-          address: address,
-          disputes: ShopDisputes(
-            archive: archive, key: identity.key, policy: options.claims, transport: transport, time: time)),
+          address: address, disputes: disputes),
         cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions), evidence: options.evidence),
       identity
     )
@@ -123,9 +123,7 @@ struct ShopBuilder: Sendable {
   }
 
   private func described(_ role: RoleDescription.Role, at address: Address) async throws -> RoleDescription {
-    let reply = try await transport.send(
-      Request(.get, "/.well-known/semper"), to: address, largest: 64 << 10, within: Span(seconds: 20))
-    let signed = try reply.value(as: SignedStatement.self, largest: 64 << 10)
+    let signed = try await ShopClient(transport: transport, address: address).description()
     return try RoleVerifier(roots: trust.certificates).verify(signed, role: role, at: await time.now()).description
   }
 

@@ -9,6 +9,7 @@ import SemperTestMoney
 struct WalletStepMeans: StepMeans {
   let transport: any Transport
   let keys: WalletKeys
+  let hearing: WalletHearing
   let time: any TimeSource
 
   func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest {
@@ -33,8 +34,8 @@ struct WalletStepMeans: StepMeans {
     return nil
   }
 
-  func ruling(in record: DealRecord) async throws -> (statement: SignedStatement, issued: Timestamp) {
-    try await HearingWithoutWord.wait(time)
+  func ruling(in record: DealRecord, until: Timestamp) async throws -> SignedStatement? {
+    try await hearing.ruling(in: record, until: until)
   }
 
   func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal? {

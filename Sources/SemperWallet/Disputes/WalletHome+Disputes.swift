@@ -3,7 +3,7 @@ import SemperArchive
 import SemperArchiveSQLite
 import SemperBank
 import SemperCoding
-import SemperCommerce
+public import SemperCommerce
 import SemperCommunication
 import SemperCryptography
 import SemperEcash
@@ -19,21 +19,29 @@ extension WalletHome {
   private static let most = 1_000
   private static let brief = Span(seconds: 10)
 
-  /// Brings a claim about an ended deal to the arbiter that its offer names, with the evidence of that deal and of no other. Durable before
+  /// Brings a claim about a deal to the arbiter that its offer names, with the evidence of that deal and of no other. Durable before
   /// anything is sent; the same claim again is the same case.
   public func claim(
     _ kind: ClaimKind, about deal: ID<Deal>, amount: Money?, because grounds: HumanText
   ) async throws -> WalletDispute {
     let machine = try await deals.restored(deal)
     guard let record = machine.record, kind.claimant == .buyer else { throw WalletError(.notFound, .errorDeal) }
+    if let claims = record.claims, !claims.contains(kind) {
+      let own = claims.filter { $0.claimant == .buyer }.map(\.rawValue).joined(separator: ", ")
+      throw Refusal(
+        .outsideTerms, blame: .us, "the terms let you claim in this state: \(own.isEmpty ? "nothing" : own)")
+    }
     let bundle = try await bundle(of: deal)
-    let known = try await disputes().first { $0.content.deal == deal && $0.content.what == kind }
+    let state = record.choice.flatMap { record.course == nil ? $0 : nil } ?? machine.position
+    let known = try await disputes().first {
+      $0.content.deal == deal && $0.content.what == kind && $0.content.state == state
+    }
     if let known { return try await advanced(known) }
     let key = keys.signing(deal)
     let claim = Claim(
       deal: deal, service: record.offer.service, claimant: key.publicKey,
       arbiter: record.offer.arbiter.key.thumbprint, what: kind, amount: amount, grounds: grounds,
-      state: record.choice ?? machine.end ?? "", evidence: bundle.statements.map(\.digest), issued: await time.now())
+      state: state, evidence: bundle.statements.map(\.digest), issued: await time.now())
     let dispute = WalletDispute(claim: try SignedStatement(claim, signedBy: [key]), title: record.offer.title.text)
     try await keep(dispute)
     return try await advanced(dispute)
@@ -116,6 +124,28 @@ extension WalletHome {
     return appealed
   }
 
+  /// Answers what the seller has claimed about a deal, once: admits it, or some of it, or contests it with the evidence of the deal.
+  public func answer(
+    about deal: ID<Deal>, _ stance: ClaimStance, because grounds: HumanText
+  ) async throws -> [DisputeNews] {
+    guard let record = try await deals.restored(deal).record else { throw WalletError(.notFound, .errorDeal) }
+    let arbiter = DisputeClient(transport: transport, address: record.offer.arbiterAddress)
+    var answered: [DisputeNews] = []
+    for claim in try await deals.hearing.claimsAgainst(record) {
+      let news = try await arbiter.news(of: claim.digest)
+      guard news.stage == .hearing, news.answer == nil else { continue }
+      let evidence = stance == .admits ? nil : try await bundle(of: deal)
+      let key = keys.signing(deal)
+      let answer = ClaimAnswer(
+        claim: claim.digest, arbiter: claim.content.arbiter, party: key.publicKey, stance: stance, grounds: grounds,
+        evidence: evidence?.statements.map(\.digest) ?? [], issued: await time.now())
+      answered.append(
+        try await arbiter.answer(ClaimSubmission(SignedStatement(answer, signedBy: [key]), disclosing: evidence)))
+    }
+    guard !answered.isEmpty else { throw WalletError(.notFound, .errorDispute) }
+    return answered
+  }
+
   // MARK: Steps
 
   private func advanced(_ dispute: WalletDispute) async throws -> WalletDispute {
@@ -143,13 +173,15 @@ extension WalletHome {
     _ final: SignedStatement, _ dispute: WalletDispute, _ offer: Offer
   ) async throws -> VerifiedStatement<Enforcement> {
     let bundle = try await bundle(of: dispute.content.deal)
+    let agreements = Array(bundle.agreements.suffix(EnforceOrder.mostAgreements))
     guard let offered = bundle.statements(of: .offer).first, let order = bundle.statements(of: .order).first,
-      let contract = bundle.statements(of: .contract).first
+      !agreements.isEmpty
     else { throw WalletError(.notFound, .errorDispute) }
     let key = keys.signing(dispute.content.deal)
     let request = EnforceOrder(
-      bank: offer.bank.key.thumbprint, claimant: key.publicKey, offer: offered, order: order, contract: contract,
-      ruling: final, account: account(of: bundle).thumbprint, issued: await time.now())
+      bank: offer.bank.key.thumbprint, claimant: key.publicKey, offer: offered, order: order, agreements: agreements,
+      ruling: final,
+      account: account(of: bundle).thumbprint, issued: await time.now())
     return try await RulingClient(transport: transport, address: offer.bank.address, bank: offer.bank.key)
       .enforce(VerifiedStatement(signing: request, with: [key]))
   }

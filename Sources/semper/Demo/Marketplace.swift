@@ -26,6 +26,8 @@ actor Marketplace {
     var within = Marketplace.within
     var patience = Marketplace.patience
     var disputes = DisputeTimes()
+    /// Whether the shop contests all claims without asking its owner.
+    var contestsClaims = false
     /// What every account gets when it is opened.
     var grant = "500.00"
     /// Whether the shop's owner is asked at every step of a deal of many.
@@ -102,7 +104,8 @@ actor Marketplace {
         "--patience", plan.patience, "--trust", trustFile, "--bank", try address(sellersBank).text, "--arbiter",
         try address("arbiter").text,
       ] + (plan.takesCards ? ["--card-bank", try address("cardbank").text] : []) + enrolment("seller")
-        + publicAddress(shopNetwork) + (plan.isByHand ? ["--by-hand"] : []))
+        + publicAddress(shopNetwork) + (plan.isByHand ? ["--by-hand"] : [])
+        + (plan.contestsClaims ? ["--contest-claims"] : []))
   }
 
   /// Serves a directory that has been founded in its home.

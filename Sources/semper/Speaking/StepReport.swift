@@ -38,6 +38,7 @@ struct StepReport {
     case .give: .stepGive
     case .choose: .stepChoose
     case .sign: .stepSign
+    case .claim: .stepClaim
     }
   }
 }

@@ -27,9 +27,7 @@ struct TillAnswerCommand: ParsableCommand, SpeakingCommand {
   }
 
   func run() throws {
-    guard let grounds = try? HumanText(because) else {
-      throw WalletError(.notUnderstood, .errorText, ["text": String(because.prefix(64))])
-    }
+    let grounds = try TypedWords.text(because)
     let part = try amount.map { ClaimStance.admitsOnly(try TypedAmount($0, in: language).money) }
     guard
       case .disputes(let disputes) = try options.ask(.answer(claim, part ?? (admit ? .admits : .contests), grounds))

@@ -18,9 +18,7 @@ struct TillAppeal: ParsableCommand, SpeakingCommand {
   var because: String
 
   func run() throws {
-    guard let grounds = try? HumanText(because) else {
-      throw WalletError(.notUnderstood, .errorText, ["text": String(because.prefix(64))])
-    }
+    let grounds = try TypedWords.text(because)
     guard case .disputes(let disputes) = try options.ask(.appeal(claim, grounds)) else { throw options.unexpected }
     options.show(disputes)
   }

@@ -7,6 +7,6 @@ struct TillCommand: ParsableCommand {
     abstract: "Ask a running shop about its money and deals: make bills, give money back, take steps (play money).",
     subcommands: [
       TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillSteps.self, TillStep.self,
-      TillRefund.self, TillStatement.self, TillDisputes.self, TillAnswerCommand.self, TillAppeal.self,
+      TillRefund.self, TillStatement.self, TillDisputes.self, TillClaim.self, TillAnswerCommand.self, TillAppeal.self,
     ])
 }

@@ -19,9 +19,7 @@ struct TillStep: ParsableCommand, SpeakingCommand {
   @OptionGroup var typed: TypedWord
 
   func run() throws {
-    guard let id = try? ID<Deal>(text: deal) else {
-      throw WalletError(.notUnderstood, .errorDealForm, ["text": String(deal.prefix(64))])
-    }
+    let id = try TypedWords.deal(deal)
     let question: TillQuestion =
       switch try typed.meaning() {
       case .word(let word): .step(id, word)

@@ -15,7 +15,7 @@ struct WalletAppeal: AsyncParsableCommand, SpeakingCommand {
   var because: String
 
   func run() async throws {
-    let (id, grounds) = (try options.deal(deal), try options.text(because))
+    let (id, grounds) = (try TypedWords.deal(deal), try TypedWords.text(because))
     options.show([try await options.withWallet { try await $0.appeal(about: id, because: grounds) }])
   }
 }

@@ -22,8 +22,8 @@ struct WalletClaim: AsyncParsableCommand, SpeakingCommand {
   var because: String
 
   func run() async throws {
-    let id = try options.deal(deal)
-    let grounds = try options.text(because)
+    let id = try TypedWords.deal(deal)
+    let grounds = try TypedWords.text(because)
     let amount = try self.amount.map { try TypedAmount($0, in: language).money }
     let dispute = try await options.withWallet { wallet in
       try await wallet.claim(kind, about: id, amount: amount, because: grounds)

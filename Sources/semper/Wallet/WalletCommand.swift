@@ -7,8 +7,8 @@ struct WalletCommand: ParsableCommand {
     subcommands: [
       WalletInit.self, WalletBalance.self, WalletCardCommand.self, WalletPurses.self, WalletStatement.self,
       WalletSpecial.self, WalletWithdraw.self, WalletEvaluators.self, WalletDirectory.self, WalletLook.self,
-      WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self,
-      WalletStep.self, WalletShow.self, WalletSettle.self, WalletClaim.self, WalletDisputes.self, WalletAppeal.self,
+      WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self, WalletStep.self, WalletShow.self,
+      WalletSettle.self, WalletClaim.self, WalletDisputes.self, WalletAnswerClaim.self, WalletAppeal.self,
       WalletRestore.self,
     ])
 }

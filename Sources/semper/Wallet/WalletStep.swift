@@ -19,9 +19,7 @@ struct WalletStep: AsyncParsableCommand, SpeakingCommand {
   @OptionGroup var typed: TypedWord
 
   func run() async throws {
-    guard let id = try? ID<Deal>(text: deal) else {
-      throw WalletError(.notUnderstood, .errorDealForm, ["text": String(deal.prefix(64))])
-    }
+    let id = try TypedWords.deal(deal)
     let meaning = try typed.meaning()
     try await options.withWallet(agreeing: true) { wallet in
       let machine: DealMachine

@@ -1,3 +1,4 @@
+import SemperArchive
 import SemperCommerce
 import SemperModel
 import SemperTerms
@@ -12,6 +13,13 @@ struct CourseEnd: Sendable {
   let paid: Int64
   let isLocked: Bool
   let scenario: TermsScenario
+  let deal: ID<Deal>
+  let evidence: [DealSide: [EvidenceItem]]
+
+  /// What a side can show of the deal. A shop keeps no descriptions of roles.
+  func bundle(_ side: DealSide, _ fair: Fair) throws -> EvidenceBundle {
+    try EvidenceBundle(deal: deal, items: evidence[side] ?? [], roles: fair.roles)
+  }
 
   /// What is not as the scenario says.
   var complaint: String? {
@@ -43,8 +51,11 @@ struct CourseEnd: Sendable {
     guard let archive = world.world.archive(.buyer) else { throw DealWorld.Unreachable() }
     let books = try await world.world.ledger.books(archive)
     var (ends, acts, refusals) = ([DealSide: String?](), [DealSide: [DealAct]](), [DealSide: [Refusal]]())
+    let deal = world.world.fair.deal
+    var evidence = [DealSide: [EvidenceItem]]()
     for side in DealSide.allCases {
       let machine = world.world.machine(side)
+      evidence[side] = try await world.world.archive(side)?.evidence.items(of: deal) ?? []
       ends[side] = machine?.end
       acts[side] = machine?.record?.course?.acts ?? []
       refusals[side] =
@@ -55,7 +66,7 @@ struct CourseEnd: Sendable {
     }
     return CourseEnd(
       ends: ends, acts: acts, refusals: refusals, paid: 500_000_00 - books.funds - world.refunded,
-      isLocked: books.endings.contains(nil), scenario: world.script.scenario)
+      isLocked: books.endings.contains(nil), scenario: world.script.scenario, deal: deal, evidence: evidence)
   }
 
   static func law(

@@ -24,8 +24,16 @@ import Testing
   @Test("every scenario of a ready-made service comes to its end between two sides", arguments: CourseScript.names)
   func scenarios(_ name: String) async throws {
     for script in try await Self.scripts(name) {
-      let end = try await CourseEnd.law(Self.fair(script), script).uncrashed()
+      let fair = try await Self.fair(script)
+      let end = try await CourseEnd.law(fair, script).uncrashed()
       #expect(end.complaint == nil, "\(name), \(script.scenario.name)")
+      for side in DealSide.allCases {
+        let bundle = try end.bundle(side, fair)
+        guard bundle.order != nil else { continue }
+        let report = EvidenceJudge.judge(bundle, trust: fair.trust)
+        #expect(report.ok, "\(name), \(script.scenario.name), \(side)")
+        #expect(report.faults.isEmpty)
+      }
     }
   }
 

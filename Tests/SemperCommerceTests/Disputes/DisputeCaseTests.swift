@@ -201,6 +201,6 @@ extension DisputeWorld {
     let key = key ?? fair.buyerKey
     return EnforceOrder(
       bank: fair.bankKey.thumbprint, claimant: key.publicKey, offer: try one(.offer), order: try one(.order),
-      contract: try one(.contract), ruling: ruling, account: key.thumbprint, issued: Self.opened)
+      agreements: [try one(.contract)], ruling: ruling, account: key.thumbprint, issued: Self.opened)
   }
 }

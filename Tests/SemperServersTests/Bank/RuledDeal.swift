@@ -68,7 +68,7 @@ struct RuledDeal: Sendable {
     let (offer, order) = (bundle.statements(of: .offer), bundle.statements(of: .order))
     let enforce = EnforceOrder(
       bank: bank ?? self.bank.thumbprint, claimant: key.publicKey, offer: offer[0], order: order[0],
-      contract: bundle.statements(of: .contract)[0], ruling: ruling, account: account ?? key.thumbprint,
+      agreements: [bundle.statements(of: .contract)[0]], ruling: ruling, account: account ?? key.thumbprint,
       issued: Self.now)
     return try SignedStatement(enforce, signedBy: [key])
   }

@@ -83,6 +83,18 @@ extension EvidenceBundle {
     statements(of: .order).first.flatMap { try? VerifiedStatement<Order>.content(of: $0) }
   }
 
+  /// The statements by which both sides have agreed on what is exchanged.
+  public var agreements: [SignedStatement] {
+    let contracts = statements(of: .contract)
+    guard contracts.isEmpty else { return contracts }
+    return statements(of: .deed).filter { signed in
+      guard signed.isComplete, case .agreement? = (try? VerifiedStatement<Deed>.content(of: signed))?.exchange else {
+        return false
+      }
+      return true
+    }
+  }
+
   /// What both hold, each statement once. Refuses what does not make a bundle, such as the evidence of two deals.
   public func merged(with other: EvidenceBundle) throws(Refusal) -> EvidenceBundle {
     guard let deal = deal ?? other.deal, deal == self.deal ?? deal, deal == other.deal ?? deal else {

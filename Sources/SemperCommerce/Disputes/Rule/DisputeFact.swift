@@ -22,6 +22,8 @@ public enum DisputeFact: Hashable, Sendable {
   case handedOver(item: String, to: Receiver, intact: Bool, at: Timestamp)
   /// A signed choice; accepting leads to the good end of the terms.
   case chose(by: DealSide, state: String, option: String, accepts: Bool)
+  /// A signed choice that leads to a hearing, although another way would have been to pay, or to be content.
+  case contested(by: DealSide, state: String)
   /// An exchange of the deal has come to nothing.
   case undone
   /// A proof that what this side gave is not what was agreed.

@@ -47,12 +47,19 @@ extension DisputeFacts {
 
   var paid: Int64 { sum { if case .paid(let money, _) = $0 { money } else { nil } } }
   var givenBack: Int64 { sum { if case .givenBack(let money, _) = $0 { money } else { nil } } }
+  /// How many payments there were.
+  var payments: Int { Set(shown.filter { if case .paid = $0.fact { true } else { false } }.map(\.by)).count }
   /// What was paid and has not come back.
   var refundable: Int64 { max(0, paid - givenBack) }
 
+  /// What one statement shows counts once, whatever time each side's evidence gives it.
   private func sum(_ pick: (DisputeFact) -> Money?) -> Int64 {
-    collect(pick).reduce(0) { sum, money in
-      let (next, overflow) = sum.addingReportingOverflow(money.minorUnits)
+    var amounts: [Digest: Int64] = [:]
+    for shown in shown {
+      if let money = pick(shown.fact) { amounts[shown.by] = max(amounts[shown.by] ?? 0, money.minorUnits) }
+    }
+    return amounts.values.reduce(0) { sum, units in
+      let (next, overflow) = sum.addingReportingOverflow(units)
       return overflow ? .max : next
     }
   }

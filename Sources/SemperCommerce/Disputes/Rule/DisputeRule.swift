@@ -76,6 +76,10 @@ public enum DisputeRule {
     case .notPaid:
       let promises = facts.promises
       let isDone = !promises.isEmpty && promises.keys.allSatisfy(facts.hasArrived)
+      // What the buyer would not accept is not owed because it came.
+      if facts.contains({ if case .contested(.buyer, _) = $0 { true } else { false } }) {
+        return .open(.whetherAsAgreed)
+      }
       return isDone ? .favour(.deliveredAndUnpaid) : .open(.whetherPaymentIsOwed)
     }
   }
@@ -96,7 +100,9 @@ public enum DisputeRule {
     if missing.isEmpty { return .against(.delivered) }
     let overdue = missing.filter { $0.value < demand.at }
     if overdue.isEmpty { return .against(.notYetDue) }
-    return overdue.keys.allSatisfy { !facts.mayHaveArrived($0) } ? .favour(.deliveryNotShown) : .open(.whetherArrived)
+    guard overdue.keys.allSatisfy({ !facts.mayHaveArrived($0) }) else { return .open(.whetherArrived) }
+    // What came of several things is the buyer's to pay for; how much, a person says.
+    return missing.count == promises.count ? .favour(.deliveryNotShown) : .open(.whatMissingPartIsWorth)
   }
 
   private static func time(_ facts: DisputeFacts, _ demand: DisputeDemand) -> Finding {
@@ -117,7 +123,9 @@ public enum DisputeRule {
   }
 
   private static func quality(_ facts: DisputeFacts) -> Finding {
-    if facts.contains({ $0 == .fault(of: .seller) }) { return .favour(.faultProven) }
+    if facts.contains({ $0 == .fault(of: .seller) }) {
+      return facts.payments > 1 ? .open(.whetherAsAgreed) : .favour(.faultProven)
+    }
     let accepted = facts.contains { if case .chose(.buyer, _, _, true) = $0 { true } else { false } }
     return accepted ? .against(.acceptedByChoice) : .open(.whetherAsAgreed)
   }

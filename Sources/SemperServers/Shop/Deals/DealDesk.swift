@@ -105,6 +105,12 @@ final class DealDesk: Sendable {
     return steps.sorted { ($0.until, "\($0.deal)") < ($1.until, "\($1.deal)") }
   }
 
+  /// A deal as it stands, under way or ended; `nil` for one that nobody has begun here.
+  func machine(of id: ID<Deal>) async throws -> DealMachine? {
+    if let deal = state.withLock({ $0.open[id] }) { return await deal.driver.machine }
+    return try await known(id)
+  }
+
   /// Refuses a word to a deal that asks nothing, or something else.
   func say(_ word: StepWord, in id: ID<Deal>) async throws {
     let machine = try await openDeal(id).driver.machine

@@ -8,7 +8,9 @@ import SemperTestMoney
 /// How a shop gives money back in a step of a deal: from its account at the bank of the offer, to the account of the buyer's key in the
 /// deal, which the bank opens where there is none.
 struct ShopStepMeans: StepMeans {
+  private static let pause = Span(seconds: 2)
   let counterparts: Counterparts
+  let disputes: ShopDisputes
 
   func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest {
     guard let buyer = record.buyer, let course = record.course else {
@@ -25,8 +27,14 @@ struct ShopStepMeans: StepMeans {
     Refusal(.notSupported, blame: .us, "a shop takes money in fair exchanges only")
   }
 
-  func ruling(in record: DealRecord) async throws -> (statement: SignedStatement, issued: Timestamp) {
-    try await HearingWithoutWord.wait(counterparts.time)
+  func ruling(in record: DealRecord, until: Timestamp) async throws -> SignedStatement? {
+    let time = counterparts.time
+    while true {
+      let asked = await time.now()
+      if let ruling = try await disputes.ruling(in: record) { return ruling }
+      if asked > until { return nil }
+      try await time.wait(until: asked.advanced(by: Self.pause))
+    }
   }
 
   func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal? {

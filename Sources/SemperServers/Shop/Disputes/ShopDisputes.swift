@@ -19,7 +19,7 @@ struct ShopDisputes: Sendable {
   let transport: any Transport
   let time: any TimeSource
 
-  private var records: any Records { archive.records }
+  var records: any Records { archive.records }
 
   /// Takes a claim that the arbiter brings, or anybody who has it; gives the answer once there is one.
   ///
@@ -31,10 +31,18 @@ struct ShopDisputes: Sendable {
       claim.what.claimant == .buyer,
       claim.what == .neverOrdered || evidence?.order?.buyer.key == claim.claimant
     else { throw Refusal(.unknownDeal, blame: .peer, "this shop has no such deal with this buyer and this arbiter") }
-    let dispute = ShopDispute(claim: signed, answer: nil)
-    let known = try await records.transact { transaction in
+    let known = try await add(ShopDispute(claim: signed))
+    if known.answer == nil, let stance = stance(on: claim, price: offer.price) {
+      return HeardClaim(answer: try await answer(known, stance, try HumanText(Self.words)).answer)
+    }
+    return HeardClaim(answer: known.answer)
+  }
+
+  /// Keeps a claim; gives what is known of it already.
+  @discardableResult func add(_ dispute: ShopDispute) async throws -> ShopDispute {
+    try await records.transact { transaction in
       let ofDeal = try transaction.list(
-        ShopDispute.table, prefix: claim.deal.bytes, after: nil, limit: ShopDispute.mostOfADeal)
+        ShopDispute.table, prefix: dispute.content.deal.bytes, after: nil, limit: ShopDispute.mostOfADeal)
       if let known = ofDeal.first(where: { $0.key == dispute.place }) { return try ShopDispute(stored: known.value) }
       guard ofDeal.count < ShopDispute.mostOfADeal else {
         throw Refusal(.overloaded, blame: .peer, "there are too many claims about this deal")
@@ -42,10 +50,6 @@ struct ShopDisputes: Sendable {
       _ = try transaction.insert(dispute.canonicalBytes, for: dispute.place, in: ShopDispute.table)
       return dispute
     }
-    if known.answer == nil, let stance = stance(on: claim, price: offer.price) {
-      return HeardClaim(answer: try await answer(known, stance, try HumanText(Self.words)).answer)
-    }
-    return HeardClaim(answer: known.answer)
   }
 
   /// All claims, what was said to them, and how their cases stand. The arbiter is asked about those that are not over; one that
@@ -73,10 +77,15 @@ struct ShopDisputes: Sendable {
     return try await note(news, on: dispute, offer).shown
   }
 
-  private func followed(_ dispute: ShopDispute) async throws -> ShopDispute {
+  /// As the arbiter has it now; a claim of the shop's own is brought to it first.
+  func followed(_ dispute: ShopDispute) async throws -> ShopDispute {
     guard !dispute.isOver, let offer = try await evidence(of: dispute.content.deal)?.offer else { return dispute }
     do {
-      return try await note(try await arbiter(offer).news(of: dispute.claim.digest), on: dispute, offer)
+      let news =
+        if dispute.news == nil, let disclosed = dispute.disclosed {
+          try await arbiter(offer).open(ClaimSubmission(dispute.claim, disclosing: disclosed))
+        } else { try await arbiter(offer).news(of: dispute.claim.digest) }
+      return try await note(news, on: dispute, offer)
     } catch is TransportError {
       return dispute
     } catch is Refusal {
@@ -121,7 +130,11 @@ struct ShopDisputes: Sendable {
 
   /// The owner's word on a claim. The arbiter hears it when it asks next. Refuses (`alreadyDecided`) another one than before.
   func answer(_ claim: Digest, _ stance: ClaimStance, _ grounds: HumanText) async throws -> TillDispute {
-    let answered = try await answer(try await dispute(claim), stance, grounds)
+    let known = try await dispute(claim)
+    guard !known.isOwn else {
+      throw Refusal(.notAParty, blame: .us, "it is the shop's own claim; the buyer answers it")
+    }
+    let answered = try await answer(known, stance, grounds)
     guard let said = answered.answer?.statement.journalled(as: ClaimAnswer.self), said.stance == stance else {
       throw Refusal(.alreadyDecided, blame: .us, "the claim was answered otherwise before")
     }
@@ -147,7 +160,7 @@ struct ShopDisputes: Sendable {
     return policy.contests ? .contests : nil
   }
 
-  private func evidence(of deal: ID<Deal>) async throws -> EvidenceBundle? {
+  func evidence(of deal: ID<Deal>) async throws -> EvidenceBundle? {
     let items = try await archive.evidence.items(of: deal)
     return items.isEmpty ? nil : try EvidenceBundle(deal: deal, items: items)
   }

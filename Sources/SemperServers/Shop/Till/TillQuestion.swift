@@ -1,6 +1,7 @@
 public import SemperCoding
 public import SemperCommerce
 public import SemperModel
+public import SemperTerms
 
 /// What the owner of a shop may ask its running process about money and deals, and say to it.
 public enum TillQuestion: Hashable, Sendable, CanonicalValue {
@@ -28,13 +29,15 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   case statement(String)
   /// The claims about the shop's deals.
   case disputes
+  /// A claim of the shop about a deal: how much, and why.
+  case claim(ID<Deal>, ClaimKind, Money?, HumanText)
   /// What the owner says to a claim.
   case answer(Digest, ClaimStance, HumanText)
   /// Asks for a person's judgement on a ruling that the shop has lost, and why.
   case appeal(Digest, HumanText)
 
   private enum Word: String, CanonicalValue {
-    case purses, bill, bills, deals, steps, step, raise, refund, statement, disputes, answer, appeal
+    case purses, bill, bills, deals, steps, step, raise, refund, statement, disputes, claim, answer, appeal
   }
 
   public var json: JSON {
@@ -54,6 +57,10 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
       ])
     case .statement(let system): .fields(["ask": Word.statement.json, "system": system.json])
     case .disputes: .fields(["ask": Word.disputes.json])
+    case .claim(let deal, let kind, let amount, let grounds):
+      .fields([
+        "amount": amount?.json, "ask": Word.claim.json, "deal": deal.json, "grounds": grounds.json, "kind": kind.json,
+      ])
     case .answer(let claim, let stance, let grounds):
       .fields(["ask": Word.answer.json, "claim": claim.json, "grounds": grounds.json, "stance": stance.json])
     case .appeal(let claim, let grounds):
@@ -77,6 +84,9 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
         key: try fields.value("key"))
     case .statement: self = .statement(try fields.value("system"))
     case .disputes: self = .disputes
+    case .claim:
+      self = .claim(
+        try fields.value("deal"), try fields.value("kind"), try fields.optional("amount"), try fields.value("grounds"))
     case .answer:
       self = .answer(try fields.value("claim"), try fields.value("stance"), try fields.value("grounds"))
     case .appeal: self = .appeal(try fields.value("claim"), try fields.value("grounds"))

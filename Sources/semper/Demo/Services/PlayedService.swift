@@ -12,6 +12,7 @@ import SemperWallet
 struct PlayedService: Sendable {
   let answer: JSON
   let steps: [String]
+  let ruling: ServiceRuling?
   let before: Money
   let after: Money
 
@@ -25,12 +26,14 @@ struct PlayedService: Sendable {
     var machine = DealMachine()
     let conversation = ConversationID(machine: DealMachine.identity.name, id: deal.description)
     try Replay.restore(&machine, from: try await home.archive.journal.entries(of: conversation))
+    // What the arbiter has given back is not the terms' doing, of which a scenario speaks.
+    let spent = before.minorUnits - after.minorUnits + (ruling?.moved?.minorUnits ?? 0)
     let elapsed = (ContinuousClock.now - start).components
     return ServiceResult(
       service: stage.name, scenario: stage.scenario.name, expected: stage.scenario.end,
       expectedPaid: stage.scenario.paid, buyerEnd: try String(json: answer["position"] ?? .null),
       sellerEnd: machine.record == nil ? nil : machine.position,
-      paid: Money(minorUnits: before.minorUnits - after.minorUnits, before.currency), steps: steps,
+      paid: Money(minorUnits: spent, before.currency), ruling: ruling, steps: steps,
       evidence: try answer["evidence"].map { [try String(json: $0)] } ?? [], trust: trust,
       milliseconds: elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000)
   }

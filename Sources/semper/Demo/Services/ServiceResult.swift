@@ -12,7 +12,9 @@ struct ServiceResult: Sendable {
   let buyerEnd: String
   /// `nil` where the seller never heard of the deal.
   let sellerEnd: String?
+  /// Without what an arbiter has given back.
   let paid: Money
+  let ruling: ServiceRuling?
   let steps: [String]
   let evidence: [String]
   let trust: String
@@ -28,7 +30,8 @@ struct ServiceResult: Sendable {
     let whole: JSON = .fields([
       "asExpected": isAsExpected.json, "case": scenario.json, "end": buyerEnd.json, "evidence": evidence.json,
       "expectedEnd": expected.json, "expectedPaid": expectedPaid?.json, "fair": isAsExpected.json, "paid": paid.json,
-      "seconds": .number(Double(milliseconds) / 1000), "sellerEnd": sellerEnd?.json, "service": service.json,
+      "ruling": ruling?.json, "seconds": .number(Double(milliseconds) / 1000), "sellerEnd": sellerEnd?.json,
+      "service": service.json,
       "steps": steps.json, "trust": trust.json,
     ])
     return String(decoding: CanonicalJSON.encode(whole), as: UTF8.self)

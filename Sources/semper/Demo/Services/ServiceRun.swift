@@ -15,6 +15,8 @@ import SemperWallet
 struct ServiceRun {
   private static let within = "PT20S"
   private static let window = "PT8S"
+  /// Long enough for a shop to be asked, and for whoever loses to appeal by a command.
+  private static let disputes = DisputeTimes(hearing: Span(seconds: 4), appeal: Span(seconds: 2))
   /// More than any scenario needs at a time, also where all of it comes back.
   private static let withdrawn = Money(minorUnits: 4_000_00, .euro)
   /// Longer than a busy machine takes for a message; whoever will not go on says so, and nobody waits for it.
@@ -33,6 +35,7 @@ struct ServiceRun {
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: stage.terms)
     (plan.within, plan.window, plan.isByHand) = (Self.within, Self.window, true)
     plan.patience = "PT\(Self.patience)S"
+    (plan.disputes, plan.contestsClaims) = (Self.disputes, true)
     plan.grant = "9000.00"
     let market = Marketplace(plan)
     do {
@@ -60,10 +63,16 @@ struct ServiceRun {
     tell(texts(DemoText.demoPlaying, ["service": stage.name, "scenario": stage.scenario.name]))
     let till = TillProcess(
       semper: semper, home: await market.home("shop"), log: directory + "/till.log")
-    let steps = ServiceSteps(script: script, wallet: wallet, till: till, directory: directory, tell: tell)
+    let court = ServiceCourt(
+      script: script, wallet: wallet, till: till, semper: semper, arbiter: await market.home("arbiter"),
+      log: directory + "/desk.log")
+    let steps = ServiceSteps(
+      script: script, wallet: wallet, till: till, court: court, directory: directory, tell: tell)
     let answer = try await steps.play(offer.code, at: shop.text, under: offered.service)
     if !steps.taken.isEmpty { try await shopIsDone() }
-    return PlayedService(answer: answer, steps: steps.taken, before: before, after: try await wallet.wealth())
+    let ruling = try await court.ruling()
+    return PlayedService(
+      answer: answer, steps: steps.taken, ruling: ruling, before: before, after: try await wallet.wealth())
   }
 
   /// The buyer may be at its end a moment before the seller, who still claims its money. The shop says so in its log and nowhere else; one

@@ -15,17 +15,19 @@ final class ServiceSteps: Sendable {
   let script: ScenarioScript
   let wallet: WalletProcess
   let till: TillProcess
+  let court: ServiceCourt
   let directory: String
   let tell: @Sendable (String) -> Void
   private let story = Mutex<[String]>([])
 
   init(
-    script: ScenarioScript, wallet: WalletProcess, till: TillProcess, directory: String,
+    script: ScenarioScript, wallet: WalletProcess, till: TillProcess, court: ServiceCourt, directory: String,
     tell: @escaping @Sendable (String) -> Void
   ) {
     self.script = script
     self.wallet = wallet
     self.till = till
+    self.court = court
     self.directory = directory
     self.tell = tell
   }
@@ -40,7 +42,8 @@ final class ServiceSteps: Sendable {
     for _ in 0..<Self.mostSteps {
       guard answer["outcome"] == .string(DealSummary.Outcome.open.rawValue), let deal = answer["deal"] else { break }
       let step = try answer["step"].map { try OpenStep(json: $0) }
-      let said = try step.map { try words(for: $0, by: .buyer) }
+      var said: [String]?
+      if let step { said = try await saying(step, by: .buyer) }
       answer = try await beside(
         said.map { wallet.process("step", ["--", try String(json: deal)] + $0) } ?? wallet.process("deals", []))
       if case .array(let all) = answer { answer = all.first { $0["deal"] == deal } ?? .null }
@@ -65,11 +68,21 @@ final class ServiceSteps: Sendable {
   private func answerTheShop() async throws {
     while true {
       for step in try await till.steps() {
-        let said = try words(for: step, by: .seller)
-        try await till.say(said, to: step.deal)
+        if let said = try await saying(step, by: .seller) { try await till.say(said, to: step.deal) }
       }
+      try await court.judge()
       try await Task.sleep(for: Self.pause)
     }
+  }
+
+  /// What a side says to the step; `nil` in a hearing, to which it brings its claim.
+  private func saying(_ step: OpenStep, by side: DealSide) async throws -> [String]? {
+    guard step.question == .claim else { return try words(for: step, by: side) }
+    if let line = try await court.bring(step, by: side) {
+      story.withLock { $0.append(line) }
+      tell("  " + line)
+    }
+    return nil
   }
 
   /// What a side says to the step, as the scenario has it.
@@ -92,6 +105,7 @@ final class ServiceSteps: Sendable {
       return step.exceptions.contains(exception) ? ["raise", exception] : ["decline"]
     }
     switch step.question {
+    case .claim: return ["decline"]
     case .choose: return step.choices.contains(move.name) ? ["choose", move.name] : ["decline"]
     case .sign: return move.name == "done" ? ["give"] : ["decline"]
     case .give:

@@ -19,6 +19,10 @@ struct TillProcess: Sendable {
     _ = try await run(["step", "--", "\(deal)"] + words)
   }
 
+  func claim(_ words: [String]) async throws { _ = try await run(["claim"] + words) }
+
+  func disputes() async throws -> JSON { try await run(["disputes"]) ?? .null }
+
   /// `nil` when it was refused, or no shop answers.
   private func run(_ arguments: [String]) async throws -> JSON? {
     let process = ChildProcess(
@@ -26,6 +30,6 @@ struct TillProcess: Sendable {
     try await process.start()
     let line = await process.nextLine()
     guard await process.wait() == 0, let line else { return nil }
-    return try CanonicalJSON.parse(Array(line.utf8), limits: DecodingLimits(allowsFractions: true))
+    return try CanonicalJSON.parse(Array(line.utf8), limits: DecodingLimits(bytes: 16 << 20, allowsFractions: true))
   }
 }

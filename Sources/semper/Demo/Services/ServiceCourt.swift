@@ -1,0 +1,92 @@
+import Foundation
+import SemperCoding
+import SemperCommerce
+import SemperCryptography
+import SemperModel
+import SemperTerms
+import Synchronization
+
+/// The hearings of a played scenario: whoever has a claim by the terms brings it, and where the evidence decides nothing, the arbiter's person
+/// judges. Everything by the commands that people have.
+final class ServiceCourt: Sendable {
+  /// What the arbiter's person gives a buyer of whom the evidence says nothing else.
+  private static let judged = "1.00"
+
+  let script: ScenarioScript
+  let wallet: WalletProcess
+  let till: TillProcess
+  let semper: String
+  let arbiter: String
+  let log: String
+  private let brought = Mutex<Set<Int>>([])
+
+  init(script: ScenarioScript, wallet: WalletProcess, till: TillProcess, semper: String, arbiter: String, log: String) {
+    self.script = script
+    self.wallet = wallet
+    self.till = till
+    self.semper = semper
+    self.arbiter = arbiter
+    self.log = log
+  }
+
+  /// Brings the claim of a hearing once, if the scenario has the arbiter rule and this side is the one that claims.
+  func bring(_ step: OpenStep, by side: DealSide) async throws -> String? {
+    guard let move = script.moves[step.turn], move.state == step.state, move.name == "done",
+      case .dispute(let claims)? = script.terms.state(step.state)?.step, let kind = kind(of: claims, at: step.turn),
+      kind.claimant == side,
+      brought.withLock({ $0.insert(step.turn).inserted })
+    else { return nil }
+    let words = ["--kind", kind.rawValue, "--because", "It is so in the scenario.", "--", "\(step.deal)"]
+    switch side {
+    case .buyer: _ = try await wallet.run("claim", words)
+    case .seller: try await till.claim(words)
+    }
+    return "\(step.state): \(side.rawValue) claim \(kind.rawValue)"
+  }
+
+  /// Money that was to come back, where the step before was to give it; else what the terms name first, the buyer's before the seller's.
+  private func kind(of claims: [ClaimKind], at turn: Int) -> ClaimKind? {
+    let before = script.moves.filter { $0.key < turn }.max { $0.key < $1.key }?.value
+    let isRefund = before.flatMap { script.terms.state($0.state) }?.items.contains { item in
+      if case .refund = script.terms.form(of: item) { true } else { false }
+    }
+    if isRefund ?? false, claims.contains(.refundDue) { return .refundDue }
+    return claims.first { $0.claimant == .buyer } ?? claims.first
+  }
+
+  /// Judges what the evidence leaves open.
+  func judge() async throws {
+    guard brought.withLock({ !$0.isEmpty }),
+      case .array(let cases)? = try await run(["list", "--json"])
+    else { return }
+    for one in cases {
+      let news = try DisputeNews(json: one)
+      guard news.stage == .judging || news.stage == .appealed else { continue }
+      let isBuyers = news.claim.journalled(as: Claim.self).what.claimant == .buyer
+      let finding = ["--because", "Both were heard, in play.", "--", "\(news.id)"]
+      _ = try await run(["rule"] + (isBuyers ? ["--pay", Self.judged] : ["--dismiss"]) + ["--json"] + finding)
+    }
+  }
+
+  /// What was ruled, once the wallet has taken what it gives.
+  func ruling() async throws -> ServiceRuling? {
+    guard brought.withLock({ !$0.isEmpty }) else { return nil }
+    let (own, sellers) = (try await wallet.run("disputes"), try await till.disputes())
+    for case .array(let disputes) in [own, sellers] {
+      for dispute in disputes {
+        if let ruling = try ServiceRuling(dispute) { return ruling }
+      }
+    }
+    return nil
+  }
+
+  private func run(_ arguments: [String]) async throws -> JSON? {
+    let process = ChildProcess(
+      "desk", semper, ["arbiter", "disputes"] + arguments.prefix(1) + ["--home", arbiter] + arguments.dropFirst(),
+      log: log)
+    try await process.start()
+    let line = await process.nextLine()
+    guard await process.wait() == 0, let line else { return nil }
+    return try CanonicalJSON.parse(Array(line.utf8), limits: DecodingLimits(bytes: 16 << 20, allowsFractions: true))
+  }
+}
