@@ -27,6 +27,29 @@ import Testing
     }
   }
 
+  /// The evidence decides and the bank moves the money; a person judges what it leaves open; a seller claims what it was not paid; a contract
+  /// that was signed under the own key.
+  @Test(
+    arguments: [
+      ("mail-order-retailing", "sent back and not refunded", "refundDue", "rule", "120.00", "buyer"),
+      ("subscription", "a paid issue is not as agreed", "notAsAgreed", "judgement", "1.00", "buyer"),
+      ("consultancy", "not paid in spite of a reminder", "notPaid", "rule", "1500.00", "seller"),
+      ("contract-signing", "the invited party says that it never agreed", "neverOrdered", "rule", nil, nil),
+    ] as [(String, String, String, String, String?, String?)])
+  func endsItsHearingByARuling(
+    _ service: String, _ scenario: String, _ claim: String, _ basis: String, _ amount: String?, _ side: String?
+  ) throws {
+    let run = try DemoFolder().demo(["--service", service, "--fail", scenario])
+    let result = try run.object()
+    #expect(run.status == 0 && result["asExpected"] as? Bool == true, "\(run.output) \(run.errors)")
+    let ruling = try #require(result["ruling"] as? [String: Any], "\(run.output)")
+    #expect(ruling["claim"] as? String == claim && ruling["basis"] as? String == basis, "\(ruling)")
+    #expect((ruling["amount"] as? [String: Any])?["amount"] as? String == amount, "\(ruling)")
+    #expect(ruling["to"] as? String == side)
+    let moved = (ruling["moved"] as? [String: Any])?["amount"] as? String
+    #expect(moved == (side == "buyer" ? amount : nil), "\(ruling)")
+  }
+
   @Test func aServiceOrScenarioThatThereIsNotIsNamed() throws {
     let service = try DemoFolder().demo(["--service", "fortune-telling"])
     #expect(service.status != 0 && service.errors.contains("contract-signing"), "\(service.errors)")

@@ -25,7 +25,9 @@ extension DealMachine {
     guard doing == .exchanging, var machine = exchange else { return }
     note(event)
     for action in machine.handle(event, at: now) {
-      if case .send(let statement) = action { record?.post(statement) }
+      guard case .send(let statement) = action else { continue }
+      record?.post(statement)
+      if isHandedOver(statement) { _ = machine.handle(.delivered(statement.digest), at: now) }
     }
     exchange = machine
     guard let outcome = machine.outcome else { return }
@@ -47,6 +49,12 @@ extension DealMachine {
         Refusal(.alreadyDecided, blame: .undetermined, "both sides have settled the exchange between themselves"))
     case .declined(let refusal), .wronged(let refusal): failState(refusal)
     }
+  }
+
+  /// Whether the exchange need not wait until a last statement is fetched: in a deal of many steps the buyer reads it from the outbox also
+  /// when it comes back days later for the next step, which the seller has to be ready for.
+  private func isHandedOver(_ statement: SignedStatement) -> Bool {
+    record?.course != nil && record?.opening.side == .seller && statement.kind == .openResponder
   }
 
   /// What an exchange event brings as evidence.
