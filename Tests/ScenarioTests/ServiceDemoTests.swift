@@ -27,6 +27,16 @@ import Testing
     }
   }
 
+  /// The ticket that a deal has brought is shown at the shop's door twice.
+  @Test func aTicketIsLetInOnce() throws {
+    let run = try DemoFolder().demo(["--service", "ticket-sale"])
+    let result = try run.object()
+    #expect(run.status == 0 && result["asExpected"] as? Bool == true, "\(run.output) \(run.errors)")
+    let rights = try #require(result["rights"] as? [[String: Any]])
+    #expect(rights.map { $0["type"] as? String } == ["ticket"])
+    #expect(rights.first?["good"] as? Bool == true && rights.first?["again"] as? Bool == false)
+  }
+
   @Test func aServiceOrScenarioThatThereIsNotIsNamed() throws {
     let service = try DemoFolder().demo(["--service", "fortune-telling"])
     #expect(service.status != 0 && service.errors.contains("contract-signing"), "\(service.errors)")

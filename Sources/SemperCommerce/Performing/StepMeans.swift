@@ -13,6 +13,8 @@ public protocol StepMeans: Sendable {
   /// How the arbiter has ruled on what either side has claimed in the present state, verified. Waits until it has; whoever waits too
   /// long is cancelled.
   func ruling(in record: DealRecord) async throws -> (statement: SignedStatement, issued: Timestamp)
-  /// Why a right is not one of the type that the terms name, or not the peer's to give; `nil` when it is good.
-  func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal?
+  /// Issues the right of an item that this side gives in the present state, to the peer's key in the deal.
+  func issue(_ item: String, in record: DealRecord) async throws -> HandedCredential
+  /// Why a right is not the one that the terms have the peer give in the present state; `nil` when it is.
+  func objection(to credential: HandedCredential, in record: DealRecord) async throws -> Refusal?
 }

@@ -70,7 +70,7 @@ struct ShopBuilder: Sendable {
     }
     let workshop = DealWorkshop(
       book: book, counterparts: counterparts, payments: payments, goods: desk,
-      words: StepWords(records: archive.records),
+      words: StepWords(records: archive.records), issued: IssuedRights(records: archive.records, time: time),
       isByHand: options.isByHand, evidence: archive.evidence, seed: seed, patience: options.patience, time: time)
     let deals = DealDesk(
       archive: archive, workshop: workshop, most: options.mostDeals, time: time, logger: runner.logger)
@@ -81,6 +81,8 @@ struct ShopBuilder: Sendable {
         till: ShopTill(
           bills: ShopBills(payments: payments, records: archive.records), desk: deals, terms: terms.content,
           address: address,
+          door: RightsDoor(
+            issued: workshop.issued, desk: deals, key: identity.key.thumbprint, address: address, time: time),
           disputes: ShopDisputes(
             archive: archive, key: identity.key, policy: options.claims, transport: transport, time: time)),
         cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions)),

@@ -189,4 +189,13 @@ public enum WalletText: String, CaseIterable, Sendable {
   case errorHttpPlainHTTP = "error.http.plainHTTP"
   case errorForm = "error.form"
   case errorStorage = "error.storage"
+  case rightsNone = "rights.none"
+  case rightsLine = "rights.line"
+  case rightsOver = "rights.over"
+  case rightsFrom = "rights.from"
+  case rightsSays = "rights.says"
+  case tillAdmitted = "till.admitted"
+  case tillAdmittedClaims = "till.admitted.claims"
+  case errorRight = "error.right"
+  case errorRightOver = "error.right.over"
 }

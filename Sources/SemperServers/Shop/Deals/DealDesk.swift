@@ -228,6 +228,12 @@ final class DealDesk: Sendable {
     return record
   }
 
+  /// A deal as it stands, under way or ended; `nil` for one that there is not.
+  func machine(of id: ID<Deal>) async throws -> DealMachine? {
+    if let deal = state.withLock({ $0.open[id] }) { return await deal.driver.machine }
+    return try await known(id)
+  }
+
   // MARK: Memory
 
   /// A deal that is not under way, from memory or from its journal.

@@ -14,6 +14,7 @@ struct DealWorkshop: Sendable {
   let goods: any GoodsDesk
   /// What the shop's owner has said to steps of deals.
   let words: StepWords
+  let issued: IssuedRights
   let isByHand: Bool
   let evidence: any EvidenceLog
   /// From which the keys for the arbiter's replies derive.
@@ -52,7 +53,7 @@ struct DealWorkshop: Sendable {
       keys: DealKeys(signing: counterparts.key, reply: try replyKey(id)), peer: nil,
       arbiter: counterparts.arbiterLink(for: offer),
       money: .managed(payments.manager, otherwise: .till(counterparts.till(for: offer))), source: goods,
-      sink: nil, means: ShopStepMeans(counterparts: counterparts),
+      sink: nil, means: ShopStepMeans(counterparts: counterparts, issued: issued),
       judgement: SellerPolicy(words: words, isByHand: isByHand), evidence: evidence, time: time)
   }
 

@@ -14,6 +14,8 @@ struct ServiceResult: Sendable {
   let sellerEnd: String?
   let paid: Money
   let steps: [String]
+  /// What became of each right that the buyer got and showed twice at the seller's door.
+  let rights: [ServiceDoor.Showing]
   let evidence: [String]
   let trust: String
   let milliseconds: Int64
@@ -28,7 +30,8 @@ struct ServiceResult: Sendable {
     let whole: JSON = .fields([
       "asExpected": isAsExpected.json, "case": scenario.json, "end": buyerEnd.json, "evidence": evidence.json,
       "expectedEnd": expected.json, "expectedPaid": expectedPaid?.json, "fair": isAsExpected.json, "paid": paid.json,
-      "seconds": .number(Double(milliseconds) / 1000), "sellerEnd": sellerEnd?.json, "service": service.json,
+      "rights": .array(rights.map(\.json)), "seconds": .number(Double(milliseconds) / 1000),
+      "sellerEnd": sellerEnd?.json, "service": service.json,
       "steps": steps.json, "trust": trust.json,
     ])
     return String(decoding: CanonicalJSON.encode(whole), as: UTF8.self)

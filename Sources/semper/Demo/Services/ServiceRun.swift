@@ -63,7 +63,10 @@ struct ServiceRun {
     let steps = ServiceSteps(script: script, wallet: wallet, till: till, directory: directory, tell: tell)
     let answer = try await steps.play(offer.code, at: shop.text, under: offered.service)
     if !steps.taken.isEmpty { try await shopIsDone() }
-    return PlayedService(answer: answer, steps: steps.taken, before: before, after: try await wallet.wealth())
+    let rights = try await ServiceDoor(wallet: wallet, till: till).show()
+    for right in rights { tell("  " + right.line(in: texts)) }
+    return PlayedService(
+      answer: answer, steps: steps.taken, rights: rights, before: before, after: try await wallet.wealth())
   }
 
   /// The buyer may be at its end a moment before the seller, who still claims its money. The shop says so in its log and nowhere else; one

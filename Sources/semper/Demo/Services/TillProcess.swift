@@ -19,6 +19,11 @@ struct TillProcess: Sendable {
     _ = try await run(["step", "--", "\(deal)"] + words)
   }
 
+  /// Whether the shop says that what is shown is good.
+  func admits(_ shown: String, nonce: String) async throws -> Bool {
+    try await run(["admit", shown, "--nonce", nonce]) != nil
+  }
+
   /// `nil` when it was refused, or no shop answers.
   private func run(_ arguments: [String]) async throws -> JSON? {
     let process = ChildProcess(
