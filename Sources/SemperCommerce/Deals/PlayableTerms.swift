@@ -14,11 +14,6 @@ public enum PlayableTerms {
 
   /// Refuses (`notSupported`) terms that would leave a deal standing.
   public static func check(_ terms: TermsOfBusiness, blame: Blame) throws(Refusal) {
-    if let type = terms.requirements?.buyer.first ?? terms.requirements?.seller.first {
-      throw Refusal(
-        .notSupported, blame: blame,
-        "these terms ask for the credential “\(type)”, which wallets and shops do not show yet")
-    }
     for state in terms.states.map(\.state) {
       guard case .exchange(let gifts, .strong, _) = state.step else { continue }
       for item in gifts.flatMap(\.items) {

@@ -1,3 +1,4 @@
+public import SemperCommerce
 public import SemperCommunication
 public import SemperModel
 
@@ -21,12 +22,15 @@ public struct ShopOptions: Sendable {
   public var claims: ClaimPolicy
   /// Whether the owner is asked at every step of a deal of many, also where nothing has to be filled in.
   public var isByHand: Bool
+  /// Whose credentials count where the terms ask a buyer for some, beside those that the home names.
+  public var issuers: TrustedIssuers
 
   public init(
     courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
     window: Span? = nil,
     within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000,
-    claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false
+    claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false,
+    issuers: TrustedIssuers = .none
   ) {
     self.courses = courses
     self.terms = terms
@@ -39,5 +43,6 @@ public struct ShopOptions: Sendable {
     self.mostDeals = mostDeals
     self.claims = claims
     self.isByHand = isByHand
+    self.issuers = issuers
   }
 }

@@ -36,7 +36,8 @@ struct OrderDialog {
           field(.confirmTerms, "\(terms.service) \(terms.version)"),
           field(.confirmFairness, fairness),
           field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text),
-          field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText)),
+        ] + showing + [
+          field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText))
         ],
       question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
   }
@@ -50,6 +51,12 @@ struct OrderDialog {
         "level": texts.text("level.\(means.level.rawValue)"),
       ])
     return [field(.confirmMeans, text)]
+  }
+
+  /// What the terms have the buyer show of itself.
+  private var showing: [Dialog.Field] {
+    let types = terms.requirements?.buyer ?? []
+    return types.isEmpty ? [] : [field(.confirmShows, types.joined(separator: ", "))]
   }
 
   private var fairness: String {

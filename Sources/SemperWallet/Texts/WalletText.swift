@@ -198,4 +198,8 @@ public enum WalletText: String, CaseIterable, Sendable {
   case tillAdmittedClaims = "till.admitted.claims"
   case errorRight = "error.right"
   case errorRightOver = "error.right.over"
+  case confirmShows = "confirm.shows"
+  case rightsKept = "rights.kept"
+  case tillHolds = "till.holds"
+  case errorRightStranger = "error.right.stranger"
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SemperCommerce
 import SemperCommunication
 import SemperModel
 import SemperServers
@@ -36,6 +37,10 @@ struct ServeShopCommand: AsyncParsableCommand {
     help: "Ask the owner at every step of a deal of many (semper till steps), also where nothing has to be filled in.")
   var byHand = false
 
+  @Option(
+    help: "Whose credentials of a type count where the terms ask a buyer for one, as TYPE=THUMBPRINT. May be repeated.")
+  var trustIssuer: [TrustedIssuers] = []
+
   @Option(help: "Claims up to this amount are admitted without asking the owner, such as 5.00.")
   var admitClaims: String?
   @Flag(
@@ -49,7 +54,7 @@ struct ServeShopCommand: AsyncParsableCommand {
       courses: courses, terms: terms, bank: bank, cardBank: cardBank, arbiter: arbiter, window: window, within: within,
       patience: patience, mostDeals: mostDeals,
       claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims),
-      isByHand: byHand)
+      isByHand: byHand, issuers: trustIssuer.reduce(.none) { $0.joined($1) })
     try await ShopServer(options: options, shop: shop).run(logger: common.logger)
   }
 }

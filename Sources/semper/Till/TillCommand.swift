@@ -8,6 +8,7 @@ struct TillCommand: ParsableCommand {
       "Ask a running shop about its money and deals: make bills, give money back, take steps, let tickets in (play money).",
     subcommands: [
       TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillSteps.self, TillStep.self,
-      TillRefund.self, TillAdmit.self, TillStatement.self, TillDisputes.self, TillAnswerCommand.self, TillAppeal.self,
+      TillRefund.self, TillAdmit.self, TillHolder.self, TillHold.self, TillStatement.self, TillDisputes.self,
+      TillAnswerCommand.self, TillAppeal.self,
     ])
 }

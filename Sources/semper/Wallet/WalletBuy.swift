@@ -37,6 +37,10 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   var acceptTerms: String?
   @Option(help: "With --accept-terms: the most that may be at risk in any state of the deal; else 1000.00.")
   var risk: String?
+  @Option(
+    help:
+      "Whose credentials of a type count where the terms ask the seller for one, as TYPE=THUMBPRINT. May be repeated.")
+  var trustIssuer: [TrustedIssuers] = []
   @Option(help: "Seconds to wait for the seller before going to the arbiter.")
   var patience: Int64 = 60
 
@@ -54,7 +58,8 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
     let expected = try wanted.expectation(options.texts)
     let outcome = try await options.withWallet(policy: policy) { wallet in
       try await wallet.besideOpenDeals(ended: tell) {
-        let found = try await wallet.find(code: link.code, at: link.shop)
+        let found = try await wallet.find(
+          code: link.code, at: link.shop, trusting: trustIssuer.reduce(.none) { $0.joined($1) })
         let deal = try await wallet.open(
           found, paying: pay, patience: Span(seconds: patience), goods: to, expecting: expected, accepting: accepted)
         if !options.json, let window = found.terms.content.window {

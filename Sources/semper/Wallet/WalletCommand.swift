@@ -7,7 +7,8 @@ struct WalletCommand: ParsableCommand {
     subcommands: [
       WalletInit.self, WalletBalance.self, WalletCardCommand.self, WalletPurses.self, WalletStatement.self,
       WalletSpecial.self, WalletWithdraw.self, WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self,
-      WalletStep.self, WalletShow.self, WalletRights.self, WalletPresent.self, WalletSettle.self, WalletClaim.self,
+      WalletStep.self, WalletShow.self, WalletRights.self, WalletPresent.self, WalletHolder.self, WalletHold.self,
+      WalletSettle.self, WalletClaim.self,
       WalletDisputes.self, WalletAppeal.self,
       WalletRestore.self,
     ])

@@ -276,6 +276,7 @@ final class DealDesk: Sendable {
       of: DealArchive.conversation(id), time: time, logger: logger, performer: performer
     ) { try await driving.value.machine }
     driving.set(driver)
-    return OpenDeal(id: id, driver: driver, driving: driving, opening: opening)
+    return OpenDeal(
+      id: id, driver: driver, driving: driving, opening: opening, requirements: workshop.requirements)
   }
 }

@@ -14,6 +14,8 @@ struct ShopTill: Sendable {
   let terms: TermsOfBusiness
   let address: Address
   let door: RightsDoor
+  let credentials: ShopCredentials
+  let catalogue: Catalogue
   let disputes: ShopDisputes
 
   private var payments: ShopPayments { bills.payments }
@@ -32,6 +34,11 @@ struct ShopTill: Sendable {
       return .heard
     case .raise(let deal, let exception):
       try await desk.raise(exception, in: deal)
+      return .heard
+    case .holder: return .key(credentials.key.publicKey)
+    case .hold(let credential):
+      try await credentials.hold(credential)
+      try await catalogue.renew()
       return .heard
     case .admit(let shown, let nonce): return .admitted(try await door.admit(shown, nonce: nonce))
     case .refund(let sale, let amount, let reason, let key):

@@ -19,6 +19,11 @@ struct TillProcess: Sendable {
     _ = try await run(["step", "--", "\(deal)"] + words)
   }
 
+  /// The shop's key, for whoever issues it a credential.
+  func holder() async throws -> JSON { try await run(["holder"]) ?? .null }
+
+  func hold(_ credential: String) async throws { _ = try await run(["hold", credential]) }
+
   /// Whether the shop says that what is shown is good.
   func admits(_ shown: String, nonce: String) async throws -> Bool {
     try await run(["admit", shown, "--nonce", nonce]) != nil
