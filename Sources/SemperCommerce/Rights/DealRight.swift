@@ -18,7 +18,7 @@ public struct DealRight: Equatable, Sendable {
   public let holder: PublicKey
   /// Which deal, which item, what it is worth, and what contract and documents say, but for what the terms call personal.
   public let claims: JSONObject
-  /// When the state began in which it is given.
+  /// When the act before the step was made. Where the state begins after an exchange, each side has come to it at a time of its own.
   public let issued: Timestamp
   /// When the contract ends, if it says so; else the terms' longest time after the order.
   public let expires: Timestamp
@@ -41,9 +41,10 @@ public struct DealRight: Equatable, Sendable {
         "deal": record.opening.deal.json, "item": item.json, "says": says.members.isEmpty ? nil : .object(says),
         "worth": worth?.description.json,
       ]).object ?? JSONObject([])
-    issued = course.begun
+    let issued = course.acts.last { $0.turn < course.turn }?.issued ?? order.issued
+    self.issued = issued
     expires =
-      Self.end(course.documents, record.terms).flatMap { $0 > course.begun ? $0 : nil }
+      Self.end(course.documents, record.terms).flatMap { $0 > issued ? $0 : nil }
       ?? order.issued.advanced(by: record.terms.limits.longest)
   }
 
