@@ -54,7 +54,7 @@ demo: debian
 TARGETS := SemperSETTests SemperExchangeTests SemperCommerceTests SemperPaymentsTests SemperServersTests SemperEcashTests \
   ExchangeExplorerTests SemperChipperTests SemperSEPATests HygieneTests SemperCardNetworkTests SemperCryptographyTests \
   SemperTermsTests SemperCertificationTests SemperCommunicationTests SemperArchiveTests SemperEngineTests \
-  SemperStatementsTests SemperBankTests SemperCodingTests SemperModelTests
+  SemperStatementsTests SemperCredentialSystemsTests SemperBankTests SemperCodingTests SemperModelTests
 
 test: deps
 	$(SWIFT) build $(FLAGS) --build-tests

@@ -34,7 +34,7 @@ let terms: [Target.Dependency] = exchange + ["SemperCertification", "SemperTerms
 let commerce: [Target.Dependency] = terms + ["SemperCommerce"]
 let modules: [Target.Dependency] = [
   "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperChipper",
-  "SemperTestMoney", "SemperTermsYAML", "SemperArchiveSQLite", "SemperCommunicationHTTP",
+  "SemperTestMoney", "SemperCredentialSystems", "SemperTermsYAML", "SemperArchiveSQLite", "SemperCommunicationHTTP",
 ]
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -138,6 +138,7 @@ let package = Package(
       uses: supporting + [
         "SemperPayments", "SemperBank", "SemperTestMoney", nioCore, .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    library("SemperCredentialSystems", uses: supporting + ["SemperCredentials"]),
     library(
       "SemperTermsYAML", uses: ["SemperCoding", .product(name: "Yams", package: "Yams")]),
     library(
@@ -230,6 +231,9 @@ let package = Package(
       ]),
     tests("SemperStatementsTests", uses: supporting + ["SemperStatements", "SemperTesting"]),
     tests(
+      "SemperCredentialSystemsTests",
+      uses: supporting + ["SemperCredentials", "SemperCredentialSystems", "SemperTesting"]),
+    tests(
       "SemperBankTests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperArchiveSQLite", "SemperTesting"]),
     tests(
@@ -284,7 +288,9 @@ let package = Package(
       ]),
     tests(
       "SemperCommerceTests",
-      uses: commerce + ["SemperBank", "SemperEcash", "SemperTermsYAML", "SemperTesting", log]),
+      uses: commerce + [
+        "SemperBank", "SemperCredentialSystems", "SemperEcash", "SemperTermsYAML", "SemperTesting", log,
+      ]),
     tests(
       "SemperServersTests",
       uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log, lifecycle]),

@@ -106,12 +106,13 @@ public struct BuyerDeals: Sendable {
     var generator = SystemRandomNumberGenerator()
     if let folder { try await around.goods.name(folder, for: deal) }
     let now = await around.time.now()
+    let shown = try await shown(for: found, in: deal, at: now)
     let opening = DealOpening(
       side: .buyer, deal: deal, terms: found.terms.signed, offer: found.offer.signed,
       key: around.keys.signing(deal).publicKey, nonce: Nonce(using: &generator),
       secret: OpeningSecret(using: &generator), refund: around.keys.refund(deal).thumbprint,
       reply: try around.keys.reply(deal).publicKey, patience: patience, opened: now, expects: expects,
-      payment: payment)
+      payment: payment, shown: shown)
     let (purseKeys, arbiter) = (purseKeys, found.offer.content.arbiter.key)
     try await DealArchive(around.archive).begin(
       opening,

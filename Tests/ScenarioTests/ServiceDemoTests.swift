@@ -50,6 +50,31 @@ import Testing
     #expect(moved == (side == "buyer" ? amount : nil), "\(ruling)")
   }
 
+  /// The ticket that a deal has brought is shown at the shop's door twice.
+  @Test func aTicketIsLetInOnce() throws {
+    let run = try DemoFolder().demo(["--service", "ticket-sale"])
+    let result = try run.object()
+    #expect(run.status == 0 && result["asExpected"] as? Bool == true, "\(run.output) \(run.errors)")
+    let rights = try #require(result["rights"] as? [[String: Any]])
+    #expect(rights.map { $0["type"] as? String } == ["ticket"])
+    #expect(rights.first?["good"] as? Bool == true && rights.first?["again"] as? Bool == false)
+  }
+
+  /// Both sides show what the terms ask of them; a membership is good at the door until its fee has gone back.
+  @Test(
+    arguments: [
+      ("registration", "a member for a fee", [true]), ("registration", "withdrawn and refunded", [false]),
+      ("registration", "a member for nothing", [true]), ("conditional-access", "a member reads one document", []),
+      ("electronic-mall", "the shop leaves after two months", []),
+    ] as [(String, String, [Bool])])
+  func credentialsAreShownAndIssued(_ service: String, _ scenario: String, _ good: [Bool]) throws {
+    let run = try DemoFolder().demo(["--service", service, "--fail", scenario])
+    let result = try run.object()
+    #expect(run.status == 0 && result["asExpected"] as? Bool == true, "\(run.output) \(run.errors)")
+    let rights = try #require(result["rights"] as? [[String: Any]])
+    #expect(rights.map { $0["good"] as? Bool } == good && rights.map { $0["again"] as? Bool } == good)
+  }
+
   @Test func aServiceOrScenarioThatThereIsNotIsNamed() throws {
     let service = try DemoFolder().demo(["--service", "fortune-telling"])
     #expect(service.status != 0 && service.errors.contains("contract-signing"), "\(service.errors)")

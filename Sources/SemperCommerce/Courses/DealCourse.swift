@@ -107,8 +107,10 @@ public struct DealCourse: Hashable, Sendable {
     }
   }
 
-  /// What of a step has to be prepared before its deed is signed. Refuses content that nobody has described, and money that was not paid.
-  func handedOver(_ items: [String], _ terms: TermsOfBusiness) throws(Refusal) -> [HandOver] {
+  /// What of a step has to be prepared before its deed is signed; rights that are here already need not be. Refuses content that nobody has described, and money that was not paid.
+  func handedOver(
+    _ items: [String], _ terms: TermsOfBusiness, having rights: [HandedCredential] = []
+  ) throws(Refusal) -> [HandOver] {
     var all = [HandOver]()
     for item in items {
       switch terms.form(of: item) {
@@ -118,7 +120,8 @@ public struct DealCourse: Hashable, Sendable {
           throw Refusal(.unknownPayment, blame: .us, "nothing was paid that “\(item)” could give back")
         }
         all.append(.money(item, amount, of: payment))
-      case .offer, .order, .contract, .receipt, .document, .money, .credential, .goods, .work, nil: break
+      case .credential: if !rights.contains(where: { $0.item == item }) { all.append(.right(item)) }
+      case .offer, .order, .contract, .receipt, .document, .money, .goods, .work, nil: break
       }
     }
     return all

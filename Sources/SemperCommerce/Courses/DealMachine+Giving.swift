@@ -12,11 +12,12 @@ extension DealMachine {
       guard var course = record.course else { return }
       try course.take(step.documents, for: items, record.terms)
       try course.describe(step.contents, for: items, record.terms)
-      let handed = ExchangeStep(state) == nil ? try course.handedOver(items, record.terms) : []
+      let handed =
+        ExchangeStep(state) == nil ? try course.handedOver(items, record.terms, having: step.credentials) : []
       if items.contains(where: { record.terms.form(of: $0) == .order }) {
         placeOrder(record, documents: step.documents, at: now)
       } else if handed.isEmpty {
-        draft(step, items, [], [], at: now)
+        draft(step, items, [], [], [], at: now)
       } else {
         doing = .handingOver(step, handed)
       }
@@ -31,21 +32,25 @@ extension DealMachine {
     renounce(at: now)
   }
 
-  mutating func handOver(_ data: [HandedData], _ money: [SentMoney], at now: Timestamp) {
+  mutating func handOver(
+    _ data: [HandedData], _ money: [SentMoney], _ rights: [HandedCredential], at now: Timestamp
+  ) {
     guard case .handingOver(let step, _) = doing, let state, let record else { return }
-    draft(step, state.items(from: record.opening.side), data, money, at: now)
+    draft(step, state.items(from: record.opening.side), data, money, rights, at: now)
   }
 
   private mutating func draft(
-    _ step: FilledStep, _ items: [String], _ data: [HandedData], _ money: [SentMoney], at now: Timestamp
+    _ step: FilledStep, _ items: [String], _ data: [HandedData], _ money: [SentMoney], _ rights: [HandedCredential],
+    at now: Timestamp
   ) {
     guard let record, let state else { return }
+    let all = step.credentials + rights
     do throws(Refusal) {
       let exchange = try part(of: state, step, at: now)
       let deed = Deed(
         act: header(record, at: now), giver: record.opening.key.thumbprint, taker: taker(of: state, items, exchange),
         items: items, documents: step.documents, contents: step.contents, data: data, money: money,
-        credentials: step.credentials, exchange: exchange)
+        credentials: items.compactMap { item in all.first { $0.item == item } }, exchange: exchange)
       doing = .signing(.deed(deed))
     } catch {
       failToGive(error, at: now)

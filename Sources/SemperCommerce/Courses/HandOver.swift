@@ -7,4 +7,6 @@ public enum HandOver: Hashable, Sendable {
   case data(String, ContentDescription)
   /// Money to be given back of what was paid in the exchange that this deed agreed on.
   case money(String, Money, of: Digest)
+  /// A right to be issued.
+  case right(String)
 }

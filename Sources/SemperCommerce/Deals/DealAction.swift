@@ -13,7 +13,7 @@ public enum DealAction: Hashable, Sendable {
   /// Fill in what we give in this step, or say that we will not: these items, until then. Answered by `filled` or, with `else`, by
   /// `chosen`.
   case fill([String], until: Timestamp)
-  /// Send the money and seal the data that we give in this step. Answered by `handed`, or by
+  /// Send the money, seal the data and issue the rights that we give in this step. Answered by `handed`, or by
   /// `taken` with what is in the way for good.
   case hand([HandOver])
   /// See whether what the peer's deed gives is here and as it says, and whether we agree to sign it too. Answered by `taken`.

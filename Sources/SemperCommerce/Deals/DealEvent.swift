@@ -24,8 +24,8 @@ public enum DealEvent: Hashable, Sendable {
   case chosen(String, unexpected: Refusal? = nil)
   /// What we give in this step: our documents, with what they name, and rights.
   case filled(FilledStep)
-  /// The money has been sent and the data sealed.
-  case handed([HandedData], [SentMoney])
+  /// The money has been sent, the data sealed and the rights issued.
+  case handed([HandedData], [SentMoney], [HandedCredential] = [])
   /// What the peer's deed gives is here and we agree to it; or why not.
   case taken(Refusal?)
   /// We raise a named exception of the terms.
@@ -66,7 +66,12 @@ extension DealEvent: CanonicalValue {
         unexpected.map { ["option": option.json, "unexpected": $0.json] } ?? ["option": option.json]
       return event(.chosen, found)
     case .filled(let step): return event(.filled, ["step": step.json])
-    case .handed(let data, let money): return event(.handed, ["data": data.json, "money": money.json])
+    case .handed(let data, let money, let rights):
+      let given: KeyValuePairs<String, JSON> =
+        rights.isEmpty
+        ? ["data": data.json, "money": money.json]
+        : ["data": data.json, "money": money.json, "rights": rights.json]
+      return event(.handed, given)
     case .taken(let refusal): return event(.taken, refusal.map { ["refusal": $0.json] } ?? [:])
     case .raised(let name): return event(.raised, ["exception": name.json])
     case .ruled(let ruling, let time): return event(.ruled, ["ruling": ruling.json, "time": time.json])
@@ -90,7 +95,9 @@ extension DealEvent: CanonicalValue {
     case .chosen:
       self = .chosen(try fields.value("option"), unexpected: try fields.optional("unexpected"))
     case .filled: self = .filled(try fields.value("step"))
-    case .handed: self = .handed(try fields.value("data"), try fields.value("money"))
+    case .handed:
+      self = .handed(
+        try fields.value("data"), try fields.value("money"), try fields.optional("rights") ?? [])
     case .taken: self = .taken(try fields.optional("refusal"))
     case .raised: self = .raised(try fields.value("exception"))
     case .ruled: self = .ruled(try fields.value("ruling"), at: try fields.value("time"))

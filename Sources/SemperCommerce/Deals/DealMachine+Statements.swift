@@ -23,7 +23,7 @@ extension DealMachine {
       let order = Order(
         deal: opening.deal, offer: opening.offer.digest, service: opening.terms.digest,
         seller: record.offer.seller.thumbprint, buyer: try party(record), payment: opening.payment,
-        documents: documents, issued: now,
+        documents: documents, shown: opening.shown, issued: now,
         expires: limit(within, from: now))
       doing = .signing(.order(order))
     } catch {

@@ -119,7 +119,7 @@ public struct DealMachine: ProtocolMachine {
     case .decided(let phase, let decision): decide(phase, decision, at: now)
     case .chosen(let option, let unexpected): choose(option, unexpected, at: now)
     case .filled(let step): fill(step, at: now)
-    case .handed(let data, let money): handOver(data, money, at: now)
+    case .handed(let data, let money, let rights): handOver(data, money, rights, at: now)
     case .taken(let refusal): take(refusal, at: now)
     case .raised(let name): raise(name, at: now)
     case .ruled(let ruling, let time): rule(ruling, at: time)

@@ -33,13 +33,16 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
   public let expects: ItemExpectation?
   /// How we as buyer pay, if the managers have agreed on that; a seller learns it from the order.
   public let payment: DealPayment?
+  /// What we as buyer show in the order, since the terms ask for it.
+  public let shown: [ShownCredential]
   public static let edition = 1
 
   public init(
     side: DealSide, deal: ID<Deal>, terms: SignedStatement, offer: SignedStatement, key: PublicKey,
     nonce: Nonce, secret: OpeningSecret, refund: Thumbprint, reply: SealingPublicKey, patience: Span,
     opened: Timestamp?,
-    edition: Int? = Self.edition, expects: ItemExpectation? = nil, payment: DealPayment? = nil
+    edition: Int? = Self.edition, expects: ItemExpectation? = nil, payment: DealPayment? = nil,
+    shown: [ShownCredential] = []
   ) {
     self.side = side
     self.deal = deal
@@ -55,6 +58,7 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     self.edition = edition
     self.expects = expects
     self.payment = payment
+    self.shown = shown
   }
 
   public var json: JSON {
@@ -62,7 +66,7 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
       "deal": deal.json, "edition": edition?.json, "expects": expects?.json, "key": key.json, "nonce": nonce.json,
       "offer": offer.json, "opened": opened?.json, "payment": payment?.json,
       "patience": patience.json, "refund": refund.json, "reply": reply.json, "secret": secret.json,
-      "side": side.json, "terms": terms.json,
+      "shown": shown.isEmpty ? nil : shown.json, "side": side.json, "terms": terms.json,
     ])
   }
 
@@ -82,6 +86,7 @@ public struct DealOpening: Hashable, Sendable, CanonicalValue {
     secret = try fields.value("secret")
     side = try fields.value("side")
     terms = try fields.value("terms")
+    shown = try ShownCredential.all(&fields)
     try fields.close()
     guard edition == nil || edition == Self.edition else {
       throw CodingError(.outOfRange, "a deal of a later edition is not known here").inside("edition")

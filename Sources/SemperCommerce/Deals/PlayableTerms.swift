@@ -14,17 +14,15 @@ public enum PlayableTerms {
 
   /// Refuses (`notSupported`) terms that would leave a deal standing.
   public static func check(_ terms: TermsOfBusiness, blame: Blame) throws(Refusal) {
-    if let type = terms.requirements?.buyer.first ?? terms.requirements?.seller.first {
-      throw Refusal(
-        .notSupported, blame: blame,
-        "these terms ask for the credential “\(type)”, which wallets and shops do not show yet")
-    }
-    for item in terms.states.flatMap(\.state.items) {
-      guard case .credential = terms.form(of: item) else { continue }
-      throw Refusal(
-        .notSupported, blame: blame,
-        "“\(item)” of these terms is a right to be issued, which wallets and shops do not do yet; “semper service simulate” plays it"
-      )
+    for state in terms.states.map(\.state) {
+      guard case .exchange(let gifts, .strong, _) = state.step else { continue }
+      for item in gifts.flatMap(\.items) {
+        guard case .credential = terms.form(of: item) else { continue }
+        throw Refusal(
+          .notSupported, blame: blame,
+          "“\(item)” of these terms is a right in a fair exchange, which wallets and shops cannot give; give it in a step of its own"
+        )
+      }
     }
   }
 

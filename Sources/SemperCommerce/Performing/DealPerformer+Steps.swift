@@ -7,10 +7,10 @@ import SemperStatements
 import SemperTerms
 
 extension DealPerformer {
-  /// Sends the money and seals the data of a step.
+  /// Sends the money, seals the data and issues the rights of a step.
   func handOver(_ items: [HandOver], _ record: DealRecord) async throws -> DealEvent {
     let turn = record.course?.turn ?? 0
-    var (data, money) = ([HandedData](), [SentMoney]())
+    var (data, money, rights) = ([HandedData](), [SentMoney](), [HandedCredential]())
     do {
       for item in items {
         switch item {
@@ -21,12 +21,17 @@ extension DealPerformer {
           }
           let proof = try await means.giveBack(amount, of: payment, turn: turn, in: record)
           money.append(SentMoney(item: name, amount: amount, payment: proof))
+        case .right(let name):
+          guard let means else {
+            throw Refusal(.notSupported, blame: .us, "nothing is set up here by which rights could be issued")
+          }
+          rights.append(try await means.issue(name, in: record))
         }
       }
     } catch let refusal as Refusal where !refusal.code.isPassing {
       return .taken(refusal)
     }
-    return .handed(data, money)
+    return .handed(data, money, rights)
   }
 
   /// A ruling counts by when it was made, so that both sides end a hearing alike, whenever each of them learns of it.
@@ -66,10 +71,10 @@ extension DealPerformer {
       if let refusal = try await means.objection(to: sent, in: record) { return refusal }
     }
     for handed in deed.credentials {
-      guard let means, case .credential(let type) = record.terms.form(of: handed.item) else {
+      guard let means else {
         return Refusal(.notSupported, blame: .us, "nobody here can check the right “\(handed.item)”")
       }
-      if let refusal = try await means.objection(to: handed, type: type, in: record) { return refusal }
+      if let refusal = try await means.objection(to: handed, in: record) { return refusal }
     }
     guard case .exchange = record.terms.state(course.position)?.step else { return nil }
     return try await judgement.objection(to: deed, in: record)

@@ -13,6 +13,8 @@ public protocol StepMeans: Sendable {
   /// How the arbiter has ruled, finally, on what either side has claimed in the present state. Waits until it has; `nil` when the arbiter
   /// was asked after `until` and had not. What it returns is verified by who asked.
   func ruling(in record: DealRecord, until: Timestamp) async throws -> SignedStatement?
-  /// Why a right is not one of the type that the terms name, or not the peer's to give; `nil` when it is good.
-  func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal?
+  /// Issues the right of an item that this side gives in the present state, to the peer's key in the deal.
+  func issue(_ item: String, in record: DealRecord) async throws -> HandedCredential
+  /// Why a right is not the one that the terms have the peer give in the present state; `nil` when it is.
+  func objection(to credential: HandedCredential, in record: DealRecord) async throws -> Refusal?
 }

@@ -30,6 +30,8 @@ public struct Offer: StatementContent {
   public let arbiterAddress: Address
   /// What the seller has filled in where the terms have a form for offers.
   public let documents: GivenDocuments?
+  /// The credentials that the terms ask of the seller.
+  public let shown: [ShownCredential]
   public let issued: Timestamp
   public let expires: Timestamp
 
@@ -56,8 +58,8 @@ public struct Offer: StatementContent {
   public init(
     article: ID<Article>, seller: PublicKey, shop: Address, service: Digest, title: HumanText,
     summary: HumanText, language: String, price: Money, content: ContentDescription, bank: Provider,
-    arbiter: ArbiterTerms, arbiterAddress: Address, documents: GivenDocuments? = nil, issued: Timestamp,
-    expires: Timestamp
+    arbiter: ArbiterTerms, arbiterAddress: Address, documents: GivenDocuments? = nil,
+    shown: [ShownCredential] = [], issued: Timestamp, expires: Timestamp
   ) {
     self.article = article
     self.seller = seller
@@ -72,6 +74,7 @@ public struct Offer: StatementContent {
     self.arbiter = arbiter
     self.arbiterAddress = arbiterAddress
     self.documents = documents
+    self.shown = shown
     self.issued = issued
     self.expires = expires
   }
@@ -83,7 +86,7 @@ public struct Offer: StatementContent {
       "arbiter": arbiter.json, "arbiterAddress": arbiterAddress.json, "article": article.json,
       "bank": bank.json, "content": content.json, "documents": documents?.json, "exp": expires.json, "iat": issued.json,
       "language": language.json, "price": price.json, "seller": seller.json, "service": service.json,
-      "shop": shop.json, "summary": summary.json, "title": title.json,
+      "shop": shop.json, "shown": shown.isEmpty ? nil : shown.json, "summary": summary.json, "title": title.json,
     ])
   }
 
@@ -104,6 +107,7 @@ public struct Offer: StatementContent {
     shop = try fields.value("shop")
     summary = try fields.value("summary")
     title = try fields.value("title")
+    shown = try ShownCredential.all(&fields)
     try fields.close()
     guard issued < expires, price.minorUnits > 0, language.utf8.count <= 35 else {
       throw CodingError(.outOfRange, "an offer has a price and ends after it begins")

@@ -18,12 +18,15 @@ public struct Order: StatementContent {
   public let payment: DealPayment?
   /// What the buyer has filled in where the terms have a form for orders: an object of documents.
   public let documents: GivenDocuments?
+  /// The credentials that the terms ask of the buyer.
+  public let shown: [ShownCredential]
   public let issued: Timestamp
   public let expires: Timestamp
 
   public init(
     deal: ID<Deal>, offer: Digest, service: Digest, seller: Thumbprint, buyer: PartyTerms,
-    payment: DealPayment? = nil, documents: GivenDocuments? = nil, issued: Timestamp, expires: Timestamp
+    payment: DealPayment? = nil, documents: GivenDocuments? = nil, shown: [ShownCredential] = [],
+    issued: Timestamp, expires: Timestamp
   ) {
     self.deal = deal
     self.offer = offer
@@ -32,6 +35,7 @@ public struct Order: StatementContent {
     self.buyer = buyer
     self.payment = payment
     self.documents = documents
+    self.shown = shown
     self.issued = issued
     self.expires = expires
   }
@@ -43,6 +47,7 @@ public struct Order: StatementContent {
       "aud": seller.json, "buyer": buyer.json, "deal": deal.json, "documents": documents?.json, "exp": expires.json,
       "iat": issued.json,
       "payment": payment?.json, "prev": [offer].json, "service": service.json,
+      "shown": shown.isEmpty ? nil : shown.json,
     ])
   }
 
@@ -57,6 +62,7 @@ public struct Order: StatementContent {
     payment = try fields.optional("payment")
     offer = try fields.only("prev")
     service = try fields.value("service")
+    shown = try ShownCredential.all(&fields)
     try fields.close()
     guard issued < expires else { throw CodingError(.outOfRange, "an order ends after it begins") }
   }

@@ -6,7 +6,9 @@ extension RefusalCode {
   public var status: Int {
     switch self {
     case .malformed, .unknownKind: 400
-    case .badSignature, .wrongSigner, .untrusted, .notAParty, .tooFewSignatures, .notEvaluated: 403
+    case .badSignature, .wrongSigner, .untrusted, .notAParty, .tooFewSignatures, .notEvaluated,
+      .credentialInvalid, .credentialMissing:
+      403
     case .notFound, .unknownDeal, .unknownAccount, .unknownLock, .unknownPayment: 404
     case .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .tooLate, .alreadyDecided,
       .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded, .decisionLost,
@@ -32,7 +34,7 @@ extension RefusalCode {
       .doubleSpend, .coinInvalid, .amountMismatch, .unknownAccount, .unknownLock, .lockEnded, .limitExceeded,
       .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
       .refundExceeded, .unknownPayment, .notSupported, .idempotencyConflict, .notFound, .rolledBack, .notAsListed,
-      .tooFewSignatures, .withdrawn, .statusTooOld, .notEvaluated:
+      .tooFewSignatures, .withdrawn, .statusTooOld, .notEvaluated, .credentialInvalid, .credentialMissing:
       false
     }
   }

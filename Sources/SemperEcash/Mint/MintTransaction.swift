@@ -39,7 +39,7 @@ struct MintTransaction: Sendable {
       .unknownAccount, .epochDestroyed, .decisionLost, .unknownLock, .limitExceeded, .wrongCurrency, .lockMissing,
       .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted, .refundExceeded, .unknownPayment,
       .notSupported, .idempotencyConflict, .notFound, .overloaded, .unavailable, .rolledBack, .notAsListed,
-      .tooFewSignatures, .withdrawn, .statusTooOld, .notEvaluated:
+      .tooFewSignatures, .withdrawn, .statusTooOld, .notEvaluated, .credentialInvalid, .credentialMissing:
       false
     }
   }

@@ -30,7 +30,7 @@ extension RefusalCode {
       .unknownAccount, .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound, .overloaded,
       .unavailable, .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
       .refundExceeded, .unknownPayment, .notSupported, .rolledBack, .notAsListed, .tooFewSignatures, .withdrawn,
-      .statusTooOld, .notEvaluated:
+      .statusTooOld, .notEvaluated, .credentialInvalid, .credentialMissing:
       false
     }
   }

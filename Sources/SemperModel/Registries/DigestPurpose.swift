@@ -53,6 +53,9 @@ public enum DigestPurpose: String, Registered {
   case purseLetter = "purse-letter"
   case moduleLetter = "module-letter"
   case bankTransfer = "bank-transfer"
+  // Credentials
+  case credentialSalt = "credential-salt"
+  case credentialNonce = "credential-nonce"
   // Records
   case journalEntry = "journal-entry"
   case evidenceEntry = "evidence-entry"
@@ -90,8 +93,7 @@ public enum DigestPurpose: String, Registered {
     case .reply: Registration(8, "Sealing an opening to the party that asked.")
     case .context: Registration(9, "The deal and step that an exchange belongs to.")
     case .description: Registration(10, "A salted item description.")
-    case .policy: Registration(11, "An arbiter's policy.")
-    case .settlement, .turn: exchangeRegistration
+    case .policy, .settlement, .turn: exchangeRegistration
     case .containerLeaf: Registration(12, "An item of a container with its salt and name.")
     case .containerNode: Registration(13, "An inner node of a container with its attributes.")
     case .containerTree: Registration(14, "A node of the Merkle tree over the children of an inner node.")
@@ -126,6 +128,7 @@ public enum DigestPurpose: String, Registered {
     case .purseLetter: Registration(93, "Sealing a chip card's purse to its holder.")
     case .moduleLetter: Registration(94, "Sealing the pairing secret of a module at a bank to its merchant.")
     case .bankTransfer: Registration(44, "What banks know a transfer between them by.")
+    case .credentialSalt, .credentialNonce: credentialRegistration
     case .journalEntry: Registration(40, "Chaining journal entries.")
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")
     case .ledgerEntry: Registration(42, "Chaining entries of a ledger.")
@@ -151,8 +154,16 @@ public enum DigestPurpose: String, Registered {
 
   private var exchangeRegistration: Registration {
     switch self {
+    case .policy: Registration(11, "An arbiter's policy.")
     case .settlement: Registration(29, "How two parties settle an exchange jointly.")
     default: Registration(74, "Secret and nonce of one of several exchanges of a deal.")
+    }
+  }
+
+  private var credentialRegistration: Registration {
+    switch self {
+    case .credentialSalt: Registration(75, "Deriving the salt of a claim that a holder may keep back.")
+    default: Registration(76, "What a credential is shown in answer to, in a deal.")
     }
   }
 

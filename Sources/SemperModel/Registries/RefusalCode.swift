@@ -51,6 +51,9 @@ public enum RefusalCode: String, Registered, CanonicalValue {
   case refundExceeded = "refund-exceeded"
   case unknownPayment = "unknown-payment"
   case notSupported = "not-supported"
+  // Credentials
+  case credentialInvalid = "credential-invalid"
+  case credentialMissing = "credential-missing"
   // Service
   case idempotencyConflict = "idempotency-conflict"
   case notFound = "not-found"
@@ -106,6 +109,8 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .refundExceeded: Registration(54, "The refunds together are more than the payment.")
     case .unknownPayment: Registration(55, "There is no such payment or purse here.")
     case .notSupported: Registration(56, "What is asked for cannot be done here, or not with this means of payment.")
+    case .credentialInvalid: Registration(57, "A credential is not genuine, not shown to us, or not what it has to be.")
+    case .credentialMissing: Registration(58, "A credential that is asked for was not shown, or no trusted issuer's.")
     case .idempotencyConflict: Registration(60, "The key was used for another request.")
     case .notFound: Registration(61, "There is nothing at this address.")
     case .overloaded: Registration(62, "Too many requests; try again later.")

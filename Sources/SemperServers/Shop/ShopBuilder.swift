@@ -3,8 +3,10 @@ import Logging
 import SemperArchive
 import SemperArchiveSQLite
 import SemperCertification
+import SemperCoding
 import SemperCommerce
 import SemperCommunication
+import SemperCredentialSystems
 import SemperCryptography
 import SemperEngine
 import SemperExchange
@@ -52,11 +54,13 @@ struct ShopBuilder: Sendable {
     let goods = try await goods(seed)
     let book = OfferBook(records: archive.records, identity: identity)
     let terms = try await terms(of: identity, under: arbiter, in: book)
+    let credentials = ShopCredentials(records: archive.records, key: identity.key, time: time)
     let catalogue = try await Catalogue(
-      courses: courses, goods: goods, book: book,
+      courses: courses, goods: goods, book: book, credentials: credentials,
       conditions: Catalogue.Conditions(
         shop: address, terms: terms, bank: bank, arbiter: arbiter, arbiterTerms: arbiterTerms,
         arbiterNow: { try await described(.arbiter, at: arbiter.address).arbiter }), time: time)
+    try await warn(of: credentials, under: terms)
     let desk = surroundings.goods(goods)
     let payments = try await ShopPayments(
       archive: archive, keys: PaymentKeys(payee: identity.key, secret: seed), counterparts: counterparts, book: book,
@@ -71,6 +75,8 @@ struct ShopBuilder: Sendable {
     let workshop = DealWorkshop(
       book: book, counterparts: counterparts, payments: payments, goods: desk,
       words: StepWords(records: archive.records), disputes: disputes,
+      issued: IssuedRights(records: archive.records, time: time),
+      requirements: CredentialRequirements(SDJWTCredentials(), issuers: try issuers()),
       isByHand: options.isByHand, evidence: archive.evidence, seed: seed, patience: options.patience, time: time)
     let deals = DealDesk(
       archive: archive, workshop: workshop, most: options.mostDeals, time: time, logger: runner.logger)
@@ -80,7 +86,10 @@ struct ShopBuilder: Sendable {
         catalogue: catalogue, desk: deals,
         till: ShopTill(
           bills: ShopBills(payments: payments, records: archive.records), desk: deals, terms: terms.content,
-          address: address, disputes: disputes),
+          address: address,
+          door: RightsDoor(
+            issued: workshop.issued, desk: deals, key: identity.key.thumbprint, address: address, time: time),
+          credentials: credentials, catalogue: catalogue, disputes: disputes),
         cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions), evidence: options.evidence),
       identity
     )
@@ -106,6 +115,23 @@ struct ShopBuilder: Sendable {
         "the package is of the terms \(evidence.package.service), and this shop's are \(terms.digest); sign these terms with this home, and leave --window and --within out"
       )
     }
+  }
+
+  private func warn(of credentials: ShopCredentials, under terms: VerifiedStatement<TermsOfBusiness>) async throws {
+    let missing = try await credentials.missing(under: terms)
+    if !missing.isEmpty {
+      runner.logger.warning(
+        "the terms ask the shop for credentials that it does not hold, so nobody will order; see “semper till hold”",
+        metadata: ["types": "\(missing.joined(separator: ", "))"])
+    }
+  }
+
+  /// Those that the home names, and those of the command.
+  private func issuers() throws -> TrustedIssuers {
+    guard let data = FileManager.default.contents(atPath: "\(home.home.path)/\(TrustedIssuers.file)") else {
+      return options.issuers
+    }
+    return try TrustedIssuers(json: CanonicalJSON.parse(Array(data))).joined(options.issuers)
   }
 
   private func goods(_ seed: [UInt8]) async throws -> Goods {

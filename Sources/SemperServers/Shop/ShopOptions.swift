@@ -1,3 +1,4 @@
+public import SemperCommerce
 public import SemperCommunication
 public import SemperModel
 
@@ -23,12 +24,15 @@ public struct ShopOptions: Sendable {
   public var isByHand: Bool
   /// What is shown to buyers who look in no directory.
   public var evidence: EvidenceFiles?
+  /// Whose credentials count where the terms ask a buyer for some, beside those that the home names.
+  public var issuers: TrustedIssuers
 
   public init(
     courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
     window: Span? = nil,
     within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000,
-    claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false, evidence: EvidenceFiles? = nil
+    claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false, evidence: EvidenceFiles? = nil,
+    issuers: TrustedIssuers = .none
   ) {
     self.courses = courses
     self.terms = terms
@@ -42,5 +46,6 @@ public struct ShopOptions: Sendable {
     self.claims = claims
     self.isByHand = isByHand
     self.evidence = evidence
+    self.issuers = issuers
   }
 }

@@ -40,7 +40,8 @@ struct OrderDialog {
         + (appraisal.map { evaluated(AppraisalWords($0, texts)) } ?? []) + [
           field(.confirmFairness, fairness),
           field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text),
-          field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText)),
+        ] + showing + [
+          field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText))
         ],
       question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
   }
@@ -59,6 +60,12 @@ struct OrderDialog {
         "level": texts.text("level.\(means.level.rawValue)"),
       ])
     return [field(.confirmMeans, text)]
+  }
+
+  /// What the terms have the buyer show of itself.
+  private var showing: [Dialog.Field] {
+    let types = terms.requirements?.buyer ?? []
+    return types.isEmpty ? [] : [field(.confirmShows, types.joined(separator: ", "))]
   }
 
   private var fairness: String {

@@ -1,16 +1,19 @@
 import SemperCommerce
 import SemperCommunication
+import SemperCredentialSystems
 import SemperCryptography
 import SemperEngine
 import SemperModel
 import SemperTestMoney
 
-/// How a wallet sees that money has come back in a step of a deal, and takes it to its own account.
+/// How a wallet sees that money has come back in a step of a deal and takes it to its own account, and that a right is what the terms
+/// give.
 struct WalletStepMeans: StepMeans {
   let transport: any Transport
   let keys: WalletKeys
   let hearing: WalletHearing
   let time: any TimeSource
+  let rights = DealRights(SDJWTCredentials())
 
   func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest {
     throw Refusal(.notSupported, blame: .us, "a buyer has nothing to give back that was paid to it")
@@ -38,7 +41,11 @@ struct WalletStepMeans: StepMeans {
     try await hearing.ruling(in: record, until: until)
   }
 
-  func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal? {
-    Refusal(.notSupported, blame: .us, "this wallet cannot check rights yet")
+  func issue(_ item: String, in record: DealRecord) async throws -> HandedCredential {
+    try rights.issue(item, in: record, by: keys.signing(record.opening.deal))
+  }
+
+  func objection(to credential: HandedCredential, in record: DealRecord) async throws -> Refusal? {
+    rights.objection(to: credential, in: record, at: await time.now())
   }
 }

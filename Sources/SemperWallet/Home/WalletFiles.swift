@@ -29,6 +29,12 @@ struct WalletFiles {
   func trust() throws -> TrustList { try TrustList(canonicalBytes: read(Self.trustName)) }
   func bank() throws -> Offer.Provider { try Offer.Provider(canonicalBytes: read(Self.bankName)) }
 
+  /// Whose credentials count; nobody's where the file is not there.
+  func issuers() throws -> TrustedIssuers {
+    guard let data = FileManager.default.contents(atPath: home + "/" + TrustedIssuers.file) else { return .none }
+    return try TrustedIssuers(json: CanonicalJSON.parse(Array(data)))
+  }
+
   /// The name under which the bank was certified when this wallet chose it; its address in homes that have not kept it.
   func nameOfBank() throws -> String {
     guard let data = FileManager.default.contents(atPath: home + "/" + Self.descriptionName) else {

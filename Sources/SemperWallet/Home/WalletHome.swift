@@ -301,8 +301,13 @@ public struct WalletHome: Sendable {
 
   /// Refuses, beside what an `OfferFinder` refuses, an offer to be paid at a bank where this wallet has no money, and to which its own
   /// bank does not transfer.
-  public func find(code: String, at shop: Address) async throws -> FoundOffer {
-    let found = try await OfferFinder(transport, roles: deals.around.roles)
+  ///
+  /// - Parameter issuers: whose credentials count where the terms ask a seller for some, beside those that the home names.
+  public func find(
+    code: String, at shop: Address, trusting issuers: TrustedIssuers = .none
+  ) async throws -> FoundOffer {
+    let issuers = try WalletFiles(home: home.path).issuers().joined(issuers)
+    let found = try await OfferFinder(transport, roles: deals.around.roles, issuers: issuers)
       .find(code: code, at: shop, now: await time.now())
     let key = found.bank.description.key
     let isReached = if key == bank.key { true } else { try await payments.banks.reach(key) }

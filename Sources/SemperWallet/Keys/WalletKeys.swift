@@ -38,6 +38,11 @@ public struct WalletKeys: Sendable {
       rawRepresentation: KeyDerivation.bytes(from: seed, for: .dealKey, context: Array("card case".utf8)))
   }
 
+  /// Holds a credential that is issued outside of deals; each has a number of its own.
+  func holder(_ number: Int) -> SigningKey {
+    KeyDerivation.signingKey(from: seed, for: .dealKey, context: Array("holder \(number)".utf8))
+  }
+
   public func signing(_ deal: ID<Deal>) -> SigningKey { key("statements", deal) }
   public func refund(_ deal: ID<Deal>) -> SigningKey { key("refund", deal) }
 

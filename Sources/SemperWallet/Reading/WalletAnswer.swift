@@ -9,10 +9,13 @@ public enum WalletAnswer: Hashable, Sendable, CanonicalValue {
   case balance(WalletMoney)
   case deals([DealSummary])
   case deal(ShownDeal)
+  case rights([WalletRight])
+  /// A right as it is shown: an SD-JWT with its holder's word.
+  case presented(String)
   /// It could not be answered, and why.
   case failed(String)
 
-  private enum Word: String, CanonicalValue { case balance, deals, deal, failed }
+  private enum Word: String, CanonicalValue { case balance, deals, deal, rights, presented, failed }
 
   public var json: JSON {
     func answer(_ word: Word, _ value: JSON) -> JSON { .fields(["answer": word.json, "value": value]) }
@@ -20,6 +23,8 @@ public enum WalletAnswer: Hashable, Sendable, CanonicalValue {
     case .balance(let money): return answer(.balance, money.json)
     case .deals(let deals): return answer(.deals, deals.json)
     case .deal(let deal): return answer(.deal, deal.json)
+    case .rights(let rights): return answer(.rights, rights.json)
+    case .presented(let shown): return answer(.presented, shown.json)
     case .failed(let reason): return answer(.failed, reason.json)
     }
   }
@@ -30,6 +35,8 @@ public enum WalletAnswer: Hashable, Sendable, CanonicalValue {
     case .balance: self = .balance(try fields.value("value"))
     case .deals: self = .deals(try fields.value("value"))
     case .deal: self = .deal(try fields.value("value"))
+    case .rights: self = .rights(try fields.value("value"))
+    case .presented: self = .presented(try fields.value("value"))
     case .failed: self = .failed(try fields.value("value"))
     }
     try fields.close()

@@ -1,11 +1,13 @@
 public import SemperCommerce
 import SemperEcash
+import SemperEngine
 import SemperModel
 import SemperTerms
 
 extension WalletHome {
   /// Answers a question; may be asked at any time, also while deals run.
   public func answer(_ question: WalletQuestion) async throws -> WalletAnswer {
+    let now = await time.now()
     switch question {
     case .balance:
       return .balance(
@@ -15,6 +17,8 @@ extension WalletHome {
           spentElsewhere: try await purse.spentElsewhere(), fees: try await purse.fees()))
     case .deals: return .deals(try await deals.all().compactMap(DealSummary.init))
     case .deal(let deal): return .deal(try await shown(deals.restored(deal)))
+    case .rights: return .rights(try await deals.rights().map { WalletRight($0, at: now) })
+    case .present(let showing): return .presented(try await deals.present(showing, at: now))
     }
   }
 

@@ -1,6 +1,7 @@
 import SemperCoding
 public import SemperCommerce
 public import SemperCommunication
+import SemperCredentialSystems
 import SemperCryptography
 import SemperExchange
 public import SemperModel
@@ -11,9 +12,13 @@ import SemperTerms
 public struct OfferFinder: Sendable {
   private let transport: any Transport
   private let roles: RoleVerifier
+  private let issuers: TrustedIssuers
 
-  /// - Parameter roles: trusts the authorities of the wallet's own trust list.
-  public init(_ transport: any Transport, roles: RoleVerifier) {
+  /// - Parameters:
+  ///   - roles: trusts the authorities of the wallet's own trust list.
+  ///   - issuers: whose credentials count where the terms ask a seller for some.
+  public init(_ transport: any Transport, roles: RoleVerifier, issuers: TrustedIssuers = .none) {
+    self.issuers = issuers
     self.transport = transport
     self.roles = roles
   }
@@ -39,6 +44,7 @@ public struct OfferFinder: Sendable {
       verifying: signedTerms, keys: KeySet([offer.content.seller]))
     try Agreement.check(offer: offer.content, under: terms.content, terms.digest)
     try PlayableTerms.check(terms.content, blame: .peer)
+    try CredentialRequirements(SDJWTCredentials(), issuers: issuers).check(offer.content, under: terms.content, at: now)
     let arbiter = try await arbiter(of: offer.content, under: terms.content, now: now)
     try terms.content.check(against: arbiter.description.policy, at: now, blame: .peer)
     let bank = try await role(.bank, at: offer.content.bank.address, now: now)

@@ -73,12 +73,14 @@ struct WalletProcess: Sendable {
   }
 
   func buying(
-    _ code: String, at shop: String, paying system: String?, accepting terms: String? = nil, patience: Int = 3
+    _ code: String, at shop: String, paying system: String?, accepting terms: String? = nil,
+    trusting issuers: [String] = [],
+    patience: Int = 3
   ) -> ChildProcess {
     process(
       "buy",
       [shop, code, "--yes", "--patience", String(patience)] + (system.map { ["--pay", $0] } ?? [])
-        + (terms.map { ["--accept-terms", $0, "--risk", "9000.00"] } ?? []))
+        + (terms.map { ["--accept-terms", $0, "--risk", "9000.00"] } ?? []) + issuers)
   }
 
   /// Coins, coins on their way, the account, and if they are there the card's account and what is on the chip card, together.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SemperCommerce
 import SemperCommunication
 import SemperModel
 import SemperServers
@@ -41,6 +42,9 @@ struct ServeShopCommand: AsyncParsableCommand {
   @Option(
     help: "With --package: a signed evaluation, or an evaluator's status list; read anew when asked. May be repeated.")
   var evaluation: [String] = []
+  @Option(
+    help: "Whose credentials of a type count where the terms ask a buyer for one, as TYPE=THUMBPRINT. May be repeated.")
+  var trustIssuer: [TrustedIssuers] = []
 
   @Option(help: "Claims up to this amount are admitted without asking the owner, such as 5.00.")
   var admitClaims: String?
@@ -59,7 +63,8 @@ struct ServeShopCommand: AsyncParsableCommand {
       courses: courses, terms: terms, bank: bank, cardBank: cardBank, arbiter: arbiter, window: window, within: within,
       patience: patience, mostDeals: mostDeals,
       claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims),
-      isByHand: byHand, evidence: package.map { EvidenceFiles(package: $0, statements: evaluation) })
+      isByHand: byHand, evidence: package.map { EvidenceFiles(package: $0, statements: evaluation) },
+      issuers: trustIssuer.reduce(.none) { $0.joined($1) })
     try await ShopServer(options: options, shop: shop).run(logger: common.logger)
   }
 }

@@ -57,6 +57,9 @@ enum DemoText: String, CaseIterable, Sendable {
   case faultCopied = "fault.copied"
 
   case demoPlaying = "demo.playing"
+  case demoRight = "demo.right"
+  case demoRightGood = "demo.right.good"
+  case demoRightRefused = "demo.right.refused"
   case demoServiceEnd = "demo.service.end"
   case demoAsExpected = "demo.service.expected"
   case demoNotAsExpected = "demo.service.unexpected"

@@ -4,9 +4,11 @@ import ArgumentParser
 struct TillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "till",
-    abstract: "Ask a running shop about its money and deals: make bills, give money back, take steps (play money).",
+    abstract:
+      "Ask a running shop about its money and deals: make bills, give money back, take steps, let tickets in (play money).",
     subcommands: [
       TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillSteps.self, TillStep.self,
-      TillRefund.self, TillStatement.self, TillDisputes.self, TillClaim.self, TillAnswerCommand.self, TillAppeal.self,
+      TillRefund.self, TillAdmit.self, TillHolder.self, TillHold.self, TillStatement.self, TillDisputes.self,
+      TillClaim.self, TillAnswerCommand.self, TillAppeal.self,
     ])
 }

@@ -28,6 +28,10 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   @Option(help: "Pay with this system only, such as ecash or testmoney; else with any that suits both sides.")
   var pay: String?
   @OptionGroup var accepted: AcceptedTermsOptions
+  @Option(
+    help:
+      "Whose credentials of a type count where the terms ask the seller for one, as TYPE=THUMBPRINT. May be repeated.")
+  var trustIssuer: [TrustedIssuers] = []
   @Option(help: "Seconds to wait for the seller before going to the arbiter.")
   var patience: Int64 = 60
 
@@ -40,7 +44,8 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
     let expected = try wanted.expectation(options.texts)
     let outcome = try await options.withWallet(policy: policy) { wallet in
       try await wallet.besideOpenDeals(ended: tell) {
-        let found = try await wallet.find(code: link.code, at: link.shop)
+        let found = try await wallet.find(
+          code: link.code, at: link.shop, trusting: trustIssuer.reduce(.none) { $0.joined($1) })
         let appraisal = try await wallet.appraise(found, accepting: accepted)
         if !options.json { AppraisalWords(appraisal, options.texts).lines.forEach(Output.line) }
         let deal = try await wallet.open(

@@ -8,7 +8,8 @@ struct WalletCommand: ParsableCommand {
       WalletInit.self, WalletBalance.self, WalletCardCommand.self, WalletPurses.self, WalletStatement.self,
       WalletSpecial.self, WalletWithdraw.self, WalletEvaluators.self, WalletDirectory.self, WalletLook.self,
       WalletBuy.self, WalletPay.self, WalletRefund.self, WalletDeals.self, WalletStep.self, WalletShow.self,
-      WalletSettle.self, WalletClaim.self, WalletDisputes.self, WalletAnswerClaim.self, WalletAppeal.self,
+      WalletRights.self, WalletPresent.self, WalletHolder.self, WalletHold.self, WalletSettle.self,
+      WalletClaim.self, WalletDisputes.self, WalletAnswerClaim.self, WalletAppeal.self,
       WalletRestore.self,
     ])
 }

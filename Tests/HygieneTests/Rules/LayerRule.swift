@@ -2,7 +2,7 @@
 enum LayerRule {
   static let modules: Set<String> = [
     "SemperBank", "SemperCardNetwork", "SemperEcash", "SemperSET", "SemperSEPA", "SemperTestMoney", "SemperChipper",
-    "SemperTermsYAML", "SemperArchiveSQLite", "SemperCommunicationHTTP", "SemperTesting",
+    "SemperCredentialSystems", "SemperTermsYAML", "SemperArchiveSQLite", "SemperCommunicationHTTP", "SemperTesting",
   ]
   static let programs: Set<String> = ["SemperServers", "SemperWallet", "semper", "SemperProxy", "SemperHostile"]
   static let faults: Set<String> = ["SemperProxy", "SemperHostile"]

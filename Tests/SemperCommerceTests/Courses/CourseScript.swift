@@ -68,12 +68,7 @@ struct CourseScript: Sendable {
     let named = documents.values.contains { document in
       document.object?.members.contains { $0.value == content.documentDigest.json } ?? false
     }
-    let rights = items.compactMap { item -> HandedCredential? in
-      guard case .credential(let type) = terms.form(of: item) else { return nil }
-      return HandedCredential(item: item, credential: "a right to \(type)")
-    }
     return FilledStep(
-      GivenDocuments(JSONObject(documents.map { ($0.key, $0.value) })), contents: named ? [content] : [],
-      credentials: rights)
+      GivenDocuments(JSONObject(documents.map { ($0.key, $0.value) })), contents: named ? [content] : [])
   }
 }

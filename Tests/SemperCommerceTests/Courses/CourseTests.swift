@@ -52,10 +52,11 @@ import Testing
     #expect(end.complaint == nil)
   }
 
-  /// An exchange, documents, a receipt, goods and money that goes back; two exchanges of content.
+  /// An exchange, documents, a receipt, goods and money that goes back; two exchanges of content; a right.
   @Test(arguments: [
     ("mail-order-retailing", "withdrawn, sent back and refunded"),
     ("conditional-access", "a member reads two documents"),
+    ("ticket-sale", "an evening at the opera"),
   ])
   func everyCrashComesToTheSameEnd(_ name: String, _ scenario: String) async throws {
     // A seller that dies before it has written anything down knows of no deal, and says so.

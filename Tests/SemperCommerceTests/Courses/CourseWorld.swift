@@ -1,6 +1,7 @@
 import Logging
 import SemperArchive
 import SemperCommerce
+import SemperCredentialSystems
 import SemperCryptography
 import SemperEngine
 import SemperExchange
@@ -54,6 +55,8 @@ final class CourseWorld: Sendable {
 }
 
 extension CourseWorld: StepMeans {
+  private static let rights = DealRights(SDJWTCredentials())
+
   func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest {
     refunds.withLock { $0[turn] = amount }
     return "refund \(turn)".documentDigest
@@ -86,8 +89,12 @@ extension CourseWorld: StepMeans {
         finding: nil, issued: issued, appealableUntil: nil), signedBy: [world.fair.arbiterKey])
   }
 
-  func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal? {
-    credential.credential == "a right to \(type)"
-      ? nil : Refusal(.goodsInvalid, blame: .peer, "that is another right")
+  func issue(_ item: String, in record: DealRecord) async throws -> HandedCredential {
+    let key = record.opening.side == .seller ? world.fair.sellerKey : world.fair.buyerKey
+    return try Self.rights.issue(item, in: record, by: key)
+  }
+
+  func objection(to credential: HandedCredential, in record: DealRecord) async throws -> Refusal? {
+    Self.rights.objection(to: credential, in: record, at: time.now())
   }
 }

@@ -30,6 +30,7 @@ final class Catalogue: Sendable {
   let book: OfferBook
   private let time: any TimeSource
   private let goods: Goods
+  private let credentials: ShopCredentials
   private let courses: [Course]
   private let published: Mutex<[CatalogueEntry]>
   /// What the arbiter last said of itself.
@@ -37,10 +38,12 @@ final class Catalogue: Sendable {
 
   /// Publishes all courses; their content has been prepared.
   init(
-    courses: [Course], goods: Goods, book: OfferBook, conditions: Conditions, time: any TimeSource
+    courses: [Course], goods: Goods, book: OfferBook, credentials: ShopCredentials, conditions: Conditions,
+    time: any TimeSource
   ) async throws {
     self.courses = courses
     self.goods = goods
+    self.credentials = credentials
     self.book = book
     self.conditions = conditions
     self.time = time
@@ -94,15 +97,19 @@ final class Catalogue: Sendable {
     try await entries().first { $0.course.slug == slug }
   }
 
+  /// Signs the offers anew where they say something else now, such as what the shop shows of itself.
+  func renew() async throws { try await publish() }
+
   private func publish() async throws {
     var entries = [CatalogueEntry]()
     let now = await time.now()
     let arbiter = (try? await arbiterNow()) ?? arbiterTerms.withLock(\.self)
+    let shown = try await credentials.shown(under: conditions.terms)
     for course in courses {
       guard let content = goods.content(of: course.slug) else { continue }
       let code = OfferCode.make(article: course.article, seller: book.identity.key.thumbprint)
       let offer = try await book.publish(code: code, now: now) { issued, expires in
-        self.offer(course, content.description, arbiter, issued, expires)
+        self.offer(course, content.description, arbiter, shown, issued, expires)
       }
       try Agreement.check(offer: offer.content, under: conditions.terms.content, conditions.terms.digest)
       entries.append(CatalogueEntry(course: course, content: content, code: code, offer: offer))
@@ -125,13 +132,14 @@ final class Catalogue: Sendable {
   }
 
   private func offer(
-    _ course: Course, _ content: ContentDescription, _ arbiter: ArbiterTerms, _ issued: Timestamp, _ expires: Timestamp
+    _ course: Course, _ content: ContentDescription, _ arbiter: ArbiterTerms, _ shown: [ShownCredential],
+    _ issued: Timestamp, _ expires: Timestamp
   ) -> Offer {
     Offer(
       article: course.article, seller: book.identity.key.publicKey, shop: conditions.shop,
       service: conditions.terms.digest, title: course.title[course.language],
       summary: course.summary[course.language], language: course.language, price: course.price,
       content: content, bank: Offer.Provider(key: conditions.bank.key, address: conditions.bank.address),
-      arbiter: arbiter, arbiterAddress: conditions.arbiter.address, issued: issued, expires: expires)
+      arbiter: arbiter, arbiterAddress: conditions.arbiter.address, shown: shown, issued: issued, expires: expires)
   }
 }

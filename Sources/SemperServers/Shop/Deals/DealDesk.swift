@@ -105,12 +105,6 @@ final class DealDesk: Sendable {
     return steps.sorted { ($0.until, "\($0.deal)") < ($1.until, "\($1.deal)") }
   }
 
-  /// A deal as it stands, under way or ended; `nil` for one that nobody has begun here.
-  func machine(of id: ID<Deal>) async throws -> DealMachine? {
-    if let deal = state.withLock({ $0.open[id] }) { return await deal.driver.machine }
-    return try await known(id)
-  }
-
   /// Refuses a word to a deal that asks nothing, or something else.
   func say(_ word: StepWord, in id: ID<Deal>) async throws {
     let machine = try await openDeal(id).driver.machine
@@ -234,6 +228,12 @@ final class DealDesk: Sendable {
     return record
   }
 
+  /// A deal as it stands, under way or ended; `nil` for one that there is not.
+  func machine(of id: ID<Deal>) async throws -> DealMachine? {
+    if let deal = state.withLock({ $0.open[id] }) { return await deal.driver.machine }
+    return try await known(id)
+  }
+
   // MARK: Memory
 
   /// A deal that is not under way, from memory or from its journal.
@@ -276,6 +276,7 @@ final class DealDesk: Sendable {
       of: DealArchive.conversation(id), time: time, logger: logger, performer: performer
     ) { try await driving.value.machine }
     driving.set(driver)
-    return OpenDeal(id: id, driver: driver, driving: driving, opening: opening)
+    return OpenDeal(
+      id: id, driver: driver, driving: driving, opening: opening, requirements: workshop.requirements)
   }
 }

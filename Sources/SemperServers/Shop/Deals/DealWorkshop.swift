@@ -15,6 +15,8 @@ struct DealWorkshop: Sendable {
   /// What the shop's owner has said to steps of deals.
   let words: StepWords
   let disputes: ShopDisputes
+  let issued: IssuedRights
+  let requirements: CredentialRequirements
   let isByHand: Bool
   let evidence: any EvidenceLog
   /// From which the keys for the arbiter's replies derive.
@@ -24,7 +26,8 @@ struct DealWorkshop: Sendable {
 
   /// How a deal begins, if the statement is an order that fits one of our offers.
   ///
-  /// Refuses with `notAsOffered`, `unknownDeal`, `expired`, `termsChanged` and what a signature may be refused for.
+  /// Refuses with `notAsOffered`, `unknownDeal`, `expired`, `termsChanged` and what a signature may be refused for;
+  /// and an order that does not show what the terms ask of the buyer.
   func opening(_ statement: SignedStatement, as id: ID<Deal>, now: Timestamp) async throws -> DealOpening {
     let order = try VerifiedStatement<Order>(verifying: statement, keys: KeySet())
     guard order.content.deal == id else {
@@ -41,6 +44,7 @@ struct DealWorkshop: Sendable {
       throw Refusal(.termsChanged, blame: .us, "the terms of the offer are not known here any more")
     }
     _ = try Agreement(terms: terms, offer: offer, order: order)
+    try requirements.check(order.content, under: terms.content, at: now)
     var generator = SystemRandomNumberGenerator()
     return DealOpening(
       side: .seller, deal: id, terms: terms.signed, offer: offer.signed, key: counterparts.key.publicKey,
@@ -53,7 +57,7 @@ struct DealWorkshop: Sendable {
       keys: DealKeys(signing: counterparts.key, reply: try replyKey(id)), peer: nil,
       arbiter: counterparts.arbiterLink(for: offer),
       money: .managed(payments.manager, otherwise: .till(counterparts.till(for: offer))), source: goods,
-      sink: nil, means: ShopStepMeans(counterparts: counterparts, disputes: disputes),
+      sink: nil, means: ShopStepMeans(counterparts: counterparts, disputes: disputes, issued: issued),
       judgement: SellerPolicy(words: words, isByHand: isByHand), evidence: evidence, time: time)
   }
 

@@ -13,6 +13,7 @@ struct OpenDeal: Sendable {
   /// The driver again, as its performer knows it; emptied at the end so that the two let each other go.
   let driving: Late<MachineDriver<DealMachine>>
   let opening: DealOpening?
+  let requirements: CredentialRequirements
 
   /// Runs the deal to its end, beginning with its opening.
   func run() async throws -> DealMachine {
@@ -53,7 +54,13 @@ struct OpenDeal: Sendable {
     if statement.kind == .order, let order = record.order, order.digest != statement.digest {
       throw Refusal(.idReused, blame: .peer, "the deal \(id) has begun with another order; draw another id")
     }
-    return try DealVerifier(machine).judge(statement, at: await time.now())
+    let now = await time.now()
+    // Another order than the one that opened the deal may come first.
+    if statement.kind == .order, record.order == nil {
+      let order = try VerifiedStatement<Order>(verifying: statement, keys: KeySet()).content
+      try requirements.check(order, under: record.terms, at: now)
+    }
+    return try DealVerifier(machine).judge(statement, at: now)
   }
 
   /// The statements after so many; waits for one until the deadline.

@@ -1,16 +1,19 @@
 import SemperCommerce
 import SemperCommunication
+import SemperCredentialSystems
 import SemperCryptography
 import SemperEngine
 import SemperModel
 import SemperTestMoney
 
 /// How a shop gives money back in a step of a deal: from its account at the bank of the offer, to the account of the buyer's key in the
-/// deal, which the bank opens where there is none.
+/// deal, which the bank opens where there is none. And how it issues rights, under the key that its offers are signed by.
 struct ShopStepMeans: StepMeans {
   private static let pause = Span(seconds: 2)
   let counterparts: Counterparts
   let disputes: ShopDisputes
+  let issued: IssuedRights
+  let rights = DealRights(SDJWTCredentials())
 
   func giveBack(_ amount: Money, of payment: Digest, turn: Int, in record: DealRecord) async throws -> Digest {
     guard let buyer = record.buyer, let course = record.course else {
@@ -37,7 +40,13 @@ struct ShopStepMeans: StepMeans {
     }
   }
 
-  func objection(to credential: HandedCredential, type: String, in record: DealRecord) async throws -> Refusal? {
-    Refusal(.notSupported, blame: .us, "a shop cannot check rights yet")
+  func issue(_ item: String, in record: DealRecord) async throws -> HandedCredential {
+    let handed = try rights.issue(item, in: record, by: counterparts.key)
+    try await issued.note(handed, of: record.opening.deal)
+    return handed
+  }
+
+  func objection(to credential: HandedCredential, in record: DealRecord) async throws -> Refusal? {
+    rights.objection(to: credential, in: record, at: await counterparts.time.now())
   }
 }

@@ -13,6 +13,9 @@ struct ShopTill: Sendable {
   let desk: DealDesk
   let terms: TermsOfBusiness
   let address: Address
+  let door: RightsDoor
+  let credentials: ShopCredentials
+  let catalogue: Catalogue
   let disputes: ShopDisputes
 
   private var payments: ShopPayments { bills.payments }
@@ -32,6 +35,12 @@ struct ShopTill: Sendable {
     case .raise(let deal, let exception):
       try await desk.raise(exception, in: deal)
       return .heard
+    case .holder: return .key(credentials.key.publicKey)
+    case .hold(let credential):
+      try await credentials.hold(credential)
+      try await catalogue.renew()
+      return .heard
+    case .admit(let shown, let nonce): return .admitted(try await door.admit(shown, nonce: nonce))
     case .refund(let sale, let amount, let reason, let key):
       let refund = try await ShopRefunds(payments: payments)
         .begin(under: agreement(on: sale), amount: amount, reason: reason, key: key)

@@ -14,6 +14,10 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
   case steps([OpenStep])
   /// The deal has got the owner's word.
   case heard
+  /// The shop's key.
+  case key(PublicKey)
+  /// The right is good.
+  case admitted(TillAdmission)
   /// A refund has begun.
   case refund(Money, PaymentState)
   case statement([TillMovement])
@@ -22,7 +26,7 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
   case refused(Refusal)
 
   private enum Word: String, CanonicalValue {
-    case purses, bills, deals, steps, heard, refund, statement, disputes, refused
+    case purses, bills, deals, steps, heard, key, admitted, refund, statement, disputes, refused
   }
 
   public var json: JSON {
@@ -33,6 +37,8 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
     case .deals(let deals): return answer(.deals, deals.json)
     case .steps(let steps): return answer(.steps, steps.json)
     case .heard: return .fields(["answer": Word.heard.json])
+    case .key(let key): return answer(.key, key.json)
+    case .admitted(let admission): return answer(.admitted, admission.json)
     case .refund(let amount, let state):
       return answer(.refund, .fields(["amount": amount.json, "state": state.json]))
     case .statement(let lines): return answer(.statement, lines.json)
@@ -49,6 +55,8 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
     case .deals: self = .deals(try fields.value("value"))
     case .steps: self = .steps(try fields.value("value"))
     case .heard: self = .heard
+    case .key: self = .key(try fields.value("value"))
+    case .admitted: self = .admitted(try fields.value("value"))
     case .refund:
       var refund = try ObjectReader(fields.value("value", as: JSON.self))
       self = .refund(try refund.value("amount"), try refund.value("state"))

@@ -23,6 +23,12 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   case step(ID<Deal>, StepWord)
   /// Raises an exception of the terms in a deal.
   case raise(ID<Deal>, String)
+  /// The shop's key, for whoever issues it a credential.
+  case holder
+  /// Keeps a credential that was issued to the shop.
+  case hold(String)
+  /// Looks at a right that its holder shows in answer to a nonce, and lets a ticket in, once.
+  case admit(String, nonce: String)
   /// Gives some of a paid bill or deal back, all that is left without an amount. The same key is the same refund.
   case refund(ID<Sale>, Money?, HumanText, key: Nonce)
   /// What has moved on the account of a payment system.
@@ -37,7 +43,8 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   case appeal(Digest, HumanText)
 
   private enum Word: String, CanonicalValue {
-    case purses, bill, bills, deals, steps, step, raise, refund, statement, disputes, claim, answer, appeal
+    case purses, bill, bills, deals, steps, step, raise, holder, hold, admit, refund, statement, disputes, claim, answer
+    case appeal
   }
 
   public var json: JSON {
@@ -51,6 +58,10 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
     case .step(let deal, let word): .fields(["ask": Word.step.json, "deal": deal.json, "word": word.json])
     case .raise(let deal, let exception):
       .fields(["ask": Word.raise.json, "deal": deal.json, "exception": exception.json])
+    case .holder: .fields(["ask": Word.holder.json])
+    case .hold(let credential): .fields(["ask": Word.hold.json, "credential": credential.json])
+    case .admit(let shown, let nonce):
+      .fields(["ask": Word.admit.json, "nonce": nonce.json, "shown": shown.json])
     case .refund(let sale, let amount, let reason, let key):
       .fields([
         "amount": amount?.json, "ask": Word.refund.json, "key": key.json, "reason": reason.json, "sale": sale.json,
@@ -78,6 +89,9 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
     case .steps: self = .steps
     case .step: self = .step(try fields.value("deal"), try fields.value("word"))
     case .raise: self = .raise(try fields.value("deal"), try fields.value("exception"))
+    case .holder: self = .holder
+    case .hold: self = .hold(try fields.value("credential"))
+    case .admit: self = .admit(try fields.value("shown"), nonce: try fields.value("nonce"))
     case .refund:
       self = .refund(
         try fields.value("sale"), try fields.optional("amount"), try fields.value("reason"),

@@ -13,6 +13,7 @@ struct PlayedService: Sendable {
   let answer: JSON
   let steps: [String]
   let ruling: ServiceRuling?
+  let rights: [ServiceDoor.Showing]
   let before: Money
   let after: Money
 
@@ -33,7 +34,7 @@ struct PlayedService: Sendable {
       service: stage.name, scenario: stage.scenario.name, expected: stage.scenario.end,
       expectedPaid: stage.scenario.paid, buyerEnd: try String(json: answer["position"] ?? .null),
       sellerEnd: machine.record == nil ? nil : machine.position,
-      paid: Money(minorUnits: spent, before.currency), ruling: ruling, steps: steps,
+      paid: Money(minorUnits: spent, before.currency), ruling: ruling, steps: steps, rights: rights,
       evidence: try answer["evidence"].map { [try String(json: $0)] } ?? [], trust: trust,
       milliseconds: elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000)
   }

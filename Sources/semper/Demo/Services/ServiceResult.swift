@@ -16,6 +16,8 @@ struct ServiceResult: Sendable {
   let paid: Money
   let ruling: ServiceRuling?
   let steps: [String]
+  /// What became of each right that the buyer got and showed twice at the seller's door.
+  let rights: [ServiceDoor.Showing]
   let evidence: [String]
   let trust: String
   let milliseconds: Int64
@@ -30,8 +32,8 @@ struct ServiceResult: Sendable {
     let whole: JSON = .fields([
       "asExpected": isAsExpected.json, "case": scenario.json, "end": buyerEnd.json, "evidence": evidence.json,
       "expectedEnd": expected.json, "expectedPaid": expectedPaid?.json, "fair": isAsExpected.json, "paid": paid.json,
-      "ruling": ruling?.json, "seconds": .number(Double(milliseconds) / 1000), "sellerEnd": sellerEnd?.json,
-      "service": service.json,
+      "rights": .array(rights.map(\.json)), "ruling": ruling?.json, "seconds": .number(Double(milliseconds) / 1000),
+      "sellerEnd": sellerEnd?.json, "service": service.json,
       "steps": steps.json, "trust": trust.json,
     ])
     return String(decoding: CanonicalJSON.encode(whole), as: UTF8.self)

@@ -30,18 +30,20 @@ struct ServiceRun {
 
   func run() async throws -> ServiceResult {
     let start = ContinuousClock.now
-    let price = try stage.script(content: "any".documentDigest).price
+    let script = try stage.script(content: "any".documentDigest)
+    let (price, asked) = (script.price, script.terms.requirements)
     let courses = try SampleCourse.folder(in: directory, size: nil, price: price)
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: stage.terms)
     (plan.within, plan.window, plan.isByHand) = (Self.within, Self.window, true)
     plan.patience = "PT\(Self.patience)S"
     (plan.disputes, plan.contestsClaims) = (Self.disputes, true)
     plan.grant = "9000.00"
+    plan.seller += try await issuer.trust(in: asked?.buyer ?? [])
     let market = Marketplace(plan)
     do {
       tell(texts(DemoText.demoRoles))
       try await market.open()
-      let played = try await play(in: market)
+      let played = try await play(in: market, showing: asked)
       await market.close()
       return try await played.result(
         of: stage, trust: await market.trustFile, shopHome: market.home("shop"), since: start)
@@ -51,28 +53,38 @@ struct ServiceRun {
     }
   }
 
-  private func play(in market: Marketplace) async throws -> PlayedService {
+  private var issuer: ServiceIssuer { ServiceIssuer(semper: semper, directory: directory) }
+
+  private func play(in market: Marketplace, showing asked: Requirements?) async throws -> PlayedService {
     let shop = try await market.address("shop")
+    let till = TillProcess(
+      semper: semper, home: await market.home("shop"), log: directory + "/till.log")
+    for type in asked?.seller ?? [] { try await till.hold(issuer.credential(type, to: till.holder())) }
     let offer = try await DemoOffer.of(SampleCourse.slug, at: shop)
     let offered = try await offered(offer, at: shop)
     let script = try stage.script(content: offered.content.documentDigest)
     let wallet = try await WalletProcess.make(
       in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
       bank: try await market.address("bank").text, amount: Self.withdrawn)
+    for type in asked?.buyer ?? [] {
+      _ = try await wallet.run("hold", [issuer.credential(type, to: wallet.run("holder"))])
+    }
     let before = try await wallet.wealth()
     tell(texts(DemoText.demoPlaying, ["service": stage.name, "scenario": stage.scenario.name]))
-    let till = TillProcess(
-      semper: semper, home: await market.home("shop"), log: directory + "/till.log")
     let court = ServiceCourt(
       script: script, wallet: wallet, till: till, semper: semper, arbiter: await market.home("arbiter"),
       log: directory + "/desk.log")
     let steps = ServiceSteps(
       script: script, wallet: wallet, till: till, court: court, directory: directory, tell: tell)
-    let answer = try await steps.play(offer.code, at: shop.text, under: offered.service)
+    let answer = try await steps.play(
+      offer.code, at: shop.text, under: offered.service, trusting: issuer.trust(in: asked?.seller ?? []))
     if !steps.taken.isEmpty { try await shopIsDone() }
+    let rights = try await ServiceDoor(wallet: wallet, till: till).show()
+    for right in rights { tell("  " + right.line(in: texts)) }
     let ruling = try await court.ruling()
     return PlayedService(
-      answer: answer, steps: steps.taken, ruling: ruling, before: before, after: try await wallet.wealth())
+      answer: answer, steps: steps.taken, ruling: ruling, rights: rights, before: before,
+      after: try await wallet.wealth())
   }
 
   /// The buyer may be at its end a moment before the seller, who still claims its money. The shop says so in its log and nowhere else; one

@@ -36,9 +36,14 @@ final class ServiceSteps: Sendable {
   var taken: [String] { story.withLock(\.self) }
 
   /// The wallet's last word on the deal.
-  func play(_ code: String, at shop: String, under terms: SemperModel.Digest) async throws -> JSON {
+  ///
+  /// - Parameter issuers: whom the wallet trusts to issue what the terms ask of the shop, as arguments.
+  func play(
+    _ code: String, at shop: String, under terms: SemperModel.Digest, trusting issuers: [String]
+  ) async throws -> JSON {
     var answer = try await beside(
-      wallet.buying(code, at: shop, paying: nil, accepting: "\(terms)", patience: ServiceRun.patience))
+      wallet.buying(
+        code, at: shop, paying: nil, accepting: "\(terms)", trusting: issuers, patience: ServiceRun.patience))
     for _ in 0..<Self.mostSteps {
       guard answer["outcome"] == .string(DealSummary.Outcome.open.rawValue), let deal = answer["deal"] else { break }
       let step = try answer["step"].map { try OpenStep(json: $0) }

@@ -23,6 +23,16 @@ struct TillProcess: Sendable {
 
   func disputes() async throws -> JSON { try await run(["disputes"]) ?? .null }
 
+  /// The shop's key, for whoever issues it a credential.
+  func holder() async throws -> JSON { try await run(["holder"]) ?? .null }
+
+  func hold(_ credential: String) async throws { _ = try await run(["hold", credential]) }
+
+  /// Whether the shop says that what is shown is good.
+  func admits(_ shown: String, nonce: String) async throws -> Bool {
+    try await run(["admit", shown, "--nonce", nonce]) != nil
+  }
+
   /// `nil` when it was refused, or no shop answers.
   private func run(_ arguments: [String]) async throws -> JSON? {
     let process = ChildProcess(
