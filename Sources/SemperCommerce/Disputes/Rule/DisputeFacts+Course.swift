@@ -157,7 +157,8 @@ struct CourseReading {
   /// The step has come to nothing: what was to be given in it is still owed, and at once where the seller has said that it will not.
   private mutating func fail(_ state: TermsState, _ act: HeardAct, at time: Timestamp, isRefusal: Bool = false) {
     let (limit, by) = (course.begun.advanced(by: state.within), act.signed.digest)
-    let due = isRefusal ? min(time, limit) : limit
+    // Overdue in the very second in which it was refused, since a claim may follow in it.
+    let due = isRefusal ? min(Timestamp(seconds: time.seconds - 1), limit) : limit
     for item in state.items(from: .seller) {
       if isService(item) { facts.add(.promised(by: .seller, item: name(item), due: due), by: by) }
       if case .refund = terms.form(of: item), let amount = course.amount(of: item, terms), amount.minorUnits > 0 {
