@@ -41,7 +41,13 @@ extension DealPerformer {
       return .timePassed(until)
     }
     guard let signed = try await means.ruling(in: record, until: until) else { return .timePassed(until) }
-    return .ruled(signed, at: try record.heard(signed, until: until).issued)
+    do throws(Refusal) {
+      return .ruled(signed, at: try record.heard(signed, until: until).issued)
+    } catch {
+      // What is no ruling for this hearing is none, whoever has brought it, and holds up no deal.
+      try await time.wait(until: until)
+      return .timePassed(until)
+    }
   }
 
   private func sealed(

@@ -25,7 +25,7 @@ struct WalletHearing: Sendable {
       let asked = await time.now()
       var hasAnswered = true
       do {
-        if let ruling = try await found(in: record) { return ruling }
+        if let ruling = try await found(in: record, until: until) { return ruling }
       } catch is TransportError {
         hasAnswered = false
       } catch let refusal as Refusal where refusal.code.isPassing {
@@ -54,17 +54,15 @@ struct WalletHearing: Sendable {
     }
   }
 
-  private func found(in record: DealRecord) async throws -> SignedStatement? {
+  private func found(in record: DealRecord, until: Timestamp) async throws -> SignedStatement? {
     guard let course = record.course else { return nil }
     let against = try await claimsAgainst(record).map { ($0.digest, $0.content.state) }
     let claims = try await own(in: record).map { ($0.claim.digest, $0.content.state) } + against
     let arbiter = DisputeClient(transport: transport, address: record.offer.arbiterAddress)
     for (claim, state) in claims where state == course.position {
       let news = try await arbiter.news(of: claim)
-      guard try news.standing(of: record.offer.arbiter.key) != nil, news.id == claim, let final = news.final else {
-        continue
-      }
-      if final.journalled(as: Ruling.self).issued >= course.begun { return final }
+      guard news.id == claim, let final = news.final else { continue }
+      if (try? record.heard(final, until: until)) != nil { return final }
     }
     return nil
   }

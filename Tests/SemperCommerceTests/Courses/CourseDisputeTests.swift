@@ -99,6 +99,15 @@ import Testing
       most: 1500_00),
   ]
 
+  /// A hearing ends by its own ruling; what is none leaves it to its time, and the deal goes on.
+  @Test(arguments: RulingFault.allCases)
+  func onlyARulingOfThisHearingEndsIt(_ fault: RulingFault) async throws {
+    let script = try await CourseTests.script("consultancy", "the client calls the arbiter")
+    let end = try await CourseEnd.law(CourseTests.fair(script), script, fault: fault).uncrashed()
+    let expected = fault == .none ? "end.decided" : "end.unheard"
+    for side in DealSide.allCases { #expect(end.ends[side] == expected, "\(side)") }
+  }
+
   @Test(arguments: cases)
   func theEvidenceDecidesWhereItCan(_ example: Case) async throws {
     let script = try await CourseTests.script(example.service, example.scenario)

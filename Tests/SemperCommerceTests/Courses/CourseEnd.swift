@@ -70,11 +70,11 @@ struct CourseEnd: Sendable {
   }
 
   static func law(
-    _ fair: Fair, _ script: CourseScript, silent: Set<DealSide> = [],
+    _ fair: Fair, _ script: CourseScript, silent: Set<DealSide> = [], fault: RulingFault? = nil,
     watched: @escaping @Sendable (DealWorld) -> Void = { _ in }
   ) -> CrashLaw<CourseEnd> {
     CrashLaw(start: Fair.start, horizon: Span(seconds: 500 * 86_400)) { time in
-      let world = CourseWorld(fair, script, silent: silent, time: time)
+      let world = CourseWorld(fair, script, silent: silent, fault: fault, time: time)
       watched(world.world)
       return CrashScenario([
         .server("arbiter") { archive in world.world.openArbiter(archive) },

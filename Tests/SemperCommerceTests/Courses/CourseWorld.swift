@@ -20,9 +20,14 @@ final class CourseWorld: Sendable {
   /// What has been given back, by the turn in which it was.
   private let refunds = Mutex<[Int: Money]>([:])
   private let rulings = Mutex<[Int: Timestamp]>([:])
+  /// What is wrong with the arbiter's rulings.
+  let fault: RulingFault?
 
-  init(_ fair: Fair, _ script: CourseScript, silent: Set<DealSide> = [], time: VirtualTime) {
+  init(
+    _ fair: Fair, _ script: CourseScript, silent: Set<DealSide> = [], fault: RulingFault? = nil, time: VirtualTime
+  ) {
     self.script = script
+    self.fault = fault
     self.silent = silent
     self.time = time
     world = DealWorld(fair, Trouble(funds: 500_000_00), time: time)
@@ -81,12 +86,7 @@ extension CourseWorld: StepMeans {
       rulings[turn] = issued
       return issued
     }
-    let claim = "claim \(turn)".documentDigest
-    return try SignedStatement(
-      Ruling(
-        claim: claim, answer: nil, first: claim, deal: record.opening.deal, claimant: world.fair.buyerKey.thumbprint,
-        arbiter: world.fair.arbiterKey.thumbprint, basis: .rule, remedy: .nothing, reasons: [.nothingPaid],
-        finding: nil, issued: issued, appealableUntil: nil), signedBy: [world.fair.arbiterKey])
+    return try (fault ?? .none).ruling(turn, in: record, world.fair, issued: issued, until: until)
   }
 
   func issue(_ item: String, in record: DealRecord) async throws -> HandedCredential {

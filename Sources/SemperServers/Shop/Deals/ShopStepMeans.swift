@@ -34,7 +34,7 @@ struct ShopStepMeans: StepMeans {
     let time = counterparts.time
     while true {
       let asked = await time.now()
-      if let ruling = try await disputes.ruling(in: record) { return ruling }
+      if let ruling = try await disputes.ruling(in: record, until: until) { return ruling }
       if asked > until { return nil }
       try await time.wait(until: asked.advanced(by: Self.pause))
     }

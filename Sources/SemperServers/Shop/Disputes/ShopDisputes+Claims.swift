@@ -45,12 +45,12 @@ extension ShopDisputes {
     try await disputes(of: deal).filter(\.isOwn).map(\.claim)
   }
 
-  /// The final ruling on what either side has claimed in a hearing of a deal; `nil` while there is none.
-  func ruling(in record: DealRecord) async throws -> SignedStatement? {
+  /// The final ruling on what either side has claimed in a hearing of a deal that lasts until then; `nil` while there is none.
+  func ruling(in record: DealRecord, until: Timestamp) async throws -> SignedStatement? {
     guard let course = record.course else { return nil }
     for dispute in try await disputes(of: record.opening.deal) where dispute.content.state == course.position {
       guard let final = try await followed(dispute).news?.final else { continue }
-      if final.journalled(as: Ruling.self).issued >= course.begun { return final }
+      if (try? record.heard(final, until: until)) != nil { return final }
     }
     return nil
   }
