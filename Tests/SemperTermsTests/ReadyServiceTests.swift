@@ -1,5 +1,7 @@
 import Foundation
 import SemperCoding
+import SemperCryptography
+import SemperModel
 import SemperTerms
 import SemperTrustedUI
 import Testing
@@ -24,6 +26,16 @@ import Testing
       let complaints = try scenario.complaints(under: authored)
       #expect(complaints.isEmpty, "\(scenario.name): \(complaints)")
     }
+  }
+
+  /// Pages tell buyers the terms in these sentences: one of each step, in their language, and in another where there is none.
+  @Test(arguments: Services.names) func eachStepIsToldInTheReadersLanguage(_ name: String) throws {
+    let terms = try TermsOfBusiness(authored: Services.authored(name), seller: SigningKey().thumbprint)
+    let steps = terms.states.count { if case .branch = $0.state.step { false } else { true } }
+    let told = ["en", "de", "el"].map { terms.stepTexts(in: $0) }
+    #expect(told.allSatisfy { $0.count == steps } && Set(told).count == 3)
+    #expect(told[0].first == terms.displays.first { $0.language == "en" }?["state.\(terms.start)"]?.text)
+    #expect(terms.stepTexts(in: "fr") == terms.stepTexts(in: terms.displays[0].language))
   }
 
   /// Every end that a deal can come to is the end of a scenario.

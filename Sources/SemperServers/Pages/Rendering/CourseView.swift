@@ -59,9 +59,12 @@ struct CourseView {
     ["role": texts.text(role), "name": name, "address": address.text, "text": texts.text(text)]
   }
 
-  /// The terms in plain words, one sentence for each of their states that takes time of the buyer's.
+  /// The terms in plain words: of a purchase one sentence for each of their states that takes time of the buyer's; of other terms what
+  /// their author has written of each step, which is signed with them.
   private var steps: [String] {
-    conditions.terms.content.states.compactMap { entry in
+    let written = conditions.terms.content.stepTexts(in: texts.language.rawValue)
+    guard PlayableTerms.isPurchase(conditions.terms.content) || written.isEmpty else { return written }
+    return conditions.terms.content.states.compactMap { entry in
       texts.words["step.\(entry.state.phase.rawValue)"].map { _ in (entry.state.phase, entry.state.within) }
     }
     .sorted { Self.order($0.0) < Self.order($1.0) }
