@@ -79,6 +79,16 @@ public final class StepWords: Sendable {
     try await body()
   }
 
+  /// Whether the deal waits for a word of its owner, or rests in a hearing.
+  public func isMissing(in deal: ID<Deal>) -> Bool {
+    state.withLock { $0.waiting[deal]?.values.contains(where: \.isWithoutWord) ?? false }
+  }
+
+  /// Whether there is a word to the turn that the deal has come to.
+  public func isSaid(in record: DealRecord) async throws -> Bool {
+    try await said(record.opening.deal, record.course?.turn ?? 0) != nil
+  }
+
   /// Returns when the deal waits for a word of its owner, or rests in a hearing.
   public func missing(in deal: ID<Deal>) async throws {
     let (bells, bell) = AsyncStream<Void>.makeStream()

@@ -41,10 +41,16 @@ public struct DealArchive: Sendable {
 
   /// The driver of one deal.
   ///
-  /// - Parameter current: the machine of this driver.
+  /// - Parameters:
+  ///   - beside: what else becomes durable with a step of the deal; told the machine before and after.
+  ///   - current: the machine of this driver.
   public func driver(
     of conversation: ConversationID, time: any TimeSource, retry: RetryPolicy = RetryPolicy(), logger: Logger,
-    performer: DealPerformer, current: @escaping @Sendable () async throws -> DealMachine
+    performer: DealPerformer,
+    beside: @escaping @Sendable (any RecordTransaction, _ before: DealMachine, _ after: DealMachine) throws -> Void = {
+      _, _, _ in
+    },
+    current: @escaping @Sendable () async throws -> DealMachine
   ) -> MachineDriver<DealMachine> {
     MachineDriver(
       DealMachine(), conversation: conversation, journal: archive.journal, time: time, retry: retry, logger: logger,
@@ -53,6 +59,7 @@ public struct DealArchive: Sendable {
         try await archive.transact { transaction in
           try transaction.append(entries, to: conversation)
           try transaction.keep(items)
+          try beside(transaction, before, after)
         }
       },
       compute: { action, machine in try performer.compute(action, in: machine) },

@@ -61,6 +61,7 @@ public actor MachineDriver<Machine: ProtocolMachine> {
   private var nextID = 0
   private var inbox: [Envelope] = []
   private var started = false
+  private var halted = false
   private var ended = false
 
   /// - Parameters:
@@ -106,6 +107,13 @@ public actor MachineDriver<Machine: ProtocolMachine> {
     }
     await stop()
     return machine
+  }
+
+  /// Lets the conversation rest: `run` ends with `CancellationError`, as if it had been cancelled, between two events. What waits to
+  /// be handled is not, and whoever has handed it over is told so.
+  public func halt() {
+    halted = true
+    doorbell.ring()
   }
 
   /// Hands over an event from outside. Returns when it is durable and handled.
@@ -158,6 +166,7 @@ public actor MachineDriver<Machine: ProtocolMachine> {
     try await restore()
     while !machine.isFinished {
       try Task.checkCancellation()
+      if halted { throw CancellationError() }
       guard !inbox.isEmpty else {
         await doorbell.wait()
         continue

@@ -17,7 +17,10 @@ public struct ShopOptions: Sendable {
   public var within: Span?
   /// How long to wait for a buyer before acting alone.
   public var patience: Span
+  /// How many deals may be in memory at a time.
   public var mostDeals: Int
+  /// How long nobody has asked for a deal, which waits for somebody, when it is laid down on disk.
+  public var restAfter: Span
   /// What it says to claims without its owner.
   public var claims: ClaimPolicy
   /// Whether the owner is asked at every step of a deal of many, also where nothing has to be filled in.
@@ -31,6 +34,7 @@ public struct ShopOptions: Sendable {
     courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
     window: Span? = nil,
     within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000,
+    restAfter: Span = Span(seconds: 60),
     claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false, evidence: EvidenceFiles? = nil,
     issuers: TrustedIssuers = .none
   ) {
@@ -43,6 +47,7 @@ public struct ShopOptions: Sendable {
     self.within = within
     self.patience = patience
     self.mostDeals = mostDeals
+    self.restAfter = restAfter
     self.claims = claims
     self.isByHand = isByHand
     self.evidence = evidence

@@ -31,8 +31,10 @@ struct ServeShopCommand: AsyncParsableCommand {
   var within: Span?
   @Option(help: "How long the shop waits for a buyer before it turns to the arbiter.")
   var patience = Span(seconds: 600)
-  @Option(help: "The most deals that may be open at a time.")
+  @Option(help: "The most deals that may be in memory at a time; those that wait for somebody rest on disk.")
   var mostDeals = 1_000
+  @Option(help: "How long nobody has asked for a deal that is laid down on disk until somebody does or its time comes.")
+  var restAfter = Span(seconds: 60)
   @Flag(
     help: "Ask the owner at every step of a deal of many (semper till steps), also where nothing has to be filled in.")
   var byHand = false
@@ -62,6 +64,7 @@ struct ServeShopCommand: AsyncParsableCommand {
     let shop = ShopOptions(
       courses: courses, terms: terms, bank: bank, cardBank: cardBank, arbiter: arbiter, window: window, within: within,
       patience: patience, mostDeals: mostDeals,
+      restAfter: restAfter,
       claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims),
       isByHand: byHand, evidence: package.map { EvidenceFiles(package: $0, statements: evaluation) },
       issuers: trustIssuer.reduce(.none) { $0.joined($1) })

@@ -8,127 +8,100 @@ import SemperExchange
 import SemperModel
 import Synchronization
 
-/// All deals of a shop: opens them on valid orders, runs them, and knows the finished ones.
+/// All deals of a shop: opens them on valid orders, runs them, lets those rest that wait for somebody, and knows the finished ones.
 ///
-/// Nothing here has to survive: after a restart every unfinished deal goes on from its journal.
+/// Nothing here has to survive: after a restart every unfinished deal goes on from its journal, at once or when it is woken.
 final class DealDesk: Sendable {
   private static let machineName = DealMachine.identity.name
-  private static let finished = RecordTable("shop_finished_deals")
   private static let mostRemembered = 256
 
   private struct State {
-    var open: [ID<Deal>: OpenDeal] = [:]
-    var uncommitted = UncommittedDeals()
     /// Finished deals that were asked about lately, the latest last.
     var remembered: [(id: ID<Deal>, machine: DealMachine)] = []
   }
 
   let time: any TimeSource
+  let index: DealIndex
+  let places: DealPlaces
+  let workshop: DealWorkshop
+  let logger: Logger
+  /// How long nobody has asked for a deal that is laid down.
+  let idle: Span
+  /// Told when another deal has begun to rest.
+  let due = Watchers()
   private let archive: any Archive
-  private let workshop: DealWorkshop
-  private let most: Int
-  private let logger: Logger
   private let state = Mutex(State())
   private let begun: AsyncStream<OpenDeal>
   private let begin: AsyncStream<OpenDeal>.Continuation
 
-  init(archive: any Archive, workshop: DealWorkshop, most: Int, time: any TimeSource, logger: Logger) {
+  /// - Parameters:
+  ///   - most: how many may be in memory at a time.
+  ///   - idle: after which a deal that rests is laid down.
+  init(
+    archive: any Archive, workshop: DealWorkshop, most: Int, idle: Span, time: any TimeSource, logger: Logger
+  ) {
     self.archive = archive
     self.workshop = workshop
-    self.most = most
+    self.idle = idle
     self.time = time
+    index = DealIndex(records: archive.records)
+    places = DealPlaces(most: most)
     self.logger = logger
     (begun, begin) = AsyncStream.makeStream()
   }
 
-  /// How many deals are under way.
-  var openCount: Int { state.withLock { $0.open.count } }
-
   // MARK: Running
 
-  /// Takes up all unfinished deals. To be called once, before `run`.
+  /// Takes up all deals that were running. To be called once, before `run`.
   func resume() async throws {
-    for conversation in try await archive.journal.conversations(of: Self.machineName) {
-      let id = try ID<Deal>(text: conversation.id)
-      if try await archive.records.read({ try $0.value(id.bytes, in: Self.finished) }) != nil { continue }
+    for id in try await index.all(in: archive.journal, machine: Self.machineName) {
       let machine = try await replayed(id)
-      guard let record = machine.record, !machine.isFinished else { continue }
-      start(try deal(id, offer: record.offer, opening: nil))
+      guard let record = machine.record else { continue }
+      if machine.isFinished {
+        try await finish(machine)
+      } else {
+        start(try deal(id, offer: record.offer, opening: nil))
+      }
     }
   }
 
   /// Runs all deals until the task is cancelled; each goes on from its journal the next time.
   func run() async throws {
-    try await withThrowingDiscardingTaskGroup { group in
-      for await deal in begun {
-        group.addTask { await self.run(deal) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await self.wakeInTime() }
+      group.addTask { try await self.layDownUnused() }
+      group.addTask {
+        await withDiscardingTaskGroup { deals in
+          for await deal in self.begun { deals.addTask { await self.run(deal) } }
+        }
       }
+      try await group.next()
+      group.cancelAll()
     }
   }
 
   private func run(_ deal: OpenDeal) async {
     do {
-      let machine = try await deal.run()
-      let id = deal.id
-      let now = await time.now()
-      let sold = machine.record.flatMap { SoldDeal($0, ended: now) }
-      try await archive.records.transact { transaction in
-        try transaction.set([1], for: id.bytes, in: Self.finished)
-        if let sold { try transaction.set(sold.canonicalBytes, for: id.bytes, in: SoldDeal.table) }
-      }
-      remember(machine, as: deal.id)
-      logger.info("a deal has ended", metadata: ["end": "\(machine.end ?? "none")"])
+      try await finish(try await deal.run())
     } catch is CancellationError {
+      if places.isLeaving(deal.id), !Task.isCancelled { return await layDown(deal) }
       logger.debug("a deal waits for the next start")
     } catch {
       logger.error("a deal cannot go on; it is tried again at the next start", metadata: ["error": "\(error)"])
     }
-    state.withLock { state in
-      state.open[deal.id] = nil
-      state.uncommitted.remove(deal.id)
-    }
+    places.remove(deal.id)
   }
 
-  private func start(_ deal: OpenDeal) {
-    state.withLock { $0.open[deal.id] = deal }
+  private func finish(_ machine: DealMachine) async throws {
+    guard let record = machine.record else { return }
+    try await index.finish(record.opening.deal, sold: SoldDeal(record, ended: await time.now()))
+    remember(machine, as: record.opening.deal)
+    logger.info("a deal has ended", metadata: ["end": "\(machine.end ?? "none")"])
+  }
+
+  func start(_ deal: OpenDeal) {
+    places.run(deal)
     begin.yield(deal)
-  }
-
-  // MARK: The owner
-
-  /// What open deals ask the owner, the most urgent first.
-  func steps() async -> [OpenStep] {
-    var steps = [OpenStep]()
-    for deal in state.withLock({ Array($0.open.values) }) {
-      if let step = OpenStep(await deal.driver.machine) { steps.append(step) }
-    }
-    return steps.sorted { ($0.until, "\($0.deal)") < ($1.until, "\($1.deal)") }
-  }
-
-  /// Refuses a word to a deal that asks nothing, or something else.
-  func say(_ word: StepWord, in id: ID<Deal>) async throws {
-    let machine = try await openDeal(id).driver.machine
-    guard let step = OpenStep(machine) else {
-      throw Refusal(.tooLate, blame: .us, "this deal asks nothing now; “semper till steps” tells which ones do")
-    }
-    try await workshop.words.say(try step.taken(word, in: machine), in: id, turn: step.turn)
-  }
-
-  /// Refuses an exception that the terms do not give the seller now.
-  func raise(_ exception: String, in id: ID<Deal>) async throws {
-    let deal = try openDeal(id)
-    guard await deal.driver.machine.exceptions.contains(exception) else {
-      throw Refusal(
-        .outsideTerms, blame: .us, "the terms have no exception “\(exception.prefix(64))” for the seller here")
-    }
-    try await deal.driver.submit(.raised(exception))
-  }
-
-  private func openDeal(_ id: ID<Deal>) throws(Refusal) -> OpenDeal {
-    guard let deal = state.withLock({ $0.open[id] }) else {
-      throw Refusal(.unknownDeal, blame: .us, "no such deal is under way here")
-    }
-    return deal
   }
 
   // MARK: Statements
@@ -137,10 +110,11 @@ final class DealDesk: Sendable {
   ///
   /// - Parameter source: where it came from.
   func receive(_ statement: SignedStatement, in id: ID<Deal>, from source: String) async throws {
-    if let deal = state.withLock({ $0.open[id] }) {
+    let isTaken: Void? = try await within(id) { deal in
       try await deal.receive(statement, time: time)
-      return await noteCommitment(statement, in: deal)
+      await noteCommitment(statement, in: deal)
     }
+    if isTaken != nil { return }
     if let machine = try await known(id) {
       return try await receive(statement, in: id, after: machine)
     }
@@ -152,7 +126,7 @@ final class DealDesk: Sendable {
     guard statement.kind == .commitResponder || statement.kind == .commitOriginator,
       await deal.driver.current.machine.exchange?.commits != nil
     else { return }
-    state.withLock { $0.uncommitted.remove(deal.id) }
+    places.commit(deal.id)
   }
 
   private func receive(_ statement: SignedStatement, in id: ID<Deal>, after machine: DealMachine) async throws {
@@ -176,26 +150,18 @@ final class DealDesk: Sendable {
     }
     let opening = try await workshop.opening(statement, as: id, now: await time.now())
     let deal = try deal(id, offer: opening.offer.journalled(as: Offer.self), opening: opening)
-    enum Place {
-      case taken(OpenDeal)
-      case free
-      case none(inTheWay: OpenDeal?)
-    }
-    let place = state.withLock { state -> Place in
-      if let other = state.open[id] { return .taken(other) }
-      guard state.open.count < most else {
-        return .none(inTheWay: state.uncommitted.oldestInTheWay(of: source).flatMap { state.open[$0] })
-      }
-      state.open[id] = deal
-      state.uncommitted.insert(id, from: source)
-      return .free
-    }
-    switch place {
-    case .taken(let other): return other
-    case .free:
+    var entry = places.add(deal, from: source)
+    if case .full = entry, try await makeRoom() { entry = places.add(deal, from: source) }
+    switch entry {
+    case .placed:
       begin.yield(deal)
       return deal
-    case .none(let other):
+    case .present:
+      guard let other = try await awake(id) else {
+        throw Refusal(.tooLate, blame: .peer, "the deal has ended")
+      }
+      return other
+    case .full(let other):
       try await other?.driver.submit(.withdrawn(Self.crowded))
       throw Refusal(.overloaded, blame: .us, "too many deals are open here; order again in a moment")
     }
@@ -207,18 +173,19 @@ final class DealDesk: Sendable {
 
   /// The shop's statements after so many, waiting for one until the deadline.
   func outbox(of id: ID<Deal>, after count: Int, until deadline: Timestamp) async throws -> [SignedStatement] {
-    if let deal = state.withLock({ $0.open[id] }) {
-      return try await deal.outbox(after: count, until: deadline, time: time)
+    let news = try await within(id) { deal in
+      let news = try await deal.outbox(after: count, until: deadline, time: time)
+      _ = places.find(id, at: await time.now())
+      return news
     }
+    if let news { return news }
     return Array(try await record(of: id).outbox.dropFirst(count))
   }
 
   /// What a deal has come to, for whoever knows its id; refuses one that there is not, and one that is over for its buyer
   /// too.
   func record(of id: ID<Deal>) async throws -> DealRecord {
-    if let deal = state.withLock({ $0.open[id] }), let record = await deal.driver.current.machine.record {
-      return record
-    }
+    if let record = try await awake(id)?.driver.machine.record { return record }
     guard let record = try await known(id)?.record else {
       throw Refusal(.unknownDeal, blame: .peer, "there is no such deal here")
     }
@@ -230,7 +197,7 @@ final class DealDesk: Sendable {
 
   /// A deal as it stands, under way or ended; `nil` for one that there is not.
   func machine(of id: ID<Deal>) async throws -> DealMachine? {
-    if let deal = state.withLock({ $0.open[id] }) { return await deal.driver.machine }
+    if let deal = try await awake(id) { return await deal.driver.machine }
     return try await known(id)
   }
 
@@ -263,20 +230,22 @@ final class DealDesk: Sendable {
     }
   }
 
-  private func replayed(_ id: ID<Deal>) async throws -> DealMachine {
+  func replayed(_ id: ID<Deal>) async throws -> DealMachine {
     var machine = DealMachine()
     try Replay.restore(&machine, from: try await archive.journal.entries(of: DealArchive.conversation(id)))
     return machine
   }
 
-  private func deal(_ id: ID<Deal>, offer: Offer, opening: DealOpening?) throws -> OpenDeal {
+  func deal(_ id: ID<Deal>, offer: Offer, opening: DealOpening?) throws -> OpenDeal {
     let driving = Late<MachineDriver<DealMachine>>()
     let performer = try workshop.performer(id, offer: offer)
     let driver = DealArchive(archive).driver(
-      of: DealArchive.conversation(id), time: time, logger: logger, performer: performer
-    ) { try await driving.value.machine }
+      of: DealArchive.conversation(id), time: time, logger: logger, performer: performer,
+      beside: { transaction, before, _ in
+        if before.record == nil { try DealIndex.run(id, transaction) }
+      }, current: { try await driving.value.machine })
     driving.set(driver)
     return OpenDeal(
-      id: id, driver: driver, driving: driving, opening: opening, requirements: workshop.requirements)
+      id: id, offer: offer, driver: driver, driving: driving, opening: opening, requirements: workshop.requirements)
   }
 }

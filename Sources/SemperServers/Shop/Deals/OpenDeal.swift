@@ -9,6 +9,7 @@ struct OpenDeal: Sendable {
   private static let patience = Span(seconds: 4)
 
   let id: ID<Deal>
+  let offer: Offer
   let driver: MachineDriver<DealMachine>
   /// The driver again, as its performer knows it; emptied at the end so that the two let each other go.
   let driving: Late<MachineDriver<DealMachine>>

@@ -9,6 +9,8 @@ package struct UncommittedDeals: Sendable {
 
   package mutating func insert(_ id: ID<Deal>, from source: String) { deals.append((id, source)) }
 
+  package func contains(_ id: ID<Deal>) -> Bool { deals.contains { $0.id == id } }
+
   package mutating func remove(_ id: ID<Deal>) { deals.removeAll { $0.id == id } }
 
   /// The deal that has to make room for one more from this source: the oldest of the source that has most, if it would still

@@ -28,7 +28,7 @@ struct ShopTill: Sendable {
       return .bills([shown(bill, nil)])
     case .bills: return .bills(try await bills.all().map { shown($0.bill, $0.status) })
     case .deals: return .deals(try await deals())
-    case .steps: return .steps(await desk.steps())
+    case .steps: return .steps(try await desk.steps())
     case .step(let deal, let word):
       try await desk.say(word, in: deal)
       return .heard
