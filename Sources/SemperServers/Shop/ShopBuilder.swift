@@ -79,7 +79,8 @@ struct ShopBuilder: Sendable {
       requirements: CredentialRequirements(SDJWTCredentials(), issuers: try issuers()),
       isByHand: options.isByHand, evidence: archive.evidence, seed: seed, patience: options.patience, time: time)
     let deals = DealDesk(
-      archive: archive, workshop: workshop, most: options.mostDeals, idle: options.restAfter, time: time, logger: runner.logger)
+      archive: archive, workshop: workshop, most: options.mostDeals, idle: options.restAfter, time: time,
+      logger: runner.logger)
     try await deals.resume()
     return (
       Shop(

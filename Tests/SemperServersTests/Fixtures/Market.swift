@@ -53,6 +53,10 @@ struct Market: Sendable {
     var logger = Market.logger
     /// For how many open deals the shop has places.
     var mostDeals = 1_000
+    /// After which a deal that waits for somebody is laid down.
+    var restAfter = Span(seconds: 60)
+    /// How long the shop waits for a buyer.
+    var patience = Span(seconds: 30)
     /// Whether the bank keeps modules for chip cards, as an older one does not.
     var keepsModules = true
     /// Whether the shop takes cards, and a bank issues them.
@@ -104,8 +108,8 @@ struct Market: Sendable {
         "shop", http, in: directory, authority: home, trust: "authority/trust.json", token: "seller")
       let shop = ShopOptions(
         courses: directory.path(of: "courses"), terms: Self.terms, bank: coinBank, cardBank: cardBank,
-        window: Span(seconds: 60), within: Span(seconds: 300), patience: Span(seconds: 30), mostDeals: setting.mostDeals
-      )
+        window: Span(seconds: 60), within: Span(seconds: 300), patience: setting.patience, mostDeals: setting.mostDeals,
+        restAfter: setting.restAfter)
       let surroundings = ShopSurroundings(routes: { routes in
         setting.source.map { Self.routes(routes, from: $0) } ?? routes
       })

@@ -53,8 +53,9 @@ extension DealDesk {
   }
 
   private func wake(_ id: ID<Deal>) async throws {
-    var entry = places.reserve(id)
-    if case .full = entry, try await makeRoom() { entry = places.reserve(id) }
+    let source = try await index.source(of: id)
+    var entry = places.reserve(id, from: source)
+    if case .full = entry, try await makeRoom() { entry = places.reserve(id, from: source) }
     switch entry {
     case .present: return
     case .full:
@@ -118,7 +119,7 @@ extension DealDesk {
       guard let record = machine.record, let until = machine.rest, until > earliest,
         try await isSilent(step, in: record)
       else { return start(try self.deal(deal.id, offer: deal.offer, opening: nil)) }
-      try await index.rest(deal.id, until: until, asking: step)
+      try await index.rest(deal.id, until: until, from: places.source(of: deal.id), asking: step)
       logger.debug("a deal rests", metadata: ["until": "\(until)"])
     } catch {
       logger.error("a deal cannot go on; it is tried again at the next start", metadata: ["error": "\(error)"])

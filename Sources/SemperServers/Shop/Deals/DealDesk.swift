@@ -174,7 +174,9 @@ final class DealDesk: Sendable {
   /// The shop's statements after so many, waiting for one until the deadline.
   func outbox(of id: ID<Deal>, after count: Int, until deadline: Timestamp) async throws -> [SignedStatement] {
     let news = try await within(id) { deal in
-      let news = try await deal.outbox(after: count, until: deadline, time: time)
+      let news = try await places.expectNews(of: id) {
+        try await deal.outbox(after: count, until: deadline, time: time)
+      }
       _ = places.find(id, at: await time.now())
       return news
     }

@@ -11,7 +11,7 @@ import SemperModel
 struct DealIndex: Sendable {
   /// Deal → nothing.
   private static let running = RecordTable("shop_running_deals")
-  /// Deal → until when it rests.
+  /// Deal → until when it rests, and where its order came from, if its buyer has not bound itself.
   private static let resting = RecordTable("shop_resting_deals")
   /// Until when, and the deal → nothing.
   private static let due = RecordTable("shop_due_deals")
@@ -22,13 +22,14 @@ struct DealIndex: Sendable {
   private static let state = RecordTable("shop_deal_index")
   private static let isWhole = Array("whole".utf8)
   private static let page = 256
+  private static let timeLength = 8
 
   let records: any Records
 
   /// Lets a deal run: with its first entry, and when it is woken.
   static func run(_ id: ID<Deal>, _ transaction: any RecordTransaction) throws {
     try transaction.set([], for: id.bytes, in: running)
-    guard let until = try transaction.value(id.bytes, in: resting) else { return }
+    guard let until = try transaction.value(id.bytes, in: resting)?.prefix(timeLength) else { return }
     try transaction.remove(id.bytes, in: resting)
     try transaction.remove(until + id.bytes, in: due)
     try transaction.remove(id.bytes, in: asking)
@@ -38,12 +39,15 @@ struct DealIndex: Sendable {
     try await records.transact { try Self.run(id, $0) }
   }
 
-  func rest(_ id: ID<Deal>, until: Timestamp, asking step: OpenStep?) async throws {
+  /// - Parameters:
+  ///   - source: where its order came from, if its buyer has not bound itself.
+  ///   - step: what it asks its owner.
+  func rest(_ id: ID<Deal>, until: Timestamp, from source: String?, asking step: OpenStep?) async throws {
     let (time, bytes) = (Self.bytes(until), step?.canonicalBytes)
     try await records.transact { transaction in
       try Self.run(id, transaction)
       try transaction.remove(id.bytes, in: Self.running)
-      try transaction.set(time, for: id.bytes, in: Self.resting)
+      try transaction.set(time + Array((source ?? "").utf8), for: id.bytes, in: Self.resting)
       try transaction.set([], for: time + id.bytes, in: Self.due)
       if let bytes { try transaction.set(bytes, for: id.bytes, in: Self.asking) }
     }
@@ -61,11 +65,18 @@ struct DealIndex: Sendable {
     try await records.read { try $0.value(id.bytes, in: Self.resting) } != nil
   }
 
+  /// Where the order of a resting deal came from, if its buyer has not bound itself.
+  func source(of id: ID<Deal>) async throws -> String? {
+    let stored = try await records.read { try $0.value(id.bytes, in: Self.resting) }
+    guard let source = stored?.dropFirst(Self.timeLength), !source.isEmpty else { return nil }
+    return String(decoding: source, as: UTF8.self)
+  }
+
   /// The deal that has to be woken first, and when; `nil` while none rests.
   func next() async throws -> (deal: ID<Deal>, due: Timestamp)? {
     guard let key = try await records.read({ try $0.list(Self.due, prefix: [], after: nil, limit: 1) }).first?.key
     else { return nil }
-    return (try ID(bytes: Array(key.dropFirst(8))), Self.time(key.prefix(8)))
+    return (try ID(bytes: Array(key.dropFirst(Self.timeLength))), Self.time(key.prefix(Self.timeLength)))
   }
 
   /// What resting deals ask their owner, at most so many.

@@ -1,4 +1,5 @@
 import SemperCommerce
+import SemperCryptography
 import SemperEngine
 import SemperModel
 import Synchronization
@@ -26,6 +27,8 @@ final class DealPlaces: Sendable {
     var places: [ID<Deal>: Place] = [:]
     /// When a buyer or the owner last asked for it.
     var used: [ID<Deal>: Timestamp] = [:]
+    /// How many wait for news of it.
+    var waiting: [ID<Deal>: Int] = [:]
     var uncommitted = UncommittedDeals()
   }
 
@@ -51,12 +54,23 @@ final class DealPlaces: Sendable {
     }
   }
 
-  /// Those that nobody has asked for since then and in which the buyer has bound itself, as far as is known here.
+  /// Somebody waits for news of a deal, which stays in its place meanwhile.
+  func expectNews(of id: ID<Deal>, while body: () async throws -> [SignedStatement]) async throws -> [SignedStatement] {
+    state.withLock { $0.waiting[id, default: 0] += 1 }
+    defer {
+      state.withLock { state in
+        let others = (state.waiting[id] ?? 1) - 1
+        state.waiting[id] = others > 0 ? others : nil
+      }
+    }
+    return try await body()
+  }
+
+  /// Those that nobody has asked for since then.
   func unused(since time: Timestamp) -> [OpenDeal] {
     state.withLock { state in
       state.places.compactMap { id, place in
-        guard case .running(let deal) = place, state.used[id].map({ $0 <= time }) ?? true,
-          !state.uncommitted.contains(id)
+        guard case .running(let deal) = place, state.used[id].map({ $0 <= time }) ?? true, state.waiting[id] == nil
         else { return nil }
         return deal
       }
@@ -79,11 +93,14 @@ final class DealPlaces: Sendable {
   }
 
   /// Keeps a place for a deal that is being woken.
-  func reserve(_ id: ID<Deal>) -> Entry {
+  ///
+  /// - Parameter source: where its order came from, if its buyer has not bound itself.
+  func reserve(_ id: ID<Deal>, from source: String?) -> Entry {
     state.withLock { state in
       if let place = state.places[id] { return .present(place) }
       guard state.places.count < most else { return .full(inTheWay: nil) }
       state.places[id] = .waking
+      if let source { state.uncommitted.insert(id, from: source) }
       return .placed
     }
   }
@@ -96,6 +113,9 @@ final class DealPlaces: Sendable {
 
   /// Its buyer is bound: it makes room for nobody.
   func commit(_ id: ID<Deal>) { state.withLock { $0.uncommitted.remove(id) } }
+
+  /// Where the order came from; `nil` once the buyer has bound itself.
+  func source(of id: ID<Deal>) -> String? { state.withLock { $0.uncommitted.source(of: id) } }
 
   /// Whether the deal runs and is from now on about to rest.
   func leave(_ deal: OpenDeal) -> Bool {

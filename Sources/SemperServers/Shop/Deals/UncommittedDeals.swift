@@ -9,7 +9,8 @@ package struct UncommittedDeals: Sendable {
 
   package mutating func insert(_ id: ID<Deal>, from source: String) { deals.append((id, source)) }
 
-  package func contains(_ id: ID<Deal>) -> Bool { deals.contains { $0.id == id } }
+  /// `nil` where the buyer has bound itself.
+  package func source(of id: ID<Deal>) -> String? { deals.first { $0.id == id }?.source }
 
   package mutating func remove(_ id: ID<Deal>) { deals.removeAll { $0.id == id } }
 

@@ -15,6 +15,8 @@ import SemperWallet
 struct ServiceRun {
   private static let within = "PT20S"
   private static let window = "PT8S"
+  /// So short that the shop's side of each deal rests and is woken again and again.
+  private static let restAfter = "PT1S"
   /// Long enough for a shop to be asked, and for whoever loses to appeal by a command.
   private static let disputes = DisputeTimes(hearing: Span(seconds: 4), appeal: Span(seconds: 2))
   /// More than any scenario needs at a time, also where all of it comes back.
@@ -38,6 +40,7 @@ struct ServiceRun {
     plan.patience = "PT\(Self.patience)S"
     (plan.disputes, plan.contestsClaims) = (Self.disputes, true)
     plan.grant = "9000.00"
+    plan.seller += ["--rest-after", Self.restAfter]
     plan.seller += try await issuer.trust(in: asked?.buyer ?? [])
     let market = Marketplace(plan)
     do {
