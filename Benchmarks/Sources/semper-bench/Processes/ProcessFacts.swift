@@ -14,9 +14,14 @@ enum ProcessFacts {
   }
 
   /// The most memory that the process ever had resident, in MiB.
-  static func peakMemory(of process: Int32) throws -> Double {
+  static func peakMemory(of process: Int32) throws -> Double { try memory("VmHWM:", of: process) }
+
+  /// The memory that the process has resident now, in MiB.
+  static func memory(of process: Int32) throws -> Double { try memory("VmRSS:", of: process) }
+
+  private static func memory(_ field: String, of process: Int32) throws -> Double {
     let text = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-    let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let line = text.split(separator: "\n").first { $0.hasPrefix(field) }
     guard let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Double($0) }) else {
       throw BenchmarkError("/proc/\(process)/status cannot be read")
     }

@@ -10,6 +10,7 @@ final class MarketProcesses {
   private let directory: String
   private let program: URL
   private var processes: [(role: String, process: Child)] = []
+  private var arguments: [String: [String]] = [:]
   private var addresses: [String: String] = [:]
 
   init(in directory: String, program: URL) {
@@ -21,7 +22,9 @@ final class MarketProcesses {
   func address(_ role: String) -> String { addresses[role] ?? "" }
 
   /// Starts all roles, with a shop that sells one file of so many bytes for 1.00.
-  func open(goods: Int, terms: String) throws {
+  ///
+  /// - Parameter shop: further arguments of the shop.
+  func open(goods: Int, terms: String, shop: [String] = []) throws {
     let courses = try Self.course(of: goods, in: directory)
     try start("authority", ["--enrol", "bank", "--enrol", "arbiter", "--enrol", "seller"])
     try start("bank", ["--grant", "100000.00", "--key-bits", "2048"] + enrolment("bank"))
@@ -31,7 +34,25 @@ final class MarketProcesses {
       [
         "--courses", courses, "--terms", terms, "--trust", trust, "--bank", address("bank"), "--arbiter",
         address("arbiter"),
-      ] + enrolment("seller"))
+      ] + enrolment("seller") + shop)
+  }
+
+  func stop(_ role: String) throws {
+    guard let index = processes.firstIndex(where: { $0.role == role }) else {
+      throw BenchmarkError("\(role) is not running")
+    }
+    processes.remove(at: index).process.stop()
+  }
+
+  /// Returns when it is ready.
+  func restart(_ role: String) throws { try start(role, arguments[role] ?? []) }
+
+  /// In MiB.
+  func memory(of role: String) throws -> Double {
+    guard let process = processes.first(where: { $0.role == role })?.process else {
+      throw BenchmarkError("\(role) is not running")
+    }
+    return try ProcessFacts.memory(of: process.identifier)
   }
 
   func close() {
@@ -44,6 +65,7 @@ final class MarketProcesses {
   }
 
   private func start(_ role: String, _ arguments: [String]) throws {
+    self.arguments[role] = arguments
     let process = try Child(
       ["serve", role, "--home", "\(directory)/\(role)", "--port", "0", "--log-level", "error"] + arguments,
       program: program, log: "\(directory)/\(role).log")

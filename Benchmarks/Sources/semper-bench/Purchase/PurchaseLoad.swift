@@ -44,7 +44,7 @@ struct PurchaseLoad: AsyncParsableCommand {
   }
 
   /// The code of the shop's only offer.
-  private static func code(at shop: Address, _ transport: any Transport) async throws -> String {
+  static func code(at shop: Address, _ transport: any Transport) async throws -> String {
     let reply = try await transport.send(
       Request(.get, "/offers"), to: shop, largest: 1 << 20, within: Span(seconds: 15))
     guard let first = try reply.value(as: [JSON].self, largest: 1 << 20).first, let code = first["code"] else {
