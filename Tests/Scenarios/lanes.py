@@ -20,8 +20,11 @@ SOURCES = pathlib.Path(__file__).resolve().parent.parent / "ScenarioTests"
 # These take longest, so they begin first; the others follow by their names.
 LONG = ["ServiceDemoTests", "DisputeTests", "ExchangeTests", "PaymentTests", "FirstDealTests", "FallTests", "RecipientTests",
         "TransferTests", "ExchangeFormTests"]
-# A test so long that it goes beside the rest of its suite.
-APART = {"ExchangeTests": "endsFairly", "PaymentTests": "paysWithACard"}
+# Tests so long that they go beside the rest of their suite.
+APART = {
+    "ExchangeTests": ["endsFairly"], "PaymentTests": ["paysWithACard"],
+    "ServiceDemoTests": ["comesToTheEndOfItsScenario", "endsItsHearingByARuling", "credentialsAreShownAndIssued"],
+}
 
 
 def suites():
@@ -33,10 +36,9 @@ def suites():
 def parts(suite):
     """The name of each part of a suite, with what selects it."""
     whole = rf"^ScenarioTests\.{suite}/"
-    apart = APART.get(suite)
-    if apart is None:
-        return [(suite, ["--filter", whole])]
-    return [(f"{suite}/{apart}", ["--filter", whole + apart]), (suite, ["--filter", whole, "--skip", whole + apart])]
+    apart = APART.get(suite, [])
+    skipped = [word for test in apart for word in ("--skip", whole + test)]
+    return [(f"{suite}/{test}", ["--filter", whole + test]) for test in apart] + [(suite, ["--filter", whole, *skipped])]
 
 
 def play(bundle, selection):
