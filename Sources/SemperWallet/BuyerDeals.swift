@@ -162,6 +162,9 @@ public struct BuyerDeals: Sendable {
     of driver: MachineDriver<DealMachine>, _ deal: ID<Deal>, _ exception: String?
   ) async throws -> DealMachine? {
     let words = words
+    let teller = WaitTeller(display: around.display, time: around.time)
+    let telling = Task { await teller.follow(driver) }
+    defer { telling.cancel() }
     return try await withThrowingTaskGroup(of: DealMachine?.self) { group in
       group.addTask { try await driver.run() }
       group.addTask {

@@ -83,6 +83,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case buyWindow = "buy.window"
   case buyResumed = "buy.resumed"
   case openWaits = "open.waits"
+  case waitTold = "wait.told"
 
   case dealLine = "deal.line"
   case dealSatisfied = "deal.satisfied"

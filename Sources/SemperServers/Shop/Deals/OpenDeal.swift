@@ -39,7 +39,7 @@ struct OpenDeal: Sendable {
         guard let event = try await judge(statement, on: machine, time) else { return }
         if try await driver.submit(event, ifStill: revision) { return }
       } catch let refusal as Refusal where refusal.code == .unavailable {
-        guard await time.now() < deadline, try await changes(after: revision, until: deadline, time) else {
+        guard await time.now() < deadline, try await driver.changes(after: revision, until: deadline, by: time) else {
           throw refusal
         }
       }
@@ -69,28 +69,11 @@ struct OpenDeal: Sendable {
     while true {
       let (machine, revision) = await driver.current
       let news = machine.record?.outbox.dropFirst(count) ?? []
-      guard news.isEmpty, !machine.isFinished, try await changes(after: revision, until: deadline, time) else {
+      guard news.isEmpty, !machine.isFinished,
+        try await driver.changes(after: revision, until: deadline, by: time)
+      else {
         return Array(news)
       }
-    }
-  }
-
-  /// Whether the machine changed before the deadline.
-  private func changes(
-    after revision: Int, until deadline: Timestamp, _ time: any TimeSource
-  ) async throws -> Bool {
-    let driver = driver
-    return try await withThrowingTaskGroup(of: Bool.self) { group in
-      group.addTask {
-        try await driver.change(after: revision)
-        return true
-      }
-      group.addTask {
-        try await time.wait(until: deadline)
-        return false
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? false
     }
   }
 }
