@@ -41,6 +41,21 @@ struct PageTests {
     }
   }
 
+  @Test("Under other terms than those of a purchase it speaks of no course, and says their author's words of each step")
+  func otherTerms() async throws {
+    try await Market.run(.init(terms: Market.terms(of: "consultancy"))) { market in
+      for (language, heading, step) in [
+        ("en", "Take part", "The client describes the task."), ("de", "Mitmachen", "Der Kunde beschreibt die Aufgabe"),
+        ("el", "Συμμετοχή", "αμοιβή"),
+      ] {
+        let page = String(
+          decoding: try await market.get("/courses/\(Market.course)", language: language).body, as: UTF8.self)
+        #expect(page.contains("<h2 id=\"buy\">\(heading)</h2>") && page.contains(step), "\(language)")
+        #expect(!page.contains("Buy this course") && !page.contains("complaint window"))
+      }
+    }
+  }
+
   @Test("What is not there is not found, and the operator sees that all is well")
   func operations() async throws {
     try await Market.run { (market: Market) async throws -> Void in

@@ -51,6 +51,8 @@ struct Market: Sendable {
     var policy = ArbiterPolicy(
       shortestWindow: Span(seconds: 1), longestWindow: Span(seconds: 86_400), longestLife: Span(seconds: 86_400))
     var logger = Market.logger
+    /// Under which the shop sells.
+    var terms = Market.terms
     /// For how many open deals the shop has places.
     var mostDeals = 1_000
     /// After which a deal that waits for somebody is laid down.
@@ -107,7 +109,7 @@ struct Market: Sendable {
       let options = try Self.options(
         "shop", http, in: directory, authority: home, trust: "authority/trust.json", token: "seller")
       let shop = ShopOptions(
-        courses: directory.path(of: "courses"), terms: Self.terms, bank: coinBank, cardBank: cardBank,
+        courses: directory.path(of: "courses"), terms: setting.terms, bank: coinBank, cardBank: cardBank,
         window: Span(seconds: 60), within: Span(seconds: 300), patience: setting.patience, mostDeals: setting.mostDeals,
         restAfter: setting.restAfter)
       let surroundings = ShopSurroundings(routes: { routes in
@@ -134,10 +136,13 @@ struct Market: Sendable {
     return logger
   }
 
-  static var terms: String {
+  static var terms: String { terms(of: "online-purchase-of-information", "terms.json") }
+
+  /// The file of the terms of a ready-made service.
+  static func terms(of service: String, _ file: String = "terms.yaml") -> String {
     var root = URL(filePath: #filePath)
     for _ in 0..<4 { root.deleteLastPathComponent() }
-    return root.appending(path: "services/online-purchase-of-information/terms.json").path
+    return root.appending(path: "services/\(service)/\(file)").path
   }
 
   static func options(

@@ -22,7 +22,9 @@ struct CourseView {
       "termsHref": "/terms/\(conditions.terms.digest)",
       "until": texts.date(entry.offer.content.expires), "untilTime": entry.offer.content.expires.description,
       "steps": steps,
-      "fairness": texts.text("fairness.text", ["window": texts.duration(window), "arbiter": arbiter]),
+      "buyTitle": texts.text(isPurchase ? "buy.title" : "buy.title.other"),
+      "fairness": texts.text(
+        isPurchase ? "fairness.text" : "fairness.text.other", ["window": texts.duration(window), "arbiter": arbiter]),
       "parties": parties,
     ]
   }
@@ -35,6 +37,8 @@ struct CourseView {
       preconditionFailure("an offer's code is of letters, digits and hyphens")
     }
   }
+
+  private var isPurchase: Bool { PlayableTerms.isPurchase(conditions.terms.content) }
 
   private var arbiter: String { conditions.arbiter.organisation.text }
 
@@ -63,7 +67,7 @@ struct CourseView {
   /// their author has written of each step, which is signed with them.
   private var steps: [String] {
     let written = conditions.terms.content.stepTexts(in: texts.language.rawValue)
-    guard PlayableTerms.isPurchase(conditions.terms.content) || written.isEmpty else { return written }
+    guard isPurchase || written.isEmpty else { return written }
     return conditions.terms.content.states.compactMap { entry in
       texts.words["step.\(entry.state.phase.rawValue)"].map { _ in (entry.state.phase, entry.state.within) }
     }
