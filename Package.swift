@@ -123,7 +123,7 @@ let package = Package(
     library(
       "SemperTerms", uses: exchange + ["SemperCertification"],
       resources: [.process("Schema"), .copy("Explaining/words")]),
-    library("SemperCommerce", uses: terms + [log]),
+    library("SemperCommerce", uses: terms + [log], resources: [.copy("Disputes/Words/words")]),
 
     // Modules
     library("SemperBank", uses: supporting + ["SemperPayments"]),

@@ -19,11 +19,13 @@ import Testing
       appeal.status == 0 && appeal.output.contains("gives nothing"), "\(claimed) \(appeal.output) \(appeal.errors)")
     let show = try Self.desk(demo, ["show", id]).output
     #expect(
-      show.contains("contests") && show.contains("acceptedByChoice") && show.contains("shown   contract"), "\(show)")
+      show.contains("Answer: contested") && show.contains("has accepted it by a signed choice")
+        && show.contains("Shown with the claim: contract"), "\(show)")
     let tooMuch = try Self.desk(demo, ["rule", id, "--pay", "2.01", "--because", "More than was claimed."])
     #expect(tooMuch.status == 1)
-    let ruled = try Self.desk(demo, ["rule", id, "--pay", "2.00", "--because", "Pages are missing."])
-    #expect(ruled.status == 0 && ruled.output.contains("final"), "\(ruled.output) \(ruled.errors)")
+    // On the pages this time; the other cases are judged by the command.
+    let page = try DeskVisitor.rule(home: demo.folder.path + "/arbiter", pay: "2.00", because: "Pages are missing.")
+    #expect(page.contains("Final ruling") && page.contains("Pages are &lt;b&gt;empty&lt;/b&gt;."), "\(page)")
     for _ in 0..<2 {
       let told = try demo.wallet(["disputes"])
       #expect(
@@ -143,7 +145,7 @@ import Testing
 
   /// Until the only case stands so.
   private static func wait(_ demo: OpenDemo, for stage: String, all: Bool = false) throws {
-    try wait(for: stage) { try desk(demo, ["list"] + (all ? ["--all"] : [])) }
+    try wait(for: "\"stage\":\"\(stage)\"") { try desk(demo, ["list", "--json"] + (all ? ["--all"] : [])) }
   }
 
   /// Until the arbiter has brought the claim to the shop.

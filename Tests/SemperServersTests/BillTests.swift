@@ -1,4 +1,5 @@
 import Foundation
+import SemperArchiveSQLite
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -217,7 +218,7 @@ import Testing
 
   @Test func aTillIsItsOwnersAlone() async throws {
     try await Market.run { market in
-      let path = market.directory.path(of: "shop") + "/" + TillSocket.name
+      let path = market.directory.path(of: "shop") + "/" + TillQuestion.socketName
       let socket = try FileManager.default.attributesOfItem(atPath: path)
       #expect(socket[.posixPermissions] as? Int == 0o600 && socket[.type] as? FileAttributeType == .typeSocket)
       await market.shop.drop()
@@ -274,13 +275,10 @@ extension Market {
         sale, cents.map { Money(minorUnits: $0, .euro) }, try HumanText("One was cold"), key: Nonce(using: &generator)))
   }
 
-  /// Waits on a thread of its own: the shop that answers runs in this process, on those of the pool.
   func till(_ question: TillQuestion) async throws -> TillAnswer {
-    let home = directory.path(of: "shop")
-    let answer = try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result { try TillSocket.ask(question, home: home) }) }
+    guard let answer = try await QuestionSocket.answer(to: question, home: directory.path(of: "shop")) else {
+      throw CodingError(.missing, "the till does not answer")
     }
-    guard let answer else { throw CodingError(.missing, "the till does not answer") }
     return answer
   }
 }

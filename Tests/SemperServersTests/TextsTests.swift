@@ -41,6 +41,7 @@ import Testing
     #expect(texts.map { $0.size(999) } == ["999\u{A0}B", "999\u{A0}B", "999\u{A0}B"])
     let time = try Timestamp(text: "2026-03-09T23:59:59Z")
     #expect(texts.map { $0.date(time) } == ["9 March 2026", "9. März 2026", "9 Μαρτίου 2026"])
+    #expect(texts.allSatisfy { $0.moment(time).contains("23:59:59") && $0.moment(time).hasSuffix(" UTC") })
   }
 
   @Test func oneIsOneAndTheOthersAreMany() {
@@ -92,9 +93,6 @@ import Testing
     names += ["load", "unload", "settle", "change-pin"].map { "operation.\($0)" }
     names += FairnessLevel.allCases.map { "level.\($0.rawValue)" }
     names += PaymentState.allCases.map { "payment.\($0.rawValue)" }
-    names += ClaimKind.allCases.map { "dispute.kind.\($0.rawValue)" }
-    names += ["sent"].map { "dispute.stage.\($0)" } + DisputeStage.allCases.map { "dispute.stage.\($0.rawValue)" }
-    names += ["admits", "contests", "none"].map { "dispute.stance.\($0)" }
     names += Grade.allCases.map { "grade.\($0.rawValue)" }
     names += ServiceAppraisal.Answer.allCases.map { "answer.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)

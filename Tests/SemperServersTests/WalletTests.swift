@@ -1,4 +1,5 @@
 import Foundation
+import SemperArchiveSQLite
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -114,10 +115,10 @@ struct WalletTests {
         code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 30))
       let deal = try #require(machine.record).opening.deal
       let home = market.directory.path(of: "wallet")
-      #expect(!WalletSocket.isServed(home: home))
+      #expect(!QuestionSocket<WalletQuestion>.isServed(home: home))
       #expect(try await Self.ask(.balance, home) == nil)
-      let socket = try #require(WalletSocket(home: home) { try await wallet.answer($0) })
-      #expect(WalletSocket.isServed(home: home))
+      let socket = try #require(QuestionSocket<WalletQuestion>(home: home) { try await wallet.answer($0) })
+      #expect(QuestionSocket<WalletQuestion>.isServed(home: home))
       for question in [WalletQuestion.balance, .deals, .deal(deal)] {
         let answer = try await Self.ask(question, home)
         #expect(try await answer == wallet.answer(question))
@@ -140,11 +141,8 @@ struct WalletTests {
     }
   }
 
-  /// Waits on a thread of its own: the wallet that answers runs in this process, on those of the pool.
   private static func ask(_ question: WalletQuestion, _ home: String) async throws -> WalletAnswer? {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result { try WalletSocket.ask(question, home: home) }) }
-    }
+    try await QuestionSocket.answer(to: question, home: home)
   }
 
   @Test("A restored wallet says what it found, and what was spent or may be locked")

@@ -19,6 +19,11 @@ public struct Request: Sendable {
   public var range: ByteRange?
   /// The language the person prefers, as an RFC 9110 `Accept-Language` value.
   public var acceptLanguage: String?
+  /// The host and port that whoever asks believes to speak to, as written; `nil` where the request did not travel.
+  public var host: String?
+  /// What a browser adds by itself: the origin of the page that asks, and its cookies as they are written (RFC 6454, RFC 6265).
+  public var origin: String?
+  public var cookie: String?
   /// Where it came from, as far as the server can tell: a network address. Nobody has proved it, and many may share one.
   public var source: String?
 

@@ -82,6 +82,9 @@ public final class HTTPClientTransport: Transport {
     if let type = request.contentType { message.headers.add(name: "content-type", value: type) }
     if let key = request.idempotencyKey { message.headers.add(name: "idempotency-key", value: key) }
     if let language = request.acceptLanguage { message.headers.add(name: "accept-language", value: language) }
+    if let host = request.host { message.headers.add(name: "host", value: host) }
+    if let origin = request.origin { message.headers.add(name: "origin", value: origin) }
+    if let cookie = request.cookie { message.headers.add(name: "cookie", value: cookie) }
     if let range = request.range {
       message.headers.add(name: "range", value: "bytes=\(range.first)-\(range.last.map(String.init) ?? "")")
     }

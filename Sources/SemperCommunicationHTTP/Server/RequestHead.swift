@@ -13,6 +13,7 @@ struct RequestHead {
   let expectsContinue: Bool
   private let query: [String: String]?
   private let fields: HTTPFields
+  private let host: String?
   private let hasOneHost: Bool
 
   init(_ request: HTTPRequest) {
@@ -27,6 +28,7 @@ struct RequestHead {
     hasBody = (length ?? 0) > 0 || fields[.transferEncoding] != nil
     expectsContinue = fields[.expect]?.lowercased() == "100-continue"
     // The first `Host` has become the authority; a second one would still be among the fields.
+    host = request.authority
     hasOneHost = request.authority?.isEmpty == false && !fields.contains { $0.name.canonicalName == "host" }
   }
 
@@ -43,9 +45,13 @@ struct RequestHead {
         throw Self.malformed("an Idempotency-Key is 1 to 128 visible ASCII characters")
       }
     }
-    return Request(
+    var request = Request(
       method ?? .get, path, query: query, contentType: fields[.contentType], idempotencyKey: key,
       range: fields[.range].flatMap(Self.range), acceptLanguage: fields[.acceptLanguage])
+    request.host = host
+    request.origin = fields[.origin]
+    request.cookie = fields[.cookie]
+    return request
   }
 
   /// One range that begins at a byte; any other is passed over, as RFC 9110 section 14.2 allows.

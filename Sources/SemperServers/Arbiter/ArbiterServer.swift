@@ -64,7 +64,9 @@ public struct ArbiterServer: Sendable {
           arbiter: instance, policy: arbiter.policy, word: given, runner: runner, transport: transport,
           registered: registered, trust: trust)
         let disputes = desk.map { DisputeOffice(desk: $0, transport: transport, time: time, logger: logger) }
-        let socket = desk.flatMap { DeskSocket(home: options.home, desk: $0, time: time) }
+        let socket = desk.flatMap { desk in
+          QuestionSocket<DeskQuestion>(home: options.home) { try await $0.answer(at: desk, now: time.now()) }
+        }
         return PreparedRole(word: given) {
           defer { socket?.close() }
           try await withThrowingTaskGroup(of: Void.self) { group in

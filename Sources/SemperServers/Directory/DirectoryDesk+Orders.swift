@@ -27,7 +27,7 @@ extension DirectoryDesk {
   /// us) where there is none.
   public static func carryOut(_ order: DirectoryOrder, at home: String, now: Timestamp) async throws -> DirectoryReceipt
   {
-    if let receipt = try DirectorySocket.ask(order, home: home) { return receipt }
+    if case .done(let receipt)? = try QuestionSocket.ask(order, home: home) { return receipt }
     guard Home.exists(at: home) else {
       throw Refusal(
         .notFound, blame: .us,

@@ -1,11 +1,14 @@
+public import SemperArchiveSQLite
 public import SemperCertification
 public import SemperCoding
 import SemperModel
 
 /// What a directory's owner publishes from day to day, also while the directory is served: packages of sellers, and what evaluators
 /// hand in. Roots and delegations change while it is not served.
-public struct DirectoryOrder: Sendable, CanonicalValue {
-  static let limits = DecodingLimits.submission
+public struct DirectoryOrder: HomeQuestion {
+  public typealias Answer = DirectoryReceipt.Answer
+  public static let socketName = "directory.sock"
+  public static let limits = DecodingLimits.submission
 
   public let packages: [UnverifiedPackage]
   public let submissions: [DirectoryChanges.Submission]

@@ -1,5 +1,6 @@
+public import SemperArchiveSQLite
 public import SemperCoding
-import SemperModel
+public import SemperModel
 
 /// What came of an order: which packages were not there before, and the edition that is public now.
 public struct DirectoryReceipt: Hashable, Sendable, CanonicalValue {
@@ -22,18 +23,22 @@ public struct DirectoryReceipt: Hashable, Sendable, CanonicalValue {
   }
 
   /// What crosses the socket.
-  enum Answer: Hashable, Sendable, CanonicalValue {
+  public enum Answer: Hashable, RefusingAnswer {
+    public static let limits = DecodingLimits(bytes: 64 << 10)
+
     case done(DirectoryReceipt)
     case refused(Refusal)
 
-    var json: JSON {
+    public var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
+
+    public var json: JSON {
       switch self {
       case .done(let receipt): .fields(["done": receipt.json])
       case .refused(let refusal): .fields(["refused": refusal.json])
       }
     }
 
-    init(json: JSON) throws(CodingError) {
+    public init(json: JSON) throws(CodingError) {
       var fields = try ObjectReader(json)
       let receipt: DirectoryReceipt? = try fields.optional("done")
       let refusal: Refusal? = try fields.optional("refused")

@@ -41,7 +41,7 @@ public struct DirectoryServer: Sendable {
     let pause = Span(seconds: max(lifetimes.timestamp.seconds / Self.renewals, 1))
     let keeper = DirectoryKeeper(
       desk: desk, server: server, time: time, pause: pause, logger: logger, announce: announce)
-    let socket = DirectorySocket(home: self.home, desk: desk, time: time)
+    let socket = QuestionSocket<DirectoryOrder>(home: self.home) { .done(try await desk.carryOut($0, at: time.now())) }
     if socket == nil {
       logger.warning("the home's path is too long for a socket; stop the directory before you publish")
     }

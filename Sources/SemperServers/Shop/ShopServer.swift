@@ -37,7 +37,7 @@ public struct ShopServer: Sendable {
     let trust = try TrustFile.read(trustFile)
     let draft = try TermsDraft(file: shop.terms)
     let courses = try Course.all(in: shop.courses)
-    let pages = try ShopPages.load(organisation: options.organisation)
+    let pages = try ShopPages(organisation: options.organisation)
     let home = try RoleHome(at: options.home)
     defer { try? home.close() }
     let runner = RoleRunner(role: .shop, options: options, logger: logger, time: time, announce: announce)
@@ -57,7 +57,7 @@ public struct ShopServer: Sendable {
           try await runner.register(signed, transport: transport)
         }
         // Before anybody hears that the shop is ready, so that its owner can ask at once.
-        let socket = TillSocket(home: options.home, till: shop.till)
+        let socket = QuestionSocket<TillQuestion>(home: options.home) { try await shop.till.answer($0) }
         if socket == nil { logger.warning("the home's path is too long for a socket; its owner cannot ask the till") }
         return PreparedRole(word: word) {
           defer { socket?.close() }

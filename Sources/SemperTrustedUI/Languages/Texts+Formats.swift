@@ -35,6 +35,13 @@ extension Texts {
       .units(allowed: [unit], width: .wide).locale(language.locale))
   }
 
+  /// A time to the second, in UTC: its day, and the hours of a whole day in every language.
+  public func moment(_ time: Timestamp) -> String {
+    let second = ((time.seconds % 86_400) + 86_400) % 86_400
+    let parts = [second / 3_600, second / 60 % 60, second % 60].map { ($0 < 10 ? "0" : "") + String($0) }
+    return "\(date(time)), \(parts.joined(separator: ":")) UTC"
+  }
+
   /// The day of a time, in UTC.
   public func date(_ time: Timestamp) -> String {
     var style = Date.FormatStyle(date: .long, time: .omitted, locale: language.locale)

@@ -89,14 +89,15 @@ extension WalletHome {
       let before = try await disputes()
       guard before.contains(where: { !$0.isOver }) else { return }
       let texts = WalletTexts.of(deals.around.display.language)
+      let words = DisputeWords(texts.language)
       for (old, new) in zip(before, try await followDisputes()) where old.news?.stage != new.news?.stage {
         guard let stage = new.news?.stage else { continue }
         deals.around.display.note(
           texts(
             WalletText.disputeNews,
             [
-              "title": HumanText.line(new.title), "kind": texts.text("dispute.kind.\(new.content.what.rawValue)"),
-              "stage": texts.text("dispute.stage.\(stage.rawValue)"),
+              "title": HumanText.line(new.title), "kind": words.kind(new.content.what),
+              "stage": words.stage(stage),
             ]))
       }
     } catch is CancellationError {

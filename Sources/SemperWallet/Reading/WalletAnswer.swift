@@ -1,10 +1,10 @@
+public import SemperArchiveSQLite
 public import SemperCoding
 
 /// What a wallet says to a question.
-public enum WalletAnswer: Hashable, Sendable, CanonicalValue {
+public enum WalletAnswer: Hashable, HomeAnswer {
   /// A bundle is at most 8 MiB; the rest of an answer is small.
-  static let longest = 9 << 20
-  static let limits = DecodingLimits(bytes: longest, members: 60_000)
+  public static let limits = DecodingLimits(bytes: 9 << 20, members: 60_000)
 
   case balance(WalletMoney)
   case deals([DealSummary])
@@ -16,6 +16,21 @@ public enum WalletAnswer: Hashable, Sendable, CanonicalValue {
   case failed(String)
 
   private enum Word: String, CanonicalValue { case balance, deals, deal, rights, presented, failed }
+
+  public static func unread(_ error: CodingError) -> WalletAnswer {
+    .failed("the question is not one that this wallet understands")
+  }
+
+  public static func failed(_ error: any Error) -> WalletAnswer { .failed("\(error)") }
+
+  public static func silent(home: String) throws -> WalletAnswer? {
+    throw WalletError(.notReachable, .errorSilent, ["home": home])
+  }
+
+  public func granted() throws -> WalletAnswer {
+    if case .failed(let reason) = self { throw WalletError(.notPossible, .errorRunning, ["reason": reason]) }
+    return self
+  }
 
   public var json: JSON {
     func answer(_ word: Word, _ value: JSON) -> JSON { .fields(["answer": word.json, "value": value]) }

@@ -1,11 +1,12 @@
+public import SemperArchiveSQLite
 public import SemperCoding
 public import SemperModel
 
 /// What may be asked of a wallet without changing anything in it.
-public enum WalletQuestion: Hashable, Sendable, CanonicalValue {
-  /// The longest question in bytes.
-  static let longest = 16 << 10
-  static let limits = DecodingLimits(bytes: longest, depth: 4, members: 128)
+public enum WalletQuestion: Hashable, HomeQuestion {
+  public typealias Answer = WalletAnswer
+  public static let socketName = "wallet.sock"
+  public static let limits = DecodingLimits(bytes: 16 << 10, depth: 4, members: 128)
 
   case balance
   case deals

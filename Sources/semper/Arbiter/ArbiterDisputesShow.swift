@@ -1,13 +1,15 @@
 import ArgumentParser
 import SemperModel
 import SemperServers
+import SemperTrustedUI
 
 /// `semper arbiter disputes show CASE --home HOME`.
-struct ArbiterDisputesShow: ParsableCommand {
+struct ArbiterDisputesShow: SpeakingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "One case: what each side says, what was disclosed, what is open.")
 
   @OptionGroup var options: DeskOptions
+  var language: Language { options.language }
   @Argument(help: "The case, from the list.")
   var claim: Digest
 

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Logging
 import SemperArchive
+import SemperArchiveSQLite
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -89,13 +90,8 @@ struct PaymentBench {
     let (home, title) = (market.shopHome, try HumanText("A measurement"))
     var links: [BillLink] = []
     for _ in 0..<payments {
-      // On a thread of its own: the shop that answers runs on those of the pool.
-      let answer = try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread {
-          continuation.resume(
-            with: Result { try TillSocket.ask(.bill(price, title, within: Span(seconds: 86_400)), home: home) })
-        }
-      }
+      let question = TillQuestion.bill(price, title, within: Span(seconds: 86_400))
+      let answer = try await QuestionSocket.answer(to: question, home: home)
       guard case .bills(let made)? = answer, let bill = made.first else {
         throw Refusal(.unavailable, blame: .us, "the measured shop makes no bills")
       }

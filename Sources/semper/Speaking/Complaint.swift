@@ -30,6 +30,7 @@ struct Complaint {
     switch error {
     case let error as WalletError: (texts(error.text, error.parts.mapValues(HumanText.line)), nil)
     case let error as DemoError: (error.saying.text(in: CommandTexts.of(texts.language)), nil)
+    case let error as DeskError: (error.saying.text(in: CommandTexts.of(texts.language)), nil)
     case let refusal as Refusal: (texts.refusal(refusal), refusal.detail)
     case let error as TransportError: (texts.text("error.transport.\(error.code.rawValue)"), error.message)
     case let error as DownloadError: (texts.text("error.download.\(error.code.rawValue)"), error.message)

@@ -6,10 +6,10 @@ import SemperWallet
 struct TypedAmount {
   let money: Money
 
-  init(_ text: String, in language: Language) throws(WalletError) {
+  init(_ text: String, in language: Language, currency: Currency = .euro) throws(WalletError) {
     let plain =
       text.contains(".") ? text : text.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ".")
-    guard let money = try? Money(plain, .euro) else {
+    guard let money = try? Money(plain, currency) else {
       let example = language == .english ? "50.00" : "50,00"
       throw WalletError(.notUnderstood, .errorAmount, ["text": String(text.prefix(64)), "example": example])
     }

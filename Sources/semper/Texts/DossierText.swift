@@ -1,5 +1,5 @@
-/// What a dossier of a dispute says around the statements themselves. Parts and reasons have words of their own, `dossier.part.…` and
-/// `dossier.reason.…`.
+/// What a dossier of a dispute says around the statements themselves. Its parts have words of their own,
+/// `dossier.part.…`; of the dispute itself `DisputeWords` speak.
 enum DossierText: String, CaseIterable, Sendable {
   case dossierTitle = "dossier.title"
   case dossierIntro = "dossier.intro"
@@ -9,11 +9,7 @@ enum DossierText: String, CaseIterable, Sendable {
   case dossierSold = "dossier.sold"
   case dossierAll = "dossier.all"
   case dossierSilent = "dossier.silent"
-  case dossierByRule = "dossier.by.rule"
-  case dossierByPerson = "dossier.by.person"
   case dossierUntil = "dossier.until"
-  case dossierPays = "dossier.pays"
-  case dossierNothing = "dossier.nothing"
   case dossierMoved = "dossier.moved"
   case dossierNotFinal = "dossier.not.final"
   case dossierSigned = "dossier.signed"

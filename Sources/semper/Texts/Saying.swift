@@ -8,6 +8,7 @@ struct Saying: Sendable {
 
   init(_ text: ExchangeText, _ parts: [String: String] = [:]) { (name, self.parts) = (text.rawValue, parts) }
   init(_ text: DemoText, _ parts: [String: String] = [:]) { (name, self.parts) = (text.rawValue, parts) }
+  init(_ text: DeskText, _ parts: [String: String] = [:]) { (name, self.parts) = (text.rawValue, parts) }
 
   init(_ text: RoleText, _ who: RoleText.Subject, _ parts: [String: String] = [:]) {
     (name, self.parts) = ("\(text.rawValue).\(who.rawValue)", parts)

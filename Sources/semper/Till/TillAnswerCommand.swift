@@ -15,23 +15,13 @@ struct TillAnswerCommand: ParsableCommand, SpeakingCommand {
   var language: Language { options.language }
   @Argument(help: "The claim, from “semper till disputes”.")
   var claim: Digest
-  @Flag(help: "Admit all of it.")
-  var admit = false
-  @Option(help: "Admit so much and no more.")
-  var amount: String?
-  @Option(help: "Why, in words for the arbiter and the buyer.")
-  var because: String
-
-  func validate() throws {
-    guard !admit || amount == nil else { throw ValidationError("--admit, or --amount, or none of them") }
-  }
+  @OptionGroup var word: TypedStance
 
   func run() throws {
-    let grounds = try TypedWords.text(because)
-    let part = try amount.map { ClaimStance.admitsOnly(try TypedAmount($0, in: language).money) }
-    guard
-      case .disputes(let disputes) = try options.ask(.answer(claim, part ?? (admit ? .admits : .contests), grounds))
-    else { throw options.unexpected }
+    let (stance, grounds) = try word.words(in: language)
+    guard case .disputes(let disputes) = try options.ask(.answer(claim, stance, grounds)) else {
+      throw options.unexpected
+    }
     options.show(disputes)
   }
 }

@@ -13,19 +13,13 @@ struct TillClaim: ParsableCommand, SpeakingCommand {
 
   @OptionGroup var options: TillOptions
   var language: Language { options.language }
-  @Argument(help: "The deal's id, from “semper till steps”; one that begins with “-” goes after “--”.")
-  var deal: String
+  @OptionGroup var claim: TypedClaim
   @Option(help: "What a seller can claim: notPaid.")
   var kind: ClaimKind
-  @Option(help: "How much is owed; else all that can be had.")
-  var amount: String?
-  @Option(help: "Why, in words for the arbiter and the buyer.")
-  var because: String
 
   func run() throws {
-    let (deal, grounds) = (try TypedWords.deal(deal), try TypedWords.text(because))
-    let amount = try amount.map { try TypedAmount($0, in: language).money }
-    guard case .disputes(let disputes) = try options.ask(.claim(deal, kind, amount, grounds)) else {
+    let words = try claim.words(in: language)
+    guard case .disputes(let disputes) = try options.ask(.claim(words.deal, kind, words.amount, words.grounds)) else {
       throw options.unexpected
     }
     options.show(disputes)

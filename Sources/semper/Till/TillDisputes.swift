@@ -26,23 +26,18 @@ extension TillOptions {
   func show(_ disputes: [TillDispute]) {
     if json { return Output.json(.array(disputes.map(\.json))) }
     if disputes.isEmpty { return Output.line(texts(WalletText.disputeNone)) }
+    let words = DisputeWords(language)
     for dispute in disputes {
-      let stance =
-        switch dispute.stance {
-        case .admits, .admitsOnly: "admits"
-        case .contests: "contests"
-        case nil: "none"
-        }
       Output.line(
         texts(
           WalletText.disputeLine,
           [
             "deal": "\(dispute.content.deal)", "title": HumanText.line(dispute.content.grounds.text),
-            "kind": texts.text("dispute.kind.\(dispute.content.what.rawValue)"),
-            "stage": texts.text("dispute.stage.\(dispute.news?.stage.rawValue ?? "hearing")"),
+            "kind": words.kind(dispute.content.what),
+            "stage": words.stage(dispute.news?.stage ?? .hearing),
           ]))
       Output.line("  \(dispute.claim.digest)")
-      Output.line(texts(WalletText.disputeSaid, ["stance": texts.text("dispute.stance.\(stance)")]))
+      Output.line(texts(WalletText.disputeSaid, ["stance": words.stance(dispute.stance)]))
       guard let news = dispute.news else { continue }
       let report = RulingReport(texts: texts)
       report.lines(news, appealing: "semper till appeal \(dispute.claim.digest)").forEach(Output.line)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SemperArchiveSQLite
 import SemperServers
 import SemperTrustedUI
 import SemperWallet
@@ -16,7 +17,7 @@ struct TillOptions: ParsableArguments {
 
   /// The running shop's answer.
   func ask(_ question: TillQuestion) throws -> TillAnswer {
-    guard let answer = try TillSocket.ask(question, home: home) else {
+    guard let answer = try QuestionSocket.ask(question, home: home) else {
       throw WalletError(.notReachable, .errorTill, ["home": home])
     }
     return answer

@@ -10,13 +10,13 @@ struct DisputeReport {
 
   func lines(_ dispute: WalletDispute) -> [String] {
     let content = dispute.content
-    let stage = dispute.news.map(\.stage.rawValue) ?? "sent"
+    let words = DisputeWords(texts.language)
     var lines = [
       texts(
         WalletText.disputeLine,
         [
           "deal": "\(content.deal)", "title": HumanText.line(dispute.title),
-          "kind": texts.text("dispute.kind.\(content.what.rawValue)"), "stage": texts.text("dispute.stage.\(stage)"),
+          "kind": words.kind(content.what), "stage": dispute.news.map { words.stage($0.stage) } ?? words.sent,
         ])
     ]
     if let news = dispute.news, news.stage == .hearing {

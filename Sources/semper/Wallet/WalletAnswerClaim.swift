@@ -15,21 +15,11 @@ struct WalletAnswerClaim: AsyncParsableCommand, SpeakingCommand {
   var language: Language { options.language }
   @Argument(help: "The deal's id; one that begins with “-” goes after “--”.")
   var deal: String
-  @Flag(help: "Admit all of it.")
-  var admit = false
-  @Option(help: "Admit so much and no more.")
-  var amount: String?
-  @Option(help: "Why, in words for the arbiter and the seller.")
-  var because: String
-
-  func validate() throws {
-    guard !admit || amount == nil else { throw ValidationError("--admit, or --amount, or none of them") }
-  }
+  @OptionGroup var word: TypedStance
 
   func run() async throws {
-    let (id, grounds) = (try TypedWords.deal(deal), try TypedWords.text(because))
-    let part = try amount.map { ClaimStance.admitsOnly(try TypedAmount($0, in: language).money) }
-    let stance = part ?? (admit ? .admits : .contests)
+    let id = try TypedWords.deal(deal)
+    let (stance, grounds) = try word.words(in: language)
     let news = try await options.withWallet { try await $0.answer(about: id, stance, because: grounds) }
     if options.json { return Output.json(.array(news.map(\.json))) }
     for one in news {

@@ -12,21 +12,14 @@ struct WalletClaim: AsyncParsableCommand, SpeakingCommand {
 
   @OptionGroup var options: WalletOptions
   var language: Language { options.language }
-  @Argument(help: "The deal's id, from “semper wallet deals”; one that begins with “-” goes after “--”.")
-  var deal: String
+  @OptionGroup var claim: TypedClaim
   @Option(help: "notDelivered, notAsAgreed, late, damaged, refundDue, paidTwice or neverOrdered.")
   var kind: ClaimKind
-  @Option(help: "How much you want back; else all that can be had.")
-  var amount: String?
-  @Option(help: "Why, in words for the arbiter and the seller.")
-  var because: String
 
   func run() async throws {
-    let id = try TypedWords.deal(deal)
-    let grounds = try TypedWords.text(because)
-    let amount = try self.amount.map { try TypedAmount($0, in: language).money }
+    let words = try claim.words(in: language)
     let dispute = try await options.withWallet { wallet in
-      try await wallet.claim(kind, about: id, amount: amount, because: grounds)
+      try await wallet.claim(kind, about: words.deal, amount: words.amount, because: words.grounds)
     }
     options.show([dispute])
   }

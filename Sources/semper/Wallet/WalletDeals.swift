@@ -1,4 +1,5 @@
 import ArgumentParser
+import SemperArchiveSQLite
 import SemperCoding
 import SemperCommerce
 import SemperModel
@@ -17,7 +18,7 @@ struct WalletDeals: AsyncParsableCommand, SpeakingCommand {
   var offline = false
 
   func run() async throws {
-    if !offline && !WalletSocket.isServed(home: options.home) {
+    if !offline && !QuestionSocket<WalletQuestion>.isServed(home: options.home) {
       show(
         try await options.withWallet { wallet in
           _ = try await wallet.resume()

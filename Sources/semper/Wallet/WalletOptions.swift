@@ -34,7 +34,7 @@ struct WalletOptions: ParsableArguments {
   func answer(_ question: WalletQuestion) async throws -> WalletAnswer {
     // A command that is just starting or ending has the home and does not listen.
     for _ in 0..<Self.tries {
-      if let answer = try WalletSocket.ask(question, home: home) { return answer }
+      if let answer = try QuestionSocket.ask(question, home: home) { return answer }
       do {
         return try await withWallet { try await $0.answer(question) }
       } catch let error as WalletError where error.code == .busy {
@@ -68,10 +68,10 @@ struct WalletOptions: ParsableArguments {
     policy: SpendingPolicy = .cautious(.euro), agreeing: Bool = false, _ body: (WalletHome) async throws -> Result
   ) async throws -> Result {
     // Asked before the passphrase, which would be typed in vain.
-    guard !WalletSocket.isServed(home: home) else { throw busy }
+    guard !QuestionSocket<WalletQuestion>.isServed(home: home) else { throw busy }
     return try await withProgram(policy: policy, agreeing: agreeing) { program in
       let wallet = try open(program)
-      let socket = WalletSocket(home: home) { try await wallet.answer($0) }
+      let socket = QuestionSocket<WalletQuestion>(home: home) { try await wallet.answer($0) }
       do {
         let result = try await body(wallet)
         socket?.close()

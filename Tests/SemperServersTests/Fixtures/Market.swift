@@ -63,6 +63,8 @@ struct Market: Sendable {
     var keepsModules = true
     /// Whether the shop takes cards, and a bank issues them.
     var takesCards = false
+    /// How long the arbiter waits in disputes, which it then hears.
+    var disputes: DisputeTimes?
     /// From where the shop's requests seem to come.
     var source: (@Sendable () -> String)?
   }
@@ -90,8 +92,11 @@ struct Market: Sendable {
       try await server.run(logger: logger, signals: false, announce: announce)
     }
     arbiter = try await RunningRole { http, announce in
-      let options = try Self.options("arbiter", http, in: directory, authority: home, token: "arbiter")
-      try await ArbiterServer(options: options, policy: setting.policy)
+      let options = try Self.options(
+        "arbiter", http, in: directory, authority: home, trust: setting.disputes.map { _ in "authority/trust.json" },
+        token: "arbiter")
+      let arbiter = ArbiterOptions(policy: setting.policy, disputes: setting.disputes ?? DisputeTimes())
+      try await ArbiterServer(options: options, arbiter: arbiter)
         .run(logger: logger, time: setting.arbiterTime, signals: false, announce: announce)
     }
     if setting.takesCards {

@@ -9,7 +9,7 @@ struct PageElement {
   /// The names of the elements around it, outermost first.
   let around: [String]
 
-  private static let empty: Set<String> = ["meta", "link", "br"]
+  private static let empty: Set<String> = ["meta", "link", "br", "input"]
 
   /// All elements; records an issue where a tag does not close what was opened.
   static func all(in html: String) -> [PageElement] {

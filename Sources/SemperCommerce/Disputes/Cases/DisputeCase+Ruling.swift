@@ -56,6 +56,18 @@ extension DisputeCase {
     case leaveOpen([DisputeQuestion], atLeast: Remedy)
   }
 
+  /// Whether a person has to judge now.
+  public var awaitsJudgement: Bool { stage == .judging || stage == .appealed }
+
+  /// Within what a person may rule, by what the evidence shows.
+  public func bounds(_ facts: DisputeFacts) -> RulingBounds {
+    let claim = claimContent
+    let most = DisputeRule.most(facts, for: DisputeDemand(claim))
+    return RulingBounds(
+      least: least.amount(for: claim.what.claimant)?.minorUnits ?? 0, most: min(most, claim.amount?.minorUnits ?? most),
+      currency: disclosed.offer?.price.currency)
+  }
+
   /// A person's judgement, on what the rule left open or on an appeal.
   ///
   /// Refuses (`outsideTerms`) where nothing is to be judged, and (`amountMismatch`) more than can be ordered, or less than was admitted.
@@ -65,18 +77,13 @@ extension DisputeCase {
     paying amount: Money?, because finding: HumanText, at now: Timestamp, trust: TrustList, earlier: [Ruling],
     times: DisputeTimes
   ) throws(Refusal) -> Ruling {
-    guard stage == .judging || stage == .appealed else {
+    guard awaitsJudgement else {
       throw Refusal(.outsideTerms, blame: .us, "nothing is to be judged in this case: it is “\(stage.rawValue)”")
     }
     let (claim, side) = (claimContent, claimContent.what.claimant)
-    let most = DisputeRule.most(try facts(trust: trust, earlier: earlier), for: DisputeDemand(claim))
-    let units = amount?.minorUnits ?? 0
-    let admitted = least.amount(for: side)?.minorUnits ?? 0
-    let fits = amount.map { $0.currency == disclosed.offer?.price.currency && $0.minorUnits > 0 } ?? true
-    guard fits, units <= most, units >= admitted, units <= claim.amount?.minorUnits ?? most else {
-      throw Refusal(
-        .amountMismatch, blame: .us,
-        "from \(admitted) to \(min(most, claim.amount?.minorUnits ?? most)) cents can be ordered")
+    let bounds = bounds(try facts(trust: trust, earlier: earlier))
+    guard bounds.admit(amount) else {
+      throw Refusal(.amountMismatch, blame: .us, "from \(bounds.least) to \(bounds.most) cents can be ordered")
     }
     let remedy: Remedy = amount.map { .pays($0, to: side) } ?? .nothing
     guard let appeal, let ruling else { return first(.judgement, remedy, [.judged], finding: finding, at: now, times) }

@@ -17,7 +17,8 @@ public struct DisputeDesk: Sendable {
 
   let records: any Records
   private let key: SigningKey
-  private let trust: TrustList
+  /// Whose certificates count in the evidence.
+  public let trust: TrustList
   private let times: DisputeTimes
   private let decides: @Sendable () -> Bool
 

@@ -128,9 +128,7 @@ public struct DossierJudge {
     let rulings = dossier.others.compactMap { signed in
       (try? VerifiedStatement<Ruling>(verifying: signed, keys: KeySet([arbiter])))?.content
     }.filter { $0.issued <= time && $0.deal == dispute?.claimContent.deal }
-    return Dictionary(grouping: rulings, by: \.claim).values.compactMap { ofOne in
-      ofOne.first(where: \.isFinal) ?? ofOne.first
-    }
+    return Ruling.counting(rulings)
   }
 
   private mutating func enforced(_ signed: SignedStatement) throws(Refusal) -> Timestamp {

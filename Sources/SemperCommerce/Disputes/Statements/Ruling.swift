@@ -54,6 +54,13 @@ public struct Ruling: StatementContent {
     self.appealableUntil = appealableUntil
   }
 
+  /// Of several rulings the one that counts on each claim: the final one, where there is one.
+  public static func counting(_ rulings: [Ruling]) -> [Ruling] {
+    Dictionary(grouping: rulings, by: \.claim).values.compactMap { ofOne in
+      ofOne.first(where: \.isFinal) ?? ofOne.first
+    }
+  }
+
   public var signers: [Thumbprint] { [arbiter] }
   public var json: JSON {
     .fields([

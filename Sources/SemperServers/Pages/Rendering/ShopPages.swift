@@ -1,37 +1,21 @@
-import Foundation
-import Mustache
 import SemperCommerce
 import SemperModel
 import SemperStatements
 import SemperTrustedUI
 
-/// The shop's pages, rendered from templates. Everything that comes from outside is escaped by them.
+/// The shop's pages, rendered from templates.
 struct ShopPages: Sendable {
-  private let library: MustacheLibrary
-  private let texts: Wording
+  private let library: PageLibrary
   private let organisation: HumanText
   private var conditions: Catalogue.Conditions?
-  /// The one style sheet.
-  let style: [UInt8]
 
-  static func load(organisation: HumanText) throws -> ShopPages {
-    let templates = try ["layout", "catalogue", "course", "missing"].map { name in
-      (name, try MustacheTemplate(string: String(decoding: file("templates", "\(name).mustache"), as: UTF8.self)))
-    }
-    return ShopPages(
-      library: MustacheLibrary(templates: Dictionary(uniqueKeysWithValues: templates)),
-      texts: try Wording(in: directory("texts")), organisation: organisation,
-      style: Array(try file("style", "shop.css")))
-  }
-
-  private init(
-    library: MustacheLibrary, texts: Wording, organisation: HumanText, style: [UInt8]
-  ) {
-    self.library = library
-    self.texts = texts
+  init(organisation: HumanText) throws {
+    library = try PageLibrary(["catalogue", "course", "missing"])
     self.organisation = organisation
-    self.style = style
   }
+
+  /// The one style sheet.
+  var style: [UInt8] { library.style }
 
   /// The same pages, knowing the shop's conditions.
   func about(_ conditions: Catalogue.Conditions) -> ShopPages {
@@ -41,16 +25,16 @@ struct ShopPages: Sendable {
   }
 
   func catalogue(_ entries: [CatalogueEntry], in language: Language) -> String {
-    let texts = self.texts[language]
+    let texts = library.texts(language)
     let courses = entries.map { entry -> [String: Any] in
-      heading(entry, texts).merging(["href": "/courses/\(entry.course.slug)" + query(language)]) { $1 }
+      heading(entry, texts).merging(["href": "/courses/\(entry.course.slug)" + PageLibrary.query(language)]) { $1 }
     }
     return render("catalogue", texts, path: "/", title: texts.text("catalogue.title"), ["courses": courses])
   }
 
   func course(_ entry: CatalogueEntry, in language: Language) -> String {
     guard let conditions else { preconditionFailure("a prepared shop has conditions") }
-    let texts = self.texts[language]
+    let texts = library.texts(language)
     let view = CourseView(entry: entry, conditions: conditions, organisation: organisation, texts: texts)
     return render(
       "course", texts, path: "/courses/\(entry.course.slug)", title: entry.course.title[language].text,
@@ -58,7 +42,7 @@ struct ShopPages: Sendable {
   }
 
   func missing(in language: Language) -> String {
-    let texts = self.texts[language]
+    let texts = library.texts(language)
     return render("missing", texts, path: "/", title: texts.text("missing.title"), [:])
   }
 
@@ -78,41 +62,6 @@ struct ShopPages: Sendable {
   private func render(
     _ template: String, _ texts: Texts, path: String, title: String, _ fields: [String: Any]
   ) -> String {
-    let languages = Language.allCases.map { language -> [String: Any] in
-      [
-        "tag": language.rawValue, "name": language.name, "href": "\(path)?lang=\(language.rawValue)",
-        "current": language == texts.language,
-      ]
-    }
-    let words = texts.words.reduce(into: [String: Any]()) { words, word in
-      words[word.key.replacingOccurrences(of: ".", with: "_")] = word.value
-    }
-    let context = fields.merging([
-      "lang": texts.language.rawValue, "pageTitle": title, "shop": organisation.text, "languages": languages,
-      "t": words, "home": "/" + query(texts.language),
-    ]) { $1 }
-    guard let page = library.render(context, withTemplate: template) else {
-      preconditionFailure("the template \(template) was loaded")
-    }
-    return page
-  }
-
-  /// The language stays what it is from page to page, without a cookie.
-  private func query(_ language: Language) -> String { "?lang=\(language.rawValue)" }
-
-  private static func directory(_ name: String) throws(ServerError) -> URL {
-    guard let resources = Bundle.module.resourceURL else {
-      throw ServerError(.resource, "the pages are not beside the program; install it with its resources")
-    }
-    return resources.appending(path: name)
-  }
-
-  private static func file(_ directory: String, _ name: String) throws(ServerError) -> Data {
-    let url = try self.directory(directory).appending(path: name)
-    do {
-      return try Data(contentsOf: url)
-    } catch {
-      throw ServerError(.resource, "\(url.path) cannot be read; install the program with its resources")
-    }
+    library.render(template, texts, path: path, title: title, brand: organisation.text, home: "/", fields)
   }
 }

@@ -1,12 +1,12 @@
+public import SemperArchiveSQLite
 public import SemperCoding
 public import SemperCommerce
 public import SemperModel
 public import SemperPayments
 
 /// What a shop's running process says to its owner about money.
-public enum TillAnswer: Hashable, Sendable, CanonicalValue {
-  static let longest = 8 << 20
-  static let limits = DecodingLimits(bytes: longest, members: 60_000)
+public enum TillAnswer: Hashable, RefusingAnswer {
+  public static let limits = DecodingLimits(bytes: 8 << 20, members: 60_000)
 
   case purses([TillPurse])
   case bills([TillBill])
@@ -28,6 +28,8 @@ public enum TillAnswer: Hashable, Sendable, CanonicalValue {
   private enum Word: String, CanonicalValue {
     case purses, bills, deals, steps, heard, key, admitted, refund, statement, disputes, refused
   }
+
+  public var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
 
   public var json: JSON {
     func answer(_ word: Word, _ value: JSON) -> JSON { .fields(["answer": word.json, "value": value]) }

@@ -1,13 +1,14 @@
+public import SemperArchiveSQLite
 public import SemperCoding
 public import SemperCommerce
 public import SemperModel
 public import SemperTerms
 
 /// What the owner of a shop may ask its running process about money and deals, and say to it.
-public enum TillQuestion: Hashable, Sendable, CanonicalValue {
-  /// The longest question in bytes.
-  static let longest = 512 << 10
-  static let limits = DecodingLimits(bytes: longest, depth: 16, members: 10_000)
+public enum TillQuestion: Hashable, HomeQuestion {
+  public typealias Answer = TillAnswer
+  public static let socketName = "till.sock"
+  public static let limits = DecodingLimits(bytes: 512 << 10, depth: 16, members: 10_000)
 
   /// With what the shop is paid.
   case purses

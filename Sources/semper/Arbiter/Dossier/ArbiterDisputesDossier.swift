@@ -12,20 +12,18 @@ struct ArbiterDisputesDossier: SpeakingCommand {
     commandName: "dossier", abstract: "Write one case for a court: a page to read, and the statements to verify.")
 
   @OptionGroup var options: DeskOptions
-  @OptionGroup var speech: LanguageOptions
-  var language: Language { speech.language }
+  var language: Language { options.language }
   @Argument(help: "The case, from the list.")
   var claim: Digest
   @Option(help: "Where it goes: a folder, which is made if it is not there.")
   var out: String
-  @Option(help: "The trust list by which the evidence is judged on the page.")
-  var trust: String
+  @Option(help: "The trust list by which the evidence is judged on the page; else the arbiter's own.")
+  var trust: String?
 
   func run() throws {
-    let texts = CommandTexts.of(language)
+    let texts = options.texts
     guard case .dossier(let dossier) = try options.ask(.dossier(claim)) else { throw options.unexpected }
-    let page = DossierPage(
-      dossier: dossier, trust: try TrustFile.read(trust), texts: texts)
+    let page = DossierPage(dossier: dossier, trust: try trust.map(TrustFile.read) ?? ownTrust(), texts: texts)
     let folder = URL(fileURLWithPath: out)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let (bundle, html) = (folder.appending(path: DossierPage.bundle), folder.appending(path: "dossier.html"))
@@ -39,5 +37,10 @@ struct ArbiterDisputesDossier: SpeakingCommand {
       Output.line(bundle.path)
       DossierReportText(texts: texts).lines(page.report).forEach(Output.line)
     }
+  }
+
+  private func ownTrust() throws -> TrustList {
+    guard case .trust(let list) = try options.ask(.trust) else { throw options.unexpected }
+    return list
   }
 }

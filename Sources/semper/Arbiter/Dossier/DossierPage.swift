@@ -5,7 +5,6 @@ import SemperCryptography
 import SemperModel
 import SemperTerms
 import SemperTrustedUI
-import SemperWallet
 
 /// A dossier as one page that needs nothing else: what was claimed, said and ruled, what both sides have shown, and the statements
 /// themselves to save and verify. The page says nothing that the statements do not.
@@ -17,12 +16,12 @@ struct DossierPage {
   /// What both sides have shown together, or each alone where it cannot be true together.
   private let evidence: [EvidenceReport]
   private let texts: Texts
-  private let words: Texts
+  private let words: DisputeWords
 
   init(dossier: DisputeDossier, trust: TrustList, texts: Texts) {
     self.dossier = dossier
     self.texts = texts
-    words = WalletTexts.of(texts.language)
+    words = DisputeWords(texts.language)
     report = DossierJudge.judge(dossier, trust: trust)
     evidence = dossier.shown.map { EvidenceJudge.judge($0.canonicalBytes, trust: trust) }
   }
@@ -70,7 +69,7 @@ struct DossierPage {
       (
         part(.claim),
         [
-          words.text("dispute.kind.\(claim.what.rawValue)"),
+          words.kind(claim.what),
           claim.amount.map { texts.price($0) } ?? texts(DossierText.dossierAll), HumanText.line(claim.grounds.text),
         ]
       ))
@@ -90,19 +89,11 @@ struct DossierPage {
     guard let answer = dossier.answer?.journalled(as: ClaimAnswer.self) else {
       return [texts(DossierText.dossierSilent)]
     }
-    let stance =
-      switch answer.stance {
-      case .admits: [words.text("dispute.stance.admits")]
-      case .admitsOnly(let amount): [words.text("dispute.stance.admits"), texts.price(amount)]
-      case .contests: [words.text("dispute.stance.contests")]
-      }
-    return stance + [HumanText.line(answer.grounds.text)]
+    return [words.stance(answer.stance), HumanText.line(answer.grounds.text)]
   }
 
   private func lines(_ ruling: Ruling) -> [String] {
-    let basis = ruling.basis == .rule ? DossierText.dossierByRule : .dossierByPerson
-    var lines = [DossierReportText(texts: texts).remedy(ruling.remedy), texts(basis)]
-    lines += ruling.reasons.map { texts.text("dossier.reason.\($0.rawValue)") }
+    var lines = [words.remedy(ruling.remedy), words.basis(ruling.basis)] + ruling.reasons.map(words.reason)
     if let finding = ruling.finding { lines.append(HumanText.line(finding.text)) }
     if let until = ruling.appealableUntil { lines.append(texts(DossierText.dossierUntil, ["time": "\(until)"])) }
     return lines

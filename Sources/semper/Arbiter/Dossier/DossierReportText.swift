@@ -19,21 +19,13 @@ struct DossierReportText {
     }
     lines.append(texts(DossierText.dossierHolds))
     if let remedy = report.remedy {
-      lines.append("  " + self.remedy(remedy) + (report.isFinal ? "" : " " + texts(DossierText.dossierNotFinal)))
+      lines.append(
+        "  " + DisputeWords(texts.language).remedy(remedy)
+          + (report.isFinal ? "" : " " + texts(DossierText.dossierNotFinal)))
     }
     if let moved = report.moved { lines.append("  " + texts(DossierText.dossierMoved, ["amount": texts.price(moved)])) }
     return lines
   }
 
   func part(_ part: DossierFinding.Part) -> String { texts.text("dossier.part.\(part.rawValue)") }
-
-  func remedy(_ remedy: Remedy) -> String {
-    switch remedy {
-    case .nothing: texts(DossierText.dossierNothing)
-    case .pays(let amount, let side):
-      texts(
-        DossierText.dossierPays,
-        ["amount": texts.price(amount), "side": texts.text("evidence.party.\(side.rawValue)")])
-    }
-  }
 }

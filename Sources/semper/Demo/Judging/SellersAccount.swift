@@ -1,3 +1,4 @@
+import SemperArchiveSQLite
 import SemperEngine
 import SemperModel
 import SemperServers
@@ -22,7 +23,8 @@ struct SellersAccount: Sendable {
 
   /// None while the shop or its bank does not answer.
   private func movements() -> [TillMovement] {
-    guard case .statement(let lines)? = try? TillSocket.ask(.statement(DemoRun.transfer), home: home) else { return [] }
+    guard case .statement(let lines)? = try? QuestionSocket<TillQuestion>.ask(.statement(DemoRun.transfer), home: home)
+    else { return [] }
     return lines
   }
 }

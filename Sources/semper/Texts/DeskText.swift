@@ -1,0 +1,22 @@
+/// What the commands at an arbiter's desk say around the dispute itself, of which `DisputeWords` speak.
+enum DeskText: String, CaseIterable, Sendable {
+  case deskNone = "desk.none"
+  case deskLine = "desk.line"
+  case deskDue = "desk.due"
+  case deskCase = "desk.case"
+  case deskDeal = "desk.deal"
+  case deskSold = "desk.sold"
+  case deskClaim = "desk.claim"
+  case deskSays = "desk.says"
+  case deskAnswer = "desk.answer"
+  case deskShown = "desk.shown"
+  case deskReplied = "desk.replied"
+  case deskOpen = "desk.open"
+  case deskRuling = "desk.ruling"
+  case deskFinal = "desk.final"
+  case deskBecause = "desk.because"
+  case deskLink = "desk.link"
+  case deskEnd = "desk.end"
+  case deskNobody = "desk.nobody"
+  case deskOther = "desk.other"
+}
