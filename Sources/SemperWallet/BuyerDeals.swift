@@ -247,6 +247,7 @@ public struct BuyerDeals: Sendable {
   private func performer(for record: DealRecord, _ folder: GoodsFolder) async throws -> DealPerformer {
     let opening = record.opening
     let offer = record.offer
+    let appraisal = try await appraisal(of: opening.deal)
     return DealPerformer(
       keys: DealKeys(signing: around.keys.signing(opening.deal), reply: try around.keys.reply(opening.deal)),
       peer: ShopClient(transport: around.transport, address: offer.shop),
@@ -259,8 +260,10 @@ public struct BuyerDeals: Sendable {
         transport: around.transport, keys: around.keys, hearing: hearing, time: around.time),
       judgement: BuyerJudgement(
         display: around.display, policy: around.policy, seller: sellerName(record),
-        arbiter: try await arbiterName(record), appraisal: try await appraisal(of: opening.deal), clock: clock,
-        words: words),
+        arbiter: try await arbiterName(record), appraisal: appraisal, clock: clock, words: words,
+        roles: RoleDesk(
+          roles: WalletRoles(records: around.archive.records), display: around.display, time: around.time,
+          appraisal: appraisal)),
       evidence: around.archive.evidence, time: around.time)
   }
 }

@@ -95,6 +95,7 @@ import Testing
     names += PaymentState.allCases.map { "payment.\($0.rawValue)" }
     names += Grade.allCases.map { "grade.\($0.rawValue)" }
     names += ServiceAppraisal.Answer.allCases.map { "answer.\($0.rawValue)" }
+    names += RoleShortfall.codes.map { "role.short.\($0)" } + RoleUse.Kind.allCases.map { "role.use.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)
     #expect(names.filter { texts.words[$0] == nil } == [])
     let known = Set(names).union(["coins", "confirm.goods"].flatMap { ["\($0).one", "\($0).many"] })

@@ -13,7 +13,7 @@ import Testing
   private static func euros(_ amount: Int64) -> Money { Money(minorUnits: amount * 100, euro) }
 
   /// Harmless terms: a purchase of content in one fair exchange.
-  private static func harmless() throws -> JSON {
+  static func harmless() throws -> JSON {
     try Services.authored(
       CanonicalJSON.parse(
         Array(

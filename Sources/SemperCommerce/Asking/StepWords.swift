@@ -104,6 +104,11 @@ public final class StepWords: Sendable {
     try Task.checkCancellation()
   }
 
+  /// The word to the turn that the deal has come to; `nil` while there is none.
+  public func said(in record: DealRecord) async throws -> StepWord? {
+    try await said(record.opening.deal, record.course?.turn ?? 0)
+  }
+
   private func said(_ deal: ID<Deal>, _ turn: Int) async throws -> StepWord? {
     try await records.read { try $0.value(Self.key(deal, turn), in: Self.table) }.map {
       try StepWord(canonicalBytes: $0)

@@ -18,19 +18,23 @@ public struct BuyerJudgement: DealJudgement {
   private let clock: PhaseClock?
   /// What the buyer has said to the steps of a deal of many; without them it gives nothing and signs nothing.
   private let words: StepWords?
+  /// What may be done without asking; without it everything is asked.
+  private let roles: RoleDesk?
 
   /// - Parameters:
   ///   - seller: the seller's name as its certificate has it.
   ///   - arbiter: likewise; `nil` when only its address is known.
   public init(display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?) {
     self.init(
-      display: display, policy: policy, seller: seller, arbiter: arbiter, appraisal: nil, clock: nil, words: nil)
+      display: display, policy: policy, seller: seller, arbiter: arbiter, appraisal: nil, clock: nil, words: nil,
+      roles: nil)
   }
 
   init(
     display: any TrustedDisplay, policy: SpendingPolicy, seller: String, arbiter: String?,
-    appraisal: ServiceAppraisal?, clock: PhaseClock?, words: StepWords?
+    appraisal: ServiceAppraisal?, clock: PhaseClock?, words: StepWords?, roles: RoleDesk?
   ) {
+    self.roles = roles
     self.appraisal = appraisal
     self.words = words
     self.clock = clock
@@ -60,13 +64,23 @@ public struct BuyerJudgement: DealJudgement {
   ) async throws -> Decision {
     if let alone = decideAlone(phase, after: refusal, in: record) { return alone }
     defer { clock?.ended(phase, of: record.opening.deal) }
-    return try await ask(about: record.offer, record)
+    switch try await roles?.order(record) {
+    case .granted: return .satisfied
+    case .asked(let hints): return try await ask(about: record.offer, record, hints)
+    case nil: return try await ask(about: record.offer, record, [])
+    }
   }
 
   public func choose(
     _ options: [String], unexpected: Refusal?, in record: DealRecord
   ) async throws -> String {
-    if record.course != nil, let words { return try await words.option(in: record) }
+    if record.course != nil, let words {
+      // What the owner has said comes before what a role says.
+      if try await words.said(in: record) == nil, let option = try await roles?.option(options, record) {
+        return option
+      }
+      return try await words.option(in: record)
+    }
     let wanted = unexpected == nil ? "satisfied" : "notAsAgreed"
     guard let option = options.first(where: { $0 == wanted }) ?? options.first else {
       throw WalletError(.notPossible, .errorChoices)
@@ -75,11 +89,14 @@ public struct BuyerJudgement: DealJudgement {
   }
 
   public func fill(_ items: [String], until: Timestamp, in record: DealRecord) async throws -> FilledStep? {
-    try await words?.step(in: record)
+    guard let words else { return nil }
+    if try await words.said(in: record) == nil, let step = try await roles?.step(items, record) { return step }
+    return try await words.step(in: record)
   }
 
   public func objection(to deed: Deed, in record: DealRecord) async throws -> Refusal? {
     guard let words else { return Refusal(.userDeclined, blame: .us, "nobody has looked at what is to be signed") }
+    if try await words.said(in: record) == nil, try await roles?.signs(deed, record) ?? false { return nil }
     return try await words.objection(in: record)
   }
 
@@ -88,15 +105,17 @@ public struct BuyerJudgement: DealJudgement {
     false
   }
 
-  private func ask(about offer: Offer, _ record: DealRecord) async throws -> Decision {
+  private func ask(about offer: Offer, _ record: DealRecord, _ hints: [RoleHint]) async throws -> Decision {
     let digest = record.opening.offer.digest
     let dialog = OrderDialog(
       offer: offer, terms: record.terms, seller: seller, arbiter: arbiter, means: DealMeans(record),
-      appraisal: appraisal,
+      appraisal: appraisal, roles: roles?.lines(hints) ?? [],
       texts: WalletTexts.of(display.language))
     let answer = try await display.ask(dialog.dialog(about: digest))
     guard answer.isYes, answer.subject == digest else {
-      return .dissatisfied(Refusal(.userDeclined, blame: .us, "you said no; nothing was ordered"))
+      return .dissatisfied(
+        Refusal(
+          .userDeclined, blame: .us, "you said no; nothing was ordered" + (roles?.reason(hints) ?? "")))
     }
     return .satisfied
   }

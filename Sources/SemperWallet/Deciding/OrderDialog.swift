@@ -19,6 +19,8 @@ struct OrderDialog {
   let means: DealMeans?
   /// What was found out about the terms; `nil` where nobody looked.
   let appraisal: ServiceAppraisal?
+  /// Why no role has answered this.
+  let roles: [String]
   let texts: Texts
 
   /// - Parameter digest: of the signed offer, which a yes is bound to.
@@ -42,7 +44,7 @@ struct OrderDialog {
           field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text),
         ] + showing + [
           field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText))
-        ],
+        ] + roles.map { field(.confirmRole, $0) },
       question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
   }
 

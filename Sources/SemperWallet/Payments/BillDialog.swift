@@ -10,6 +10,8 @@ struct BillDialog {
   let seller: String
   let option: PaymentOption
   let texts: Texts
+  /// Why no role has answered this.
+  var roles: [String] = []
 
   /// - Parameter digest: of the selection, which a yes is bound to.
   func dialog(about digest: Digest) -> Dialog {
@@ -27,7 +29,7 @@ struct BillDialog {
         Dialog.Field(texts(WalletText.confirmMeans), means),
         Dialog.Field(texts(WalletText.confirmTo), seller, isProminent: true),
         Dialog.Field(texts(WalletText.confirmFor), bill.title.text, isProminent: true),
-      ],
+      ] + roles.map { Dialog.Field(texts(WalletText.confirmRole), $0) },
       question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
   }
 }

@@ -56,7 +56,7 @@ extension WalletHome {
     let option = try VerifiedStatement<PaymentOffer>(verifying: offer, keys: KeySet()).content
       .options[selection.content.option]
     let dialog = BillDialog(bill: bill, seller: found.sellerName, option: option, texts: texts)
-    try await agree(dialog, to: selection.digest)
+    try await agree(dialog, to: selection.digest, of: found.seller.description.key.thumbprint)
     let paid = PaidBill(found, selection.signed)
     try await payments.bills.keep(paid)
     return paid
@@ -64,15 +64,19 @@ extension WalletHome {
 
   private var texts: Texts { WalletTexts.of(deals.around.display.language) }
 
-  private func agree(_ dialog: BillDialog, to selection: Digest) async throws {
+  private func agree(_ dialog: BillDialog, to selection: Digest, of seller: Thumbprint) async throws {
     switch deals.around.policy.verdict(on: dialog.bill.amount) {
     case .allow: return
     case .deny(let reason): throw Refusal(.limitExceeded, blame: .us, reason)
     case .ask: break
     }
+    let desk = RoleDesk(roles: roles, display: deals.around.display, time: time, appraisal: nil)
+    guard case .asked(let hints) = try await desk.pays(dialog.bill, to: seller) else { return }
+    var dialog = dialog
+    dialog.roles = desk.lines(hints)
     let answer = try await deals.around.display.ask(dialog.dialog(about: selection))
     guard answer.isYes, answer.subject == selection else {
-      throw Refusal(.userDeclined, blame: .us, "you said no; nothing was paid")
+      throw Refusal(.userDeclined, blame: .us, "you said no; nothing was paid" + desk.reason(hints))
     }
   }
 }

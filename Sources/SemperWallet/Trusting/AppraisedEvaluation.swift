@@ -8,6 +8,8 @@ public struct AppraisedEvaluation: Hashable, Sendable, CanonicalValue {
   public let evaluation: Digest
   /// What the owner calls the evaluator, or its certified name, or its key.
   public let evaluator: String
+  /// The evaluator's key; `nil` for one that is certified, and in what was found out before keys were kept.
+  public let key: Thumbprint?
   public let grade: Grade
   public let remarks: [LanguageTag: HumanText]
   public let expires: Timestamp
@@ -15,6 +17,7 @@ public struct AppraisedEvaluation: Hashable, Sendable, CanonicalValue {
   init(_ counted: EvaluationVerdict.Counted, by evaluator: String) {
     evaluation = counted.digest
     self.evaluator = evaluator
+    if case .key(let key) = counted.evaluator { self.key = key } else { key = nil }
     grade = counted.evaluation.grade
     remarks = counted.evaluation.remarks
     expires = counted.evaluation.expires
@@ -31,7 +34,7 @@ public struct AppraisedEvaluation: Hashable, Sendable, CanonicalValue {
   public var json: JSON {
     .fields([
       "evaluation": evaluation.json, "evaluator": evaluator.json, "expires": expires.json, "grade": grade.json,
-      "remarks": LanguageTag.json(of: remarks),
+      "key": key?.json, "remarks": LanguageTag.json(of: remarks),
     ])
   }
 
@@ -41,6 +44,7 @@ public struct AppraisedEvaluation: Hashable, Sendable, CanonicalValue {
     evaluator = try fields.value("evaluator")
     expires = try fields.value("expires")
     grade = try fields.value("grade")
+    key = try fields.optional("key")
     remarks = try LanguageTag.values(in: fields.value("remarks"))
     try fields.close()
   }
