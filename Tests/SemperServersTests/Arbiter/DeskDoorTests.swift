@@ -42,6 +42,8 @@ struct DeskDoorTests {
 
       #expect(try await judge.post("\(desk.place)/leave", [:]).status == 403)
       #expect(try await judge.get(desk.place).status == 403)
+      let session = cookie.split(separator: ";")[0].dropFirst("desk=".count)
+      for secret in [desk.secret, String(session)] { #expect(!desk.log.text.contains(secret), "at the finest level") }
     }
   }
 
