@@ -21,6 +21,7 @@ struct TillAnswerCommand: ParsableCommand, SpeakingCommand {
   var amount: String?
   @Option(help: "Why, in words for the arbiter and the buyer.")
   var because: String
+  @OptionGroup var carriages: CarriageOptions
 
   func validate() throws {
     guard !admit || amount == nil else { throw ValidationError("--admit, or --amount, or none of them") }
@@ -30,7 +31,8 @@ struct TillAnswerCommand: ParsableCommand, SpeakingCommand {
     let grounds = try TypedWords.text(because)
     let part = try amount.map { ClaimStance.admitsOnly(try TypedAmount($0, in: language).money) }
     guard
-      case .disputes(let disputes) = try options.ask(.answer(claim, part ?? (admit ? .admits : .contests), grounds))
+      case .disputes(let disputes) = try options.ask(
+        .answer(claim, part ?? (admit ? .admits : .contests), grounds, carriages: carriages.statements))
     else { throw options.unexpected }
     options.show(disputes)
   }

@@ -21,13 +21,15 @@ struct TillClaim: ParsableCommand, SpeakingCommand {
   var amount: String?
   @Option(help: "Why, in words for the arbiter and the buyer.")
   var because: String
+  @OptionGroup var carriages: CarriageOptions
 
   func run() throws {
     let (deal, grounds) = (try TypedWords.deal(deal), try TypedWords.text(because))
     let amount = try amount.map { try TypedAmount($0, in: language).money }
-    guard case .disputes(let disputes) = try options.ask(.claim(deal, kind, amount, grounds)) else {
-      throw options.unexpected
-    }
+    guard
+      case .disputes(let disputes) = try options.ask(
+        .claim(deal, kind, amount, grounds, carriages: carriages.statements))
+    else { throw options.unexpected }
     options.show(disputes)
   }
 }

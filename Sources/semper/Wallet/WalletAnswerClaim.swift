@@ -21,6 +21,7 @@ struct WalletAnswerClaim: AsyncParsableCommand, SpeakingCommand {
   var amount: String?
   @Option(help: "Why, in words for the arbiter and the seller.")
   var because: String
+  @OptionGroup var carriages: CarriageOptions
 
   func validate() throws {
     guard !admit || amount == nil else { throw ValidationError("--admit, or --amount, or none of them") }
@@ -30,7 +31,10 @@ struct WalletAnswerClaim: AsyncParsableCommand, SpeakingCommand {
     let (id, grounds) = (try TypedWords.deal(deal), try TypedWords.text(because))
     let part = try amount.map { ClaimStance.admitsOnly(try TypedAmount($0, in: language).money) }
     let stance = part ?? (admit ? .admits : .contests)
-    let news = try await options.withWallet { try await $0.answer(about: id, stance, because: grounds) }
+    let shown = try carriages.statements
+    let news = try await options.withWallet {
+      try await $0.answer(about: id, stance, because: grounds, showing: shown)
+    }
     if options.json { return Output.json(.array(news.map(\.json))) }
     for one in news {
       Output.line(options.texts(WalletText.disputeAnswered, ["claim": "\(one.id)"]))

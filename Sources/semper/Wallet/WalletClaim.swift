@@ -20,13 +20,15 @@ struct WalletClaim: AsyncParsableCommand, SpeakingCommand {
   var amount: String?
   @Option(help: "Why, in words for the arbiter and the seller.")
   var because: String
+  @OptionGroup var carriages: CarriageOptions
 
   func run() async throws {
     let id = try TypedWords.deal(deal)
     let grounds = try TypedWords.text(because)
     let amount = try self.amount.map { try TypedAmount($0, in: language).money }
+    let shown = try carriages.statements
     let dispute = try await options.withWallet { wallet in
-      try await wallet.claim(kind, about: id, amount: amount, because: grounds)
+      try await wallet.claim(kind, about: id, amount: amount, because: grounds, showing: shown)
     }
     options.show([dispute])
   }
