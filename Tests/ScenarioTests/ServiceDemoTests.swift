@@ -27,8 +27,8 @@ import Testing
     }
   }
 
-  /// The evidence decides, of a carrier too, and the bank moves the money; a person judges what it leaves open; a seller claims what it was not paid; a contract
-  /// that was signed under the own key.
+  /// The evidence decides, a carrier's too, and the bank moves the money; a person judges what it leaves open; a seller claims what it was
+  /// not paid; a contract that was signed under the own key.
   @Test(
     arguments: [
       ("mail-order-retailing", "sent back and not refunded", "refundDue", "rule", "120.00", "buyer"),

@@ -137,8 +137,7 @@ public enum DigestPurpose: String, Registered {
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")
     case .ledgerEntry: Registration(42, "Chaining entries of a ledger.")
     case .decisionEntry: Registration(43, "Chaining an arbiter's decisions.")
-    case .logLeaf: Registration(70, "An entry of a witnessed log.")
-    case .logNode: Registration(71, "An inner node over entries of a witnessed log.")
+    case .logLeaf, .logNode: logRegistration
     case .dealKey: Registration(50, "Deriving a wallet's keys for one deal.")
     case .masterKey: Registration(51, "Deriving keys from a home's master key.")
     case .wrappedKey: Registration(52, "Associated data of a wrapped key.")
@@ -168,6 +167,13 @@ public enum DigestPurpose: String, Registered {
     switch self {
     case .credentialSalt: Registration(75, "Deriving the salt of a claim that a holder may keep back.")
     default: Registration(76, "What a credential is shown in answer to, in a deal.")
+    }
+  }
+
+  private var logRegistration: Registration {
+    switch self {
+    case .logLeaf: Registration(70, "An entry of a witnessed log.")
+    default: Registration(71, "An inner node over entries of a witnessed log.")
     }
   }
 
