@@ -27,11 +27,14 @@ import Testing
     }
   }
 
-  /// The evidence decides and the bank moves the money; a person judges what it leaves open; a seller claims what it was not paid; a contract
-  /// that was signed under the own key.
+  /// The evidence decides, a carrier's too, and the bank moves the money; a person judges what it leaves open; a seller claims what it was
+  /// not paid; a contract that was signed under the own key.
   @Test(
     arguments: [
       ("mail-order-retailing", "sent back and not refunded", "refundDue", "rule", "120.00", "buyer"),
+      ("mail-order-retailing", "arrived damaged", "damaged", "rule", "120.00", "buyer"),
+      ("mail-order-retailing", "never arrived, says the buyer", "notDelivered", "rule", nil, nil),
+      ("mail-order-retailing", "came back to the shop", "refundDue", "rule", "120.00", "buyer"),
       ("subscription", "a paid issue is not as agreed", "notAsAgreed", "judgement", "1.00", "buyer"),
       ("consultancy", "not paid in spite of a reminder", "notPaid", "rule", "1500.00", "seller"),
       ("contract-signing", "the invited party says that it never agreed", "neverOrdered", "rule", nil, nil),

@@ -29,6 +29,8 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
   public let until: Timestamp
   /// What is to be signed says this.
   public let documents: GivenDocuments?
+  /// What the owner puts on the parcel, where goods are to be given with a dispatch note.
+  public let consignment: Consignment?
 
   /// `nil` while the deal waits for somebody else.
   public init?(_ machine: DealMachine) {
@@ -52,6 +54,7 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     state = course.position
     turn = course.turn
     self.until = until
+    consignment = question == .give ? record.consignment(of: choices) : nil
     exceptions = machine.exceptions
   }
 
@@ -89,8 +92,9 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "ask": question.json, "choices": choices.json, "deal": deal.json, "documents": documents?.json,
-      "exceptions": exceptions.json, "state": state.json, "title": title.json, "turn": turn.json, "until": until.json,
+      "ask": question.json, "choices": choices.json, "consignment": consignment?.json, "deal": deal.json,
+      "documents": documents?.json, "exceptions": exceptions.json, "state": state.json, "title": title.json,
+      "turn": turn.json, "until": until.json,
     ])
   }
 
@@ -98,6 +102,7 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     var fields = try ObjectReader(json)
     question = try fields.value("ask")
     choices = try fields.value("choices")
+    consignment = try fields.optional("consignment")
     deal = try fields.value("deal")
     documents = try fields.optional("documents")
     exceptions = try fields.value("exceptions")

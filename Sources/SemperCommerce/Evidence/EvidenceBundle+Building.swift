@@ -96,6 +96,8 @@ extension EvidenceBundle {
         keys += [offer.seller, offer.bank.key, offer.arbiter.key]
       } else if statement.kind == .order {
         keys.append(try VerifiedStatement<Order>.content(of: statement).buyer.key)
+      } else if statement.kind == .carriage {
+        keys.append(try VerifiedStatement<Carriage>.content(of: statement).carrier)
       }
     }
     return keys

@@ -15,6 +15,8 @@ public struct EvidenceBundle: Hashable, Sendable, CanonicalValue {
   static let mostStatements = 64
   /// Likewise of a deal of many steps.
   static let mostActs = 1_000
+  /// Statements of carriers, in either kind of deal.
+  public static let mostCarriages = 16
 
   /// As the order names it; absent where there is no order, because nothing else would vouch for it.
   public let deal: ID<Deal>?
@@ -58,6 +60,9 @@ extension EvidenceBundle {
     let most = isCourse ? Self.mostActs : Self.mostStatements
     guard (1...most).contains(statements.count) else {
       throw CodingError(.tooMany, "a bundle has 1 to \(most) statements").inside("statements")
+    }
+    guard statements.count(where: { $0.kind == .carriage }) <= Self.mostCarriages else {
+      throw CodingError(.tooMany, "at most \(Self.mostCarriages) statements of carriers are shown").inside("statements")
     }
     guard Set(statements.map(\.digest)).count == statements.count else {
       throw CodingError(.duplicateName, "a statement is there twice").inside("statements")

@@ -34,6 +34,8 @@ struct EvidenceHearing: Sendable {
   /// Of a deal of many steps: its acts, and a hearing for each of its exchanges.
   var acts: [HeardAct] = []
   var exchanges: [EvidenceHearing] = []
+  /// What carriers say of the goods of the deal.
+  var carriages: [HeardCarriage] = []
   /// The statements that this hearing goes through.
   private let statements: [SignedStatement]
 
@@ -66,6 +68,7 @@ struct EvidenceHearing: Sendable {
       hearing.hearArbiter()
       hearing.hearEndings()
     }
+    hearing.hearCarriages()
     return hearing
   }
 

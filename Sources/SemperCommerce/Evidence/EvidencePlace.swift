@@ -4,7 +4,7 @@ import SemperModel
 /// nothing about a deal, or stands inside another statement.
 enum EvidencePlace: Int, Comparable, StatementSubset {
   case role, terms, offer, order, contract, deed, commitOriginator, commitResponder, openOriginator, openResponder
-  case complaint, decision, settlement, outcome, choice, ruling
+  case complaint, decision, settlement, outcome, choice, ruling, carriage
 
   var kind: StatementKind {
     switch self {
@@ -24,15 +24,16 @@ enum EvidencePlace: Int, Comparable, StatementSubset {
     case .outcome: .lockOutcome
     case .choice: .choice
     case .ruling: .ruling
+    case .carriage: .carriage
     }
   }
 
   /// Several roles take part, an arbiter decides step by step, and a party that commits twice, or a ledger that ends a
-  /// lock twice, convicts itself. A deal of many steps has many acts and exchanges.
+  /// lock twice, convicts itself. A deal of many steps has many acts and exchanges, and goods that travel.
   func mayRepeat(inCourse: Bool) -> Bool {
     switch self {
     case .role, .deed, .commitOriginator, .commitResponder, .decision, .settlement, .outcome: true
-    case .openOriginator, .openResponder, .complaint, .choice, .ruling: inCourse
+    case .openOriginator, .openResponder, .complaint, .choice, .ruling, .carriage: inCourse
     case .terms, .offer, .order, .contract: false
     }
   }

@@ -11,6 +11,8 @@ struct EvidenceRoles: Sendable {
   private let time: Timestamp?
   private(set) var links: [EvidenceLink] = []
   private(set) var anchors: [EvidenceAnchor] = []
+  /// Of statements that hold but for who has signed them.
+  private var faults: [Digest: Refusal] = [:]
 
   init(_ hearing: EvidenceHearing, trust: TrustList, at time: Timestamp?) {
     self.hearing = hearing
@@ -18,6 +20,7 @@ struct EvidenceRoles: Sendable {
     self.time = time
     for statement in hearing.bundle.statements(of: .role) { judge(statement) }
     judgeMissing()
+    for carriage in hearing.carriages { judge(carriage) }
   }
 
   /// The key's holder has signed the time itself, or nobody has.
@@ -57,6 +60,24 @@ struct EvidenceRoles: Sendable {
         EvidenceLink(
           name: name, digest: statement.digest, by: statement.signers.map { "key \($0.short)" },
           says: "does not hold", keys: statement.signers, fault: error))
+    }
+  }
+
+  /// A carrier runs no role that describes itself: each of its statements brings its certificate along, judged when it says that it was made.
+  private mutating func judge(_ carriage: HeardCarriage) {
+    do throws(Refusal) {
+      let judgedAt = time ?? carriage.content.issued
+      let identity = try RoleVerifier(roots: trust.certificates)
+        .identity(in: carriage.signed, role: .carrier, at: judgedAt)
+      try carriage.check(identity)
+      let key = identity.key.thumbprint
+      guard !anchors.contains(where: { $0.key == key }) else { return }
+      anchors.append(
+        EvidenceAnchor(
+          key: key, organisation: identity.subject.organisation, role: identity.subject.role.rawValue,
+          root: label(of: identity.root), judgedAt: judgedAt, selfDated: time == nil))
+    } catch {
+      faults[carriage.signed.digest] = error
     }
   }
 
@@ -127,7 +148,8 @@ extension EvidenceRoles {
     return EvidenceLink(
       name: finding.name, digest: finding.statement.digest, by: signers.map(name),
       says: finding.path.map { "at \($0): " + finding.says } ?? finding.says, time: finding.time,
-      terms: finding.terms, keys: signers, selfDated: signers.contains(where: isSelfDated), fault: finding.fault)
+      terms: finding.terms, keys: signers, selfDated: signers.contains(where: isSelfDated),
+      fault: finding.fault ?? faults[finding.statement.digest])
   }
 
   private func name(of key: Thumbprint) -> String {

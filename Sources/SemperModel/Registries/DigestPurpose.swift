@@ -56,6 +56,9 @@ public enum DigestPurpose: String, Registered {
   // Credentials
   case credentialSalt = "credential-salt"
   case credentialNonce = "credential-nonce"
+  // Parcels
+  case consignment
+  case destination
   // Records
   case journalEntry = "journal-entry"
   case evidenceEntry = "evidence-entry"
@@ -129,12 +132,12 @@ public enum DigestPurpose: String, Registered {
     case .moduleLetter: Registration(94, "Sealing the pairing secret of a module at a bank to its merchant.")
     case .bankTransfer: Registration(44, "What banks know a transfer between them by.")
     case .credentialSalt, .credentialNonce: credentialRegistration
+    case .consignment, .destination: parcelRegistration
     case .journalEntry: Registration(40, "Chaining journal entries.")
     case .evidenceEntry: Registration(41, "Chaining entries of the evidence log.")
     case .ledgerEntry: Registration(42, "Chaining entries of a ledger.")
     case .decisionEntry: Registration(43, "Chaining an arbiter's decisions.")
-    case .logLeaf: Registration(70, "An entry of a witnessed log.")
-    case .logNode: Registration(71, "An inner node over entries of a witnessed log.")
+    case .logLeaf, .logNode: logRegistration
     case .dealKey: Registration(50, "Deriving a wallet's keys for one deal.")
     case .masterKey: Registration(51, "Deriving keys from a home's master key.")
     case .wrappedKey: Registration(52, "Associated data of a wrapped key.")
@@ -164,6 +167,20 @@ public enum DigestPurpose: String, Registered {
     switch self {
     case .credentialSalt: Registration(75, "Deriving the salt of a claim that a holder may keep back.")
     default: Registration(76, "What a credential is shown in answer to, in a deal.")
+    }
+  }
+
+  private var logRegistration: Registration {
+    switch self {
+    case .logLeaf: Registration(70, "An entry of a witnessed log.")
+    default: Registration(71, "An inner node over entries of a witnessed log.")
+    }
+  }
+
+  private var parcelRegistration: Registration {
+    switch self {
+    case .consignment: Registration(77, "By which a carrier knows what is sent in one step of a deal.")
+    default: Registration(78, "The address on a parcel, under its consignment.")
     }
   }
 

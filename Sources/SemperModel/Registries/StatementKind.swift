@@ -14,6 +14,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
   case claim
   case claimAnswer = "claim-answer"
   case ruling, appeal, enforce, enforcement
+  case carriage
   // Items
   case conditional, container
   case statusReceipt = "status-receipt"
@@ -97,7 +98,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .contract: Registration(12, "Both parties agree on the deal and on the exchange that fulfils it.")
     case .choice: Registration(13, "A party takes one of the options that the terms give it.")
     case .deed: Registration(14, "A party gives items in a step of the terms, or both sign what they give.")
-    case .claim, .claimAnswer, .ruling, .appeal, .enforce, .enforcement: disputeRegistration
+    case .claim, .claimAnswer, .ruling, .appeal, .enforce, .enforcement, .carriage: disputeRegistration
     case .conditional: Registration(20, "A document that counts only with its opening or the arbiter's resolution.")
     case .statusReceipt: Registration(28, "A registry keeps a credential for an exchange and obeys its arbiter.")
     case .statusOutcome: Registration(29, "A registry has turned a credential invalid.")
@@ -179,6 +180,7 @@ public enum StatementKind: String, Registered, CanonicalValue {
     case .claimAnswer: Registration(16, "The other side admits a claim or contests it.")
     case .ruling: Registration(17, "The arbiter decides a dispute.")
     case .appeal: Registration(18, "Who lost by a ruling asks once for a person's judgement.")
+    case .carriage: Registration(19, "A carrier says what has become of a parcel.")
     case .enforce: Registration(53, "Who won a dispute asks the bank to carry out the final ruling.")
     default: Registration(54, "The bank says what it has moved, and what is still owed, by a final ruling.")
     }

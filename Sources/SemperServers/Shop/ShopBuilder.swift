@@ -71,7 +71,8 @@ struct ShopBuilder: Sendable {
         metadata: ["system": "\(till.scheme)", "level": "\(level?.rawValue ?? "none")"])
     }
     let disputes = ShopDisputes(
-      archive: archive, key: identity.key, policy: options.claims, transport: transport, time: time)
+      archive: archive, key: identity.key, policy: options.claims, trust: trust, transport: transport,
+      time: time)
     let workshop = DealWorkshop(
       book: book, counterparts: counterparts, payments: payments, goods: desk,
       words: StepWords(records: archive.records), disputes: disputes,

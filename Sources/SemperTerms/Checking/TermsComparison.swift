@@ -13,7 +13,7 @@ struct TermsComparison: Sendable {
     self.to = to
     changes =
       Self.limits(from, to) + Self.states(from, to) + Self.exposure(from, before, to, after) + Self.claims(from, to)
-      + Self.privacy(from, to) + Self.consumer(from, to)
+      + Self.tellings(from, to) + Self.privacy(from, to) + Self.consumer(from, to)
   }
 
   private static func limits(_ from: TermsView, _ to: TermsView) -> [TermsChange] {
@@ -152,6 +152,23 @@ struct TermsComparison: Sendable {
     }
       + new.filter { !old.contains($0) }.map { claim in
         TermsChange(["states"], "the \(claim.claimant.rawValue) can claim \(claim.rawValue)", claim.claimant == .seller)
+      }
+  }
+
+  /// Without a note of dispatch no carrier's word can be shown, and without a receipt not the buyer's own.
+  private static func tellings(_ from: TermsView, _ to: TermsView) -> [TermsChange] {
+    from.terms.forms.compactMap { old in
+      guard let told = old.form.tells, let new = to.terms.forms.first(where: { $0.item == old.item }),
+        new.form.tells != told
+      else { return nil }
+      let now = new.form.tells.map { "tells “\($0)” instead of “\(told)”" } ?? "no longer tells “\(told)”"
+      return TermsChange(["forms", old.item, "tells"], "“\(old.item)” \(now)", true)
+    }
+      + to.terms.forms.compactMap { new in
+        guard let tells = new.form.tells, let old = from.terms.forms.first(where: { $0.item == new.item }),
+          old.form.tells == nil
+        else { return nil }
+        return TermsChange(["forms", new.item, "tells"], "“\(new.item)” tells “\(tells)” now", false)
       }
   }
 

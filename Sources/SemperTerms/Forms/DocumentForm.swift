@@ -8,6 +8,8 @@ public struct DocumentForm: Hashable, Sendable, CanonicalValue {
   public let fields: [Field]
   /// Each has to be true of a document; one of which it is not is a deviation.
   public let rules: [Expression]
+  /// What it tells of goods that travel, if anything.
+  public let tells: Telling?
 
   public struct Field: Hashable, Sendable {
     public let name: String
@@ -17,6 +19,7 @@ public struct DocumentForm: Hashable, Sendable, CanonicalValue {
   public var json: JSON {
     .fields([
       "fields": .object(JSONObject(fields.map { ($0.name, $0.field.json) })), "rules": rules.isEmpty ? nil : rules.json,
+      "tells": tells?.json,
     ])
   }
 
@@ -25,6 +28,7 @@ public struct DocumentForm: Hashable, Sendable, CanonicalValue {
     let named = try Named<FormField>.all(of: reader.value("fields"), most: Self.mostFields)
     fields = named.map { Field(name: $0.name, field: $0.value) }
     rules = try reader.optional("rules") ?? []
+    tells = try reader.optional("tells")
     try reader.close()
     guard rules.count <= Self.mostRules else {
       throw CodingError(.tooMany, "at most \(Self.mostRules)").inside("rules")

@@ -8,6 +8,8 @@ public struct TermsScenario: Sendable {
   public let end: String
   public let paid: Money?
   public let holdings: [DealSide: [String]]
+  /// What becomes of the parcels that are sent, in the words of carriers' statements, where the terms are played with a carrier.
+  public let carrier: String?
 
   static let most = 200
 
@@ -41,6 +43,7 @@ public struct TermsScenario: Sendable {
     var holdings = [DealSide: [String]]()
     for side in DealSide.allCases { holdings[side] = try fields.optional(side.rawValue) }
     self.holdings = holdings
+    carrier = try fields.optional("carrier")
     try fields.close()
   }
 

@@ -5,7 +5,7 @@ import SemperBank
 import SemperCoding
 public import SemperCommerce
 import SemperCommunication
-import SemperCryptography
+public import SemperCryptography
 import SemperEcash
 import SemperEngine
 import SemperExchange
@@ -21,8 +21,11 @@ extension WalletHome {
 
   /// Brings a claim about a deal to the arbiter that its offer names, with the evidence of that deal and of no other. Durable before
   /// anything is sent; the same claim again is the same case.
+  ///
+  /// - Parameter carriages: what carriers say of the goods; kept with the evidence of the deal.
   public func claim(
-    _ kind: ClaimKind, about deal: ID<Deal>, amount: Money?, because grounds: HumanText
+    _ kind: ClaimKind, about deal: ID<Deal>, amount: Money?, because grounds: HumanText,
+    showing carriages: [SignedStatement] = []
   ) async throws -> WalletDispute {
     let machine = try await deals.restored(deal)
     guard let record = machine.record, kind.claimant == .buyer else { throw WalletError(.notFound, .errorDeal) }
@@ -31,12 +34,18 @@ extension WalletHome {
       throw Refusal(
         .outsideTerms, blame: .us, "the terms let you claim in this state: \(own.isEmpty ? "nothing" : own)")
     }
-    let bundle = try await bundle(of: deal)
     let state = record.choice.flatMap { record.course == nil ? $0 : nil } ?? machine.position
     let known = try await disputes().first {
       $0.content.deal == deal && $0.content.what == kind && $0.content.state == state
     }
-    if let known { return try await advanced(known) }
+    if let known {
+      guard carriages.allSatisfy({ known.content.evidence.contains($0.digest) }) else {
+        throw Refusal(.alreadyDecided, blame: .us, "this claim was brought before, and shows what it showed then")
+      }
+      return try await advanced(known)
+    }
+    try await keep(carriages, with: deal)
+    let bundle = try await bundle(of: deal)
     let key = keys.signing(deal)
     let claim = Claim(
       deal: deal, service: record.offer.service, claimant: key.publicKey,
@@ -127,9 +136,10 @@ extension WalletHome {
 
   /// Answers what the seller has claimed about a deal, once: admits it, or some of it, or contests it with the evidence of the deal.
   public func answer(
-    about deal: ID<Deal>, _ stance: ClaimStance, because grounds: HumanText
+    about deal: ID<Deal>, _ stance: ClaimStance, because grounds: HumanText, showing carriages: [SignedStatement] = []
   ) async throws -> [DisputeNews] {
     guard let record = try await deals.restored(deal).record else { throw WalletError(.notFound, .errorDeal) }
+    try await keep(carriages, with: deal)
     let arbiter = DisputeClient(transport: transport, address: record.offer.arbiterAddress)
     var answered: [DisputeNews] = []
     for claim in try await deals.hearing.claimsAgainst(record) {
@@ -147,6 +157,13 @@ extension WalletHome {
     return answered
   }
 
+  /// Keeps what carriers say with the evidence of a deal, if it would hold in a dispute.
+  private func keep(_ carriages: [SignedStatement], with deal: ID<Deal>) async throws {
+    guard !carriages.isEmpty else { return }
+    let kept = try await bundle(of: deal).kept(carriages, trust: WalletFiles(home: home.path).trust(), at: time.now())
+    try await home.archive.evidence.add(kept)
+  }
+
   // MARK: Steps
 
   private func advanced(_ dispute: WalletDispute) async throws -> WalletDispute {
@@ -155,7 +172,9 @@ extension WalletHome {
     let (arbiter, offer) = (try await arbiter(of: dispute), try await offer(of: dispute))
     moved.news =
       dispute.news == nil
-      ? try await arbiter.open(ClaimSubmission(dispute.claim, disclosing: bundle(of: dispute.content.deal)))
+      ? try await arbiter.open(
+        ClaimSubmission(
+          dispute.claim, disclosing: bundle(of: dispute.content.deal).named(by: dispute.content.evidence)))
       : try await arbiter.news(of: dispute.claim.digest)
     // Whatever it says is held against its key before it is believed.
     let ruling = try moved.news?.standing(of: offer.arbiter.key)

@@ -37,6 +37,8 @@ actor Marketplace {
     var takesCards = false
     /// Whether the shop has its account at a bank of its own, so that money comes there by transfer only.
     var hasTwoBanks = false
+    /// Whether the authority has a token for a carrier.
+    var hasCarrier = false
   }
 
   let plan: Plan
@@ -82,7 +84,8 @@ actor Marketplace {
     try await start(
       "authority", plan.semper,
       ["serve", "authority", "--enrol", "bank", "--enrol", "arbiter", "--enrol", "seller"]
-        + (plan.takesCards ? ["--enrol", "bank"] : []) + (plan.hasTwoBanks ? ["--enrol", "bank"] : []))
+        + (plan.takesCards ? ["--enrol", "bank"] : []) + (plan.hasTwoBanks ? ["--enrol", "bank"] : [])
+        + (plan.hasCarrier ? ["--enrol", "carrier"] : []))
     if !plan.bankRules.isEmpty { bankNetwork = try await network(for: "bank", plan.bankRules) }
     if !plan.shopBankRules.isEmpty { shopBankNetwork = try await network(for: "shopbank", plan.shopBankRules) }
     try await openBanks()
@@ -171,6 +174,9 @@ actor Marketplace {
     }
     listening[process.name] = address
   }
+
+  /// With what a carrier is certified, which is no process of the marketplace.
+  func carrierEnrolment() throws -> [String] { try enrolment("carrier") }
 
   private func enrolment(_ role: String, token: String? = nil) throws -> [String] {
     [

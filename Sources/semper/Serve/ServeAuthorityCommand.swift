@@ -12,7 +12,7 @@ struct ServeAuthorityCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var common: CommonServeOptions
-  @Option(help: "A role for which one token is written: seller, bank, arbiter. May be repeated.")
+  @Option(help: "A role for which one token is written: seller, bank, arbiter, carrier. May be repeated.")
   var enrol: [CertifiedRole] = []
 
   func run() async throws {

@@ -26,6 +26,13 @@ struct StepReport {
         }
       }
     }
+    if let consignment = step.consignment {
+      lines.append("  " + texts(WalletText.stepConsignment, ["consignment": "\(consignment.number)"]))
+      if let address = consignment.address {
+        lines.append(
+          "  " + texts(WalletText.stepAddress, ["address": HumanText.line(address.joined(separator: " / "))]))
+      }
+    }
     if !step.exceptions.isEmpty {
       lines.append(
         "  " + texts(WalletText.stepExceptions, ["choices": HumanText.line(step.exceptions.joined(separator: ", "))]))

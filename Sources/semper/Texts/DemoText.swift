@@ -65,6 +65,7 @@ enum DemoText: String, CaseIterable, Sendable {
   case demoNotAsExpected = "demo.service.unexpected"
   case demoErrorService = "demo.error.service"
   case demoErrorScenario = "demo.error.scenario"
+  case demoErrorCarrier = "demo.error.carrier"
   case demoErrorRefusal = "demo.error.refusal"
   case demoErrorCase = "demo.error.case"
   case demoErrorServiceAlone = "demo.error.service-alone"

@@ -16,12 +16,14 @@ struct TillAnswerCommand: ParsableCommand, SpeakingCommand {
   @Argument(help: "The claim, from “semper till disputes”.")
   var claim: Digest
   @OptionGroup var word: TypedStance
+  @OptionGroup var carriages: CarriageOptions
 
   func run() throws {
     let (stance, grounds) = try word.words(in: language)
-    guard case .disputes(let disputes) = try options.ask(.answer(claim, stance, grounds)) else {
-      throw options.unexpected
-    }
+    guard
+      case .disputes(let disputes) = try options.ask(
+        .answer(claim, stance, grounds, carriages: carriages.statements))
+    else { throw options.unexpected }
     options.show(disputes)
   }
 }

@@ -16,12 +16,14 @@ struct TillClaim: ParsableCommand, SpeakingCommand {
   @OptionGroup var claim: TypedClaim
   @Option(help: "What a seller can claim: notPaid.")
   var kind: ClaimKind
+  @OptionGroup var carriages: CarriageOptions
 
   func run() throws {
     let words = try claim.words(in: language)
-    guard case .disputes(let disputes) = try options.ask(.claim(words.deal, kind, words.amount, words.grounds)) else {
-      throw options.unexpected
-    }
+    guard
+      case .disputes(let disputes) = try options.ask(
+        .claim(words.deal, kind, words.amount, words.grounds, carriages: carriages.statements))
+    else { throw options.unexpected }
     options.show(disputes)
   }
 }

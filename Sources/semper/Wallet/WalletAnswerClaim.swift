@@ -16,11 +16,15 @@ struct WalletAnswerClaim: AsyncParsableCommand, SpeakingCommand {
   @Argument(help: "The deal's id; one that begins with “-” goes after “--”.")
   var deal: String
   @OptionGroup var word: TypedStance
+  @OptionGroup var carriages: CarriageOptions
 
   func run() async throws {
     let id = try TypedWords.deal(deal)
     let (stance, grounds) = try word.words(in: language)
-    let news = try await options.withWallet { try await $0.answer(about: id, stance, because: grounds) }
+    let shown = try carriages.statements
+    let news = try await options.withWallet {
+      try await $0.answer(about: id, stance, because: grounds, showing: shown)
+    }
     if options.json { return Output.json(.array(news.map(\.json))) }
     for one in news {
       Output.line(options.texts(WalletText.disputeAnswered, ["claim": "\(one.id)"]))

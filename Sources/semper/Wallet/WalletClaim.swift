@@ -15,11 +15,14 @@ struct WalletClaim: AsyncParsableCommand, SpeakingCommand {
   @OptionGroup var claim: TypedClaim
   @Option(help: "notDelivered, notAsAgreed, late, damaged, refundDue, paidTwice or neverOrdered.")
   var kind: ClaimKind
+  @OptionGroup var carriages: CarriageOptions
 
   func run() async throws {
     let words = try claim.words(in: language)
+    let shown = try carriages.statements
     let dispute = try await options.withWallet { wallet in
-      try await wallet.claim(kind, about: words.deal, amount: words.amount, because: words.grounds)
+      try await wallet.claim(
+        kind, about: words.deal, amount: words.amount, because: words.grounds, showing: shown)
     }
     options.show([dispute])
   }

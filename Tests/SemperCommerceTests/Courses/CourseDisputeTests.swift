@@ -69,8 +69,11 @@ import Testing
       .needsJudgement([.whatMissingPartIsWorth], atLeast: .nothing), most: 1500_00),
     // What a person has to look at.
     Case(
-      "mail-order-retailing", "the lamp is broken", .damaged, .needsJudgement([.whenItWasDamaged], atLeast: .nothing),
+      "mail-order-retailing", "arrived damaged", .damaged, .needsJudgement([.whenItWasDamaged], atLeast: .nothing),
       most: 120_00),
+    // The buyer has signed that it was intact.
+    Case(
+      "mail-order-retailing", "the lamp is broken", .damaged, .decided(.nothing, [.intactAtHandOver]), most: 120_00),
     Case(
       "mail-order-retailing", "the lamp is broken", .notAsAgreed,
       .needsJudgement([.whetherAsAgreed], atLeast: .nothing), most: 120_00),

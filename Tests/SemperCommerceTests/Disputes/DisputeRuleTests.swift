@@ -65,7 +65,7 @@ struct DisputeRuleTests {
   ])
   func aLiarGetsNothing(_ kind: ClaimKind, _ reason: DisputeReason) {
     var facts = Self.sold()
-    facts.add(.handedOver(item: "goods", to: .buyer, intact: true, at: Self.time), by: Self.name(4))
+    facts.add(.handedOver(item: "goods", to: .buyer, intact: true, at: Self.time, says: .carrier), by: Self.name(4))
     facts.add(.chose(by: .buyer, state: "inspecting", option: "satisfied", accepts: true), by: Self.name(5))
     #expect(DisputeRule.decide(facts, on: Self.demand(kind), stance: .contests) == .decided(.nothing, [reason]))
   }
@@ -93,15 +93,16 @@ struct DisputeRuleTests {
 
   @Test func goodsHaveTheirOwnEvidence() {
     var damaged = Self.sold()
-    damaged.add(.handedOver(item: "goods", to: .carrier, intact: true, at: Self.time), by: Self.name(4))
-    damaged.add(.handedOver(item: "goods", to: .buyer, intact: false, at: Self.time), by: Self.name(5))
+    damaged.add(.handedOver(item: "goods", to: .carrier, intact: true, at: Self.time, says: .carrier), by: Self.name(4))
+    damaged.add(.handedOver(item: "goods", to: .buyer, intact: false, at: Self.time, says: .carrier), by: Self.name(5))
     let whole = Remedy.pays(Money(minorUnits: 12_00, .euro), to: .buyer)
     #expect(
       DisputeRule.decide(damaged, on: Self.demand(.damaged), stance: .contests)
         == .decided(whole, [.damagedAtHandOver]))
     var late = Self.sold()
     late.add(
-      .handedOver(item: "goods", to: .buyer, intact: true, at: Self.time.advanced(by: Span(seconds: 50))),
+      .handedOver(
+        item: "goods", to: .buyer, intact: true, at: Self.time.advanced(by: Span(seconds: 50)), says: .carrier),
       by: Self.name(4))
     #expect(
       DisputeRule.decide(late, on: Self.demand(.late), stance: nil)

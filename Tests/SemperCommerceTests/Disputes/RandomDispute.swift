@@ -49,7 +49,7 @@ struct RandomDispute {
     let item = items.randomElement(using: &numbers) ?? "goods"
     let (side, flag): (DealSide, Bool) = (Bool.random(using: &numbers) ? .buyer : .seller, Bool.random(using: &numbers))
     let (money, at) = (money(&numbers), time(&numbers))
-    switch Int.random(in: 0..<15, using: &numbers) {
+    switch Int.random(in: 0..<17, using: &numbers) {
     case 0, 1: return .agreed(price: Money(minorUnits: 10, .euro))
     case 2: return .ordered(by: keys.randomElement(using: &numbers) ?? keys[0])
     case 3, 4, 5: return .paid(money, at: at)
@@ -58,10 +58,15 @@ struct RandomDispute {
     case 8: return .promised(by: side, item: item, due: at)
     case 9: return .gave(by: side, item: item, at: flag ? at : nil, confirmed: Bool.random(using: &numbers))
     case 10: return .shipped(item: item, at: at)
-    case 11: return .handedOver(item: item, to: flag ? .buyer : .carrier, intact: Bool.random(using: &numbers), at: at)
+    case 11:
+      return .handedOver(
+        item: item, to: flag ? .buyer : .carrier, intact: Bool.random(using: &numbers), at: at,
+        says: Bool.random(using: &numbers) ? .buyer : .carrier)
     case 12: return .chose(by: side, state: "inspecting", option: "satisfied", accepts: flag)
     case 13: return flag ? .undone : .fault(of: side)
-    default: return flag ? .contradiction : .undone
+    case 14: return flag ? .contradiction : .undone
+    case 15: return .refused(item: item, at: at)
+    default: return .returned(item: item, at: at)
     }
   }
 }

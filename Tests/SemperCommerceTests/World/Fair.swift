@@ -20,6 +20,7 @@ struct Fair: Sendable {
   let bankKey = SigningKey()
   let arbiterKey = SigningKey()
   let buyerKey = SigningKey()
+  let carrierKey = SigningKey()
   let arbiterSeal = SealingKey()
   let sellerReply = SealingKey()
   let buyerReply = SealingKey()
@@ -31,6 +32,9 @@ struct Fair: Sendable {
   let roles: [SignedStatement]
   let trust: TrustList
   let foreignTrust: TrustList
+  /// Certificates of the carrier's key: as the carrier that dispatch notes name, as another one, as something else, and by an authority that
+  /// nobody trusts.
+  let carrierCertificates: [CarrierPaper: [UInt8]]
   let deal: ID<Deal>
   let price: Money
   /// Of the openings that are made here.
@@ -92,6 +96,13 @@ struct Fair: Sendable {
       roles.append(try SignedStatement(description, signedBy: [key], certificates: [certificate]))
     }
     self.roles = roles
+    var papers = [CarrierPaper: [UInt8]]()
+    for paper in CarrierPaper.allCases {
+      let subject = try CertificateSubject(organisation: paper.organisation, role: paper.role)
+      papers[paper] = try (paper == .foreign ? other : authority).issue(
+        CertificateRequest(subject, for: carrierKey), from: from, for: Span(seconds: 90 * 86_400), using: &numbers)
+    }
+    carrierCertificates = papers
   }
 
   static let authoredTerms = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

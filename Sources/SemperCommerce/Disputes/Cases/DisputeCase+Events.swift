@@ -40,6 +40,7 @@ extension DisputeCase {
       guard bundle.deal.map({ $0 == claimContent.deal }) ?? true, orders.count <= 1 else {
         throw Refusal(.outsideTerms, blame: .peer, "the evidence is of another deal")
       }
+      try bundle.checkCarriages(shown: content.issued)
       // It must hold alone. Whether both sides' evidence can be true together is for whoever decides.
       _ = try DisputeFacts(bundle.described(by: disclosed), trust: trust)
     }

@@ -7,7 +7,8 @@ extension DisputeCase {
   /// Opens a case, if the claim is for this arbiter, in time, and by who can have it.
   ///
   /// Refuses (`notAParty`) a claimant that is not the side of the deal which the claim is for, (`outsideTerms`) a claim on another deal
-  /// or arbiter than the evidence, and evidence that does not hold (`proofInvalid`).
+  /// or arbiter than the evidence, and evidence that does not hold (`proofInvalid`; of a carrier's statement, which can be left out, what is
+  /// wrong with it).
   public static func open(
     _ signed: SignedStatement, disclosing bundle: EvidenceBundle, at now: Timestamp, before arbiter: Thumbprint,
     trust: TrustList, times: DisputeTimes
@@ -29,6 +30,7 @@ extension DisputeCase {
     guard claim.what == .neverOrdered || opened.key(of: claim.what.claimant) == claim.claimant.thumbprint else {
       throw Refusal(.notAParty, blame: .peer, "this claim is for the other side of the deal")
     }
+    try bundle.checkCarriages(shown: claim.issued)
     _ = try DisputeFacts(bundle, trust: trust)
     return opened
   }

@@ -19,7 +19,12 @@ public enum DisputeFact: Hashable, Sendable {
   case gave(by: DealSide, item: String, at: Timestamp?, confirmed: Bool)
   /// The seller's note alone that it has sent goods.
   case shipped(item: String, at: Timestamp)
-  case handedOver(item: String, to: Receiver, intact: Bool, at: Timestamp)
+  /// By the word of the carrier, or by the buyer's own receipt.
+  case handedOver(item: String, to: Receiver, intact: Bool, at: Timestamp, says: Receiver)
+  /// The carrier's word that its receiver did not take it.
+  case refused(item: String, at: Timestamp)
+  /// The carrier's word that its sender has it again.
+  case returned(item: String, at: Timestamp)
   /// A signed choice; accepting leads to the good end of the terms.
   case chose(by: DealSide, state: String, option: String, accepts: Bool)
   /// A signed choice that leads to a hearing, although another way would have been to pay, or to be content.

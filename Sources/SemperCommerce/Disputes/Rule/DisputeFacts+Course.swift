@@ -6,9 +6,10 @@ import SemperTerms
 // From the evidence of a deal of many steps.
 extension DisputeFacts {
   mutating func addCourse(_ hearing: EvidenceHearing) {
-    guard let terms = hearing.terms?.content, let offer = hearing.offer else { return }
-    var reading = CourseReading(terms, offer.content, offer.digest)
-    for act in hearing.acts { reading.read(act, in: hearing) }
+    guard let terms = hearing.terms?.content, let reading = CourseReading(hearing) else { return }
+    for carriage in hearing.carriages {
+      for fact in carriage.facts { add(fact, by: carriage.signed.digest) }
+    }
     for shown in reading.facts.shown { add(shown.fact, by: shown.by) }
     for exchange in hearing.exchanges { addPayments(exchange, EvidenceVerdict(exchange)) }
     let owed = reading.outstanding.values.map(\.minorUnits) + [paid]
@@ -32,8 +33,19 @@ struct CourseReading {
   private(set) var facts = DisputeFacts()
   /// What the buyer was to pay in steps that came to nothing, by item.
   private(set) var outstanding: [String: Money] = [:]
+  /// What has been sent with a note that names carrier and parcel.
+  private(set) var dispatches: [Dispatch] = []
+  /// The goods that the seller has sent last.
+  private var sent: [String] = []
 
-  init(_ terms: TermsOfBusiness, _ offer: Offer, _ digest: Digest) {
+  /// All acts that were heard; `nil` where there are no terms or no offer.
+  init?(_ hearing: EvidenceHearing) {
+    guard let terms = hearing.terms?.content, let offer = hearing.offer else { return nil }
+    self.init(terms, offer.content, offer.digest)
+    for act in hearing.acts { read(act, in: hearing) }
+  }
+
+  private init(_ terms: TermsOfBusiness, _ offer: Offer, _ digest: Digest) {
     self.terms = terms
     course = DealCourse(terms, offer, digest: digest, at: offer.issued)
     if let state = terms.state(course.position), case .transfer(let items, .seller) = state.step,
@@ -44,7 +56,7 @@ struct CourseReading {
     }
   }
 
-  mutating func read(_ act: HeardAct, in hearing: EvidenceHearing) {
+  private mutating func read(_ act: HeardAct, in hearing: EvidenceHearing) {
     if let named = act.state, let turn = act.turn, (course.position, course.turn) != (named, turn) {
       // Time alone ended a state that nobody signs for, such as a hearing.
       course.enter(named, terms, at: course.begun)
@@ -80,7 +92,7 @@ struct CourseReading {
     case nil:
       try? course.take(deed.documents, for: deed.items, terms)
       try? course.describe(deed.contents, for: deed.items, terms)
-      if deed.giver == hearing.offer?.content.seller.thumbprint { give(deed, act, state) }
+      if deed.giver == hearing.offer?.content.seller.thumbprint { give(deed, act, state) } else { confirm(deed, act) }
       for sent in deed.money {
         course.giveBack(sent.item, sent.amount, terms)
         facts.add(.givenBack(sent.amount, at: deed.act.issued), by: act.signed.digest)
@@ -91,6 +103,7 @@ struct CourseReading {
 
   private mutating func give(_ deed: Deed, _ act: HeardAct, _ state: TermsState) {
     let (due, by) = (course.begun.advanced(by: state.within), act.signed.digest)
+    dispatch(deed.items.filter { terms.form(of: $0) == .goods }.map(name), deed)
     for item in deed.items where isService(item) {
       let name = name(item)
       facts.add(.promised(by: .seller, item: name, due: due), by: by)
@@ -101,6 +114,30 @@ struct CourseReading {
         facts.add(.gave(by: .seller, item: name, at: deed.act.issued, confirmed: isConfirmed), by: by)
       }
       given[item, default: 0] += 1
+    }
+  }
+
+  /// The seller's own note of what it has sent, with which carriers' statements are held together.
+  private mutating func dispatch(_ goods: [String], _ deed: Deed) {
+    guard !goods.isEmpty else { return }
+    sent = goods
+    if let dispatch = Dispatch(deed, items: goods, terms, course.documents, begun: course.begun) {
+      dispatches.append(dispatch)
+    }
+  }
+
+  /// The buyer's receipt for the goods that were sent last. It cannot have got them after it has signed.
+  private mutating func confirm(_ deed: Deed, _ act: HeardAct) {
+    for document in deed.items {
+      guard case .handover(let received, let intact)? = terms.telling(of: document),
+        case .moment(let time)? = course.documents[FieldPath(document, received)],
+        case .flag(let isIntact)? = course.documents[FieldPath(document, intact)]
+      else { continue }
+      let at = min(time, deed.act.issued)
+      for item in sent {
+        facts.add(
+          .handedOver(item: item, to: .buyer, intact: isIntact, at: at, says: .buyer), by: act.signed.digest)
+      }
     }
   }
 

@@ -11,7 +11,11 @@ extension DisputeFacts {
     let hearing = EvidenceHearing.whole(bundle)
     let report = EvidenceJudge.judge(hearing, trust: trust)
     if let fault = report.faults.first {
-      throw Refusal(.proofInvalid, blame: .peer, "\(fault.name): \(fault.fault?.detail ?? "does not hold")")
+      // What a carrier has said can be left out, so who shows it is told what is wrong with it.
+      let isCarriers = fault.digest.map { digest in bundle.statements(of: .carriage).contains { $0.digest == digest } }
+      let code = isCarriers ?? false ? fault.fault?.code : nil
+      throw Refusal(
+        code ?? .proofInvalid, blame: .peer, "\(fault.name): \(fault.fault?.detail ?? "does not hold")")
     }
     self.init(hearing, report)
   }

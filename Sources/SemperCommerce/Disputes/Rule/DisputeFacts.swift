@@ -85,34 +85,60 @@ extension DisputeFacts {
   func hasArrived(_ item: String) -> Bool {
     contains {
       switch $0 {
-      case .gave(.seller, item, _, true), .handedOver(item, .buyer, _, _): true
+      case .gave(.seller, item, _, true), .handedOver(item, .buyer, _, _, .buyer): true
       default: false
       }
-    }
+    } || (isHandedOver(item) && !isBack(item))
+  }
+
+  private func isHandedOver(_ item: String) -> Bool {
+    contains { if case .handedOver(item, .buyer, _, _, .carrier) = $0 { true } else { false } }
+  }
+
+  /// Whether the seller has it again, by the carrier's last word.
+  func isBack(_ item: String) -> Bool {
+    let back = collect { if case .returned(item, let at) = $0 { at } else { nil } }.max()
+    let brought = collect { if case .handedOver(item, .buyer, _, let at, .carrier) = $0 { at } else { nil } }.max()
+    guard let back else { return false }
+    return brought.map { $0 < back } ?? true
+  }
+
+  /// Whether it was offered and not taken, and is not back.
+  func isRefused(_ item: String) -> Bool {
+    !isBack(item) && contains { if case .refused(item, _) = $0 { true } else { false } }
   }
 
   /// Whether something at least speaks for its being on the way, or there.
   func mayHaveArrived(_ item: String) -> Bool {
-    contains {
-      switch $0 {
-      case .gave(.seller, item, _, _), .shipped(item, _), .handedOver(item, _, _, _): true
-      default: false
+    !isBack(item)
+      && contains {
+        switch $0 {
+        case .gave(.seller, item, _, _), .shipped(item, _), .handedOver(item, _, _, _, _): true
+        default: false
+        }
       }
-    }
   }
 
-  /// When it was there; `nil` where nobody has said.
+  /// When it was there; `nil` where nobody has said. What a carrier says of it counts before the buyer's own word.
   func arrivals(_ item: String) -> [Timestamp?] {
-    collect { fact -> Timestamp?? in
+    let carriers = collect { if case .handedOver(item, .buyer, _, let at, .carrier) = $0 { at } else { nil } }
+    guard carriers.isEmpty else { return carriers }
+    return collect { fact -> Timestamp?? in
       switch fact {
       case .gave(.seller, item, let at, true): .some(at)
-      case .handedOver(item, .buyer, _, let at): .some(at)
+      case .handedOver(item, .buyer, _, let at, .buyer): .some(at)
       default: nil
       }
     }
   }
 
-  func handOvers(to receiver: DisputeFact.Receiver, intact wanted: Bool) -> Bool {
-    contains { if case .handedOver(_, receiver, wanted, _) = $0 { true } else { false } }
+  /// What has been handed over to the buyer, by anybody's word.
+  var handedOver: Set<String> {
+    Set(collect { if case .handedOver(let item, .buyer, _, _, _) = $0 { item } else { nil } })
+  }
+
+  /// Whether somebody says that this was handed over to the buyer in this state.
+  func isHandedOver(_ item: String, intact wanted: Bool, says witness: DisputeFact.Receiver) -> Bool {
+    contains { if case .handedOver(item, .buyer, wanted, _, witness) = $0 { true } else { false } }
   }
 }

@@ -4,6 +4,8 @@ public import SemperCoding
 public enum DisputeQuestion: String, Sendable, CaseIterable, CanonicalValue {
   case whatWasAgreed, whetherArrived, whatDelayIsWorth, whatMissingPartIsWorth, whenItWasDelivered, whenItWasDamaged,
     whetherAsAgreed
+  /// A carrier says that the goods were offered and not taken; that some of several things were damaged.
+  case whetherRefusedRightly, whatDamageIsWorth
   case whetherRefundIsOwed, whoOrdered, whetherPaymentIsOwed
   /// Statements that exclude each other.
   case whichEvidenceIsTrue

@@ -8,6 +8,7 @@ public enum DisputeReason: String, Sendable, CaseIterable, CanonicalValue {
   case admitted
   // For the claimant
   case deliveryNotShown, faultProven, damagedAtHandOver, refundPromised, exchangeUndone, paidMoreThanAgreed, noOrder
+  case returnedToSender
   case deliveredAndUnpaid
   // Against the claimant
   case nothingPaid, delivered, notYetDue, inTime, intactAtHandOver, acceptedByChoice, alreadyGivenBack, paidOnce

@@ -100,9 +100,11 @@ public enum DisputeRule {
     if missing.isEmpty { return .against(.delivered) }
     let overdue = missing.filter { $0.value < demand.at }
     if overdue.isEmpty { return .against(.notYetDue) }
+    if overdue.keys.contains(where: facts.isRefused) { return .open(.whetherRefusedRightly) }
     guard overdue.keys.allSatisfy({ !facts.mayHaveArrived($0) }) else { return .open(.whetherArrived) }
     // What came of several things is the buyer's to pay for; how much, a person says.
-    return missing.count == promises.count ? .favour(.deliveryNotShown) : .open(.whatMissingPartIsWorth)
+    guard missing.count == promises.count else { return .open(.whatMissingPartIsWorth) }
+    return .favour(overdue.keys.allSatisfy(facts.isBack) ? .returnedToSender : .deliveryNotShown)
   }
 
   private static func time(_ facts: DisputeFacts, _ demand: DisputeDemand) -> Finding {
@@ -114,12 +116,32 @@ public enum DisputeRule {
   }
 
   private static func damage(_ facts: DisputeFacts) -> Finding {
-    switch (facts.handOvers(to: .buyer, intact: true), facts.handOvers(to: .buyer, intact: false)) {
-    case (false, true): .favour(.damagedAtHandOver)
-    case (true, false): .against(.intactAtHandOver)
-    case (true, true): .open(.whichEvidenceIsTrue)
-    case (false, false): .open(.whenItWasDamaged)
+    let items = facts.handedOver
+    let states = items.map { state(of: $0, facts) }
+    if states.contains(.disputed) { return .open(.whichEvidenceIsTrue) }
+    if states.contains(.damaged) {
+      let isAll = states.allSatisfy { $0 == .damaged } && items.isSuperset(of: facts.promises.keys)
+      return isAll ? .favour(.damagedAtHandOver) : .open(.whatDamageIsWorth)
     }
+    return !states.isEmpty && states.allSatisfy { $0 == .intact }
+      ? .against(.intactAtHandOver) : .open(.whenItWasDamaged)
+  }
+
+  private enum HandOverState { case intact, damaged, unclear, disputed }
+
+  /// A carrier's word counts for both sides. The buyer's own counts against it; for it, it is no more than a reason to look.
+  private static func state(of item: String, _ facts: DisputeFacts) -> HandOverState {
+    let carrier = (
+      intact: facts.isHandedOver(item, intact: true, says: .carrier),
+      damaged: facts.isHandedOver(item, intact: false, says: .carrier)
+    )
+    let buyer = (
+      intact: facts.isHandedOver(item, intact: true, says: .buyer),
+      damaged: facts.isHandedOver(item, intact: false, says: .buyer)
+    )
+    if carrier.damaged { return carrier.intact || buyer.intact ? .disputed : .damaged }
+    if buyer.damaged { return buyer.intact ? .disputed : .unclear }
+    return .intact
   }
 
   private static func quality(_ facts: DisputeFacts) -> Finding {
@@ -133,6 +155,10 @@ public enum DisputeRule {
   private static func refund(_ facts: DisputeFacts, _ demand: DisputeDemand) -> Finding {
     let dues = facts.collect { if case .owedBack(_, let due) = $0 { due } else { nil } }
     if let due = dues.max() { return due < demand.at ? .favour(.refundPromised) : .against(.notYetDue) }
-    return facts.contains { $0 == .undone } ? .favour(.exchangeUndone) : .open(.whetherRefundIsOwed)
+    if facts.contains({ $0 == .undone }) { return .favour(.exchangeUndone) }
+    let promises = facts.promises
+    // Who has both the goods and the money gives the money back.
+    return !promises.isEmpty && promises.keys.allSatisfy(facts.isBack)
+      ? .favour(.returnedToSender) : .open(.whetherRefundIsOwed)
   }
 }

@@ -23,10 +23,14 @@ extension DisputeWords {
         ])
     case .shipped(let item, let time):
       texts.text("fact.shipped", ["item": line(item), "time": texts.moment(time)])
-    case .handedOver(let item, let receiver, let intact, let time):
+    case .handedOver(let item, let receiver, let intact, let time, let witness):
       texts.text(
-        "fact.handed.\(receiver.rawValue).\(intact ? "intact" : "damaged")",
+        "fact.\(witness == .carrier ? "handed.\(receiver.rawValue)" : "received").\(intact ? "intact" : "damaged")",
         ["item": line(item), "time": texts.moment(time)])
+    case .refused(let item, let time):
+      texts.text("fact.refused", ["item": line(item), "time": texts.moment(time)])
+    case .returned(let item, let time):
+      texts.text("fact.returned", ["item": line(item), "time": texts.moment(time)])
     case .chose(let side, let state, let option, let accepts):
       texts.text(
         accepts ? "fact.accepted" : "fact.chose", ["option": line(option), "side": first(side), "state": line(state)])

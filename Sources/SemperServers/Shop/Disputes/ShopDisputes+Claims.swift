@@ -14,9 +14,10 @@ extension ShopDisputes {
   ///
   /// Refuses (`outsideTerms`) a claim that the terms do not let a seller raise in the deal's present state.
   func claim(
-    _ kind: ClaimKind, about machine: DealMachine, amount: Money?, because grounds: HumanText
+    _ kind: ClaimKind, about machine: DealMachine, amount: Money?, because grounds: HumanText,
+    showing carriages: [SignedStatement]
   ) async throws -> TillDispute {
-    guard let record = machine.record, let bundle = try await evidence(of: record.opening.deal) else {
+    guard let record = machine.record else {
       throw Refusal(.unknownDeal, blame: .us, "this shop knows no such deal")
     }
     let own = (record.claims ?? ClaimKind.allCases).filter { $0.claimant == .seller }
@@ -28,7 +29,16 @@ extension ShopDisputes {
     let known = try await disputes(of: record.opening.deal).first {
       $0.isOwn && $0.content.what == kind && $0.content.state == machine.position
     }
-    if let known { return try await followed(known).shown }
+    if let known {
+      guard carriages.allSatisfy({ known.content.evidence.contains($0.digest) }) else {
+        throw Refusal(.alreadyDecided, blame: .us, "this claim was brought before, and shows what it showed then")
+      }
+      return try await followed(known).shown
+    }
+    try await keep(carriages, with: record.opening.deal)
+    guard let bundle = try await evidence(of: record.opening.deal) else {
+      throw Refusal(.unknownDeal, blame: .us, "this shop knows no such deal")
+    }
     let described = try await described(bundle, record.offer)
     let claim = Claim(
       deal: record.opening.deal, service: record.offer.service, claimant: key.publicKey,

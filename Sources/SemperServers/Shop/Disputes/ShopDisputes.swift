@@ -16,6 +16,8 @@ struct ShopDisputes: Sendable {
   let archive: any Archive
   let key: SigningKey
   let policy: ClaimPolicy
+  /// By which certificates the shop judges what it is given to show.
+  let trust: TrustList
   let transport: any Transport
   let time: any TimeSource
 
@@ -129,11 +131,21 @@ struct ShopDisputes: Sendable {
   }
 
   /// The owner's word on a claim. The arbiter hears it when it asks next. Refuses (`alreadyDecided`) another one than before.
-  func answer(_ claim: Digest, _ stance: ClaimStance, _ grounds: HumanText) async throws -> TillDispute {
+  ///
+  /// - Parameter carriages: what carriers say of the goods; kept with the evidence of the deal, which the answer shows.
+  func answer(
+    _ claim: Digest, _ stance: ClaimStance, _ grounds: HumanText, showing carriages: [SignedStatement]
+  ) async throws -> TillDispute {
     let known = try await dispute(claim)
     guard !known.isOwn else {
       throw Refusal(.notAParty, blame: .us, "it is the shop's own claim; the buyer answers it")
     }
+    let shown = known.answer?.statement.journalled(as: ClaimAnswer.self).evidence
+    guard carriages.allSatisfy({ shown?.contains($0.digest) ?? true }) else {
+      throw Refusal(
+        .alreadyDecided, blame: .us, "the claim was answered before, and the answer shows what it showed then")
+    }
+    try await keep(carriages, with: known.content.deal)
     let answered = try await answer(known, stance, grounds)
     guard let said = answered.answer?.statement.journalled(as: ClaimAnswer.self), said.stance == stance else {
       throw Refusal(.alreadyDecided, blame: .us, "the claim was answered otherwise before")
@@ -158,6 +170,15 @@ struct ShopDisputes: Sendable {
       return .admits
     }
     return policy.contests ? .contests : nil
+  }
+
+  /// Keeps what carriers say with the evidence of a deal, if it would hold in a dispute.
+  func keep(_ carriages: [SignedStatement], with deal: ID<Deal>) async throws {
+    guard !carriages.isEmpty else { return }
+    guard let bundle = try await evidence(of: deal) else {
+      throw Refusal(.unknownDeal, blame: .us, "this shop knows no such deal")
+    }
+    try await archive.evidence.add(bundle.kept(carriages, trust: trust, at: time.now()))
   }
 
   func evidence(of deal: ID<Deal>) async throws -> EvidenceBundle? {

@@ -53,13 +53,15 @@ struct ShopTill: Sendable {
         of: purse.id, from: Timestamp(seconds: 0), until: await payments.time.now())
       return .statement(lines.map { TillMovement($0, in: purse.currency) })
     case .disputes: return .disputes(try await disputes.all())
-    case .claim(let deal, let kind, let amount, let grounds):
+    case .claim(let deal, let kind, let amount, let grounds, let carriages):
       guard let machine = try await desk.machine(of: deal) else {
         throw Refusal(.unknownDeal, blame: .us, "this shop knows no such deal")
       }
-      return .disputes([try await disputes.claim(kind, about: machine, amount: amount, because: grounds)])
-    case .answer(let claim, let stance, let grounds):
-      return .disputes([try await disputes.answer(claim, stance, grounds)])
+      return .disputes([
+        try await disputes.claim(kind, about: machine, amount: amount, because: grounds, showing: carriages)
+      ])
+    case .answer(let claim, let stance, let grounds, let carriages):
+      return .disputes([try await disputes.answer(claim, stance, grounds, showing: carriages)])
     case .appeal(let claim, let grounds): return .disputes([try await disputes.appeal(claim, grounds)])
     }
   }

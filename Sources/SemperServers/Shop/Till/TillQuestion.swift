@@ -1,6 +1,7 @@
 public import SemperArchiveSQLite
 public import SemperCoding
 public import SemperCommerce
+public import SemperCryptography
 public import SemperModel
 public import SemperTerms
 
@@ -36,10 +37,10 @@ public enum TillQuestion: Hashable, HomeQuestion {
   case statement(String)
   /// The claims about the shop's deals.
   case disputes
-  /// A claim of the shop about a deal: how much, and why.
-  case claim(ID<Deal>, ClaimKind, Money?, HumanText)
-  /// What the owner says to a claim.
-  case answer(Digest, ClaimStance, HumanText)
+  /// A claim of the shop about a deal: how much, why, and what carriers say of the goods.
+  case claim(ID<Deal>, ClaimKind, Money?, HumanText, carriages: [SignedStatement])
+  /// What the owner says to a claim, and what carriers say.
+  case answer(Digest, ClaimStance, HumanText, carriages: [SignedStatement])
   /// Asks for a person's judgement on a ruling that the shop has lost, and why.
   case appeal(Digest, HumanText)
 
@@ -69,12 +70,16 @@ public enum TillQuestion: Hashable, HomeQuestion {
       ])
     case .statement(let system): .fields(["ask": Word.statement.json, "system": system.json])
     case .disputes: .fields(["ask": Word.disputes.json])
-    case .claim(let deal, let kind, let amount, let grounds):
+    case .claim(let deal, let kind, let amount, let grounds, let carriages):
       .fields([
-        "amount": amount?.json, "ask": Word.claim.json, "deal": deal.json, "grounds": grounds.json, "kind": kind.json,
+        "amount": amount?.json, "ask": Word.claim.json, "carriages": carriages.isEmpty ? nil : carriages.json,
+        "deal": deal.json, "grounds": grounds.json, "kind": kind.json,
       ])
-    case .answer(let claim, let stance, let grounds):
-      .fields(["ask": Word.answer.json, "claim": claim.json, "grounds": grounds.json, "stance": stance.json])
+    case .answer(let claim, let stance, let grounds, let carriages):
+      .fields([
+        "ask": Word.answer.json, "carriages": carriages.isEmpty ? nil : carriages.json, "claim": claim.json,
+        "grounds": grounds.json, "stance": stance.json,
+      ])
     case .appeal(let claim, let grounds):
       .fields(["ask": Word.appeal.json, "claim": claim.json, "grounds": grounds.json])
     }
@@ -101,9 +106,12 @@ public enum TillQuestion: Hashable, HomeQuestion {
     case .disputes: self = .disputes
     case .claim:
       self = .claim(
-        try fields.value("deal"), try fields.value("kind"), try fields.optional("amount"), try fields.value("grounds"))
+        try fields.value("deal"), try fields.value("kind"), try fields.optional("amount"), try fields.value("grounds"),
+        carriages: try fields.optional("carriages") ?? [])
     case .answer:
-      self = .answer(try fields.value("claim"), try fields.value("stance"), try fields.value("grounds"))
+      self = .answer(
+        try fields.value("claim"), try fields.value("stance"), try fields.value("grounds"),
+        carriages: try fields.optional("carriages") ?? [])
     case .appeal: self = .appeal(try fields.value("claim"), try fields.value("grounds"))
     }
     try fields.close()

@@ -32,7 +32,7 @@ struct FormCheck {
       findings.append(
         error(["items", item.name], "nobody knows what is to stand in “\(item.name)”.", "Give it a form under forms."))
     }
-    return findings + expressions()
+    return findings + TellingCheck(terms: terms).findings() + expressions()
   }
 
   private func references(of entry: TermsOfBusiness.State) -> [Finding] {

@@ -15,15 +15,20 @@ final class ServiceCourt: Sendable {
   let script: ScenarioScript
   let wallet: WalletProcess
   let till: TillProcess
+  let carrier: ServiceCarrier?
   let semper: String
   let arbiter: String
   let log: String
   private let brought = Mutex<Set<Int>>([])
 
-  init(script: ScenarioScript, wallet: WalletProcess, till: TillProcess, semper: String, arbiter: String, log: String) {
+  init(
+    script: ScenarioScript, wallet: WalletProcess, till: TillProcess, carrier: ServiceCarrier?, semper: String,
+    arbiter: String, log: String
+  ) {
     self.script = script
     self.wallet = wallet
     self.till = till
+    self.carrier = carrier
     self.semper = semper
     self.arbiter = arbiter
     self.log = log
@@ -36,7 +41,9 @@ final class ServiceCourt: Sendable {
       kind.claimant == side,
       brought.withLock({ $0.insert(step.turn).inserted })
     else { return nil }
-    let words = ["--kind", kind.rawValue, "--because", "It is so in the scenario.", "--", "\(step.deal)"]
+    let words =
+      ["--kind", kind.rawValue, "--because", "It is so in the scenario."] + shown(by: side)
+      + ["--", "\(step.deal)"]
     switch side {
     case .buyer: _ = try await wallet.run("claim", words)
     case .seller: try await till.claim(words)
@@ -50,8 +57,27 @@ final class ServiceCourt: Sendable {
     let isRefund = before.flatMap { script.terms.state($0.state) }?.items.contains { item in
       if case .refund = script.terms.form(of: item) { true } else { false }
     }
-    if isRefund ?? false, claims.contains(.refundDue) { return .refundDue }
+    if isRefund ?? false || carrier?.event == .returned, claims.contains(.refundDue) { return .refundDue }
+    if carrier?.event == .damaged, claims.contains(.damaged) { return .damaged }
     return claims.first { $0.claimant == .buyer } ?? claims.first
+  }
+
+  /// Each side shows what the carrier says where that speaks for it.
+  private func shown(by side: DealSide) -> [String] {
+    guard let carrier, carrier.speaksForSeller == (side == .seller) else { return [] }
+    return carrier.files.flatMap { ["--carrier", $0] }
+  }
+
+  /// What the shop's owner says to claims, where the carrier's word is on its side. Else the shop contests them by itself.
+  func answer() async throws {
+    guard carrier?.speaksForSeller ?? false, brought.withLock({ !$0.isEmpty }),
+      case .array(let disputes) = try await till.disputes()
+    else { return }
+    for dispute in disputes where dispute["answer"] == nil {
+      let claim = try SignedStatement(json: dispute["claim"] ?? .null)
+      try await till.answer(
+        ["--because", "The carrier has brought it."] + shown(by: .seller) + ["--", "\(claim.digest)"])
+    }
   }
 
   /// Judges what the evidence leaves open.

@@ -19,6 +19,8 @@ struct ServiceRun {
   private static let restAfter = "PT1S"
   /// Long enough for a shop to be asked, and for whoever loses to appeal by a command.
   private static let disputes = DisputeTimes(hearing: Span(seconds: 4), appeal: Span(seconds: 2))
+  /// Where an owner answers by a command; nobody waits for the end of it.
+  private static let answeredDisputes = DisputeTimes(hearing: Span(seconds: 12), appeal: Span(seconds: 2))
   /// More than any scenario needs at a time, also where all of it comes back.
   private static let withdrawn = Money(minorUnits: 4_000_00, .euro)
   /// Longer than a busy machine takes for a message; whoever will not go on says so, and nobody waits for it.
@@ -41,6 +43,11 @@ struct ServiceRun {
     (plan.disputes, plan.contestsClaims) = (Self.disputes, true)
     plan.grant = "9000.00"
     plan.seller += ["--rest-after", Self.restAfter]
+    plan.hasCarrier = stage.scenario.carrier != nil
+    if ServiceCarrier.speaksForSeller(stage.scenario.carrier) {
+      // Its owner answers, and shows what the carrier says.
+      (plan.contestsClaims, plan.disputes) = (false, Self.answeredDisputes)
+    }
     plan.seller += try await issuer.trust(in: asked?.buyer ?? [])
     let market = Marketplace(plan)
     do {
@@ -74,11 +81,12 @@ struct ServiceRun {
     }
     let before = try await wallet.wealth()
     tell(texts(DemoText.demoPlaying, ["service": stage.name, "scenario": stage.scenario.name]))
+    let carrier = try await carrier(in: market, script)
     let court = ServiceCourt(
-      script: script, wallet: wallet, till: till, semper: semper, arbiter: await market.home("arbiter"),
-      log: directory + "/desk.log")
+      script: script, wallet: wallet, till: till, carrier: carrier, semper: semper,
+      arbiter: await market.home("arbiter"), log: directory + "/desk.log")
     let steps = ServiceSteps(
-      script: script, wallet: wallet, till: till, court: court, directory: directory, tell: tell)
+      script: script, wallet: wallet, till: till, court: court, carrier: carrier, directory: directory, tell: tell)
     let answer = try await steps.play(
       offer.code, at: shop.text, under: offered.service, trusting: issuer.trust(in: asked?.seller ?? []))
     if !steps.taken.isEmpty { try await shopIsDone() }
@@ -88,6 +96,16 @@ struct ServiceRun {
     return PlayedService(
       answer: answer, steps: steps.taken, ruling: ruling, rights: rights, before: before,
       after: try await wallet.wealth())
+  }
+
+  private func carrier(in market: Marketplace, _ script: ScenarioScript) async throws -> ServiceCarrier? {
+    guard let event = stage.scenario.carrier else { return nil }
+    guard let event = Carriage.Event(rawValue: event) else {
+      throw DemoError(.demoErrorCarrier, ["scenario": stage.scenario.name, "event": event])
+    }
+    let carrier = ServiceCarrier(event: event, script: script, semper: semper, directory: directory)
+    try await carrier.enrol(market.carrierEnrolment())
+    return carrier
   }
 
   /// The buyer may be at its end a moment before the seller, who still claims its money. The shop says so in its log and nowhere else; one

@@ -16,18 +16,20 @@ final class ServiceSteps: Sendable {
   let wallet: WalletProcess
   let till: TillProcess
   let court: ServiceCourt
+  let carrier: ServiceCarrier?
   let directory: String
   let tell: @Sendable (String) -> Void
   private let story = Mutex<[String]>([])
 
   init(
-    script: ScenarioScript, wallet: WalletProcess, till: TillProcess, court: ServiceCourt, directory: String,
-    tell: @escaping @Sendable (String) -> Void
+    script: ScenarioScript, wallet: WalletProcess, till: TillProcess, court: ServiceCourt, carrier: ServiceCarrier?,
+    directory: String, tell: @escaping @Sendable (String) -> Void
   ) {
     self.script = script
     self.wallet = wallet
     self.till = till
     self.court = court
+    self.carrier = carrier
     self.directory = directory
     self.tell = tell
   }
@@ -75,6 +77,7 @@ final class ServiceSteps: Sendable {
       for step in try await till.steps() {
         if let said = try await saying(step, by: .seller) { try await till.say(said, to: step.deal) }
       }
+      try await court.answer()
       try await court.judge()
       try await Task.sleep(for: Self.pause)
     }
@@ -82,7 +85,11 @@ final class ServiceSteps: Sendable {
 
   /// What a side says to the step; `nil` in a hearing, to which it brings its claim.
   private func saying(_ step: OpenStep, by side: DealSide) async throws -> [String]? {
-    guard step.question == .claim else { return try words(for: step, by: side) }
+    guard step.question == .claim else {
+      let words = try words(for: step, by: side)
+      if words.first == "give", side == .seller { try await carrier?.carry(step) }
+      return words
+    }
     if let line = try await court.bring(step, by: side) {
       story.withLock { $0.append(line) }
       tell("  " + line)

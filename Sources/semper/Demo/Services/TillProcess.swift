@@ -21,6 +21,8 @@ struct TillProcess: Sendable {
 
   func claim(_ words: [String]) async throws { _ = try await run(["claim"] + words) }
 
+  func answer(_ words: [String]) async throws { _ = try await run(["answer"] + words) }
+
   func disputes() async throws -> JSON { try await run(["disputes"]) ?? .null }
 
   /// The shop's key, for whoever issues it a credential.

@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import SemperCommerce
+
+extension Carriage.Event: ExpressibleByArgument {}
