@@ -17,6 +17,7 @@ struct ShopTill: Sendable {
   let credentials: ShopCredentials
   let catalogue: Catalogue
   let disputes: ShopDisputes
+  let offers: ShopOfferFiles
 
   private var payments: ShopPayments { bills.payments }
 
@@ -60,6 +61,7 @@ struct ShopTill: Sendable {
       return .disputes([try await disputes.claim(kind, about: machine, amount: amount, because: grounds)])
     case .answer(let claim, let stance, let grounds):
       return .disputes([try await disputes.answer(claim, stance, grounds)])
+    case .offer(let name): return .offer(try await offers.file(name))
     case .appeal(let claim, let grounds): return .disputes([try await disputes.appeal(claim, grounds)])
     }
   }

@@ -39,12 +39,14 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
   case claim(ID<Deal>, ClaimKind, Money?, HumanText)
   /// What the owner says to a claim.
   case answer(Digest, ClaimStance, HumanText)
+  /// An offer as a file: the article by its name, or the offer's code.
+  case offer(String)
   /// Asks for a person's judgement on a ruling that the shop has lost, and why.
   case appeal(Digest, HumanText)
 
   private enum Word: String, CanonicalValue {
     case purses, bill, bills, deals, steps, step, raise, holder, hold, admit, refund, statement, disputes, claim, answer
-    case appeal
+    case appeal, offer
   }
 
   public var json: JSON {
@@ -74,6 +76,7 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
       ])
     case .answer(let claim, let stance, let grounds):
       .fields(["ask": Word.answer.json, "claim": claim.json, "grounds": grounds.json, "stance": stance.json])
+    case .offer(let name): .fields(["ask": Word.offer.json, "name": name.json])
     case .appeal(let claim, let grounds):
       .fields(["ask": Word.appeal.json, "claim": claim.json, "grounds": grounds.json])
     }
@@ -103,6 +106,7 @@ public enum TillQuestion: Hashable, Sendable, CanonicalValue {
         try fields.value("deal"), try fields.value("kind"), try fields.optional("amount"), try fields.value("grounds"))
     case .answer:
       self = .answer(try fields.value("claim"), try fields.value("stance"), try fields.value("grounds"))
+    case .offer: self = .offer(try fields.value("name"))
     case .appeal: self = .appeal(try fields.value("claim"), try fields.value("grounds"))
     }
     try fields.close()
