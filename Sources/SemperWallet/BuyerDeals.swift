@@ -91,11 +91,12 @@ public struct BuyerDeals: Sendable {
   ///   - expects: what the goods must be for anything to be ordered; `nil` for whatever the offer describes.
   ///   - accepted: the terms that the owner has read and takes part under, though nobody has evaluated them.
   ///   - appraised: what a look at this offer, with these accepted terms, has come to; without it there is one now.
+  ///   - again: whether an offer from a file is bought once more that was bought before, which is refused otherwise.
   public func open(
     _ found: FoundOffer, as deal: ID<Deal> = BuyerDeals.draw(), paying payment: DealPayment? = nil,
     at ledger: SignedStatement? = nil, patience: Span, goods folder: String? = nil,
     expecting expects: ItemExpectation? = nil, accepting accepted: AcceptedTerms? = nil,
-    appraised: ServiceAppraisal? = nil
+    appraised: ServiceAppraisal? = nil, again: Bool = false
   ) async throws -> ID<Deal> {
     let appraisal: ServiceAppraisal
     if let appraised { appraisal = appraised } else { appraisal = try await appraise(found, accepting: accepted) }
@@ -121,6 +122,7 @@ public struct BuyerDeals: Sendable {
       beside: {
         try purseKeys.note(deal: deal, arbiter: arbiter, in: $0)
         try ServiceRecords.note(appraisal, of: found.terms, for: deal, in: $0)
+        if found.isFromFile { try BoughtFiles.note(found.offer.digest, in: deal, again: again, $0) }
       })
     return deal
   }

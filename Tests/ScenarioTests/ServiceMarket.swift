@@ -134,7 +134,7 @@ final class ServiceMarket {
   }
 
   /// A shop that runs has its home.
-  private func stopShop() {
+  func stopShop() {
     shop?.signal(SIGTERM)
     _ = shop?.end()
     shop = nil

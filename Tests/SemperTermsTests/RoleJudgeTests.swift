@@ -89,6 +89,7 @@ import Testing
     #expect(desk.tally.spent(at: Self.after(-86_400), in: .euro) == Self.euros(20_00))
     #expect(desk.ask(.reserve(Self.euros(20_00)), deal: 2, after: -86_399) == nil)
     #expect(desk.ask(.reserve(Self.euros(20_00)), deal: 3, after: -86_399) == .aboveDay(Self.euros(10_00)))
+    #expect(desk.tally.spent(at: Self.after(0), in: .euro) == Self.euros(0), "the day that was set back to has ended")
   }
 
   // MARK: How much
@@ -115,6 +116,8 @@ import Testing
     // Two amounts in one step are a sum.
     #expect(desk.ask(.pay(Self.euros(10_00)), .pay(Self.euros(12_01)), turn: 3) == .aboveDeal(Self.euros(40_00)))
     #expect(desk.ask(.pay(Self.euros(10_00)), .pay(Self.euros(12_00)), turn: 3) == nil)
+    // A smaller amount for the same step gives nothing back.
+    #expect(desk.ask(.pay(Self.euros(1_00)), turn: 3) == nil)
     #expect(desk.tally.spent(at: Self.after(1), in: .euro) == Self.euros(40_00))
   }
 

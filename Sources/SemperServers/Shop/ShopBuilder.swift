@@ -91,7 +91,10 @@ struct ShopBuilder: Sendable {
           address: address,
           door: RightsDoor(
             issued: workshop.issued, desk: deals, key: identity.key.thumbprint, address: address, time: time),
-          credentials: credentials, catalogue: catalogue, disputes: disputes),
+          credentials: credentials, catalogue: catalogue, disputes: disputes,
+          offers: ShopOfferFiles(
+            identity: identity, address: address, catalogue: catalogue, evidence: options.evidence, time: time,
+            described: { try await word(of: $0, at: $1).statement.signed })),
         cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions), evidence: options.evidence),
       identity
     )
@@ -151,8 +154,12 @@ struct ShopBuilder: Sendable {
   }
 
   private func described(_ role: RoleDescription.Role, at address: Address) async throws -> RoleDescription {
+    try await word(of: role, at: address).description
+  }
+
+  private func word(of role: RoleDescription.Role, at address: Address) async throws -> VerifiedRole {
     let signed = try await ShopClient(transport: transport, address: address).description()
-    return try RoleVerifier(roots: trust.certificates).verify(signed, role: role, at: await time.now()).description
+    return try RoleVerifier(roots: trust.certificates).verify(signed, role: role, at: await time.now())
   }
 
   /// A role that the trusted authority has certified: at the given address, or else as the authority lists it.

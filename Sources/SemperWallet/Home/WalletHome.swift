@@ -258,14 +258,15 @@ public struct WalletHome: Sendable {
   ///
   /// - Parameters:
   ///   - system: the only payment system that may be used, such as `ecash`; by default any that suits both.
-  ///   - folder, expects, accepted, appraised: where the goods go, what they must be, which terms the owner has read, and what a look at the
-  ///     offer has come to, as `BuyerDeals.open` has it.
+  ///   - folder, expects, accepted, appraised, again: where the goods go, what they must be, which terms the owner has read, and what a look at the
+  ///     offer has come to, whether an offer from a file is bought again, as `BuyerDeals.open` has it.
   public func open(
     _ found: FoundOffer, paying system: String? = nil, patience: Span, goods folder: String? = nil,
     expecting expects: ItemExpectation? = nil, accepting accepted: AcceptedTerms? = nil,
-    appraised: ServiceAppraisal? = nil
+    appraised: ServiceAppraisal? = nil, again: Bool = false
   ) async throws -> ID<Deal> {
     let deal = BuyerDeals.draw()
+    if found.isFromFile, !again { try await BoughtFiles(records: home.archive.records).check(found.offer.digest) }
     let appraisal: ServiceAppraisal
     if let appraised { appraisal = appraised } else { appraisal = try await appraise(found, accepting: accepted) }
     // Before anything is agreed with the seller.
@@ -276,13 +277,13 @@ public struct WalletHome: Sendable {
         throw Refusal(.noCommonPayment, blame: .us, "deals of many steps are paid with ecash; leave --pay out")
       }
       return try await deals.open(
-        found, as: deal, patience: patience, goods: folder, expecting: expects, appraised: appraisal)
+        found, as: deal, patience: patience, goods: folder, expecting: expects, appraised: appraisal, again: again)
     }
     let payment = try await payments.agree(
       on: found, for: deal, preferences: payments.preferences(paying: system))
     return try await deals.open(
       found, as: deal, paying: payment, at: try await description(of: payment.ledger, besides: found.bank),
-      patience: patience, goods: folder, expecting: expects, appraised: appraisal)
+      patience: patience, goods: folder, expecting: expects, appraised: appraisal, again: again)
   }
 
   /// What a bank of this wallet that locks the money of a deal says of itself now; `nil` for the bank of the offer, which is described
@@ -306,9 +307,27 @@ public struct WalletHome: Sendable {
   public func find(
     code: String, at shop: Address, trusting issuers: TrustedIssuers = .none
   ) async throws -> FoundOffer {
-    let issuers = try WalletFiles(home: home.path).issuers().joined(issuers)
-    let found = try await OfferFinder(transport, roles: deals.around.roles, issuers: issuers)
-      .find(code: code, at: shop, now: await time.now())
+    try await payable(finder(issuers).find(code: code, at: shop, now: await time.now()))
+  }
+
+  /// Likewise for an offer from a file, after its shop, bank and arbiter have been asked.
+  public func find(reaching file: OfferFile, trusting issuers: TrustedIssuers = .none) async throws -> FoundOffer {
+    try await payable(finder(issuers).find(reaching: file, now: await time.now()))
+  }
+
+  /// An offer from a file, by the file alone; also one to be paid at a bank that this wallet does not reach.
+  public func find(
+    in file: OfferFile, trusting issuers: TrustedIssuers = .none, at now: Timestamp
+  ) throws -> FoundOffer {
+    try finder(issuers).find(in: file, now: now)
+  }
+
+  private func finder(_ issuers: TrustedIssuers) throws -> OfferFinder {
+    OfferFinder(
+      transport, roles: deals.around.roles, issuers: try WalletFiles(home: home.path).issuers().joined(issuers))
+  }
+
+  private func payable(_ found: FoundOffer) async throws -> FoundOffer {
     let key = found.bank.description.key
     let isReached = if key == bank.key { true } else { try await payments.banks.reach(key) }
     guard isReached else {

@@ -1,3 +1,4 @@
+public import SemperCertification
 public import SemperCommerce
 public import SemperCryptography
 import SemperModel
@@ -10,4 +11,8 @@ public struct FoundOffer: Hashable, Sendable {
   public let seller: VerifiedRole
   public let bank: VerifiedRole
   public let arbiter: VerifiedRole
+  /// What evaluators say of the terms, where it came with the offer.
+  public var evidence: ServiceEvidence?
+  /// Whether it came in a file, and not from its shop on line.
+  public var isFromFile = false
 }

@@ -31,27 +31,56 @@ public struct OfferFinder: Sendable {
       throw WalletError(.notUnderstood, .errorCode, ["text": String(code.prefix(64))])
     }
     let signedOffer = try await signedOffer(code, from: client, at: shop)
-    let offer = try VerifiedStatement<Offer>(verifying: signedOffer, keys: KeySet())
+    let offer = try offer(signedOffer, by: seller, now: now)
+    let terms = try terms(try await client.terms(offer.content.service), of: offer, now: now)
+    return try await found(offer, terms, by: seller, now: now)
+  }
+
+  /// The offer as the seller's who runs the shop, in force.
+  func offer(
+    _ signed: SignedStatement, by seller: VerifiedRole, now: Timestamp
+  ) throws(Refusal) -> VerifiedStatement<Offer> {
+    let offer = try VerifiedStatement<Offer>(verifying: signed, keys: KeySet())
     guard offer.content.seller == seller.description.key, offer.content.shop == seller.description.address else {
       throw Refusal(.wrongSigner, blame: .peer, "the offer is not by the seller who runs this shop")
     }
     try ClockTolerance.check("the offer", issued: offer.content.issued, at: now)
     guard now <= offer.content.expires else {
-      throw Refusal(.expired, blame: .peer, "the offer is not in force any more; reload the shop's page")
+      throw Refusal(
+        .expired, blame: .peer,
+        "the offer is not in force any more; reload the shop's page, or ask the seller for a new offer")
     }
-    let signedTerms = try await client.terms(offer.content.service)
-    let terms = try VerifiedStatement<TermsOfBusiness>(
-      verifying: signedTerms, keys: KeySet([offer.content.seller]))
+    return offer
+  }
+
+  /// The terms that an offer names, which can be kept to here.
+  func terms(
+    _ signed: SignedStatement, of offer: VerifiedStatement<Offer>, now: Timestamp
+  ) throws(Refusal) -> VerifiedStatement<TermsOfBusiness> {
+    let terms = try VerifiedStatement<TermsOfBusiness>(verifying: signed, keys: KeySet([offer.content.seller]))
     try Agreement.check(offer: offer.content, under: terms.content, terms.digest)
     try PlayableTerms.check(terms.content, blame: .peer)
     try CredentialRequirements(SDJWTCredentials(), issuers: issuers).check(offer.content, under: terms.content, at: now)
+    return terms
+  }
+
+  /// With the bank and the arbiter that the offer names, as they describe themselves now.
+  func found(
+    _ offer: VerifiedStatement<Offer>, _ terms: VerifiedStatement<TermsOfBusiness>, by seller: VerifiedRole,
+    now: Timestamp
+  ) async throws -> FoundOffer {
     let arbiter = try await arbiter(of: offer.content, under: terms.content, now: now)
     try terms.content.check(against: arbiter.description.policy, at: now, blame: .peer)
     let bank = try await role(.bank, at: offer.content.bank.address, now: now)
-    guard bank.description.key == offer.content.bank.key else {
+    return FoundOffer(
+      offer: offer, terms: terms, seller: seller, bank: try self.bank(bank, of: offer.content), arbiter: arbiter)
+  }
+
+  func bank(_ bank: VerifiedRole, of offer: Offer) throws(Refusal) -> VerifiedRole {
+    guard bank.description.key == offer.bank.key else {
       throw Refusal(.untrusted, blame: .peer, "the bank does not have the key that the offer names")
     }
-    return FoundOffer(offer: offer, terms: terms, seller: seller, bank: bank, arbiter: arbiter)
+    return bank
   }
 
   private func signedOffer(_ code: String, from client: ShopClient, at shop: Address) async throws -> SignedStatement {
@@ -70,7 +99,7 @@ public struct OfferFinder: Sendable {
     let address = offer.arbiterAddress
     let present = try await role(.arbiter, at: address, now: now)
     if present.description.arbiter == offer.arbiter { return present }
-    let stranger = Refusal(.untrusted, blame: .peer, "the arbiter does not describe itself as the offer does")
+    let stranger = Self.strangeArbiter
     guard let closes = terms.latestClose(opened: now), present.description.key == offer.arbiter.key else {
       throw stranger
     }
@@ -87,6 +116,9 @@ public struct OfferFinder: Sendable {
     return earlier
   }
 
+  static let strangeArbiter = Refusal(
+    .untrusted, blame: .peer, "the arbiter does not describe itself as the offer does")
+
   /// A role's verified description of itself.
   public func role(
     _ role: RoleDescription.Role, at address: Address, now: Timestamp
@@ -95,7 +127,7 @@ public struct OfferFinder: Sendable {
       await ShopClient(transport: transport, address: address).description(), as: role, at: address, now: now)
   }
 
-  private func verified(
+  func verified(
     _ statement: SignedStatement, as role: RoleDescription.Role, at address: Address, now: Timestamp
   ) throws(Refusal) -> VerifiedRole {
     let verified = try roles.verify(statement, role: role, at: now)

@@ -264,4 +264,9 @@ public enum WalletText: String, CaseIterable, Sendable {
   case errorRole = "error.role"
   case errorRoleForm = "error.role.form"
   case errorRoleAmounts = "error.role.amounts"
+  case tillOffer = "till.offer"
+  case tillOfferMail = "till.offer.mail"
+  case errorOfferBought = "error.offer.bought"
+  case errorOfferWrite = "error.offer.write"
+  case errorOfferTwice = "error.offer.twice"
 }

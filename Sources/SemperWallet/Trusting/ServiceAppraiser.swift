@@ -85,8 +85,7 @@ struct ServiceAppraiser: Sendable {
   private func brought(by found: FoundOffer, at now: Timestamp) async throws -> Evidence {
     var evidence = Evidence()
     do {
-      let client = ShopClient(transport: transport, address: found.offer.content.shop)
-      guard let shown = try await client.evidence(of: found.terms.digest) else { return evidence }
+      guard let shown = try await shown(with: found) else { return evidence }
       try Self.check(shown.package, of: found, at: now)
       (evidence.source, evidence.evaluations, evidence.statuses) = (.shop, shown.evaluations, shown.statuses)
     } catch let refusal as Refusal {
@@ -95,6 +94,13 @@ struct ServiceAppraiser: Sendable {
       evidence.problem = Refusal(.unavailable, blame: .environment, error.message)
     }
     return evidence
+  }
+
+  /// What came with an offer in a file, for which nobody is asked; else what the shop answers.
+  private func shown(with found: FoundOffer) async throws -> ServiceEvidence? {
+    guard !found.isFromFile else { return found.evidence }
+    return try await ShopClient(transport: transport, address: found.offer.content.shop)
+      .evidence(of: found.terms.digest)
   }
 
   private static func check(_ package: UnverifiedPackage, of found: FoundOffer, at now: Timestamp) throws(Refusal) {

@@ -9,6 +9,6 @@ struct TillCommand: ParsableCommand {
     subcommands: [
       TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillSteps.self, TillStep.self,
       TillRefund.self, TillAdmit.self, TillHolder.self, TillHold.self, TillStatement.self, TillDisputes.self,
-      TillClaim.self, TillAnswerCommand.self, TillAppeal.self,
+      TillOffer.self, TillClaim.self, TillAnswerCommand.self, TillAppeal.self,
     ])
 }

@@ -10,7 +10,7 @@ import SemperTerms
 import SemperTrustedUI
 import SemperWallet
 
-/// `semper wallet buy SHOP CODE` or `semper wallet buy LINK`: one deal, from the offer to the evidence, or to the first step that its owner has
+/// `semper wallet buy SHOP CODE`, `semper wallet buy LINK` or `semper wallet buy --offer FILE`: one deal, from the offer to the evidence, or to the first step that its owner has
 /// to take. Exits 0 when it completed or goes on, 3 when it ended without a purchase.
 struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   static let endedWithoutPurchase = ExitCode(3)
@@ -24,6 +24,8 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   var yes = false
   @Option(help: "Where the goods go; a folder that does not exist yet.")
   var to: String?
+  @Flag(help: "With --offer: buy once more what was bought from such a file before.")
+  var again = false
   @OptionGroup var wanted: WantedGoods
   @Option(help: "Pay with this system only, such as ecash or testmoney; else with any that suits both sides.")
   var pay: String?
@@ -39,17 +41,17 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
     let cautious = SpendingPolicy.cautious(.euro)
     let policy = yes ? SpendingPolicy(withoutAsking: cautious.atMost, atMost: cautious.atMost) : cautious
     guard (1...86_400).contains(patience) else { throw ValidationError(options.texts(WalletText.errorPatience)) }
-    let link = try offer.link(options)
+    let place = try offer.place(options)
     let accepted = try self.accepted.terms(in: language)
     let expected = try wanted.expectation(options.texts)
     let outcome = try await options.withWallet(policy: policy) { wallet in
       try await wallet.besideOpenDeals(ended: tell) {
-        let found = try await wallet.find(
-          code: link.code, at: link.shop, trusting: trustIssuer.reduce(.none) { $0.joined($1) })
+        let found = try await find(place, in: wallet)
         let appraisal = try await wallet.appraise(found, accepting: accepted)
         if !options.json { AppraisalWords(appraisal, options.texts).lines.forEach(Output.line) }
         let deal = try await wallet.open(
-          found, paying: pay, patience: Span(seconds: patience), goods: to, expecting: expected, appraised: appraisal)
+          found, paying: pay, patience: Span(seconds: patience), goods: to, expecting: expected, appraised: appraisal,
+          again: again)
         if !options.json, let window = found.terms.content.window {
           Output.line(options.texts(WalletText.buyWindow, ["window": options.texts.duration(window)]))
         }
@@ -59,6 +61,14 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
       }
     }
     if outcome != .completed && outcome != .open { throw Self.endedWithoutPurchase }
+  }
+
+  private func find(_ place: TypedOffer.Place, in wallet: WalletHome) async throws -> FoundOffer {
+    let issuers = trustIssuer.reduce(TrustedIssuers.none) { $0.joined($1) }
+    switch place {
+    case .link(let link): return try await wallet.find(code: link.code, at: link.shop, trusting: issuers)
+    case .file(let file): return try await wallet.find(reaching: file, trusting: issuers)
+    }
   }
 
   /// An open deal has ended beside the purchase.

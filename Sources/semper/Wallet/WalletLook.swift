@@ -7,7 +7,7 @@ import SemperTerms
 import SemperTrustedUI
 import SemperWallet
 
-/// `semper wallet look SHOP CODE` or `semper wallet look LINK`: an offer and its terms, without a deal. Exits 0 when the wallet would take part
+/// `semper wallet look SHOP CODE`, `semper wallet look LINK` or `semper wallet look FILE`: an offer and its terms, without a deal. Exits 0 when the wallet would take part
 /// (perhaps after a question), 3 when its policy denies it.
 struct WalletLook: AsyncParsableCommand, SpeakingCommand {
   static let isDenied = ExitCode(3)
@@ -20,10 +20,14 @@ struct WalletLook: AsyncParsableCommand, SpeakingCommand {
   @OptionGroup var accepted: AcceptedTermsOptions
 
   func run() async throws {
-    let link = try offer.link(options)
+    let place = try offer.place(options)
     let accepted = try self.accepted.terms(in: language)
     let answer = try await options.withWallet { wallet in
-      let found = try await wallet.find(code: link.code, at: link.shop)
+      let found: FoundOffer
+      switch place {
+      case .link(let link): found = try await wallet.find(code: link.code, at: link.shop)
+      case .file(let file): found = try wallet.find(in: file, at: await wallet.now())
+      }
       let appraisal = try await wallet.appraise(found, accepting: accepted)
       try show(found, appraisal)
       return appraisal.answer

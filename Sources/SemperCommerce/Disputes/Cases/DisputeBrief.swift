@@ -39,7 +39,7 @@ public struct DisputeBrief: Sendable {
       case .ordered: 1
       case .promised: 2
       case .paid: 3
-      case .shipped, .handedOver, .gave: 4
+      case .shipped, .handedOver, .refused, .returned, .gave: 4
       case .owedBack: 5
       case .givenBack: 6
       case .chose, .contested: 7

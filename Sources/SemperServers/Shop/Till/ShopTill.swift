@@ -17,6 +17,7 @@ struct ShopTill: Sendable {
   let credentials: ShopCredentials
   let catalogue: Catalogue
   let disputes: ShopDisputes
+  let offers: ShopOfferFiles
 
   private var payments: ShopPayments { bills.payments }
 
@@ -62,6 +63,7 @@ struct ShopTill: Sendable {
       ])
     case .answer(let claim, let stance, let grounds, let carriages):
       return .disputes([try await disputes.answer(claim, stance, grounds, showing: carriages)])
+    case .offer(let name): return .offer(try await offers.file(name))
     case .appeal(let claim, let grounds): return .disputes([try await disputes.appeal(claim, grounds)])
     }
   }

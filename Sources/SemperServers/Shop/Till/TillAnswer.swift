@@ -22,11 +22,13 @@ public enum TillAnswer: Hashable, RefusingAnswer {
   case refund(Money, PaymentState)
   case statement([TillMovement])
   case disputes([TillDispute])
+  /// An offer as a file.
+  case offer(OfferFile)
   /// It was not done, and why.
   case refused(Refusal)
 
   private enum Word: String, CanonicalValue {
-    case purses, bills, deals, steps, heard, key, admitted, refund, statement, disputes, refused
+    case purses, bills, deals, steps, heard, key, admitted, refund, statement, disputes, offer, refused
   }
 
   public var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
@@ -45,6 +47,7 @@ public enum TillAnswer: Hashable, RefusingAnswer {
       return answer(.refund, .fields(["amount": amount.json, "state": state.json]))
     case .statement(let lines): return answer(.statement, lines.json)
     case .disputes(let disputes): return answer(.disputes, disputes.json)
+    case .offer(let file): return answer(.offer, file.json)
     case .refused(let refusal): return answer(.refused, refusal.json)
     }
   }
@@ -65,6 +68,7 @@ public enum TillAnswer: Hashable, RefusingAnswer {
       try refund.close()
     case .statement: self = .statement(try fields.value("value"))
     case .disputes: self = .disputes(try fields.value("value"))
+    case .offer: self = .offer(try fields.value("value"))
     case .refused: self = .refused(try fields.value("value"))
     }
     try fields.close()

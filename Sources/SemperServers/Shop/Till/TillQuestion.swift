@@ -41,12 +41,14 @@ public enum TillQuestion: Hashable, HomeQuestion {
   case claim(ID<Deal>, ClaimKind, Money?, HumanText, carriages: [SignedStatement])
   /// What the owner says to a claim, and what carriers say.
   case answer(Digest, ClaimStance, HumanText, carriages: [SignedStatement])
+  /// An offer as a file: the article by its name, or the offer's code.
+  case offer(String)
   /// Asks for a person's judgement on a ruling that the shop has lost, and why.
   case appeal(Digest, HumanText)
 
   private enum Word: String, CanonicalValue {
     case purses, bill, bills, deals, steps, step, raise, holder, hold, admit, refund, statement, disputes, claim, answer
-    case appeal
+    case appeal, offer
   }
 
   public var json: JSON {
@@ -80,6 +82,7 @@ public enum TillQuestion: Hashable, HomeQuestion {
         "ask": Word.answer.json, "carriages": carriages.isEmpty ? nil : carriages.json, "claim": claim.json,
         "grounds": grounds.json, "stance": stance.json,
       ])
+    case .offer(let name): .fields(["ask": Word.offer.json, "name": name.json])
     case .appeal(let claim, let grounds):
       .fields(["ask": Word.appeal.json, "claim": claim.json, "grounds": grounds.json])
     }
@@ -112,6 +115,7 @@ public enum TillQuestion: Hashable, HomeQuestion {
       self = .answer(
         try fields.value("claim"), try fields.value("stance"), try fields.value("grounds"),
         carriages: try fields.optional("carriages") ?? [])
+    case .offer: self = .offer(try fields.value("name"))
     case .appeal: self = .appeal(try fields.value("claim"), try fields.value("grounds"))
     }
     try fields.close()
