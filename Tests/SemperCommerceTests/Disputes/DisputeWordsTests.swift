@@ -30,9 +30,13 @@ import Testing
   private static func facts(_ amount: Money) -> [DisputeFact] {
     let (time, key) = (Timestamp(seconds: 1_800_000_000), SigningKey().publicKey.thumbprint)
     let handOvers = DisputeFact.Receiver.allCases.flatMap { receiver in
-      [true, false].map { DisputeFact.handedOver(item: "book", to: receiver, intact: $0, at: time) }
+      [true, false].map { DisputeFact.handedOver(item: "book", to: receiver, intact: $0, at: time, says: .carrier) }
     }
-    return handOvers + [
+    let receipts = [true, false].map {
+      DisputeFact.handedOver(item: "book", to: .buyer, intact: $0, at: time, says: .buyer)
+    }
+    return handOvers + receipts + [
+      .refused(item: "book", at: time), .returned(item: "book", at: time),
       .agreed(price: amount), .ordered(by: key), .paid(amount, at: time), .givenBack(amount, at: time),
       .owedBack(amount, due: time), .promised(by: .seller, item: "book", due: time),
       .gave(by: .seller, item: "book", at: time, confirmed: true),

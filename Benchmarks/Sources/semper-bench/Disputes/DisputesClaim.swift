@@ -1,9 +1,12 @@
 import ArgumentParser
 import Foundation
+import SemperArchive
+import SemperCoding
 import SemperCommerce
 import SemperCommunication
 import SemperCommunicationHTTP
 import SemperCryptography
+import SemperEcash
 import SemperEngine
 import SemperModel
 import SemperPreferences
