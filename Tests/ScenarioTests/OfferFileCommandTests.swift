@@ -20,18 +20,22 @@ import Testing
     try market.run(seller + ["--output", file], status: 1)
     try market.run(["till", "offer", "chairs", "--home", market.path("seller")], status: 1)
 
-    // Python's mail program takes the attachment out as it was put in.
+    // Python's mail program takes out an attachment that holds.
+    let taken = market.path("taken.semper-offer")
     let script = """
       import email, email.policy, sys
       m = email.message_from_bytes(open(sys.argv[1], 'rb').read(), policy=email.policy.default)
-      print([a.get_content() for a in m.iter_attachments()] == [open(sys.argv[2], 'rb').read()])
+      attached, = m.iter_attachments()
+      open(sys.argv[2], 'wb').write(attached.get_content())
+      print(attached.get_content_type(), attached.get_filename())
       """
-    let taken = try SemperProgram.run(["python3", "-c", script, mail, file], program: "/usr/bin/env")
-    #expect(taken.output == "True\n", "\(taken.output)\(taken.errors)")
+    let reader = try SemperProgram.run(["python3", "-c", script, mail, taken], program: "/usr/bin/env")
+    #expect(
+      reader.output == "application/vnd.semper.offer+json lamps.semper-offer\n", "\(reader.output)\(reader.errors)")
 
     // The shop is away; a look needs nobody.
     market.stopShop()
-    for path in [file, mail] {
+    for path in [file, mail, taken] {
       let seen = try market.wallet(["look", path, "--json"], status: 3).object()
       #expect(seen["title"] as? String == "Lamps" && seen["offer"] as? String == written["offer"] as? String)
     }

@@ -38,13 +38,18 @@ struct TypedOffer: ParsableArguments {
         throw WalletError(.notUnderstood, .errorLink, ["reason": error.message])
       }
     }
-    if code == nil, FileManager.default.fileExists(atPath: shop) { return .file(try Self.file(shop)) }
+    if code == nil, Self.isFile(shop) { return .file(try Self.file(shop)) }
     guard let code else { throw ValidationError(options.texts(WalletText.errorCodeMissing)) }
     let address = try options.address(shop)
     guard let link = try? OfferLink(shop: address, code: code) else {
       throw WalletError(.notUnderstood, .errorCode, ["text": String(code.prefix(64))])
     }
     return .link(link)
+  }
+
+  /// Whether a file is meant, though it may not be there.
+  private static func isFile(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path) || [OfferFile.ending, ".eml"].contains(where: path.hasSuffix)
   }
 
   private static func file(_ path: String) throws -> OfferFile {
