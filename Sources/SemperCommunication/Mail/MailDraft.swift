@@ -28,18 +28,18 @@ public struct MailDraft: Sendable {
       "Content-Type: multipart/mixed; boundary=\"\(boundary)\"", "", "--" + boundary,
       "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "",
       TransferEncoding.base64(encoding: Array(text.utf8)) + "--" + boundary,
-      "Content-Type: \(mediaType); name=\"\(file)\"", "Content-Transfer-Encoding: base64",
-      "Content-Disposition: attachment; filename=\"\(file)\"", "",
+      "Content-Type: \(mediaType);", " name=\"\(file)\"", "Content-Transfer-Encoding: base64",
+      "Content-Disposition: attachment;", " filename=\"\(file)\"", "",
       TransferEncoding.base64(encoding: attached) + "--" + boundary + "--", "",
     ]
     return Array(lines.joined(separator: "\r\n").utf8)
   }
 
-  /// Words of at most 75 letters (RFC 2047, section 2), each of whole characters.
+  /// Words of whole characters, so short (RFC 2047, section 2) that the first one fits into a line with the field's name.
   private func encoded(_ text: String) -> String {
     var words = [""]
     for character in text where !character.isNewline && character.asciiValue.map({ $0 >= 0x20 }) ?? true {
-      if words[words.count - 1].utf8.count + character.utf8.count > 45 { words.append("") }
+      if words[words.count - 1].utf8.count + character.utf8.count > 42 { words.append("") }
       words[words.count - 1].append(character)
     }
     return words.prefix(8).map { word in

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import SemperCoding
-import SemperCommerce
+public import SemperCommerce
 import SemperCryptography
 import SemperEngine
 import SemperModel
@@ -51,3 +51,5 @@ struct CarrierSignCommand: AsyncParsableCommand, SpeakingCommand {
         ]))
   }
 }
+
+extension Carriage.Event: ExpressibleByArgument {}

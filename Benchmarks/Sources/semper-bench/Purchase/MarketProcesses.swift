@@ -28,7 +28,7 @@ final class MarketProcesses {
     let courses = try Self.course(of: goods, in: directory)
     try start("authority", ["--enrol", "bank", "--enrol", "arbiter", "--enrol", "seller"])
     try start("bank", ["--grant", "100000.00", "--key-bits", "2048"] + enrolment("bank"))
-    try start("arbiter", enrolment("arbiter"))
+    try start("arbiter", ["--trust", trust] + enrolment("arbiter"))
     try start(
       "shop",
       [

@@ -80,7 +80,9 @@ struct CheckerBenchmark: ParsableCommand {
     let items = [
       "contract": "semper-contract", "note": "document", "offer": "semper-offer", "order": "semper-order",
     ]
+    let note: JSON = .fields(["fields": .fields(["text": .fields(["most": 80.json, "type": "text".json])])])
     return .fields([
+      "forms": .fields(["note": note]),
       "items": .object(JSONObject(items.map { ($0.key, $0.value.json) })),
       "limits": .fields([
         "maxDuration": "P30D".json, "maxPrice": .fields(["amount": "1.00".json, "currency": "EUR".json]),

@@ -1,4 +1,0 @@
-public import ArgumentParser
-public import SemperCommerce
-
-extension Carriage.Event: ExpressibleByArgument {}
