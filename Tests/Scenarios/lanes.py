@@ -11,7 +11,6 @@ usage: lanes.py [--lanes N] [--targets] TEST-BUNDLE [SUITE or TARGET...]
 
 import argparse
 import concurrent.futures
-import os
 import pathlib
 import re
 import subprocess
@@ -28,11 +27,6 @@ APART = {
 }
 
 
-# Of a target's tests so many are under way at a time. With all of them each waits so long for its turn that times of the markets in them
-# run out.
-WIDTH = {"SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH": "12"}
-
-
 def suites():
     found = {name for file in SOURCES.glob("*.swift")
              for name in re.findall(r"^@Suite.* struct (\w+)", file.read_text(), re.MULTILINE)}
@@ -47,11 +41,10 @@ def parts(suite):
     return [(f"{suite}/{test}", ["--filter", whole + test]) for test in apart] + [(suite, ["--filter", whole, *skipped])]
 
 
-def play(bundle, selection, surroundings=None):
+def play(bundle, selection):
     begun = time.monotonic()
     words = [bundle, "--testing-library", "swift-testing", *selection]
-    run = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                         env=os.environ | (surroundings or {}))
+    run = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     tests = re.search(r"Test run with (\d+) tests?", run.stdout)
     isGood = run.returncode == 0 and tests is not None and int(tests[1]) > 0
     return isGood, run.stdout, time.monotonic() - begun
@@ -70,8 +63,7 @@ def main():
         chosen = [part for suite in words.suites or suites() for part in parts(suite)]
     failed = []
     with concurrent.futures.ThreadPoolExecutor(words.lanes) as pool:
-        surroundings = WIDTH if words.targets else None
-        runs = {pool.submit(play, words.bundle.resolve(), selection, surroundings): name for name, selection in chosen}
+        runs = {pool.submit(play, words.bundle.resolve(), selection): name for name, selection in chosen}
         for future in concurrent.futures.as_completed(runs):
             isGood, output, seconds = future.result()
             if not isGood:

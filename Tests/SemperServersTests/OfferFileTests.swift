@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  /// Every byte of a file in turn is another one, within bounds: refused, or nothing but the file itself.
+  /// Bytes from all over a file are others, one at a time: refused. Not all of them, because others wait for this thread.
   @Test(.timeLimit(.minutes(10))) func noByteCanBeChanged() async throws {
     try await Market.run { market in
       let file = try await Self.file(market)
@@ -113,18 +113,17 @@ import Testing
       #expect(bytes.count < 64 << 10)
       let finder = try Self.finder(market, DyingTransport(market.transport, after: -1))
       var verified = 0
-      for place in bytes.indices {
+      for place in stride(from: 0, to: bytes.count, by: 61) {
+        await Task.yield()
         var changed = bytes
         changed[place] = bytes[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
         guard let read = try? OfferFile(reading: changed) else { continue }
         verified += 1
-        // All are read; of those that look well formed every seventh is verified, which takes some hundred signatures.
-        guard verified % 7 == 0 else { continue }
         #expect(throws: Refusal.self, "byte \(place)") { try finder.find(in: read, now: now) }
       }
       // Most of it is signed, and looks well formed when it is changed.
-      #expect(verified > 500)
-      for end in stride(from: 0, to: bytes.count, by: 97) {
+      #expect(verified > 100)
+      for end in stride(from: 0, to: bytes.count, by: 997) {
         #expect(throws: Refusal.self) { try OfferFile(reading: Array(bytes[..<end])) }
       }
     }
