@@ -14,7 +14,7 @@ struct LogTests {
   @Test("At the finest level the log of a whole market and a wallet holds no secret, no coin and no token")
   func secrets() async throws {
     let log = CapturedLog()
-    let wanted = try await Market.run(.init(logger: log.logger)) { market in
+    let wanted = try await Market.run(.init(logger: log.logger, patience: Span(seconds: 240))) { market in
       let seed = [UInt8](repeating: 7, count: 16) + Array("a seed to look for".utf8.prefix(16))
       let wallet = try await market.wallet(seed: seed)
       // Each kind of trouble logs something of its own: a strange peer, a shop that goes, a deal that goes well.
