@@ -65,12 +65,14 @@ struct DealTests {
   @Test("The shop is brought down after every statement, and the deal is completed all the same")
   func restarts() async throws {
     // A shop that is just starting again keeps nobody waiting for longer than that, also on a busy machine.
-    try await Market.run(.init(patience: Span(seconds: 240))) { market in
+    try await Market.run(
+      .init(window: Span(seconds: 900), within: Span(seconds: 1_800), patience: Span(seconds: 600))
+    ) { market in
       let restarts = Counter()
       let transport = RestartingTransport(next: market.transport, shop: market.shop, restarts: restarts)
       let wallet = try await market.wallet(over: transport)
       let machine = try await wallet.buy(
-        code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 120))
+        code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 600))
       let record = try #require(machine.record)
       #expect(machine.end == "end.done" && record.outcome == .completed && record.refusals.isEmpty)
       #expect(try market.hasGoods(record.opening.deal))

@@ -14,7 +14,10 @@ struct LogTests {
   @Test("At the finest level the log of a whole market and a wallet holds no secret, no coin and no token")
   func secrets() async throws {
     let log = CapturedLog()
-    let wanted = try await Market.run(.init(logger: log.logger, patience: Span(seconds: 240))) { market in
+    let wanted = try await Market.run(
+      .init(
+        logger: log.logger, window: Span(seconds: 900), within: Span(seconds: 1_800), patience: Span(seconds: 600))
+    ) { market in
       let seed = [UInt8](repeating: 7, count: 16) + Array("a seed to look for".utf8.prefix(16))
       let wallet = try await market.wallet(seed: seed)
       // Each kind of trouble logs something of its own: a strange peer, a shop that goes, a deal that goes well.
@@ -28,7 +31,7 @@ struct LogTests {
       let second = try await market.wallet(over: restarting, home: "second")
       for wallet in [wallet, second] {
         let machine = try await wallet.buy(
-          code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 120))
+          code: try await market.code(), at: await market.shop.address, patience: Span(seconds: 600))
         #expect(machine.end == "end.done")
       }
       var wanted: [[UInt8]] = [seed, stranger.secret.bytes]

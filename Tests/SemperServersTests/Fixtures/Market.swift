@@ -57,6 +57,9 @@ struct Market: Sendable {
     var mostDeals = 1_000
     /// After which a deal that waits for somebody is laid down.
     var restAfter = Span(seconds: 60)
+    /// In place of the times of the terms.
+    var window = Span(seconds: 60)
+    var within = Span(seconds: 300)
     /// How long the shop waits for a buyer.
     var patience = Span(seconds: 30)
     /// Whether the bank keeps modules for chip cards, as an older one does not.
@@ -115,7 +118,7 @@ struct Market: Sendable {
         "shop", http, in: directory, authority: home, trust: "authority/trust.json", token: "seller")
       let shop = ShopOptions(
         courses: directory.path(of: "courses"), terms: setting.terms, bank: coinBank, cardBank: cardBank,
-        window: Span(seconds: 60), within: Span(seconds: 300), patience: setting.patience, mostDeals: setting.mostDeals,
+        window: setting.window, within: setting.within, patience: setting.patience, mostDeals: setting.mostDeals,
         restAfter: setting.restAfter)
       let surroundings = ShopSurroundings(routes: { routes in
         setting.source.map { Self.routes(routes, from: $0) } ?? routes
