@@ -42,7 +42,8 @@ final class DealDesk: Sendable {
   ) {
     self.archive = archive
     self.workshop = workshop
-    self.idle = idle
+    // With nothing to wait for, looking for deals to lay down would keep a processor busy.
+    self.idle = Span(seconds: max(1, idle.seconds))
     self.time = time
     index = DealIndex(records: archive.records)
     places = DealPlaces(most: most)
