@@ -14,7 +14,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test lint check bench docs fuzz simulate conserve disks falls troubles explore spin mutants
+.PHONY: deps debian demo test lint check bench docs fuzz simulate conserve disks falls services troubles explore spin mutants
 
 deps: debian $(ORACLES)/.complete
 
@@ -111,8 +111,15 @@ disks: debian
 # all. What was interrupted goes on where it was. Some of it is part of `make test`.
 falls: deps
 	$(SWIFT) build $(FLAGS) --build-tests
-	Tests/Falls/falls.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)" $(ARGS)
+	Tests/Campaigns/falls.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)" $(ARGS)
 	SEMPER_FALLS=1 $(SWIFT) test $(FLAGS) --skip-build --filter 'RecipientTests/theSenderFallsAnywhere'
+
+# Every scenario of every ready-made service between real processes, several at once; ends with how many came to the end that they name,
+# and how many of these by an arbiter's ruling. ARGS="ticket-sale" takes one service, ARGS="--list" names all. What was interrupted goes on
+# where it was. Some of it is part of `make test`.
+services: debian
+	$(SWIFT) build $(FLAGS)
+	Tests/Campaigns/services.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)" $(ARGS)
 
 # Every trouble in every cell, between real processes; writes the table of docs/guarantees.md. Some of it is part of `make test`.
 troubles: deps

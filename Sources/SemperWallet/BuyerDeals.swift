@@ -16,6 +16,8 @@ public import SemperTrustedUI
 /// Runs a buyer's deals: opens new ones, resumes those that a crash or a closed lid left open, and tells how they ended.
 public struct BuyerDeals: Sendable {
   static let machine = DealMachine.identity.name
+  /// Longer than a shop takes to tell what it has said.
+  private static let momentForNews = Span(seconds: 1)
 
   /// What a wallet's deals share.
   public struct Surroundings: Sendable {
@@ -163,7 +165,6 @@ public struct BuyerDeals: Sendable {
   private func end(
     of driver: MachineDriver<DealMachine>, _ deal: ID<Deal>, _ exception: String?
   ) async throws -> DealMachine? {
-    let words = words
     let teller = WaitTeller(display: around.display, time: around.time)
     let telling = Task { await teller.follow(driver) }
     defer { telling.cancel() }
@@ -171,11 +172,25 @@ public struct BuyerDeals: Sendable {
       group.addTask { try await driver.run() }
       group.addTask {
         if let exception { try await driver.submit(.raised(exception)) }
-        try await words.missing(in: deal)
+        try await missing(driver, deal)
         return nil
       }
       defer { group.cancelAll() }
       return try await group.next() ?? nil
+    }
+  }
+
+  /// Returns when the deal needs a word of its owner. Where the other side may have said something meanwhile, such as that the event is
+  /// called off, that is heard first.
+  private func missing(_ driver: MachineDriver<DealMachine>, _ deal: ID<Deal>) async throws {
+    while true {
+      try await words.missing(in: deal)
+      let (machine, revision) = await driver.current
+      if machine.expectsPeer {
+        let until = await around.time.now().advanced(by: Self.momentForNews)
+        if try await driver.changes(after: revision, until: until, by: around.time) { continue }
+      }
+      if words.isMissing(in: deal) { return }
     }
   }
 

@@ -4,7 +4,8 @@ public import SemperModel
 import SemperStatements
 import SemperTerms
 
-/// What a deal of many steps asks the owner of one side now: to give something, to choose, or to sign.
+/// What a deal of many steps asks the owner of one side now: to give something, to choose, or to sign; or nothing, while the owner may raise
+/// an exception.
 public struct OpenStep: Hashable, Sendable, CanonicalValue {
   public enum Question: String, Sendable, CanonicalValue {
     /// Items have to be given, and the documents among them filled in.
@@ -15,6 +16,8 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     case sign
     /// An arbiter hears both, and this side may bring a claim to it.
     case claim
+    /// Nothing: the other side is to act. Until it does, an exception may be raised.
+    case wait
   }
 
   public let deal: ID<Deal>
@@ -32,7 +35,10 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
   /// What the owner puts on the parcel, where goods are to be given with a dispatch note.
   public let consignment: Consignment?
 
-  /// `nil` while the deal waits for somebody else.
+  /// Whether the deal needs a word of its owner.
+  public var asks: Bool { question != .wait }
+
+  /// `nil` while the deal waits for somebody else and this side cannot but wait.
   public init?(_ machine: DealMachine) {
     guard let record = machine.record, let course = record.course, let until = machine.stepLimit else { return nil }
     switch machine.doing {
@@ -46,7 +52,10 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
       let own = (record.claims ?? []).filter { $0.claimant == record.opening.side }
       guard !own.isEmpty else { return nil }
       (question, choices, documents) = (.claim, own.map(\.rawValue), nil)
-    case .signing, .awaiting, .exchanging, .telling, .handingOver, .handing, .pausing, .deciding, .closing, .ended:
+    case .awaiting:
+      guard !machine.exceptions.isEmpty else { return nil }
+      (question, choices, documents) = (.wait, [], nil)
+    case .signing, .exchanging, .telling, .handingOver, .handing, .pausing, .deciding, .closing, .ended:
       return nil
     }
     deal = record.opening.deal
@@ -68,6 +77,10 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
       throw Refusal(
         .outsideTerms, blame: .us,
         "an arbiter hears both: “semper \(side) claim” brings it a claim; without one this step ends at \(until)")
+    case (_, .wait):
+      throw Refusal(
+        .tooLate, blame: .us,
+        "the deal asks nothing now: it waits for the other side until \(until); you may raise \(exceptions.joined(separator: ", "))")
     case (.decline, _), (.give, .sign): return word
     case (.choose(let option), .choose) where choices.contains(option): return word
     case (.give(let given), .give):

@@ -26,7 +26,7 @@ extension DealMachine {
   private var asksOwner: Bool {
     switch OpenStep(self)?.question {
     case .give, .choose, .sign: true
-    case .claim, nil: false
+    case .claim, .wait, nil: false
     }
   }
 }

@@ -32,7 +32,7 @@ struct WaitTeller: Sendable {
 
   /// Until when it waits for somebody else; `nil` while it does something, or waits for its owner.
   private static func limit(_ machine: DealMachine) -> Timestamp? {
-    guard machine.record?.course != nil, OpenStep(machine) == nil else { return nil }
+    guard machine.record?.course != nil, !(OpenStep(machine)?.asks ?? false) else { return nil }
     switch DealWait(of: machine) {
     case .seller, .arbiter: break
     case .bank, .person: return nil

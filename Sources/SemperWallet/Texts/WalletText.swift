@@ -63,6 +63,7 @@ public enum WalletText: String, CaseIterable, Sendable {
   case stepGive = "step.give"
   case stepChoose = "step.choose"
   case stepSign = "step.sign"
+  case stepWait = "step.wait"
   case stepClaim = "step.claim"
   case stepExceptions = "step.exceptions"
   case stepConsignment = "step.consignment"

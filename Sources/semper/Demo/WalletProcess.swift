@@ -6,6 +6,8 @@ import SemperWallet
 /// The buyer's wallet as its owner uses it: the command, run as a process of its own.
 struct WalletProcess: Sendable {
   static let passphrase = "play money only"
+  /// How long it waits for a shop before it goes to the arbiter, in seconds.
+  static let patience = 3
 
   let semper: String
   let home: String
@@ -75,7 +77,7 @@ struct WalletProcess: Sendable {
   func buying(
     _ code: String, at shop: String, paying system: String?, accepting terms: String? = nil,
     trusting issuers: [String] = [],
-    patience: Int = 3
+    patience: Int = Self.patience
   ) -> ChildProcess {
     process(
       "buy",

@@ -46,6 +46,7 @@ struct StepReport {
     case .choose: .stepChoose
     case .sign: .stepSign
     case .claim: .stepClaim
+    case .wait: .stepWait
     }
   }
 }

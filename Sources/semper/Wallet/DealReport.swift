@@ -39,7 +39,7 @@ struct DealReport {
     lines += summary.decisions.flatMap(decision)
     if let step = summary.step {
       lines += StepReport(texts: texts).lines(step)
-      lines.append(texts(WalletText.stepNext, ["deal": "\(step.deal)"]))
+      if step.asks { lines.append(texts(WalletText.stepNext, ["deal": "\(step.deal)"])) }
     }
     if summary.unexpected != nil { lines.append(texts(WalletText.dealUnexpected)) }
     if let goods { lines.append(texts(WalletText.dealGoods, ["path": goods])) }

@@ -44,14 +44,17 @@ final class CourseWorld: Sendable {
     }
   }
 
-  /// Raises what the script has this side raise, once it has come to that turn.
+  /// Raises what the script has this side raise, once it has come to that turn and is told that it may.
   private func raise(_ side: DealSide, _ driver: MachineDriver<DealMachine>) async throws {
     let raised = script.moves.filter { $0.value.name.hasPrefix("raise ") }.sorted { $0.key < $1.key }
     for (turn, move) in raised {
       let name = String(move.name.dropFirst("raise ".count))
       guard script.terms.exceptions.first(where: { $0.name == name })?.exception.side == side else { continue }
-      while await driver.machine.record?.course?.turn ?? 0 < turn {
-        guard await !driver.machine.isFinished else { return }
+      while true {
+        let machine = await driver.machine
+        let hasCome = machine.record?.course?.turn ?? 0 >= turn
+        if hasCome, OpenStep(machine)?.exceptions.contains(name) ?? false { break }
+        guard !machine.isFinished else { return }
         try await time.wait(until: time.now().advanced(by: Span(seconds: 300)))
       }
       try await driver.submit(.raised(name))

@@ -107,7 +107,7 @@ extension DealDesk {
   private func rests(_ deal: OpenDeal) async -> Bool {
     let machine = await deal.driver.machine
     guard let until = machine.rest, until > (await time.now()).advanced(by: Self.shortestRest) else { return false }
-    return OpenStep(machine) == nil || workshop.words.isMissing(in: deal.id)
+    return !(OpenStep(machine)?.asks ?? false) || workshop.words.isMissing(in: deal.id)
   }
 
   /// A deal that was told to rest has stopped. Where something has happened in the last moment, it runs again at once.
@@ -130,7 +130,7 @@ extension DealDesk {
 
   /// Whether the owner has said nothing to what the deal asks.
   private func isSilent(_ step: OpenStep?, in record: DealRecord) async throws -> Bool {
-    guard step != nil else { return true }
+    guard step?.asks ?? false else { return true }
     return try await !workshop.words.isSaid(in: record)
   }
 

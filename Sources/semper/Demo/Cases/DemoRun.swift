@@ -58,8 +58,9 @@ struct DemoRun {
       tell(texts(DemoText.demoJudging))
       let ends = try await EndOfDeal.gather(
         deals, market: market, courses: courses, before: before, offer: offer,
-        // How long the end may take; a run in which money stays locked for ever says so instead of hanging.
-        patience: plant == nil ? .seconds(120) : .seconds(5))
+        // How long the end may take, which is as long as a shop may have to wait for its buyer, and a little; a run in which money
+        // stays locked for ever says so instead of hanging.
+        patience: plant == nil ? .seconds(330) : .seconds(5))
       await market.close()
       let trust = try TrustFile.read(await market.trustFile)
       return try await DemoReport(

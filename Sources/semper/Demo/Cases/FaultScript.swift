@@ -55,8 +55,8 @@ struct FaultScript {
     }
   }
 
-  private func start() async throws -> ChildProcess {
-    let process = wallet.buying(offer.code, at: try await market.address("shop").text, paying: pay)
+  private func start(patience: Int = WalletProcess.patience) async throws -> ChildProcess {
+    let process = wallet.buying(offer.code, at: try await market.address("shop").text, paying: pay, patience: patience)
     try await process.start()
     return process
   }
@@ -152,9 +152,11 @@ struct FaultScript {
     return Purchase(wallet: wallet, answer: try await resumed())
   }
 
+  /// The buyer waits for a start of the shop. One that went to the arbiter meanwhile would have its goods, and the shop, which has yet
+  /// to hear from it, would ask for its money only when the time for the goods is over.
   private func crashShop() async throws -> Purchase {
     let network = try await shopNetwork
-    let buying = try await start()
+    let buying = try await start(patience: 30)
     try await network.matched()
     tell(.faultShopKilledEarly)
     await market.kill("shop")

@@ -83,8 +83,10 @@ final class ServiceSteps: Sendable {
     }
   }
 
-  /// What a side says to the step; `nil` in a hearing, to which it brings its claim.
+  /// What a side says to the step; `nil` in a hearing, to which it brings its claim, and where it has nothing to say before the other side
+  /// raises an exception.
   private func saying(_ step: OpenStep, by side: DealSide) async throws -> [String]? {
+    guard script.moves[step.turn]?.exception == nil ? step.asks : raises(step) else { return nil }
     guard step.question == .claim else {
       let words = try words(for: step, by: side)
       if words.first == "give", side == .seller { try await carrier?.carry(step) }
@@ -95,6 +97,12 @@ final class ServiceSteps: Sendable {
       tell("  " + line)
     }
     return nil
+  }
+
+  /// Whether the scenario has this side raise an exception here.
+  private func raises(_ step: OpenStep) -> Bool {
+    guard let move = script.moves[step.turn], move.state == step.state, let exception = move.exception else { return false }
+    return step.exceptions.contains(exception)
   }
 
   /// What a side says to the step, as the scenario has it.
@@ -113,11 +121,9 @@ final class ServiceSteps: Sendable {
 
   private func words(_ move: ScenarioScript.Move?, _ step: OpenStep, _ side: DealSide) throws -> [String] {
     guard let move, move.state == step.state else { return ["decline"] }
-    if let exception = move.exception {
-      return step.exceptions.contains(exception) ? ["raise", exception] : ["decline"]
-    }
+    if let exception = move.exception { return ["raise", exception] }
     switch step.question {
-    case .claim: return ["decline"]
+    case .claim, .wait: return ["decline"]
     case .choose: return step.choices.contains(move.name) ? ["choose", move.name] : ["decline"]
     case .sign: return move.name == "done" ? ["give"] : ["decline"]
     case .give:

@@ -14,19 +14,13 @@ usage: falls.py FOLDER-OF-PROGRAMS [--lanes N] [--anew] [--list] [PART-OF-A-PLAC
 
 import argparse
 import concurrent.futures
-import hashlib
 import json
-import os
 import pathlib
 import shutil
-import signal
-import subprocess
 import tempfile
-import threading
-import time
 
-# Seconds for one run; one that takes longer hangs.
-PATIENCE = 300
+from campaign import Campaign, Notes, call
+
 # No process writes as often as this.
 NEVER = 1_000_000
 
@@ -121,71 +115,21 @@ class Run:
                 self.wrong = f"{file}: {output.strip()[-500:]}"
 
 
-def call(words):
-    """Its status, output and errors; with everything that it has started it is gone after that."""
-    environment = os.environ | {"LC_ALL": "C.UTF-8"}
-    with subprocess.Popen([str(word) for word in words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True) as process:
-        try:
-            output, errors = process.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            raise RuntimeError(f"it has not ended within {PATIENCE} s") from None
-    return process.returncode, output, errors
+class Falls(Campaign):
+    """Counts the writes of each place, then lets its process fall at each of them."""
 
+    @property
+    def counts(self):
+        return {line["place"]: line["writes"] for line in self.notes.lines if "writes" in line}
 
-class Notes:
-    """What earlier campaigns with the same programs have found."""
-
-    def __init__(self, file, programs, anew):
-        self.lock = threading.Lock()
-        digest = hashlib.sha256()
-        for name in ["semper", "libSemperFall.so"]:
-            digest.update((programs / name).read_bytes())
-        head = {"programs": digest.hexdigest()}
-        self.counts, self.fair = {}, {}
-        lines = []
-        if file.exists() and not anew:
-            # The last line may be cut where a campaign was ended.
-            for line in file.read_text().splitlines():
-                try:
-                    lines.append(json.loads(line))
-                except ValueError:
-                    pass
-        if not lines or lines[0] != head:
-            lines = [head]
-        file.write_text("".join(json.dumps(line) + "\n" for line in lines))
-        for line in lines[1:]:
-            self.take(line)
-        self.file = file
-
-    def take(self, line):
-        if "writes" in line:
-            self.counts[line["place"]] = line["writes"]
-        else:
-            self.fair[line["moment"]] = line["fell"]
-
-    def add(self, **line):
-        with self.lock, self.file.open("a") as file:
-            file.write(json.dumps(line) + "\n")
-            self.take(line)
-
-
-class Campaign:
-    def __init__(self, programs, notes, lanes):
-        self.programs, self.notes = programs, notes
-        self.pool = concurrent.futures.ThreadPoolExecutor(lanes)
-        self.wrong = 0
-        self.begun = time.monotonic()
-
-    def say(self, number, count, what, end):
-        elapsed = int(time.monotonic() - self.begun)
-        print(f"{elapsed // 60:3}:{elapsed % 60:02}  {number} of {count}  {what}: {end}", flush=True)
+    @property
+    def fair(self):
+        return {line["moment"]: line["fell"] for line in self.notes.lines if "moment" in line}
 
     def count(self, chosen):
         """How often each place writes when nothing happens to it."""
-        new = [place for place in chosen if place.name not in self.notes.counts]
+        counts = self.counts
+        new = [place for place in chosen if place.name not in counts]
         runs = {self.pool.submit(Run, self.programs, place, f"{place.process}@{NEVER}"): place for place in new}
         for number, future in enumerate(concurrent.futures.as_completed(runs), 1):
             place, run = runs[future], future.result()
@@ -197,11 +141,12 @@ class Campaign:
                 self.notes.add(place=place.name, writes=run.writes)
 
     def fall(self, chosen):
+        counts, noted = self.counts, self.fair
         moments = [(place, f"{place.process}@{write}{after}") for place in chosen
-                   for write in range(1, self.notes.counts.get(place.name, 0) + 1) for after in ["", "+"]]
-        new = [(place, fall) for place, fall in moments if name(place, fall) not in self.notes.fair]
+                   for write in range(1, counts.get(place.name, 0) + 1) for after in ["", "+"]]
+        new = [(place, fall) for place, fall in moments if name(place, fall) not in noted]
         runs = {self.pool.submit(Run, self.programs, place, fall): (place, fall) for place, fall in new}
-        killed = [name(*moment) for moment in moments if self.notes.fair.get(name(*moment))]
+        killed = [name(*moment) for moment in moments if noted.get(name(*moment))]
         killed, fair = len(killed), len(moments) - len(new)
         for number, future in enumerate(concurrent.futures.as_completed(runs), fair + 1):
             (place, fall), run = runs[future], future.result()
@@ -232,8 +177,8 @@ def main():
         print("\n".join(place.name for place in places()))
         return words.list
     programs = words.programs.resolve()
-    notes = Notes(programs / "falls.jsonl", programs, words.anew)
-    campaign = Campaign(programs, notes, words.lanes)
+    made = [programs / "semper", programs / "libSemperFall.so"]
+    campaign = Falls(programs, Notes(programs / "falls.jsonl", made, words.anew), words.lanes)
     campaign.count(chosen)
     return campaign.fall(chosen)
 
