@@ -80,7 +80,8 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     case (_, .wait):
       throw Refusal(
         .tooLate, blame: .us,
-        "the deal asks nothing now: it waits for the other side until \(until); you may raise \(exceptions.joined(separator: ", "))")
+        "the deal asks nothing now: it waits for the other side until \(until); you may raise \(exceptions.joined(separator: ", "))"
+      )
     case (.decline, _), (.give, .sign): return word
     case (.choose(let option), .choose) where choices.contains(option): return word
     case (.give(let given), .give):

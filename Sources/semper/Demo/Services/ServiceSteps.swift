@@ -101,7 +101,9 @@ final class ServiceSteps: Sendable {
 
   /// Whether the scenario has this side raise an exception here.
   private func raises(_ step: OpenStep) -> Bool {
-    guard let move = script.moves[step.turn], move.state == step.state, let exception = move.exception else { return false }
+    guard let move = script.moves[step.turn], move.state == step.state, let exception = move.exception else {
+      return false
+    }
     return step.exceptions.contains(exception)
   }
 
