@@ -8,6 +8,10 @@ SWIFT ?= swift
 BUILD := $(or $(SEMPER_BUILD),.build)
 # Without the import check SwiftPM lets a target import what it has not declared.
 FLAGS := --scratch-path $(BUILD) --explicit-target-dependency-import-check error
+# Tests are built for release, with what they test (docs/decisions/0096-tests-run-on-what-is-shipped.md). One set of flags for all that is
+# built so: with others everything would be built again.
+RELEASE := $(FLAGS) --configuration release -Xswiftc -enable-testing
+PROGRAMS = $$($(SWIFT) build $(RELEASE) --show-bin-path)
 SOURCES := Package.swift Sources Faults Tests $(wildcard Fuzz/Package.swift Fuzz/Sources Benchmarks/Package.swift Benchmarks/Sources)
 
 DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-dev openssl pkg-config python3 zlib1g-dev
@@ -57,13 +61,13 @@ TARGETS := SemperSETTests SemperExchangeTests SemperCommerceTests SemperPayments
   SemperStatementsTests SemperCredentialSystemsTests SemperBankTests SemperCodingTests SemperModelTests
 
 test: deps
-	$(SWIFT) build $(FLAGS) --build-tests
-	tests="$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semperPackageTests.xctest"; \
+	$(SWIFT) build $(RELEASE) --build-tests
+	tests="$(PROGRAMS)/semperPackageTests.xctest"; \
 	Tests/Scenarios/lanes.py --lanes 2 --targets "$$tests" $(TARGETS); \
 	echo "== ScenarioTests"; \
 	Tests/Scenarios/lanes.py "$$tests"
 	Tests/Promela/check.py
-	Tests/Promela/terms.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" --count 30
+	Tests/Promela/terms.py "$(PROGRAMS)/semper" --count 30
 	Tests/PaymentMutants/campaign.py --check
 
 lint:
@@ -90,42 +94,42 @@ fuzz: deps
 # alone tell the mint who pays, with SEMPER_USERS users; then exchanges between real processes. Some seeds are part of `make test`,
 # these are more. SEMPER_SEED=n plays one of them alone.
 simulate: deps
-	$(SWIFT) build $(FLAGS) --build-tests
+	$(SWIFT) build $(RELEASE) --build-tests
 	SEMPER_SEEDS=$${SEMPER_SEEDS:-500} SEMPER_EXCHANGES=$${SEMPER_EXCHANGES:-10000} SEMPER_USERS=$${SEMPER_USERS:-1000} \
-	  $(SWIFT) test $(FLAGS) --skip-build --filter 'WeatherSimulation|ExchangeSimulation|LinkageSimulation'
-	SEMPER_PROCESSES=$${SEMPER_PROCESSES:-200} $(SWIFT) test $(FLAGS) --skip-build --filter 'ProcessSimulation'
+	  $(SWIFT) test $(RELEASE) --skip-build --filter 'WeatherSimulation|ExchangeSimulation|LinkageSimulation'
+	SEMPER_PROCESSES=$${SEMPER_PROCESSES:-200} $(SWIFT) test $(RELEASE) --skip-build --filter 'ProcessSimulation'
 
 # Random payments, refunds and locks by every system, whose processes are killed meanwhile, and after each a count of all money:
-# 100 000 of them; ARGS=n for others, ARGS="seed n" for one market again alone. A release build. Some are part of `make test`.
+# 100 000 of them; ARGS=n for others, ARGS="seed n" for one market again alone. Some are part of `make test`.
 conserve: debian
-	$(SWIFT) build $(FLAGS) -c release --product conserve
-	"$$($(SWIFT) build --scratch-path $(BUILD) -c release --show-bin-path)/conserve" $(or $(ARGS),100000)
+	$(SWIFT) build $(RELEASE) --product conserve
+	"$(PROGRAMS)/conserve" $(or $(ARGS),100000)
 
 # Every promise of the conformance suite by every payment system, with all archives in SQLite files. Some are part of `make test`.
 disks: debian
-	$(SWIFT) build $(FLAGS) --build-tests
-	SEMPER_DISKS=1 $(SWIFT) test $(FLAGS) --skip-build --filter 'DiskConformanceTests'
+	$(SWIFT) build $(RELEASE) --build-tests
+	SEMPER_DISKS=1 $(SWIFT) test $(RELEASE) --skip-build --filter 'DiskConformanceTests'
 
 # Each process of each exchange is killed at each of its durable writes, several runs at once; ends with how many moments there
 # were, how often a process was killed, and how many ends were fair. ARGS="fair-purchase bank" takes these alone, --list names
 # all. What was interrupted goes on where it was. Some of it is part of `make test`.
 falls: deps
-	$(SWIFT) build $(FLAGS) --build-tests
-	Tests/Campaigns/falls.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)" $(ARGS)
-	SEMPER_FALLS=1 $(SWIFT) test $(FLAGS) --skip-build --filter 'RecipientTests/theSenderFallsAnywhere'
+	$(SWIFT) build $(RELEASE) --build-tests
+	Tests/Campaigns/falls.py "$(PROGRAMS)" $(ARGS)
+	SEMPER_FALLS=1 $(SWIFT) test $(RELEASE) --skip-build --filter 'RecipientTests/theSenderFallsAnywhere'
 
 # Every scenario of every ready-made service between real processes, several at once; ends with how many came to the end that they name,
 # and how many of these by an arbiter's ruling. ARGS="ticket-sale" takes one service, ARGS="--list" names all. What was interrupted goes on
 # where it was. Some of it is part of `make test`.
 services: debian
-	$(SWIFT) build $(FLAGS)
-	Tests/Campaigns/services.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)" $(ARGS)
+	$(SWIFT) build $(RELEASE)
+	Tests/Campaigns/services.py "$(PROGRAMS)" $(ARGS)
 
 # Every trouble in every cell, between real processes; writes the table of docs/guarantees.md. Some of it is part of `make test`.
 troubles: deps
-	$(SWIFT) build $(FLAGS) --build-tests
+	$(SWIFT) build $(RELEASE) --build-tests
 	SEMPER_TROUBLES=$${SEMPER_TROUBLES:-1} SEMPER_WRITE_REGISTRIES=1 \
-	  $(SWIFT) test $(FLAGS) --skip-build --filter 'TroubleTableTests/playsAll'
+	  $(SWIFT) test $(RELEASE) --skip-build --filter 'TroubleTableTests/playsAll'
 
 # Every run of an exchange within the stated bounds, by the real code, and then every planted fault. A release build. What was
 # interrupted goes on where it was, until the code changes; ARGS=--fresh begins anew.
@@ -143,5 +147,5 @@ mutants: deps
 spin: COUNT ?= 1000
 spin: debian
 	Tests/Promela/check.py $(ARGS)
-	$(SWIFT) build $(FLAGS) --product semper
-	Tests/Promela/terms.py "$$($(SWIFT) build --scratch-path $(BUILD) --show-bin-path)/semper" --count $(COUNT)
+	$(SWIFT) build $(RELEASE) --product semper
+	Tests/Promela/terms.py "$(PROGRAMS)/semper" --count $(COUNT)

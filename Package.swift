@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Tests are built for release, with what they test (docs/decisions/0096-tests-run-on-what-is-shipped.md).
+let unoptimised: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 func library(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
   .target(
     name: name, dependencies: uses, exclude: ["README.md"], resources: resources,
@@ -18,7 +21,7 @@ func library(_ name: String, uses: [Target.Dependency] = [], resources: [Resourc
 }
 
 func tests(_ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .testTarget(name: name, dependencies: uses, resources: resources, swiftSettings: strict)
+  .testTarget(name: name, dependencies: uses, resources: resources, swiftSettings: strict + unoptimised)
 }
 
 // What each layer may see of our own code.

@@ -32,8 +32,12 @@ SWITCH = "PlantedMutant"
 PATIENCE = 600
 
 
+# As the Makefile builds for release: with other flags everything would be built again.
+RELEASE = ["--configuration", "release", "-Xswiftc", "-enable-testing", "--explicit-target-dependency-import-check", "error"]
+
+
 def swift(*words):
-    subprocess.run(["swift", "build", "-c", "release", "--product", "explore", *map(str, words)], check=True, cwd=ROOT)
+    subprocess.run(["swift", "build", *RELEASE, "--product", "explore", *map(str, words)], check=True, cwd=ROOT)
 
 
 def kept(binary, fresh):

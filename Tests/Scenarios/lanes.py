@@ -11,9 +11,11 @@ usage: lanes.py [--lanes N] [--targets] TEST-BUNDLE [SUITE or TARGET...]
 
 import argparse
 import concurrent.futures
+import os
 import pathlib
 import re
 import subprocess
+import tempfile
 import time
 
 SOURCES = pathlib.Path(__file__).resolve().parent.parent / "ScenarioTests"
@@ -44,10 +46,15 @@ def parts(suite):
 def play(bundle, selection):
     begun = time.monotonic()
     words = [bundle, "--testing-library", "swift-testing", *selection]
-    run = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    tests = re.search(r"Test run with (\d+) tests?", run.stdout)
+    with tempfile.TemporaryFile("w+", errors="replace") as file:
+        run = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(run.pid, 0)
+        run.returncode = os.waitstatus_to_exitcode(status)
+        file.seek(0)
+        output = file.read()
+    tests = re.search(r"Test run with (\d+) tests?", output)
     isGood = run.returncode == 0 and tests is not None and int(tests[1]) > 0
-    return isGood, run.stdout, time.monotonic() - begun
+    return isGood, output, time.monotonic() - begun, used.ru_utime + used.ru_stime
 
 
 def main():
@@ -65,11 +72,11 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(words.lanes) as pool:
         runs = {pool.submit(play, words.bundle.resolve(), selection): name for name, selection in chosen}
         for future in concurrent.futures.as_completed(runs):
-            isGood, output, seconds = future.result()
+            isGood, output, seconds, work = future.result()
             if not isGood:
                 failed.append(runs[future])
                 print(output)
-            print(f"{runs[future]}: {'all good' if isGood else 'FAILED'} after {seconds:.0f} s", flush=True)
+            print(f"{runs[future]}: {'all good' if isGood else 'FAILED'} after {seconds:.0f} s, {work:.0f} s of work", flush=True)
     print(f"{len(chosen)} parts, {len(failed)} failed {' '.join(failed)}")
     return not failed
 
