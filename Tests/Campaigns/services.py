@@ -49,6 +49,8 @@ class Run:
     def play(self, semper, service, scenario):
         words = [semper, "demo", "--headless", "--json", "--services", SERVICES, "--service", service, "--fail", scenario]
         status, output, errors = call([*words, "--dir", self.folder], patience=900)
+        if status != 0 and self.folder.is_dir():
+            (self.folder / "errors.txt").write_text(errors)
         if not output.strip():
             raise RuntimeError(f"status {status}: {errors.strip()[-500:]}")
         result = json.loads(output.splitlines()[-1])
