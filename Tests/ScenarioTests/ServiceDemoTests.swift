@@ -4,7 +4,7 @@ import Testing
 /// Ready-made services between real processes: a wallet and a shop take the steps of a scenario by the commands that people have.
 @Suite(.serialized) struct ServiceDemoTests {
   /// Documents signed in a fair exchange; work and money in two exchanges; content, with an exchange that is given up; nobody hears; goods
-  /// that are sent back, and money that comes back.
+  /// that are sent back, and money that comes back; a shop that calls an event off while it waits for the buyer.
   @Test(
     arguments: [
       ("contract-signing", nil), ("contract-signing", "the counter-draft is signed"),
@@ -12,7 +12,7 @@ import Testing
       ("consultancy", "the arbiter does not rule on the delay"), ("online-purchase-of-information", nil),
       ("online-purchase-of-information", "the exchange is given up and the money comes back"),
       ("mail-order-retailing", nil), ("mail-order-retailing", "withdrawn, sent back and refunded"),
-      ("subscription", "withdrawn and refunded"),
+      ("subscription", "withdrawn and refunded"), ("ticket-sale", "called off and refunded"),
     ] as [(String, String?)])
   func comesToTheEndOfItsScenario(_ service: String, _ scenario: String?) throws {
     let folder = DemoFolder()
@@ -63,12 +63,13 @@ import Testing
     #expect(rights.first?["good"] as? Bool == true && rights.first?["again"] as? Bool == false)
   }
 
-  /// Both sides show what the terms ask of them; a membership is good at the door until its fee has gone back.
+  /// Both sides show what the terms ask of them; a membership is good at the door until its fee has gone back; the longest of all scenarios
+  /// starts some hundred programs one after the other.
   @Test(
     arguments: [
       ("registration", "a member for a fee", [true]), ("registration", "withdrawn and refunded", [false]),
       ("registration", "a member for nothing", [true]), ("conditional-access", "a member reads one document", []),
-      ("electronic-mall", "the shop leaves after two months", []),
+      ("electronic-mall", "the shop leaves after two months", []), ("conditional-access", "all twenty documents", []),
     ] as [(String, String, [Bool])])
   func credentialsAreShownAndIssued(_ service: String, _ scenario: String, _ good: [Bool]) throws {
     let run = try DemoFolder().demo(["--service", service, "--fail", scenario])

@@ -40,7 +40,8 @@ actor ChildProcess {
     let input = Pipe()
     process.standardOutput = output
     process.standardInput = input
-    process.standardError = try appending(to: log)
+    let errors = try appending(to: log)
+    process.standardError = errors
     let (ended, end) = AsyncStream<Int32>.makeStream()
     process.terminationHandler = { process in
       ChildRegister.leave(process.processIdentifier)
@@ -54,10 +55,22 @@ actor ChildProcess {
     self.process = process
     self.input = input.fileHandleForWriting
     lines = LineStream(output.fileHandleForReading)
+    // Foundation keeps a process longer than it lives. A demonstration starts hundreds, and past 1024 descriptors its start of another
+    // one writes outside its memory.
+    try errors.close()
+    try output.fileHandleForReading.close()
     exit = Task {
-      for await status in ended { return status }
+      for await status in ended {
+        closeInput()
+        return status
+      }
       return -1
     }
+  }
+
+  private func closeInput() {
+    try? input?.close()
+    input = nil
   }
 
   /// The next line of its standard output; `nil` when it has ended.
