@@ -59,18 +59,14 @@ actor ChildProcess {
     // one writes outside its memory.
     try errors.close()
     try output.fileHandleForReading.close()
+    let written = input.fileHandleForWriting
     exit = Task {
       for await status in ended {
-        closeInput()
+        try? written.close()
         return status
       }
       return -1
     }
-  }
-
-  private func closeInput() {
-    try? input?.close()
-    input = nil
   }
 
   /// The next line of its standard output; `nil` when it has ended.
