@@ -11,6 +11,7 @@ enum Output {
 
   private static func write(_ text: String, to file: FileHandle) {
     let shown = text.split(separator: "\n", omittingEmptySubsequences: false).map { HumanText.line(String($0)) }
-    file.write(Data((shown.joined(separator: "\n") + "\n").utf8))
+    // Whoever reads may have had enough, as `head` has.
+    try? file.write(contentsOf: Data((shown.joined(separator: "\n") + "\n").utf8))
   }
 }

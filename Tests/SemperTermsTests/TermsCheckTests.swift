@@ -112,6 +112,16 @@ import Testing
     #expect(twice.findings.contains { $0.check == .time })
   }
 
+  /// A way that a bounded state names for one time too many is none where it can never be entered so often.
+  @Test func aRoundThatNoDealCanTakeIsNone() throws {
+    func isEndless(_ change: (JSON) -> JSON) throws -> Bool {
+      try report { change($0.changing("states.refunding.repeat", to: .fields(["most": 1.json, "then": "ordering".json]))) }
+        .findings.contains { $0.message.contains("round for ever") }
+    }
+    #expect(try !isEndless { $0 })
+    #expect(try isEndless { $0.changing("states.refunding.then", to: "refunding".json) })
+  }
+
   /// A version that is worse for the buyer says so.
   @Test func aNewVersionThatIsWorseForTheBuyerSaysSo() throws {
     let before = try Services.authored(Services.sale())

@@ -32,6 +32,10 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
   public let until: Timestamp
   /// What is to be signed says this.
   public let documents: GivenDocuments?
+  /// What is paid in this step, by either side.
+  public let amounts: [ItemAmount]
+  /// What the other documents of the deal say so far, such as the order that a contract has to suit.
+  public let said: GivenDocuments?
   /// What the owner puts on the parcel, where goods are to be given with a dispatch note.
   public let consignment: Consignment?
 
@@ -65,6 +69,8 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     self.until = until
     consignment = question == .give ? record.consignment(of: choices) : nil
     exceptions = machine.exceptions
+    amounts = record.amounts
+    said = record.said(but: choices)
   }
 
   /// The word as the deal takes it: amounts in the form in which they are signed, with descriptions of the content that documents name.
@@ -106,20 +112,25 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "ask": question.json, "choices": choices.json, "consignment": consignment?.json, "deal": deal.json,
-      "documents": documents?.json, "exceptions": exceptions.json, "state": state.json, "title": title.json,
+      "amounts": amounts.isEmpty ? nil : amounts.json, "ask": question.json, "choices": choices.json,
+      "consignment": consignment?.json,
+      "deal": deal.json,
+      "documents": documents?.json, "exceptions": exceptions.json, "said": said?.json, "state": state.json,
+      "title": title.json,
       "turn": turn.json, "until": until.json,
     ])
   }
 
   public init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
+    amounts = try fields.optional("amounts") ?? []
     question = try fields.value("ask")
     choices = try fields.value("choices")
     consignment = try fields.optional("consignment")
     deal = try fields.value("deal")
     documents = try fields.optional("documents")
     exceptions = try fields.value("exceptions")
+    said = try fields.optional("said")
     state = try fields.value("state")
     title = try fields.value("title")
     turn = try fields.value("turn")

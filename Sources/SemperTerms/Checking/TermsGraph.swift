@@ -27,9 +27,18 @@ struct TermsGraph: Sendable {
 
   func edges(from state: String) -> [TermsEdge] { ways[state] ?? [] }
 
-  /// A way round that has no bound; nothing when there is none. A state that has been entered as often as it may is passed by the way that
-  /// it names for that, again and again.
+  /// A way round that a deal can go again and again; nothing when there is none. In terms too large to tell, one that nothing but a state's
+  /// bound keeps a deal from: a state that has been entered as often as it may is passed by the way that it names for that.
   var endlessRound: [String]? {
+    guard let round = possibleRound else { return nil }
+    return switch RoundSearch(self).finding() {
+    case .none: nil
+    case .round(let states): states
+    case .tooLarge: round
+    }
+  }
+
+  private var possibleRound: [String]? {
     var settled = Set<String>()
     for start in reached {
       var path = [String]()

@@ -64,6 +64,8 @@ public enum WalletText: String, CaseIterable, Sendable {
   case stepChoose = "step.choose"
   case stepSign = "step.sign"
   case stepWait = "step.wait"
+  case stepAmount = "step.amount"
+  case stepSaid = "step.said"
   case stepClaim = "step.claim"
   case stepExceptions = "step.exceptions"
   case stepConsignment = "step.consignment"

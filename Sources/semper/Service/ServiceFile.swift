@@ -42,10 +42,12 @@ struct ServiceFile {
     mark.map { "\(path):\($0.line):\($0.column)" } ?? path
   }
 
-  static func document(_ path: String) throws -> YAMLDocument {
+  /// - Parameter advice: what to do where there is no such file.
+  static func document(
+    _ path: String, otherwise advice: String = "name a file of terms, or make one with semper service new"
+  ) throws -> YAMLDocument {
     guard isFile(path), let data = FileManager.default.contents(atPath: path) else {
-      throw ServiceFault(
-        path, nil, "this file cannot be read; name a file of terms, or make one with semper service new")
+      throw ServiceFault(path, nil, "this file cannot be read; \(advice)")
     }
     guard let text = String(data: data, encoding: .utf8) else {
       throw ServiceFault(path, nil, "this is no text in UTF-8")

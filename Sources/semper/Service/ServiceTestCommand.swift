@@ -42,7 +42,8 @@ struct ServiceTestCommand: ParsableCommand {
 
   private func read(_ path: String) throws -> [TermsScenario] {
     do {
-      let document = try ServiceFile.document(path)
+      let document = try ServiceFile.document(
+        path, otherwise: "write the courses that matter into it, or name a file of scenarios after the terms")
       do { return try TermsScenario.all(of: document.json) } catch {
         throw ServiceFault(path, document.mark(of: error.place), error.message)
       }

@@ -14,18 +14,15 @@ struct StepReport {
         WalletText.stepLine,
         [
           "deal": "\(step.deal)", "title": HumanText.line(step.title), "state": HumanText.line(step.state),
-          "until": texts.date(step.until),
+          "until": texts.moment(step.until),
         ]),
       "  " + texts(Self.question(step.question), ["choices": HumanText.line(step.choices.joined(separator: ", "))]),
     ]
-    if let documents = step.documents {
-      for document in documents.object.members {
-        for field in document.value.object?.members ?? [] {
-          lines.append(
-            "    \(HumanText.line(document.name)).\(HumanText.line(field.name)): \(HumanText.line("\(field.value)"))")
-        }
-      }
+    lines += step.amounts.map {
+      "  " + texts(WalletText.stepAmount, ["amount": texts.price($0.amount), "item": HumanText.line($0.item)])
     }
+    if let documents = step.documents { lines += fields(documents) }
+    if let said = step.said { lines += ["  " + texts(WalletText.stepSaid)] + fields(said) }
     if let consignment = step.consignment {
       lines.append("  " + texts(WalletText.stepConsignment, ["consignment": "\(consignment.number)"]))
       if let address = consignment.address {
@@ -39,6 +36,25 @@ struct StepReport {
     }
     return lines
   }
+
+  private func fields(_ documents: GivenDocuments) -> [String] {
+    documents.object.members.flatMap { document in
+      (document.value.object?.members ?? []).map { field in
+        "    " + HumanText.line("\(document.name).\(field.name): \(text(field.value))")
+      }
+    }
+  }
+
+  /// As it was written; amounts as people write them.
+  private func text(_ value: JSON) -> String {
+    switch value {
+    case .string(let text): text
+    case .object: (try? Money(json: value)).map(texts.price) ?? Self.written(value)
+    case .null, .bool, .integer, .number, .array: Self.written(value)
+    }
+  }
+
+  private static func written(_ value: JSON) -> String { String(decoding: CanonicalJSON.encode(value), as: UTF8.self) }
 
   private static func question(_ question: OpenStep.Question) -> WalletText {
     switch question {

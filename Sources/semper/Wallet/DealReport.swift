@@ -39,7 +39,9 @@ struct DealReport {
     lines += summary.decisions.flatMap(decision)
     if let step = summary.step {
       lines += StepReport(texts: texts).lines(step)
-      if step.asks { lines.append(texts(WalletText.stepNext, ["deal": "\(step.deal)"])) }
+      if step.asks, step.question != .claim {
+        lines.append(texts(WalletText.stepNext, ["deal": "\(step.deal)", "home": home]))
+      }
     }
     if summary.unexpected != nil { lines.append(texts(WalletText.dealUnexpected)) }
     if let goods { lines.append(texts(WalletText.dealGoods, ["path": goods])) }
@@ -62,6 +64,8 @@ struct DealReport {
   }
 
   /// The command that works from here: a wallet elsewhere has its trust list elsewhere.
+  private var home: String { options.home == WalletOptions.usualHome ? "" : " --home \(ShellWord(options.home))" }
+
   private func command(_ evidence: String) -> String {
     let trust = options.home == WalletOptions.usualHome ? "" : " --trust \(ShellWord(options.home + "/trust.json"))"
     return "semper verify \(ShellWord(evidence))\(trust)"

@@ -6,7 +6,7 @@ public import SemperPayments
 
 /// What a shop's running process says to its owner about money.
 public enum TillAnswer: Hashable, RefusingAnswer {
-  public static let limits = DecodingLimits(bytes: 8 << 20, members: 60_000)
+  public static let limits = DecodingLimits(bytes: 32 << 20, members: 500_000)
 
   case purses([TillPurse])
   case bills([TillBill])

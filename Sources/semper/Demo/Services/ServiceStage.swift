@@ -18,7 +18,8 @@ struct ServiceStage {
   init(_ name: String, scenario: String?, in services: String) throws {
     let shelf = ServiceShelf(path: services)
     guard shelf.names.contains(name) else {
-      throw DemoError(.demoErrorService, ["service": name, "known": shelf.names.joined(separator: ", ")])
+      throw DemoError(
+        .demoErrorService, ["service": name, "folder": services, "known": shelf.names.joined(separator: ", ")])
     }
     self.name = name
     terms = shelf.file(of: name)
