@@ -69,8 +69,11 @@ struct DealIndexTests {
   private static func step(_ deal: ID<Deal>) throws -> OpenStep {
     try OpenStep(
       json: .fields([
-        "ask": "choose".json, "choices": ["keep"].json, "deal": deal.json, "exceptions": [String]().json,
-        "state": "inspecting".json, "title": "A lamp".json, "turn": 3.json, "until": Timestamp(seconds: 300).json,
+        "amounts": .array([
+          .fields(["amount": Money(minorUnits: 96_00, .euro).json, "item": "refund".json])
+        ]), "ask": "choose".json, "choices": ["keep"].json, "deal": deal.json, "exceptions": [String]().json,
+        "said": .fields(["order": .fields(["seats": 2.json])]), "state": "inspecting".json, "title": "A lamp".json,
+        "turn": 3.json, "until": Timestamp(seconds: 300).json,
       ]))
   }
 }

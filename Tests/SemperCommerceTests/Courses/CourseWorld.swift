@@ -1,5 +1,6 @@
 import Logging
 import SemperArchive
+import SemperCoding
 import SemperCommerce
 import SemperCredentialSystems
 import SemperCryptography
@@ -10,6 +11,7 @@ import SemperStatements
 import SemperTerms
 import SemperTesting
 import Synchronization
+import Testing
 
 /// Both sides of a deal of many steps in one process, with an arbiter, a ledger and goods.
 final class CourseWorld: Sendable {
@@ -53,7 +55,10 @@ final class CourseWorld: Sendable {
       while true {
         let machine = await driver.machine
         let hasCome = machine.record?.course?.turn ?? 0 >= turn
-        if hasCome, OpenStep(machine)?.exceptions.contains(name) ?? false { break }
+        if hasCome, let step = OpenStep(machine), step.exceptions.contains(name) {
+          #expect(step.said?.object.members.count ?? 0 > 1, "beside the offer, what was said since")
+          break
+        }
         guard !machine.isFinished else { return }
         try await time.wait(until: time.now().advanced(by: Span(seconds: 300)))
       }
