@@ -5,8 +5,11 @@ import concurrent.futures
 import hashlib
 import json
 import os
+import pathlib
+import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -26,6 +29,30 @@ def call(words, patience=PATIENCE):
             process.communicate()
             raise RuntimeError(f"it has not ended within {patience} s") from None
     return process.returncode, output, errors
+
+
+class Run:
+    """One run in a folder of its own, and what is wrong with its end. The folder is kept where something is."""
+
+    def __init__(self, prefix, *words):
+        self.wrong = None
+        parent = pathlib.Path(tempfile.mkdtemp(prefix=prefix))
+        self.folder = parent / "run"
+        try:
+            self.play(*words)
+        except Exception as error:
+            self.wrong = f"{type(error).__name__}: {error}"
+        if self.wrong:
+            self.wrong += f" ({self.folder})"
+        else:
+            shutil.rmtree(parent, ignore_errors=True)
+
+    def verify(self, semper, result):
+        """Notes the first evidence that does not verify."""
+        for file in result["evidence"]:
+            status, output, _ = call([semper, "verify", file, "--trust", result["trust"]])
+            if status != 0:
+                self.wrong = f"{file}: {output.strip()[-500:]}"
 
 
 class Notes:

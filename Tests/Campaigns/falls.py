@@ -16,10 +16,8 @@ import argparse
 import concurrent.futures
 import json
 import pathlib
-import shutil
-import tempfile
 
-from campaign import Campaign, Notes, call
+from campaign import Campaign, Notes, Run, call
 
 # No process writes as often as this.
 NEVER = 1_000_000
@@ -77,23 +75,13 @@ def places():
         yield Place(process, cell, *form)
 
 
-class Run:
-    """One exchange with a fall: how often the process has written, whether it fell, and what is wrong with the end."""
+class Fall(Run):
+    """How often the process has written and whether it fell, beside what is wrong with the end."""
 
     def __init__(self, programs, place, fall):
         self.fell = False
         self.writes = 0
-        self.wrong = None
-        parent = pathlib.Path(tempfile.mkdtemp(prefix="semper-fall-"))
-        self.folder = parent / "run"
-        try:
-            self.play(programs / "semper", place, fall)
-        except Exception as error:
-            self.wrong = f"{type(error).__name__}: {error}"
-        if self.wrong:
-            self.wrong += f" ({self.folder})"
-        else:
-            shutil.rmtree(parent, ignore_errors=True)
+        super().__init__("semper-fall-", programs / "semper", place, fall)
 
     def play(self, semper, place, fall):
         words = [semper, "exchange", "run", *place.words, "--json", "--dir", self.folder, "--falls", fall]
@@ -109,10 +97,7 @@ class Run:
             return
         if not result["evidence"]:
             self.wrong = "there is no evidence"
-        for file in result["evidence"]:
-            status, output, _ = call([semper, "verify", file, "--trust", result["trust"]])
-            if status != 0:
-                self.wrong = f"{file}: {output.strip()[-500:]}"
+        self.verify(semper, result)
 
 
 class Falls(Campaign):
@@ -130,7 +115,7 @@ class Falls(Campaign):
         """How often each place writes when nothing happens to it."""
         counts = self.counts
         new = [place for place in chosen if place.name not in counts]
-        runs = {self.pool.submit(Run, self.programs, place, f"{place.process}@{NEVER}"): place for place in new}
+        runs = {self.pool.submit(Fall, self.programs, place, f"{place.process}@{NEVER}"): place for place in new}
         for number, future in enumerate(concurrent.futures.as_completed(runs), 1):
             place, run = runs[future], future.result()
             wrong = run.wrong or (None if run.writes else "it has written nothing")
@@ -145,7 +130,7 @@ class Falls(Campaign):
         moments = [(place, f"{place.process}@{write}{after}") for place in chosen
                    for write in range(1, counts.get(place.name, 0) + 1) for after in ["", "+"]]
         new = [(place, fall) for place, fall in moments if name(place, fall) not in noted]
-        runs = {self.pool.submit(Run, self.programs, place, fall): (place, fall) for place, fall in new}
+        runs = {self.pool.submit(Fall, self.programs, place, fall): (place, fall) for place, fall in new}
         killed = [name(*moment) for moment in moments if noted.get(name(*moment))]
         killed, fair = len(killed), len(moments) - len(new)
         for number, future in enumerate(concurrent.futures.as_completed(runs), fair + 1):

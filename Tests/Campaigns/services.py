@@ -12,10 +12,8 @@ import argparse
 import concurrent.futures
 import json
 import pathlib
-import shutil
-import tempfile
 
-from campaign import Campaign, Notes, call
+from campaign import Campaign, Notes, Run, call
 
 SERVICES = pathlib.Path(__file__).resolve().parent.parent.parent / "services"
 
@@ -30,21 +28,12 @@ def scenarios(semper):
             yield folder.name, scenario["scenario"]
 
 
-class Run:
-    """One scenario: what is wrong with its end, and what was ruled."""
+class Scenario(Run):
+    """What was ruled, beside what is wrong with the end."""
 
     def __init__(self, semper, service, scenario):
-        self.wrong = self.ruling = None
-        parent = pathlib.Path(tempfile.mkdtemp(prefix="semper-service-"))
-        self.folder = parent / "run"
-        try:
-            self.play(semper, service, scenario)
-        except Exception as error:
-            self.wrong = f"{type(error).__name__}: {error}"
-        if self.wrong:
-            self.wrong += f" ({self.folder})"
-        else:
-            shutil.rmtree(parent, ignore_errors=True)
+        self.ruling = None
+        super().__init__("semper-service-", semper, service, scenario)
 
     def play(self, semper, service, scenario):
         words = [semper, "demo", "--headless", "--json", "--services", SERVICES, "--service", service, "--fail", scenario]
@@ -58,10 +47,7 @@ class Run:
         if status != 0 or result["asExpected"] is not True:
             self.wrong = f"status {status}: {output.strip()[-1500:]}"
             return
-        for file in result["evidence"]:
-            status, output, _ = call([semper, "verify", file, "--trust", result["trust"]])
-            if status != 0:
-                self.wrong = f"{file}: {output.strip()[-500:]}"
+        self.verify(semper, result)
 
 
 class Services(Campaign):
@@ -69,7 +55,7 @@ class Services(Campaign):
         semper = self.programs / "semper"
         good = {line["scenario"]: line["ruled"] for line in self.notes.lines}
         new = [one for one in chosen if "/".join(one) not in good]
-        runs = {self.pool.submit(Run, semper, *one): "/".join(one) for one in new}
+        runs = {self.pool.submit(Scenario, semper, *one): "/".join(one) for one in new}
         for number, future in enumerate(concurrent.futures.as_completed(runs), len(chosen) - len(new) + 1):
             name, run = runs[future], future.result()
             ruled = f"ruled {run.ruling['claim']} by {run.ruling['basis']}" if run.ruling else "as it says"

@@ -12,7 +12,7 @@ enum DeskProblem: Error, Sendable {
   case closed
   case late
   case spent
-  /// The form was not made here for this session and this case.
+  /// The form was not made here for this visit and this case.
   case forged
   /// The case has changed since the form was shown.
   case changed

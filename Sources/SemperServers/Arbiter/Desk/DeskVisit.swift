@@ -37,7 +37,7 @@ struct DeskVisit: Sendable {
     ["confirm", "\(claim)", form.state, form.kind?.rawValue ?? "", form.amount, form.finding]
   }
 
-  /// Refuses a form that was not shown to this session for this case, and one for the case as it was.
+  /// Refuses a form that was not shown in this visit for this case, and one for the case as it was.
   func check(_ form: RulingForm, for parts: [String], on dispute: DisputeCase) throws {
     guard session.holds(form.seal, for: parts) else { throw DeskProblem.forged }
     guard form.state == Self.state(dispute), dispute.awaitsJudgement else { throw DeskProblem.changed }
