@@ -115,7 +115,8 @@ import Testing
   /// A way that a bounded state names for one time too many is none where it can never be entered so often.
   @Test func aRoundThatNoDealCanTakeIsNone() throws {
     func isEndless(_ change: (JSON) -> JSON) throws -> Bool {
-      try report { change($0.changing("states.refunding.repeat", to: .fields(["most": 1.json, "then": "ordering".json]))) }
+      let once = JSON.fields(["most": 1.json, "then": "ordering".json])
+      return try report { change($0.changing("states.refunding.repeat", to: once)) }
         .findings.contains { $0.message.contains("round for ever") }
     }
     #expect(try !isEndless { $0 })
