@@ -21,13 +21,17 @@ public struct SpendingPolicy: Hashable, Sendable, CanonicalValue {
       withoutAsking: .zero(currency), atMost: Money(minorUnits: 1_000 * unit, currency))
   }
 
+  /// The same limit, where the owner has said yes beforehand to what would be asked.
+  public var agreed: SpendingPolicy { SpendingPolicy(withoutAsking: atMost, atMost: atMost) }
+
   /// The verdict on one payment, with the reason in words.
   public func verdict(on amount: Money) -> Permission {
     guard amount.currency == atMost.currency else {
       return .deny("this wallet's limit is in \(atMost.currency), the price in \(amount.currency)")
     }
     guard amount.minorUnits <= atMost.minorUnits else {
-      return .deny("\(amount) is above this wallet's limit of \(atMost)")
+      return .deny(
+        "\(amount) is above this wallet's limit of \(atMost), which “semper wallet limits --at-most” raises")
     }
     return amount.minorUnits <= withoutAsking.minorUnits
       ? .allow("up to \(withoutAsking) this wallet pays without asking") : .ask

@@ -129,16 +129,6 @@ public struct BuyerDeals: Sendable {
     return deal
   }
 
-  /// Answers what a deal asks its owner; `run` goes on with it. Refuses a word to a deal that asks nothing, or something else.
-  public func say(_ word: StepWord, in deal: ID<Deal>) async throws {
-    let machine = try await restored(deal)
-    guard machine.record != nil else { throw WalletError(.notFound, .errorDeal) }
-    guard let step = OpenStep(machine) else {
-      throw Refusal(.tooLate, blame: .us, "this deal asks you nothing now; “semper wallet deals” goes on with it")
-    }
-    try await words.say(try step.taken(word, in: machine), in: deal, turn: step.turn)
-  }
-
   /// Runs a deal to its end, or until it needs a word of its owner that has not been said. May be cancelled at any time and run again.
   ///
   /// - Parameter exception: an exception of the terms that the owner raises now.

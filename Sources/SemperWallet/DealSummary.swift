@@ -13,7 +13,10 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
 
   public let deal: ID<Deal>
   public let title: String
+  /// What the offer names.
   public let price: Money
+  /// What has been paid and has not come back, in a deal of many steps, whose documents decide that.
+  public let paid: Money?
   public let outcome: Outcome
   /// Where the terms have brought the deal.
   public let position: String
@@ -33,6 +36,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     deal = record.opening.deal
     title = record.offer.title.text
     price = record.offer.price
+    paid = record.paid
     position = machine.position
     decisions = record.decisions
     exchange = record.exchange?.terms.id
@@ -59,7 +63,8 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
 
   public var json: JSON {
     .fields([
-      "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.json, "payment": payment?.json,
+      "deal": deal.json, "exchange": exchange?.json, "outcome": outcome.json,
+      "paid": paid?.json, "payment": payment?.json,
       "phases": decisions.json, "position": position.json, "price": price.json, "refusal": refusal?.json,
       "step": step?.json,
       "title": title.json, "unexpected": unexpected?.json,
@@ -71,6 +76,7 @@ public struct DealSummary: Hashable, Sendable, CanonicalValue {
     deal = try fields.value("deal")
     exchange = try fields.optional("exchange")
     outcome = try fields.value("outcome")
+    paid = try fields.optional("paid")
     payment = try fields.optional("payment")
     decisions = try fields.value("phases")
     position = try fields.value("position")

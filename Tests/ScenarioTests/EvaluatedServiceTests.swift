@@ -36,7 +36,7 @@ import Testing
     var deal = bought
     while let step = deal["step"] as? [String: Any], let id = deal["deal"] as? String {
       let words = step["ask"] as? String == "choose" ? ["choose", "satisfied"] : ["give"]
-      deal = try market.wallet(["step", "--json", "--", id] + words).object()
+      deal = try market.wallet(["step", "--yes", "--json", "--", id] + words).object()
     }
     return deal
   }

@@ -163,13 +163,13 @@ final class ServiceMarket {
 
   // MARK: The buyer
 
-  func openWallet(_ home: String = "wallet") throws {
+  func openWallet(_ home: String = "wallet", withdrawing sum: String? = "400.00") throws {
     try wallet(
       [
         "init", "--trust", path("authority/trust.json"), "--bank", bankAddress, "--seed-file", path(home + ".seed"),
         "--quick",
       ], home: home)
-    try wallet(["withdraw", "400.00"], home: home)
+    if let sum { try wallet(["withdraw", sum], home: home) }
   }
 
   @discardableResult
@@ -180,6 +180,14 @@ final class ServiceMarket {
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return try run(
       ["wallet"] + arguments[..<end] + ["--home", path(home)] + arguments[end...], status: status, place)
+  }
+
+  /// The wallet while it runs, as on a terminal.
+  func walletRunning(_ arguments: [String], home: String = "wallet") throws -> RunningProgram {
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    return try RunningProgram(
+      ["wallet"] + arguments[..<end] + ["--home", path(home)] + arguments[end...],
+      environment: ["SEMPER_PASSPHRASE_FILE": path("passphrase")])
   }
 
   /// What the wallet finds out about the terms of the shop's offer.

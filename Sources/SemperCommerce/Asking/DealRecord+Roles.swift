@@ -54,15 +54,8 @@ extension DealRecord {
 
   /// All that signing the other side's deed takes: its documents, and what this side pays in the exchange that it sets up.
   public func needs(toSign deed: Deed) -> [RoleNeed] {
-    guard case .agreement(let agreed)? = deed.exchange else { return [.sign] }
-    let own = opening.side.rawValue + "/"
-    let amounts = agreed.items.filter { $0.path.hasPrefix(own) }.compactMap { item -> Money? in
-      switch item.description {
-      case .lock(let amount, _, _), .bond(let amount, _, _), .reversibleLock(let amount, _, _, _): amount
-      case .statement, .certificate, .credential, .mail, .checkedData, .data, .unsecured: nil
-      }
-    }
-    let payments = amounts.map(RoleNeed.pay)
+    guard case .agreement? = deed.exchange else { return [.sign] }
+    let payments = payments(agreedIn: deed).map { RoleNeed.pay($0.amount) }
     return payments.count == 1 && deed.documents.isEmpty ? payments : [.sign] + payments
   }
 }

@@ -6,7 +6,7 @@ public struct ItemAmount: Hashable, Sendable, CanonicalValue {
   public let item: String
   public let amount: Money
 
-  init(_ item: String, _ amount: Money) {
+  public init(_ item: String, _ amount: Money) {
     self.item = item
     self.amount = amount
   }

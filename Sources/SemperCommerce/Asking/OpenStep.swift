@@ -2,7 +2,7 @@ public import SemperCoding
 import SemperCryptography
 public import SemperModel
 import SemperStatements
-import SemperTerms
+public import SemperTerms
 
 /// What a deal of many steps asks the owner of one side now: to give something, to choose, or to sign; or nothing, while the owner may raise
 /// an exception.
@@ -22,6 +22,8 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
 
   public let deal: ID<Deal>
   public let title: String
+  /// Of all amounts in it.
+  public let currency: Currency
   public let state: String
   public let turn: Int
   public let question: Question
@@ -32,7 +34,11 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
   public let until: Timestamp
   /// What is to be signed says this.
   public let documents: GivenDocuments?
-  /// What is paid in this step, by either side.
+  /// What is to be filled in.
+  public let fields: [FieldToFill]
+  /// What the terms call the state, the choices and the fields, in each of their languages.
+  public let displays: [DisplayTexts]
+  /// What is paid in this step, by either side, as far as that is known.
   public let amounts: [ItemAmount]
   /// What the other documents of the deal say so far, such as the order that a contract has to suit.
   public let said: GivenDocuments?
@@ -64,12 +70,16 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     }
     deal = record.opening.deal
     title = record.offer.title.text
+    currency = record.terms.currency
     state = course.position
     turn = course.turn
     self.until = until
     consignment = question == .give ? record.consignment(of: choices) : nil
     exceptions = machine.exceptions
-    amounts = record.amounts
+    fields = question == .give ? record.fields(toFill: choices) : []
+    displays = record.displays(of: question, choices, fields)
+    let agreed = question == .sign ? machine.draft.map { record.payments(agreedIn: $0) } ?? [] : []
+    amounts = agreed + record.amounts.filter { amount in !agreed.contains { $0.item == amount.item } }
     said = record.said(but: choices)
   }
 
@@ -90,7 +100,7 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
       )
     case (.decline, _), (.give, .sign): return word
     case (.choose(let option), .choose) where choices.contains(option): return word
-    case (.give(let given), .give):
+    case (.give(let given, _), .give):
       guard let record = machine.record, var course = record.course else { return word }
       let documents: GivenDocuments
       do { documents = try GivenDocuments(json: record.terms.published(given.documents.json)) } catch {
@@ -110,12 +120,28 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     }
   }
 
+  /// What the word pays, as far as that is known when it is said. What the other side's answer makes of it is asked about again.
+  public func payments(by word: StepWord, in machine: DealMachine) throws(Refusal) -> [ItemAmount] {
+    guard case .give(let step, _) = word, let record = machine.record else { return [] }
+    switch question {
+    case .give: return try record.payments(giving: choices, with: step)
+    case .sign: return machine.draft.map { record.payments(agreedIn: $0) } ?? []
+    case .choose, .claim, .wait: return []
+    }
+  }
+
+  /// What the terms call something, such as `state.paying`, in this language or in their first; `nil` where they say nothing.
+  public func label(_ key: String, in language: String) -> String? {
+    (displays.first { $0.language == language } ?? displays.first)?[key]?.text
+  }
+
   public var json: JSON {
     .fields([
       "amounts": amounts.isEmpty ? nil : amounts.json, "ask": question.json, "choices": choices.json,
-      "consignment": consignment?.json,
-      "deal": deal.json,
-      "documents": documents?.json, "exceptions": exceptions.json, "said": said?.json, "state": state.json,
+      "consignment": consignment?.json, "currency": currency.json, "deal": deal.json,
+      "display": displays.isEmpty ? nil : .object(JSONObject(displays.map { ($0.language, $0.json) })),
+      "documents": documents?.json, "exceptions": exceptions.json, "fields": fields.isEmpty ? nil : fields.json,
+      "said": said?.json, "state": state.json,
       "title": title.json,
       "turn": turn.json, "until": until.json,
     ])
@@ -127,9 +153,12 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
     question = try fields.value("ask")
     choices = try fields.value("choices")
     consignment = try fields.optional("consignment")
+    currency = try fields.optional("currency") ?? .euro
     deal = try fields.value("deal")
+    displays = try DisplayTexts.languages(fields.optional("display"))
     documents = try fields.optional("documents")
     exceptions = try fields.value("exceptions")
+    self.fields = try fields.optional("fields") ?? []
     said = try fields.optional("said")
     state = try fields.value("state")
     title = try fields.value("title")
@@ -140,6 +169,12 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
 }
 
 extension DealMachine {
+  /// What the other side has filled in and this side has not signed yet.
+  fileprivate var draft: Deed? {
+    guard case .taking(let draft, _) = doing else { return nil }
+    return draft.journalled(as: Deed.self)
+  }
+
   /// The exceptions of the terms that this side may raise now.
   public var exceptions: [String] {
     guard let record, record.course != nil, let state else { return [] }

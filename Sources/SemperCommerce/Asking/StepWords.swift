@@ -42,8 +42,8 @@ public final class StepWords: Sendable {
     for waiter in state.withLock({ $0.waiting[deal] ?? [:] }).values where waiter.turn == turn { waiter.bell.finish() }
   }
 
-  /// Waits until there is a word to the turn that the deal has come to.
-  func word(in record: DealRecord) async throws -> StepWord {
+  /// Waits until there is a word to the turn that the deal has come to, and it covers what is to be paid.
+  func word(in record: DealRecord, paying payments: [ItemAmount] = []) async throws -> StepWord {
     let (deal, turn) = (record.opening.deal, record.course?.turn ?? 0)
     let (bells, bell) = AsyncStream<Void>.makeStream()
     let number = state.withLock { state in
@@ -53,7 +53,7 @@ public final class StepWords: Sendable {
     }
     defer { state.withLock { $0.forget(number, of: deal) } }
     while true {
-      if let word = try await said(deal, turn) { return word }
+      if let word = try await said(deal, turn), word.covers(payments) { return word }
       let watchers = state.withLock { state in
         state.waiting[deal]?[number]?.isWithoutWord = true
         return state.watching[deal] ?? [:]
@@ -124,7 +124,7 @@ public final class StepWords: Sendable {
 extension StepWords {
   /// What the owner gives; `nil` where it will not.
   public func step(in record: DealRecord) async throws -> FilledStep? {
-    guard case .give(let step) = try await word(in: record) else { return nil }
+    guard case .give(let step, _) = try await word(in: record) else { return nil }
     return step
   }
 
@@ -135,8 +135,10 @@ extension StepWords {
   }
 
   /// Why the owner does not sign; `nil` where it does.
-  public func objection(in record: DealRecord) async throws -> Refusal? {
-    if case .give = try await word(in: record) { return nil }
+  ///
+  /// - Parameter payments: what it pays with its signature. A word that was said before anybody knew that, or to less, is none.
+  public func objection(in record: DealRecord, paying payments: [ItemAmount] = []) async throws -> Refusal? {
+    if case .give = try await word(in: record, paying: payments) { return nil }
     return Refusal(.userDeclined, blame: .us, "the owner does not sign what was filled in")
   }
 }

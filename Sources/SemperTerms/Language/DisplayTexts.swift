@@ -19,6 +19,26 @@ public struct DisplayTexts: Hashable, Sendable, CanonicalValue {
     self.texts = texts
   }
 
+  /// These of its texts; `nil` where it has none of them.
+  public func only(_ keys: [String]) -> DisplayTexts? {
+    let wanted = Set(keys)
+    let texts = texts.filter { wanted.contains($0.key) }
+    return texts.isEmpty ? nil : DisplayTexts(language: language, texts: texts)
+  }
+
+  /// The same in several languages, as an object with one member for each.
+  public static func languages(_ json: JSON?) throws(CodingError) -> [DisplayTexts] {
+    guard let json else { return [] }
+    guard case .object(let object) = json else { throw CodingError(.wrongType, "an object is expected") }
+    var all = [DisplayTexts]()
+    for member in object.members {
+      do { all.append(try DisplayTexts(language: member.name, json: member.value)) } catch {
+        throw error.inside(member.name)
+      }
+    }
+    return all
+  }
+
   public subscript(_ key: String) -> HumanText? { texts.first { $0.key.isSameText(as: key) }?.text }
 
   public var json: JSON { .object(JSONObject(texts.map { ($0.key, $0.text.json) })) }

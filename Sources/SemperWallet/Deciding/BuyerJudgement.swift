@@ -97,7 +97,7 @@ public struct BuyerJudgement: DealJudgement {
   public func objection(to deed: Deed, in record: DealRecord) async throws -> Refusal? {
     guard let words else { return Refusal(.userDeclined, blame: .us, "nobody has looked at what is to be signed") }
     if try await words.said(in: record) == nil, try await roles?.signs(deed, record) ?? false { return nil }
-    return try await words.objection(in: record)
+    return try await words.objection(in: record, paying: record.payments(agreedIn: deed))
   }
 
   /// A buyer has locked its money itself, so only it can propose how that is divided.
@@ -108,8 +108,8 @@ public struct BuyerJudgement: DealJudgement {
   private func ask(about offer: Offer, _ record: DealRecord, _ hints: [RoleHint]) async throws -> Decision {
     let digest = record.opening.offer.digest
     let dialog = OrderDialog(
-      offer: offer, terms: record.terms, seller: seller, arbiter: arbiter, means: DealMeans(record),
-      appraisal: appraisal, roles: roles?.lines(hints) ?? [],
+      offer: offer, record: record, seller: seller, arbiter: arbiter, means: DealMeans(record), appraisal: appraisal,
+      roles: roles?.lines(hints) ?? [],
       texts: WalletTexts.of(display.language))
     let answer = try await display.ask(dialog.dialog(about: digest))
     guard answer.isYes, answer.subject == digest else {

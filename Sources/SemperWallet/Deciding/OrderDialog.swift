@@ -12,7 +12,7 @@ import SemperTrustedUI
 /// from what a page says.
 struct OrderDialog {
   let offer: Offer
-  let terms: TermsOfBusiness
+  let record: DealRecord
   let seller: String
   let arbiter: String?
   /// With what it is paid; `nil` where nothing was agreed.
@@ -26,26 +26,63 @@ struct OrderDialog {
   /// - Parameter digest: of the signed offer, which a yes is bound to.
   func dialog(about digest: Digest) -> Dialog {
     let price = texts.price(offer.price)
-    let goods = texts.count(
-      Int64(offer.content.manifest.files.count), "confirm.goods", ["size": texts.size(offer.content.length)])
     return Dialog(
-      title: texts(WalletText.confirmTitle),
-      fields: [
-        field(.confirmPay, price, isProminent: true)
-      ]
-        + paying + [
-          field(.confirmTo, seller, isProminent: true),
-          field(.confirmFor, offer.title.text, isProminent: true),
-          field(.confirmGet, goods),
-          field(.confirmTerms, "\(terms.service) \(terms.version)"),
-        ]
-        + (appraisal.map { evaluated(AppraisalWords($0, texts)) } ?? []) + [
-          field(.confirmFairness, fairness),
-          field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text),
-        ] + showing + [
-          field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText))
-        ] + roles.map { field(.confirmRole, $0) },
-      question: texts(WalletText.confirmQuestion, ["price": price, "seller": seller]), subject: digest)
+      title: texts(goesInSteps ? WalletText.confirmTitleSteps : .confirmTitle),
+      fields: prices + paying + [
+        field(.confirmTo, seller, isProminent: true),
+        field(.confirmFor, offer.title.text, isProminent: true),
+      ] + goods + [field(.confirmTerms, "\(terms.service) \(terms.version)")]
+        + (appraisal.map { evaluated(AppraisalWords($0, texts)) } ?? [])
+        + (goesInSteps ? [] : [field(.confirmFairness, fairness)]) + [
+          field(.confirmArbiter, (arbiter.map { $0 + ", " } ?? "") + offer.arbiterAddress.text)
+        ] + showing + learning + roles.map { field(.confirmRole, $0) },
+      question: goesInSteps
+        ? texts(WalletText.confirmQuestionSteps, ["seller": seller])
+        : texts(WalletText.confirmQuestion, ["price": price, "seller": seller]),
+      subject: digest)
+  }
+
+  private var terms: TermsOfBusiness { record.terms }
+
+  /// Whether the deal is one of many steps, whose payments are asked about one by one.
+  private var goesInSteps: Bool { record.course != nil }
+
+  /// What is paid: the price, or each payment of the terms as far as the offer decides it.
+  private var prices: [Dialog.Field] {
+    guard goesInSteps else { return [field(.confirmPay, texts.price(offer.price), isProminent: true)] }
+    let planned = record.plannedPayments.map { payment in
+      let label = label("item.\(payment.item)") ?? payment.item
+      let limit = texts.price(terms.limits.highestPrice)
+      let value =
+        payment.amount.map { texts(WalletText.confirmPayment, ["amount": texts.price($0)]) }
+        ?? texts(WalletText.confirmPaymentLater, ["rule": payment.rule, "most": limit])
+      return Dialog.Field(label, value, isProminent: true)
+    }
+    return [field(.payStepOffer, texts.price(offer.price), isProminent: true)] + planned
+  }
+
+  /// What comes on line, if it is what the offer describes.
+  private var goods: [Dialog.Field] {
+    guard terms.items.contains(where: { terms.form(of: $0.name) == .data(ItemForm.content) }) else { return [] }
+    let words = texts.count(
+      Int64(offer.content.manifest.files.count), "confirm.goods", ["size": texts.size(offer.content.length)])
+    return [field(.confirmGet, words)]
+  }
+
+  private var learning: [Dialog.Field] {
+    let filled = record.plannedFields.map { label("field.\($0)") ?? "\($0)" }
+    guard !filled.isEmpty else { return [field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText))] }
+    return [
+      field(
+        .confirmSellerLearns,
+        texts(WalletText.confirmSellerLearnsFields, ["fields": filled.joined(separator: ", ")]))
+    ]
+  }
+
+  /// As the signed terms call it in the language of the question, or in their first.
+  private func label(_ key: String) -> String? {
+    let displays = terms.displays
+    return (displays.first { $0.language == texts.language.rawValue } ?? displays.first)?[key]?.text
   }
 
   private func evaluated(_ words: AppraisalWords) -> [Dialog.Field] {

@@ -4,6 +4,7 @@ import SemperCommerce
 import SemperCommunication
 import SemperCryptography
 import SemperModel
+import SemperPreferences
 
 /// The files of a wallet's home that are not secret: whom it trusts, where its bank is, and its cards, sealed.
 struct WalletFiles {
@@ -12,6 +13,7 @@ struct WalletFiles {
   private static let descriptionName = "bank-description.json"
   private static let cardName = "card.json"
   private static let chipName = "chip-card.json"
+  private static let limitsName = "limits.json"
 
   let home: String
 
@@ -65,6 +67,19 @@ struct WalletFiles {
   func put(_ chip: ChipCard) throws {
     try Data(chip.canonicalBytes).write(
       to: URL(filePath: home).appending(path: Self.chipName), options: .atomic)
+  }
+
+  /// What may be spent; the cautious limits where the owner has set none.
+  func limits() throws -> SpendingPolicy {
+    guard let data = FileManager.default.contents(atPath: home + "/" + Self.limitsName) else {
+      return .cautious(.euro)
+    }
+    return try SpendingPolicy(canonicalBytes: Array(data))
+  }
+
+  func put(_ limits: SpendingPolicy) throws {
+    try Data(limits.canonicalBytes).write(
+      to: URL(filePath: home).appending(path: Self.limitsName), options: .atomic)
   }
 
   private func read(_ name: String) throws -> [UInt8] {

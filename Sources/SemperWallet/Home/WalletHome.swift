@@ -32,12 +32,16 @@ public struct WalletHome: Sendable {
     public var display: any TrustedDisplay
     public var time: any TimeSource
     public var logger: Logger
-    public var policy: SpendingPolicy
+    /// What may be spent; `nil` for the limits that the home keeps.
+    public var policy: SpendingPolicy?
+    /// Whether the owner has said yes beforehand to what would be asked about amounts up to the limit.
+    public var isAgreed: Bool
 
     public init(
       transport: any Transport, display: any TrustedDisplay, time: any TimeSource, logger: Logger,
-      policy: SpendingPolicy
+      policy: SpendingPolicy? = nil, isAgreed: Bool = false
     ) {
+      self.isAgreed = isAgreed
       self.transport = transport
       self.display = display
       self.time = time
@@ -85,10 +89,11 @@ public struct WalletHome: Sendable {
     keys = WalletKeys(seed: try home.seed(passphrase: passphrase))
     transport = program.transport
     time = program.time
+    let policy = try program.policy ?? files.limits()
     let plain = BuyerDeals(
       BuyerDeals.Surroundings(
         archive: home.archive, blobs: home.blobs, transport: program.transport, keys: keys,
-        roles: RoleVerifier(roots: try files.trust().certificates), policy: program.policy,
+        roles: RoleVerifier(roots: try files.trust().certificates), policy: program.isAgreed ? policy.agreed : policy,
         display: program.display, time: program.time, logger: program.logger,
         goods: GoodsPlaces(records: home.archive.records, common: home.path + "/goods")))
     card = try files.card().map { [keys] kept in

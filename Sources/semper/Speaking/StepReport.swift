@@ -15,9 +15,15 @@ struct StepReport {
         [
           "deal": "\(step.deal)", "title": HumanText.line(step.title), "state": HumanText.line(step.state),
           "until": texts.moment(step.until),
-        ]),
-      "  " + texts(Self.question(step.question), ["choices": HumanText.line(step.choices.joined(separator: ", "))]),
+        ])
     ]
+    if let label = label("state.\(step.state)", step) { lines.append("  " + label) }
+    lines.append("  " + texts(Self.question(step.question), ["choices": HumanText.line(choices(step))]))
+    lines += step.fields.map { field in
+      let name = label("field.\(field.path)", step).map { "\(field.path), \($0)" } ?? "\(field.path)"
+      let words = FieldWords(texts: texts, currency: step.currency).words(field.field)
+      return "    " + HumanText.line(texts(WalletText.stepField, ["field": "\(name): \(words)"]))
+    }
     lines += step.amounts.map {
       "  " + texts(WalletText.stepAmount, ["amount": texts.price($0.amount), "item": HumanText.line($0.item)])
     }
@@ -35,6 +41,18 @@ struct StepReport {
         "  " + texts(WalletText.stepExceptions, ["choices": HumanText.line(step.exceptions.joined(separator: ", "))]))
     }
     return lines
+  }
+
+  /// What is given, signed or chosen, by the names that are typed and what the terms call them.
+  private func choices(_ step: OpenStep) -> String {
+    step.choices.map { choice in
+      let key = step.question == .choose ? "option.\(step.state).\(choice)" : "item.\(choice)"
+      return label(key, step).map { "\(choice) (\($0))" } ?? choice
+    }.joined(separator: ", ")
+  }
+
+  private func label(_ key: String, _ step: OpenStep) -> String? {
+    step.label(key, in: texts.language.rawValue).map(HumanText.line)
   }
 
   private func fields(_ documents: GivenDocuments) -> [String] {

@@ -30,9 +30,9 @@ struct DealReport {
     let texts = options.texts
     var lines = [
       texts(
-        WalletText.dealLine,
+        summary.paid == nil ? WalletText.dealLine : .dealPaid,
         [
-          "title": HumanText.line(summary.title), "price": texts.price(summary.price),
+          "title": HumanText.line(summary.title), "price": texts.price(summary.paid ?? summary.price),
           "ending": texts.text("ending.\(summary.outcome.rawValue)"),
         ])
     ]

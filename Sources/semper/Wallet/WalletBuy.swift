@@ -5,7 +5,6 @@ import SemperCommerce
 import SemperCommunication
 import SemperCryptography
 import SemperModel
-import SemperPreferences
 import SemperTerms
 import SemperTrustedUI
 import SemperWallet
@@ -38,13 +37,11 @@ struct WalletBuy: AsyncParsableCommand, SpeakingCommand {
   var patience: Int64 = 60
 
   func run() async throws {
-    let cautious = SpendingPolicy.cautious(.euro)
-    let policy = yes ? SpendingPolicy(withoutAsking: cautious.atMost, atMost: cautious.atMost) : cautious
     guard (1...86_400).contains(patience) else { throw ValidationError(options.texts(WalletText.errorPatience)) }
     let place = try offer.place(options)
     let accepted = try self.accepted.terms(in: language)
     let expected = try wanted.expectation(options.texts)
-    let outcome = try await options.withWallet(policy: policy) { wallet in
+    let outcome = try await options.withWallet(isAgreed: yes) { wallet in
       try await wallet.besideOpenDeals(ended: tell) {
         let found = try await find(place, in: wallet)
         let appraisal = try await wallet.appraise(found, accepting: accepted)

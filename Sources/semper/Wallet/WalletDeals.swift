@@ -39,7 +39,9 @@ struct WalletDeals: AsyncParsableCommand, SpeakingCommand {
     } else {
       for summary in summaries {
         let outcome = texts.text("outcome.\(summary.outcome.rawValue)")
-        Output.line("\(summary.deal)  \(outcome)  \(texts.price(summary.price))  \(HumanText.line(summary.title))")
+        let money =
+          summary.paid.map { texts(WalletText.dealsPaid, ["price": texts.price($0)]) } ?? texts.price(summary.price)
+        Output.line("\(summary.deal)  \(outcome)  \(money)  \(HumanText.line(summary.title))")
       }
     }
   }

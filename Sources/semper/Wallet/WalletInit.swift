@@ -6,7 +6,6 @@ import SemperCoding
 import SemperCommerce
 import SemperCommunication
 import SemperModel
-import SemperPreferences
 import SemperTrustedUI
 import SemperWallet
 
@@ -32,7 +31,7 @@ struct WalletInit: AsyncParsableCommand, SpeakingCommand {
     let trust = try TrustFile.read(self.trust)
     let bank = try options.address(self.bank)
     let seed = RecoverySeed.draw()
-    try await options.withProgram(policy: .cautious(.euro)) { program in
+    try await options.withProgram { program in
       // Before there is a wallet that would be lost without it.
       if let seedFile { try seed.write(to: seedFile) }
       let wallet: WalletHome

@@ -7,7 +7,6 @@ import SemperCommunication
 import SemperCommunicationHTTP
 import SemperEngine
 import SemperModel
-import SemperPreferences
 import SemperTrustedUI
 import SemperWallet
 
@@ -63,13 +62,15 @@ struct WalletOptions: ParsableArguments {
 
   /// Runs the body with an open wallet and closes everything afterwards. Meanwhile other commands may ask the wallet.
   ///
-  /// - Parameter agreeing: whether the person has said yes beforehand to what this command asks.
+  /// - Parameters:
+  ///   - isAgreed: whether amounts up to the owner's limit are agreed to beforehand.
+  ///   - agreeing: whether the person has said yes beforehand to all that this command asks.
   func withWallet<Result>(
-    policy: SpendingPolicy = .cautious(.euro), agreeing: Bool = false, _ body: (WalletHome) async throws -> Result
+    isAgreed: Bool = false, agreeing: Bool = false, _ body: (WalletHome) async throws -> Result
   ) async throws -> Result {
     // Asked before the passphrase, which would be typed in vain.
     guard !QuestionSocket<WalletQuestion>.isServed(home: home) else { throw busy }
-    return try await withProgram(policy: policy, agreeing: agreeing) { program in
+    return try await withProgram(isAgreed: isAgreed, agreeing: agreeing) { program in
       let wallet = try open(program)
       let socket = QuestionSocket<WalletQuestion>(home: home) { try await wallet.answer($0) }
       do {
@@ -98,7 +99,7 @@ struct WalletOptions: ParsableArguments {
   }
 
   func withProgram<Result>(
-    policy: SpendingPolicy, agreeing: Bool = false, _ body: (WalletHome.Program) async throws -> Result
+    isAgreed: Bool = false, agreeing: Bool = false, _ body: (WalletHome.Program) async throws -> Result
   ) async throws -> Result {
     var logger = Logger(label: "semper.wallet", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = Logger.Level(rawValue: logLevel) ?? .error
@@ -107,7 +108,7 @@ struct WalletOptions: ParsableArguments {
     defer { display.finish() }
     let program = WalletHome.Program(
       transport: transport, display: display, time: SystemTime(), logger: logger,
-      policy: policy)
+      isAgreed: isAgreed)
     do {
       let result = try await body(program)
       try await transport.shutdown()

@@ -3,7 +3,6 @@ import SemperCoding
 import SemperCommerce
 import SemperModel
 import SemperPayments
-import SemperPreferences
 import SemperTrustedUI
 import SemperWallet
 
@@ -25,13 +24,11 @@ struct WalletPay: AsyncParsableCommand, SpeakingCommand {
   var patience: Int64 = 60
 
   func run() async throws {
-    let cautious = SpendingPolicy.cautious(.euro)
-    let policy = yes ? SpendingPolicy(withoutAsking: cautious.atMost, atMost: cautious.atMost) : cautious
     guard (1...86_400).contains(patience) else { throw ValidationError(options.texts(WalletText.errorPatience)) }
     guard let link = try? BillLink(link) else {
       throw WalletError(.notUnderstood, .errorBillLink, ["text": String(self.link.prefix(128))])
     }
-    let payment = try await options.withWallet(policy: policy) { wallet in
+    let payment = try await options.withWallet(isAgreed: yes) { wallet in
       try await wallet.pay(try await wallet.find(link), paying: pay, patience: Span(seconds: patience))
     }
     if options.json {

@@ -5,7 +5,6 @@ import SemperCoding
 import SemperCommunication
 import SemperEcash
 import SemperModel
-import SemperPreferences
 import SemperTrustedUI
 import SemperWallet
 
@@ -32,7 +31,7 @@ struct WalletRestore: AsyncParsableCommand, SpeakingCommand {
     let passphrase = try Passphrase.read(confirming: true, in: options.texts)
     let trust = try TrustFile.read(self.trust)
     let seed = try RecoverySeed.read(from: seedFile)
-    try await options.withProgram(policy: .cautious(.euro)) { program in
+    try await options.withProgram { program in
       let wallet = try await WalletHome.create(
         at: options.home, passphrase: passphrase, seed: seed.bytes, strength: quick ? .quick : .standard,
         trust: trust, bank: options.address(bank),

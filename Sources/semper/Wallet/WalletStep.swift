@@ -6,7 +6,7 @@ import SemperTrustedUI
 import SemperWallet
 
 /// `semper wallet step DEAL give|choose|decline|raise …`: says what a deal of many steps waits for, and goes on with it until it needs a
-/// word again or has ended.
+/// word again or has ended. What it pays is asked about first.
 struct WalletStep: AsyncParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
     commandName: "step",
@@ -17,11 +17,13 @@ struct WalletStep: AsyncParsableCommand, SpeakingCommand {
   @Argument(help: "The deal's id, from “semper wallet deals”; one that begins with “-” goes after “--”.")
   var deal: String
   @OptionGroup var typed: TypedWord
+  @Flag(help: "Do not ask: what the step pays is agreed to (up to the wallet's limit).")
+  var yes = false
 
   func run() async throws {
     let id = try TypedWords.deal(deal)
     let meaning = try typed.meaning()
-    try await options.withWallet(agreeing: true) { wallet in
+    try await options.withWallet(isAgreed: yes) { wallet in
       let machine: DealMachine
       switch meaning {
       case .word(let word):

@@ -61,6 +61,14 @@ struct CourseScript: Sendable {
     )
   }
 
+  /// What an item of money comes to, where the terms take it from one field: by the last document up to a turn that has it.
+  func amount(_ item: String, by turn: Int) -> Money? {
+    guard case .money(.field(let path))? = terms.form(of: item) else { return nil }
+    if path == ItemForm.price { return offered.price }
+    let given = moves.filter { $0.key <= turn }.sorted { $0.key < $1.key }.compactMap { $0.value.documents[path.item] }
+    return given.compactMap { try? $0[path.field].map { try Money(json: $0) } }.last
+  }
+
   /// What a side gives in a turn; `nil` where it is not to give.
   func step(_ turn: Int, _ items: [String], _ content: ContentDescription) -> FilledStep? {
     guard let move = moves[turn], move.name == "done" else { return nil }

@@ -4,6 +4,7 @@ import SemperExchange
 import SemperModel
 import SemperStatements
 import SemperTerms
+import Testing
 
 /// Does what a script says, and where that is nothing, says so or keeps silent.
 struct ScriptedJudgement: DealJudgement {
@@ -34,7 +35,13 @@ struct ScriptedJudgement: DealJudgement {
     return step
   }
 
-  func objection(to deed: Deed, in record: DealRecord) async throws -> Refusal? { nil }
+  /// What is locked has to be what the script's documents say, read without the machine.
+  func objection(to deed: Deed, in record: DealRecord) async throws -> Refusal? {
+    for payment in record.payments(agreedIn: deed) {
+      #expect(payment.amount == script.amount(payment.item, by: record.course?.turn ?? 0))
+    }
+    return nil
+  }
 
   func agrees(to plan: SettlementPlan, about side: ExchangeSide, in record: DealRecord) async throws -> Bool { false }
 

@@ -10,12 +10,16 @@ import Testing
 /// What an owner says to the steps of a deal.
 @Suite struct StepWordsTests {
   private static let said: [StepWord] = [
-    .decline, .choose("agree"), .give(FilledStep()),
+    .decline, .choose("agree"), .give(FilledStep()), .give(FilledStep(), paying: [euros(9_60)]),
     .give(
       FilledStep(
         GivenDocuments(JSONObject([("draft", .object(JSONObject([("text", "Costs are shared.".json)])))])),
         credentials: [HandedCredential(item: "pass", credential: "a right")])),
   ]
+
+  private static func euros(_ cents: Int64) -> ItemAmount {
+    ItemAmount("price", Money(minorUnits: cents, .euro))
+  }
 
   @Test("words keep their meaning", arguments: said) func wordsAreRead(_ word: StepWord) throws {
     #expect(try StepWord(canonicalBytes: word.canonicalBytes) == word)
@@ -61,5 +65,20 @@ import Testing
     #expect(try await heard == FilledStep())
     // What has been said is there at once.
     #expect(try await words.step(in: record) == FilledStep())
+  }
+
+  /// Whoever has said a word before the amount was known, or to a smaller one, has not agreed to pay it.
+  @Test(arguments: [[], [euros(9_59)], [ItemAmount("fee", Money(minorUnits: 9_60, .euro))]] as [[ItemAmount]])
+  func aWordPaysNoMoreThanItSays(_ agreed: [ItemAmount]) async throws {
+    let (machine, fair) = try await Self.machine()
+    let record = try #require(machine.record)
+    let words = StepWords(records: InMemoryArchive().records)
+    try await words.say(.give(FilledStep(), paying: agreed), in: fair.deal, turn: 2)
+    async let objection = words.objection(in: record, paying: [Self.euros(9_60)])
+    try await words.missing(in: fair.deal)
+    try await words.say(.give(FilledStep(), paying: [Self.euros(10_00)]), in: fair.deal, turn: 2)
+    #expect(try await objection == nil)
+    try await words.say(.decline, in: fair.deal, turn: 2)
+    #expect(try await words.objection(in: record, paying: [Self.euros(9_60)])?.code == .userDeclined)
   }
 }

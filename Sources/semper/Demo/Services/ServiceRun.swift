@@ -76,6 +76,7 @@ struct ServiceRun {
     let wallet = try await WalletProcess.make(
       in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
       bank: try await market.address("bank").text, amount: Self.withdrawn)
+    _ = try await wallet.run("limits", ["--at-most", Self.withdrawn.decimal])
     for type in asked?.buyer ?? [] {
       _ = try await wallet.run("hold", [issuer.credential(type, to: wallet.run("holder"))])
     }
