@@ -52,7 +52,8 @@ final class ServiceSteps: Sendable {
       var said: [String]?
       if let step { said = try await saying(step, by: .buyer) }
       answer = try await beside(
-        said.map { wallet.process("step", ["--yes", "--", try String(json: deal)] + $0) } ?? wallet.process("deals", []))
+        said.map { wallet.process("step", ["--yes", "--", try String(json: deal)] + $0) } ?? wallet.process("deals", [])
+      )
       if case .array(let all) = answer { answer = all.first { $0["deal"] == deal } ?? .null }
     }
     return answer
