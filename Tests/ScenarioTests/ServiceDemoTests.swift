@@ -53,6 +53,34 @@ import Testing
     #expect(moved == (side == "buyer" ? amount : nil), "\(ruling)")
   }
 
+  /// Tickets for at most four, under another name and title: written in six lines over a ready-made service, which is not copied.
+  @Test func aServiceThatExtendsAnotherIsSold() throws {
+    let folder = DemoFolder()
+    let services = folder.path + "-services"
+    let mine = services + "/small-tickets"
+    try FileManager.default.createDirectory(atPath: mine, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: services) }
+    let base = SemperProgram.root + "/services/ticket-sale"
+    try FileManager.default.createSymbolicLink(atPath: services + "/ticket-sale", withDestinationPath: base)
+    try FileManager.default.copyItem(atPath: base + "/scenarios.yaml", toPath: mine + "/scenarios.yaml")
+    let terms = """
+      extends: ticket-sale
+      service: small-tickets
+      version: 1.0.0
+      set: { mostSeats: 4, issuing: PT1H }
+      display: { en: { title: Small tickets } }
+      """
+    try Data(terms.utf8).write(to: URL(filePath: mine + "/terms.yaml"))
+    let checked = try SemperProgram.run(["service", "check", mine + "/terms.yaml", "--services", services, "--json"])
+    #expect(try checked.status == 0 && (checked.object()["findings"] as? [Any])?.isEmpty == true, "\(checked)")
+    let said = try SemperProgram.run(["service", "explain", mine + "/terms.yaml", "--services", services])
+    #expect(said.output.contains("Small tickets") && said.output.contains("1 hour"), "\(said)")
+    let run = try folder.demo(["--services", services, "--service", "small-tickets"])
+    let result = try run.object()
+    #expect(run.status == 0 && result["asExpected"] as? Bool == true, "\(run.output) \(run.errors)")
+    #expect(result["service"] as? String == "small-tickets" && (result["rights"] as? [Any])?.count == 1)
+  }
+
   /// The ticket that a deal has brought is shown at the shop's door twice.
   @Test func aTicketIsLetInOnce() throws {
     let run = try DemoFolder().demo(["--service", "ticket-sale"])

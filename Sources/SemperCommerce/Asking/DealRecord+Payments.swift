@@ -55,8 +55,16 @@ extension DealRecord {
   public var plannedFields: [FieldPath] {
     guard course != nil else { return [] }
     var items = [String]()
-    for entry in terms.states { items += entry.state.items(from: .buyer).filter { !items.contains($0) } }
+    for entry in terms.states { items += entry.state.filled(by: .buyer).filter { !items.contains($0) } }
     return items.filter { terms.form(of: $0)?.isDocument ?? false }
       .flatMap { item in terms.fields(of: item).map { FieldPath(item, $0.name) } }
+  }
+}
+
+extension TermsState {
+  /// What a side fills in; of what both sign, whoever comes first does.
+  fileprivate func filled(by side: DealSide) -> [String] {
+    guard case .exchange(let gifts, .none, _) = step else { return items(from: side) }
+    return gifts.first.map { $0.from == side ? $0.items : [] } ?? []
   }
 }

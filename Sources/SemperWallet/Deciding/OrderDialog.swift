@@ -70,7 +70,8 @@ struct OrderDialog {
   }
 
   private var learning: [Dialog.Field] {
-    let filled = record.plannedFields.map { label("field.\($0)") ?? "\($0)" }
+    let named = record.plannedFields.map { label("field.\($0)") ?? "\($0)" }
+    let filled = named.enumerated().filter { !named[..<$0.offset].contains($0.element) }.map(\.element)
     guard !filled.isEmpty else { return [field(.confirmSellerLearns, texts(WalletText.confirmSellerLearnsText))] }
     return [
       field(

@@ -68,7 +68,9 @@ import Testing
   }
 
   /// Whoever has said a word before the amount was known, or to a smaller one, has not agreed to pay it.
-  @Test(arguments: [[], [euros(9_59)], [ItemAmount("fee", Money(minorUnits: 9_60, .euro))]] as [[ItemAmount]])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [[], [euros(9_59)], [ItemAmount("fee", Money(minorUnits: 9_60, .euro))]] as [[ItemAmount]])
   func aWordPaysNoMoreThanItSays(_ agreed: [ItemAmount]) async throws {
     let (machine, fair) = try await Self.machine()
     let record = try #require(machine.record)
