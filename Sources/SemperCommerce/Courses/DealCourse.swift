@@ -19,6 +19,8 @@ public struct DealCourse: Hashable, Sendable {
   public private(set) var acts: [DealAct] = []
   /// What has been paid of each item of money and has not come back.
   public private(set) var unreturned: [String: Money] = [:]
+  /// What has been paid in all, and has come back.
+  public private(set) var moved: MovedMoney
   /// Under which payment each item of money was paid.
   public private(set) var payments: [String: Digest] = [:]
 
@@ -43,6 +45,7 @@ public struct DealCourse: Hashable, Sendable {
       ("expires", .moment(offer.expires)),
     ] { documents[FieldPath("offer", field)] = value }
     way = TermsCourse(terms, documents)
+    moved = MovedMoney(paid: .zero(terms.currency))
     self.documents = documents
     contents = [content: offer.content]
     (last, before) = (digest, digest)
@@ -139,10 +142,12 @@ public struct DealCourse: Hashable, Sendable {
     let sum = (unreturned[item]?.minorUnits ?? 0) + amount.minorUnits
     unreturned[item] = Money(minorUnits: sum, amount.currency)
     payments[item] = payment
+    moved.pay(amount)
   }
 
   mutating func giveBack(_ item: String, _ amount: Money, _ terms: TermsOfBusiness) {
     guard case .refund(let paid, _) = terms.form(of: item), let left = unreturned[paid] else { return }
     unreturned[paid] = Money(minorUnits: max(0, left.minorUnits - amount.minorUnits), left.currency)
+    moved.giveBack(amount)
   }
 }

@@ -35,6 +35,6 @@ struct ArbiterDisputesRule: SpeakingCommand {
     guard case .dispute(let ruled) = try options.ask(.rule(claim, amount, finding)) else {
       throw options.unexpected
     }
-    options.show(ruled)
+    try options.show(ruled)
   }
 }

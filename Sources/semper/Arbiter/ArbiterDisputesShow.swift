@@ -15,6 +15,6 @@ struct ArbiterDisputesShow: SpeakingCommand {
 
   func run() throws {
     guard case .dispute(let dispute) = try options.ask(.show(claim)) else { throw options.unexpected }
-    options.show(dispute)
+    try options.show(dispute)
   }
 }

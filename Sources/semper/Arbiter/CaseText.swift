@@ -6,15 +6,17 @@ import SemperTrustedUI
 
 /// A case as whoever judges it reads it: what each side says, what was disclosed, what is open, and what was ruled.
 struct CaseText {
-  let dispute: DisputeCase
+  let brief: DisputeBrief
   let texts: Texts
   private let words: DisputeWords
 
-  init(_ dispute: DisputeCase, texts: Texts) {
-    self.dispute = dispute
+  init(_ brief: DisputeBrief, texts: Texts) {
+    self.brief = brief
     self.texts = texts
     words = DisputeWords(texts.language)
   }
+
+  private var dispute: DisputeCase { brief.dispute }
 
   var lines: [String] { heading + sides + evidence + rulings }
 
@@ -26,8 +28,9 @@ struct CaseText {
     ]
     if let offer = dispute.disclosed.offer {
       let parts = ["price": texts.price(offer.price), "title": HumanText.line(offer.title.text)]
-      lines.append(texts(DeskText.deskSold, parts))
+      lines.append(texts(dispute.isOfCourse ? DeskText.deskOffered : .deskSold, parts))
     }
+    if let moved = brief.moved { lines.append(texts(DeskText.deskPaid, ["money": words.moved(moved)])) }
     return lines
   }
 
@@ -49,8 +52,12 @@ struct CaseText {
   private var evidence: [String] {
     let own = dispute.disclosed.statements
     let theirs = (dispute.answerDisclosed?.statements ?? []).filter { !own.contains($0) }
+    let documents = DisclosedDocuments(dispute.bundles, in: texts.language)
     return [(DeskText.deskShown, own), (.deskReplied, theirs)].flatMap { text, statements in
-      statements.map { texts(text, ["digest": "\($0.digest)", "kind": $0.kind.rawValue]) }
+      statements.flatMap { statement in
+        [texts(text, ["digest": "\(statement.digest)", "kind": statement.kind.rawValue])]
+          + documents[statement.digest].map { texts(DeskText.deskDocument, ["line": $0]) }
+      }
     }
   }
 

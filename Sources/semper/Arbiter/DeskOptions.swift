@@ -2,6 +2,7 @@ import ArgumentParser
 import SemperArchiveSQLite
 import SemperCoding
 import SemperCommerce
+import SemperCryptography
 import SemperModel
 import SemperServers
 import SemperTrustedUI
@@ -22,9 +23,15 @@ struct DeskOptions: ParsableArguments {
     return answer
   }
 
-  func show(_ dispute: DisputeCase) {
+  /// With what the evidence comes to by what the arbiter trusts.
+  func show(_ dispute: DisputeCase) throws {
     if json { return Output.json(dispute.json) }
-    CaseText(dispute, texts: texts).lines.forEach(Output.line)
+    guard case .dossier(let dossier) = try ask(.dossier(dispute.id)), case .trust(let trust) = try ask(.trust) else {
+      throw unexpected
+    }
+    let others = dossier.others.map { $0.journalled(as: Ruling.self) }
+    let brief = DisputeBrief(dispute, earlier: Ruling.counting(others), trust: trust)
+    CaseText(brief, texts: texts).lines.forEach(Output.line)
   }
 
   var nobody: DeskError { DeskError(.deskNobody, ["home": home]) }

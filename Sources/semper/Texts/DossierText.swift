@@ -7,6 +7,9 @@ enum DossierText: String, CaseIterable, Sendable {
   case dossierCase = "dossier.case"
   case dossierDeal = "dossier.deal"
   case dossierSold = "dossier.sold"
+  case dossierOffered = "dossier.offered"
+  case dossierOfferedPrice = "dossier.offered.price"
+  case dossierPaid = "dossier.paid"
   case dossierAll = "dossier.all"
   case dossierSilent = "dossier.silent"
   case dossierUntil = "dossier.until"
@@ -16,4 +19,5 @@ enum DossierText: String, CaseIterable, Sendable {
   case dossierHolds = "dossier.holds"
   case dossierFails = "dossier.fails"
   case dossierEvidence = "dossier.evidence"
+  case dossierDocuments = "dossier.documents"
 }

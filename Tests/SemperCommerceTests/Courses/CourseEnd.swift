@@ -15,6 +15,8 @@ struct CourseEnd: Sendable {
   let scenario: TermsScenario
   let deal: ID<Deal>
   let evidence: [DealSide: [EvidenceItem]]
+  /// What each side counts as paid and come back.
+  let moved: [DealSide: MovedMoney]
 
   /// What a side can show of the deal. A shop keeps no descriptions of roles.
   func bundle(_ side: DealSide, _ fair: Fair) throws -> EvidenceBundle {
@@ -53,10 +55,12 @@ struct CourseEnd: Sendable {
     var (ends, acts, refusals) = ([DealSide: String?](), [DealSide: [DealAct]](), [DealSide: [Refusal]]())
     let deal = world.world.fair.deal
     var evidence = [DealSide: [EvidenceItem]]()
+    var moved = [DealSide: MovedMoney]()
     for side in DealSide.allCases {
       let machine = world.world.machine(side)
       evidence[side] = try await world.world.archive(side)?.evidence.items(of: deal) ?? []
       ends[side] = machine?.end
+      moved[side] = machine?.record?.moved
       acts[side] = machine?.record?.course?.acts ?? []
       refusals[side] =
         (machine?.record?.refusals ?? [])
@@ -66,7 +70,8 @@ struct CourseEnd: Sendable {
     }
     return CourseEnd(
       ends: ends, acts: acts, refusals: refusals, paid: 500_000_00 - books.funds - world.refunded,
-      isLocked: books.endings.contains(nil), scenario: world.script.scenario, deal: deal, evidence: evidence)
+      isLocked: books.endings.contains(nil), scenario: world.script.scenario, deal: deal, evidence: evidence,
+      moved: moved)
   }
 
   static func law(

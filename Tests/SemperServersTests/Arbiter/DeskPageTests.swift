@@ -23,7 +23,8 @@ struct DeskPageTests {
       for text in [
         "a refund is due", "It has said nothing.", "€7.50 was paid", "Both sides are bound, for €7.50.",
         "Is a refund owed?",
-        "From €0.00 to €2.00 can be given", "Answer until", ">contract<", "Shown by",
+        "From €0.00 to €2.00 can be given", "Answer until", ">contract<", "Shown by", "What it says",
+        "Signed by the seller, ", "“Ein kleiner Kurs”: Klein.", "offer.price: €7.50", "Signed by the buyer, ",
       ] { #expect(page.contains(text), "\(text)") }
       let form = try #require(DeskBrowser.fields(shown, to: "/check"))
 

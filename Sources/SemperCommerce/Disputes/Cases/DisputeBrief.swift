@@ -9,6 +9,8 @@ public struct DisputeBrief: Sendable {
   public let facts: [DisputeFacts.Shown]
   public let decision: DisputeDecision?
   public let bounds: RulingBounds?
+  /// Of a deal of many steps, whose offer does not say what is paid in it: what was paid so far.
+  public let moved: MovedMoney?
   /// Why the evidence does not hold, where it does not.
   public let fault: Refusal?
 
@@ -21,10 +23,11 @@ public struct DisputeBrief: Sendable {
       decision = DisputeRule.decide(
         facts, on: DisputeDemand(dispute.claimContent), stance: dispute.answerContent?.stance)
       bounds = dispute.bounds(facts)
+      moved = dispute.isOfCourse ? dispute.disclosed.offer.flatMap { facts.moved(in: $0.price.currency) } : nil
       fault = nil
     } catch {
       facts = []
-      (decision, bounds) = (nil, nil)
+      (decision, bounds, moved) = (nil, nil, nil)
       fault = error
     }
   }

@@ -7,12 +7,7 @@ extension DisputeCase {
   /// What the evidence of both sides shows; a contradiction too, where it holds for each side and not together. What earlier
   /// rulings on the same deal give counts as given back.
   public func facts(trust: TrustList, earlier: [Ruling] = []) throws(Refusal) -> DisputeFacts {
-    var facts = try shown(trust: trust)
-    for ruling in earlier where ruling.claim != id {
-      guard let amount = ruling.remedy.amount(for: .buyer) else { continue }
-      facts.add(.givenBack(amount, at: ruling.issued), by: ruling.claim)
-    }
-    return facts
+    try shown(trust: trust).counting(earlier, but: id)
   }
 
   private func shown(trust: TrustList) throws(Refusal) -> DisputeFacts {

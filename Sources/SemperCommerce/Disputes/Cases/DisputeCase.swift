@@ -66,6 +66,12 @@ public struct DisputeCase: Hashable, Sendable {
     }
   }
 
+  /// What each side has disclosed.
+  public var bundles: [EvidenceBundle] { [disclosed] + (answerDisclosed.map { [$0] } ?? []) }
+
+  /// Whether it is about a deal of many steps.
+  public var isOfCourse: Bool { disclosed.isOfCourse }
+
   /// The evidence of both sides, as one bundle. Refuses evidence that does not fit together.
   public func evidence() throws(Refusal) -> EvidenceBundle {
     guard let answerDisclosed else { return disclosed }

@@ -1,5 +1,6 @@
 public import SemperCoding
 public import SemperCryptography
+import SemperModel
 
 /// A case to take to a court: everything that was signed in it, everything that both sides have disclosed, and the other rulings on the
 /// same deal, which the rule counts. `DossierJudge` says whether it holds; nobody has to be asked for that.
@@ -35,6 +36,19 @@ public struct DisputeDossier: Hashable, Sendable, CanonicalValue {
     guard let answerDisclosed else { return [disclosed] }
     if let both = try? disclosed.merged(with: answerDisclosed) { return [both] }
     return [disclosed, (try? answerDisclosed.described(by: disclosed)) ?? answerDisclosed]
+  }
+
+  /// Of a deal of many steps: what was paid in it and what has come back, by this evidence and the other rulings; `nil` where the
+  /// evidence does not hold.
+  public func moved(trust: TrustList) -> MovedMoney? {
+    guard disclosed.isOfCourse, let offer = disclosed.offer else { return nil }
+    var facts = DisputeFacts()
+    for bundle in shown {
+      guard let own = try? DisputeFacts(bundle, trust: trust) else { return nil }
+      facts = facts.merged(with: own)
+    }
+    return facts.counting(Ruling.counting(others.map { $0.journalled(as: Ruling.self) }), but: claim.digest)
+      .moved(in: offer.price.currency)
   }
 
   public var json: JSON {

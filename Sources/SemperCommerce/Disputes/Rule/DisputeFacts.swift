@@ -22,6 +22,16 @@ public struct DisputeFacts: Hashable, Sendable {
   public mutating func add(_ fact: DisputeFact, by statement: Digest) { shown.insert(Shown(fact, by: statement)) }
 
   public func merged(with other: DisputeFacts) -> DisputeFacts { DisputeFacts(shown.union(other.shown)) }
+
+  /// With what rulings on other claims about the same deal give the buyer, as given back.
+  func counting(_ rulings: [Ruling], but claim: Digest) -> DisputeFacts {
+    var facts = self
+    for ruling in rulings where ruling.claim != claim {
+      guard let amount = ruling.remedy.amount(for: .buyer) else { continue }
+      facts.add(.givenBack(amount, at: ruling.issued), by: ruling.claim)
+    }
+    return facts
+  }
 }
 
 // What the rule asks.

@@ -6,7 +6,7 @@ public import SemperTrustedUI
 /// Disputes in the words of people: what is claimed, how a case stands and what is due next, what the evidence shows, and what was ruled why.
 /// Parties, whoever judges, and a court read the same words.
 public struct DisputeWords: Sendable {
-  private static let wording = Wording(of: .module)
+  static let wording = Wording(of: .module)
 
   public let texts: Texts
 
@@ -20,6 +20,11 @@ public struct DisputeWords: Sendable {
   public func reason(_ reason: DisputeReason) -> String { texts.text("reason.\(reason.rawValue)") }
   public func basis(_ basis: Ruling.Basis) -> String { texts.text("basis.\(basis.rawValue)") }
   public func side(_ side: DealSide) -> String { texts.text("side.\(side.rawValue)") }
+
+  /// What was paid in a deal of many steps so far.
+  public func moved(_ money: MovedMoney) -> String {
+    texts.text("money.moved", ["back": texts.price(money.back), "paid": texts.price(money.paid)])
+  }
 
   /// - Parameter stance: `nil` where the other side has said nothing.
   public func stance(_ stance: ClaimStance?) -> String {

@@ -30,8 +30,15 @@ struct CaseView {
     fields["fault"] = brief.fault?.detail
     fields["bounds"] = bounds
     if let offer = dispute.disclosed.offer {
-      fields["sold"] = ["title": HumanText.line(offer.title.text), "price": texts.price(offer.price)]
+      let parts = ["title": HumanText.line(offer.title.text), "price": texts.price(offer.price)]
+      // What is paid in a deal of many steps, its documents say, and not its offer.
+      if dispute.isOfCourse {
+        fields["offered"] = texts.text("desk.offered.price", parts)
+      } else {
+        fields["sold"] = parts
+      }
     }
+    fields["paid"] = brief.moved.map(words.moved)
     fields["appeal"] = dispute.appeal.map { $0.journalled(as: Appeal.self).grounds.text }
     fields["moved"] = dispute.enforcement.map {
       texts.text("desk.moved", ["amount": texts.price($0.journalled(as: Enforcement.self).paid)])

@@ -5,7 +5,7 @@ import SemperModel
 import SemperTerms
 import SemperTrustedUI
 
-/// What the arbiter has been shown in a case, and by whom. A side has seen the claim, the answer and the rulings, and of the other's evidence
+/// What the arbiter has been shown in a case, by whom, and what the documents in it say. A side has seen the claim, the answer and the rulings, and of the other's evidence
 /// nothing.
 struct StatementsView {
   private let dispute: DisputeCase
@@ -30,6 +30,7 @@ struct StatementsView {
     let theirs = Set(dispute.answerDisclosed?.statements.map(\.digest) ?? [])
     let words = DisputeWords(texts.language)
     let claimant = dispute.claimContent.what.claimant
+    let documents = DisclosedDocuments(dispute.bundles, in: texts.language)
     return Self.all(dispute).map { statement in
       let digest = statement.digest
       let by =
@@ -40,6 +41,7 @@ struct StatementsView {
         }
       return [
         "anchor": Self.anchor(digest), "kind": statement.kind.rawValue, "digest": "\(digest)", "by": by,
+        "says": documents[digest],
       ]
     }
   }

@@ -15,6 +15,7 @@ struct DossierPage {
   let report: DossierReport
   /// What both sides have shown together, or each alone where it cannot be true together.
   private let evidence: [EvidenceReport]
+  private let moved: MovedMoney?
   private let texts: Texts
   private let words: DisputeWords
 
@@ -23,6 +24,7 @@ struct DossierPage {
     self.texts = texts
     words = DisputeWords(texts.language)
     report = DossierJudge.judge(dossier, trust: trust)
+    moved = dossier.moved(trust: trust)
     evidence = dossier.shown.map { EvidenceJudge.judge($0.canonicalBytes, trust: trust) }
   }
 
@@ -49,6 +51,8 @@ struct DossierPage {
       \(rows.map { "<tr><th scope=\"row\">\($0.name)</th><td>\($0.value)</td></tr>" }.joined(separator: "\n"))
       </table>
       <pre>\(Self.escaped(DossierReportText(texts: texts).lines(report).joined(separator: "\n")))</pre>
+      <h2>\(text(.dossierDocuments))</h2>
+      \(documents)
       <h2>\(text(.dossierEvidence))</h2>
       <pre>\(Self.escaped(evidence.map(ReportText(texts: texts).lines).joined(separator: [""]).joined(separator: "\n")))</pre>
       </main></body></html>
@@ -63,8 +67,13 @@ struct DossierPage {
       (texts(DossierText.dossierDeal), ["\(claim.deal)"]),
     ]
     if let offer = dossier.disclosed.offer {
-      rows.append((texts(DossierText.dossierSold), [HumanText.line(offer.title.text), texts.price(offer.price)]))
+      let (title, price) = (HumanText.line(offer.title.text), texts.price(offer.price))
+      rows.append(
+        dossier.disclosed.isOfCourse
+          ? (texts(DossierText.dossierOffered), [title, texts(DossierText.dossierOfferedPrice, ["price": price])])
+          : (texts(DossierText.dossierSold), [title, price]))
     }
+    if let moved { rows.append((texts(DossierText.dossierPaid), [words.moved(moved)])) }
     rows.append(
       (
         part(.claim),
@@ -83,6 +92,19 @@ struct DossierPage {
       rows.append((part(.enforcement), [texts(DossierText.dossierMoved, ["amount": texts.price(word.paid)])]))
     }
     return rows.map { (Self.escaped($0.0), $0.1.map(Self.escaped).joined(separator: "<br>")) }
+  }
+
+  /// What was disclosed, statement by statement, as far as it has words of its own.
+  private var documents: String {
+    let bundles = [dossier.disclosed] + (dossier.answerDisclosed.map { [$0] } ?? [])
+    let documents = DisclosedDocuments(bundles, in: texts.language)
+    var seen = Set<Digest>()
+    return bundles.flatMap(\.statements).filter { seen.insert($0.digest).inserted && !documents[$0.digest].isEmpty }
+      .map { statement in
+        let lines = documents[statement.digest].map { "<li>\(Self.escaped($0))</li>" }.joined(separator: "\n")
+        return "<h3><span lang=\"en\">\(statement.kind.rawValue)</span> <code>\(statement.digest)</code></h3>\n"
+          + "<ul>\n\(lines)\n</ul>"
+      }.joined(separator: "\n")
   }
 
   private var answer: [String] {
