@@ -21,6 +21,7 @@ import Testing
     #expect(
       show.contains("Answer: contested") && show.contains("has accepted it by a signed choice")
         && show.contains("Shown with the claim: contract"), "\(show)")
+    #expect(show.contains("    Signed by the seller, ") && show.contains("    offer.price: €"), "\(show)")
     let tooMuch = try Self.desk(demo, ["rule", id, "--pay", "2.01", "--because", "More than was claimed."])
     #expect(tooMuch.status == 1)
     // On the pages this time; the other cases are judged by the command.
@@ -36,6 +37,7 @@ import Testing
     try Self.wait(demo, for: "enforced", all: true)
     let took = try Self.till(demo, ["disputes"])
     #expect(took.output.contains("has moved €2.00 from your account"), "\(took.output) \(took.errors)")
+    try Self.sellerIsTold(demo, deal, took.output)
     try Self.dossierHolds(demo, id)
     try Self.booksAreInOrder(demo)
   }
@@ -98,6 +100,20 @@ import Testing
   }
 
   // MARK: Steps
+
+  /// What is claimed about what, in whose words; what the deal has brought; and that it has ended. Nothing sends a seller to a wallet.
+  private static func sellerIsTold(_ demo: OpenDemo, _ deal: String, _ disputes: String) throws {
+    #expect(disputes.contains(": not as agreed, "), "\(disputes)")
+    #expect(disputes.contains("  The buyer says: “Pages are <b>empty</b>.”"), "\(disputes)")
+    #expect(!disputes.split(separator: "\n")[0].contains("Pages are"), "the words are no title: \(disputes)")
+    let deals = try till(demo, ["deals"]).output
+    for words in [deal, "by a ruling: €2.00", "-- \(deal) REASON"] { #expect(deals.contains(words), "\(deals)") }
+    let step = try SemperProgram.run(["till", "step", "--home", demo.folder.path + "/shop", "--", deal, "decline"])
+    #expect(step.status == 1 && step.errors.contains("This deal has ended"), "\(step.output) \(step.errors)")
+    #expect(step.errors.contains("end.done") && !step.errors.contains("semper wallet"), "\(step.errors)")
+    let typo = try till(demo, ["step", "nonsense", "decline"])
+    #expect(typo.status == 1 && !typo.errors.contains("semper wallet"), "\(typo.errors)")
+  }
 
   /// What goes to a court is one page, and a bundle that anybody can verify when all processes are gone.
   private static func dossierHolds(_ demo: OpenDemo, _ id: String) throws {

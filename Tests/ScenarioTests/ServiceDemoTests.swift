@@ -20,6 +20,7 @@ import Testing
     let result = try run.object()
     #expect(run.status == 0 && result["asExpected"] as? Bool == true, "\(run.output) \(run.errors)")
     #expect(result["end"] as? String == result["expectedEnd"] as? String)
+    try Self.shopTellsWhatItWasPaid(result)
     let trust = try #require(result["trust"] as? String)
     for evidence in try #require(result["evidence"] as? [String]) {
       let verified = try SemperProgram.run(["verify", evidence, "--trust", trust])
@@ -51,6 +52,35 @@ import Testing
     #expect(ruling["to"] as? String == side)
     let moved = (ruling["moved"] as? [String: Any])?["amount"] as? String
     #expect(moved == (side == "buyer" ? amount : nil), "\(ruling)")
+    try Self.shopTellsWhatItWasPaid(result)
+    try Self.judgeReads(result)
+  }
+
+  /// The shop's owner is told what the deal has brought and what went back in it or by a ruling: as much as the wallet has spent.
+  private static func shopTellsWhatItWasPaid(_ result: [String: Any]) throws {
+    let spent = try cents(result["paid"])
+    let ruled = try (result["ruling"] as? [String: Any])?["moved"].map(cents) ?? 0
+    guard let sold = result["sold"] as? [String: Any] else {
+      return #expect(spent == 0, "nothing is told of what was paid: \(result)")
+    }
+    #expect(try cents(sold["paid"]) - cents(sold["back"]) == spent - ruled, "\(sold)")
+    #expect(sold["refundable"] == nil, "what was paid in steps, a refund does not give back: \(sold)")
+  }
+
+  /// Whoever judges reads what was ordered and paid, and the dispute's page for a court says it too.
+  private static func judgeReads(_ result: [String: Any]) throws {
+    let page = try String(contentsOfFile: #require(result["dossier"] as? String), encoding: .utf8)
+    for words in ["What the documents say", "Signed by the buyer, ", "Paid so far", "by the offer"] {
+      #expect(page.contains(words), "\(words)")
+    }
+    let expected = ["consultancy": "contract.fee: €1,500.00", "mail-order-retailing": "order."]
+    if let text = (result["service"] as? String).flatMap({ expected[$0] }) { #expect(page.contains(text), "\(text)") }
+    #expect(!page.contains("<script"))
+  }
+
+  private static func cents(_ money: Any?) throws -> Int {
+    let amount = try #require((money as? [String: Any])?["amount"] as? String)
+    return try #require(Int(amount.replacing(".", with: "")))
   }
 
   /// Tickets for at most four, under another name and title: written in six lines over a ready-made service, which is not copied.

@@ -97,8 +97,20 @@ import Testing
     names += ServiceAppraisal.Answer.allCases.map { "answer.\($0.rawValue)" }
     names += RoleShortfall.codes.map { "role.short.\($0)" } + RoleUse.Kind.allCases.map { "role.use.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)
+    // A shop's owner is told otherwise where a wallet's would be sent to the wallet.
+    names += RefusalCode.allCases.map { "till.refusal.\($0.rawValue)" }.filter { texts.words[$0] != nil }
     #expect(names.filter { texts.words[$0] == nil } == [])
     let known = Set(names).union(["coins", "confirm.goods"].flatMap { ["\($0).one", "\($0).many"] })
     #expect(texts.words.keys.filter { !known.contains($0) } == [], "nobody says these")
+  }
+
+  /// A seller has no wallet in which to look.
+  @Test(arguments: Language.allCases) func nothingSendsASellerToAWallet(_ language: Language) {
+    let texts = WalletTexts.of(language)
+    for code in RefusalCode.allCases {
+      let said = texts.words["till.refusal.\(code.rawValue)"] ?? texts.text("refusal.\(code.rawValue)")
+      #expect(!said.contains("semper wallet") && !said.contains("⟨"), "\(code): \(said)")
+    }
+    #expect(texts(WalletText.errorTillDealForm).contains("semper till"))
   }
 }

@@ -10,8 +10,8 @@ extension RefusalCode {
       .credentialInvalid, .credentialMissing:
       403
     case .notFound, .unknownDeal, .unknownAccount, .unknownLock, .unknownPayment: 404
-    case .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .tooLate, .alreadyDecided,
-      .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded, .decisionLost,
+    case .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused, .tooLate, .dealEnded,
+      .alreadyDecided, .goodsMissing, .insufficientFunds, .doubleSpend, .lockEnded, .limitExceeded, .decisionLost,
       .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
       .refundExceeded, .notSupported, .rolledBack, .withdrawn, .statusTooOld:
       409
@@ -29,8 +29,9 @@ extension RefusalCode {
     switch self {
     case .overloaded, .unavailable: true
     case .malformed, .unknownKind, .tooLarge, .badSignature, .wrongSigner, .untrusted, .expired, .outsideTerms,
-      .termsChanged, .notAsOffered, .userDeclined, .idReused, .unknownDeal, .tooLate, .lockInvalid, .goodsInvalid,
-      .proofInvalid, .notAParty, .alreadyDecided, .goodsMissing, .epochDestroyed, .decisionLost, .insufficientFunds,
+      .termsChanged, .notAsOffered, .userDeclined, .idReused, .unknownDeal, .tooLate, .dealEnded, .lockInvalid,
+      .goodsInvalid, .proofInvalid, .notAParty, .alreadyDecided, .goodsMissing, .epochDestroyed, .decisionLost,
+      .insufficientFunds,
       .doubleSpend, .coinInvalid, .amountMismatch, .unknownAccount, .unknownLock, .lockEnded, .limitExceeded,
       .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
       .refundExceeded, .unknownPayment, .notSupported, .idempotencyConflict, .notFound, .rolledBack, .notAsListed,

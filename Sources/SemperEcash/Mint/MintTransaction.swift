@@ -35,7 +35,8 @@ struct MintTransaction: Sendable {
       .malformed, .badSignature:
       true
     case .unknownKind, .tooLarge, .untrusted, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .unknownDeal,
-      .tooLate, .goodsInvalid, .goodsMissing, .proofInvalid, .notAParty, .alreadyDecided, .insufficientFunds,
+      .tooLate, .dealEnded, .goodsInvalid, .goodsMissing, .proofInvalid, .notAParty, .alreadyDecided,
+      .insufficientFunds,
       .unknownAccount, .epochDestroyed, .decisionLost, .unknownLock, .limitExceeded, .wrongCurrency, .lockMissing,
       .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted, .refundExceeded, .unknownPayment,
       .notSupported, .idempotencyConflict, .notFound, .overloaded, .unavailable, .rolledBack, .notAsListed,

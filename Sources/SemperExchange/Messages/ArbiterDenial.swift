@@ -26,7 +26,8 @@ extension RefusalCode {
       .notAParty, .alreadyDecided, .decisionLost:
       true
     case .epochDestroyed, .tooLarge, .expired, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .idReused,
-      .unknownDeal, .tooLate, .goodsMissing, .insufficientFunds, .doubleSpend, .coinInvalid, .amountMismatch,
+      .unknownDeal, .tooLate, .dealEnded, .goodsMissing, .insufficientFunds, .doubleSpend, .coinInvalid,
+      .amountMismatch,
       .unknownAccount, .unknownLock, .lockEnded, .limitExceeded, .idempotencyConflict, .notFound, .overloaded,
       .unavailable, .wrongCurrency, .lockMissing, .notAnonymous, .notAccredited, .noCommonPayment, .paymentCommitted,
       .refundExceeded, .unknownPayment, .notSupported, .rolledBack, .notAsListed, .tooFewSignatures, .withdrawn,

@@ -24,6 +24,7 @@ public enum RefusalCode: String, Registered, CanonicalValue {
   case idReused = "id-reused"
   case unknownDeal = "unknown-deal"
   case tooLate = "too-late"
+  case dealEnded = "deal-ended"
   // Exchange
   case lockInvalid = "lock-invalid"
   case goodsInvalid = "goods-invalid"
@@ -82,6 +83,7 @@ public enum RefusalCode: String, Registered, CanonicalValue {
     case .idReused: Registration(24, "The id was used before.")
     case .unknownDeal: Registration(25, "There is no such deal.")
     case .tooLate: Registration(26, "The time for this step is over.")
+    case .dealEnded: Registration(27, "The deal has ended.")
     case .lockInvalid: Registration(30, "A locked item does not match its description.")
     case .goodsInvalid: Registration(31, "Data does not match the agreed root.")
     case .proofInvalid: Registration(32, "A proof of misbehaviour does not hold.")

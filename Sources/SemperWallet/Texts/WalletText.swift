@@ -102,6 +102,13 @@ public enum WalletText: String, CaseIterable, Sendable {
   case tillRefund = "till.refund"
   case tillFairness = "till.fairness"
   case tillHeld = "till.held"
+  case tillDealPlain = "till.deal.plain"
+  case tillDealBack = "till.deal.back"
+  case tillDealRefundable = "till.deal.refundable"
+  case tillDisputeBuyer = "till.dispute.buyer"
+  case tillDisputeSeller = "till.dispute.seller"
+  case tillRefused = "till.refused"
+  case errorTillDealForm = "error.till.deal.form"
 
   case progressDownloading = "progress.downloading"
   case progressOpening = "progress.opening"

@@ -19,7 +19,7 @@ struct TillClaim: ParsableCommand, SpeakingCommand {
   @OptionGroup var carriages: CarriageOptions
 
   func run() throws {
-    let words = try claim.words(in: language)
+    let words = try options.typed { try claim.words(in: language) }
     guard
       case .disputes(let disputes) = try options.ask(
         .claim(words.deal, kind, words.amount, words.grounds, carriages: carriages.statements))

@@ -10,7 +10,9 @@ import SemperWallet
 /// `semper till deals`.
 struct TillDeals: ParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deals", abstract: "The deals in which the shop was paid, and what went back of them, oldest first.")
+    commandName: "deals",
+    abstract:
+      "The ended deals that have brought money, what went back of it, and what you can still refund, oldest first.")
 
   @OptionGroup var options: TillOptions
   var language: Language { options.language }
@@ -24,13 +26,17 @@ struct TillDeals: ParsableCommand, SpeakingCommand {
 
   private func lines(_ one: TillDeal) -> [String] {
     let texts = options.texts
-    let line = texts(
-      WalletText.tillDeal,
-      [
-        "deal": "\(one.deal)", "price": texts.price(one.price), "title": HumanText.line(one.title),
-        "system": one.system.map { HumanText.line($0.name) } ?? "?",
-      ])
-    let back = one.refunded.flatMap { $0.minorUnits > 0 ? $0 : nil }
-    return [line] + (back.map { [texts(WalletText.billRefunded, ["amount": texts.price($0)])] } ?? [])
+    var parts = ["deal": "\(one.deal)", "price": texts.price(one.paid), "title": HumanText.line(one.title)]
+    parts["system"] = one.system.map { HumanText.line($0.name) }
+    var lines = [texts(one.system == nil ? WalletText.tillDealPlain : .tillDeal, parts)]
+    if one.back.minorUnits > 0 { lines.append(texts(WalletText.tillDealBack, ["amount": texts.price(one.back)])) }
+    if let refunded = one.refunded, refunded.minorUnits > 0 {
+      lines.append(texts(WalletText.billRefunded, ["amount": texts.price(refunded)]))
+    }
+    if let rest = one.refundable, rest.minorUnits > 0 {
+      let parts = ["amount": texts.price(rest), "deal": "\(one.deal)", "home": "\(ShellWord(options.home))"]
+      lines.append(texts(WalletText.tillDealRefundable, parts))
+    }
+    return lines
   }
 }

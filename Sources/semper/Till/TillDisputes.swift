@@ -28,16 +28,19 @@ extension TillOptions {
     if disputes.isEmpty { return Output.line(texts(WalletText.disputeNone)) }
     let words = DisputeWords(language)
     for dispute in disputes {
+      let (claim, isOwn) = (dispute.content, dispute.content.what.claimant == .seller)
       Output.line(
         texts(
           WalletText.disputeLine,
           [
-            "deal": "\(dispute.content.deal)", "title": HumanText.line(dispute.content.grounds.text),
-            "kind": words.kind(dispute.content.what),
-            "stage": words.stage(dispute.news?.stage ?? .hearing),
+            "deal": "\(claim.deal)", "title": dispute.title.map(HumanText.line) ?? "?",
+            "kind": words.kind(claim.what), "stage": words.stage(dispute.news?.stage ?? .hearing),
           ]))
       Output.line("  \(dispute.claim.digest)")
-      Output.line(texts(WalletText.disputeSaid, ["stance": words.stance(dispute.stance)]))
+      let said = ["words": HumanText.line(claim.grounds.text)]
+      Output.line(texts(isOwn ? WalletText.tillDisputeSeller : .tillDisputeBuyer, said))
+      // To its own claim the buyer answers, and not the shop.
+      if !isOwn { Output.line(texts(WalletText.disputeSaid, ["stance": words.stance(dispute.stance)])) }
       guard let news = dispute.news else { continue }
       let report = RulingReport(texts: texts)
       report.lines(news, appealing: "semper till appeal \(dispute.claim.digest)").forEach(Output.line)

@@ -19,7 +19,7 @@ struct TillStep: ParsableCommand, SpeakingCommand {
   @OptionGroup var typed: TypedWord
 
   func run() throws {
-    let id = try TypedWords.deal(deal)
+    let id = try options.typed { try TypedWords.deal(deal) }
     let question: TillQuestion =
       switch try typed.meaning() {
       case .word(let word): .step(id, word)

@@ -20,6 +20,7 @@ extension DealDesk {
   /// Refuses a word to a deal that asks nothing, or something else.
   func say(_ word: StepWord, in id: ID<Deal>) async throws {
     let machine = try await openDeal(id).driver.machine
+    if let over = Self.over(machine, blame: .us) { throw over }
     guard let step = OpenStep(machine) else {
       throw Refusal(.tooLate, blame: .us, "this deal asks nothing now; “semper till steps” tells which ones do")
     }
@@ -31,19 +32,34 @@ extension DealDesk {
   /// Refuses an exception that the terms do not give the seller now.
   func raise(_ exception: String, in id: ID<Deal>) async throws {
     let isRaised: Void? = try await within(id) { deal in
-      guard await deal.driver.machine.exceptions.contains(exception) else {
+      let machine = await deal.driver.machine
+      if let over = Self.over(machine, blame: .us) { throw over }
+      guard machine.exceptions.contains(exception) else {
         throw Refusal(
           .outsideTerms, blame: .us, "the terms have no exception “\(exception.prefix(64))” for the seller here")
       }
       try await deal.driver.submit(.raised(exception))
     }
-    guard isRaised != nil else { throw Self.notUnderWay }
+    guard isRaised != nil else { throw try await notUnderWay(id) }
   }
 
   private func openDeal(_ id: ID<Deal>) async throws -> OpenDeal {
-    guard let deal = try await awake(id) else { throw Self.notUnderWay }
+    guard let deal = try await awake(id) else { throw try await notUnderWay(id) }
     return deal
   }
 
-  private static let notUnderWay = Refusal(.unknownDeal, blame: .us, "no such deal is under way here")
+  /// Why nothing can be said to a deal that is not under way: it has ended, and how; or there is none.
+  private func notUnderWay(_ id: ID<Deal>) async throws -> Refusal {
+    try await machine(of: id).flatMap { Self.over($0, blame: .us) }
+      ?? Refusal(.unknownDeal, blame: .us, "no such deal is under way here")
+  }
+
+  /// Why nothing more can be done in a deal, where it has ended: at which end of its terms, and what led there.
+  static func over(_ machine: DealMachine, blame: Blame) -> Refusal? {
+    guard machine.isFinished, let end = machine.end else { return nil }
+    let reason = machine.record?.decisions.lazy.reversed().compactMap {
+      if case .dissatisfied(let refusal) = $0.decision { refusal.detail } else { nil }
+    }.first
+    return Refusal(.dealEnded, blame: blame, "the deal has ended at “\(end)”" + (reason.map { ": \($0)" } ?? ""))
+  }
 }

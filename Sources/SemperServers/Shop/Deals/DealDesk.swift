@@ -136,12 +136,18 @@ final class DealDesk: Sendable {
     }
     switch try DealVerifier(machine).judge(statement, at: await time.now()) {
     case nil: return
+    // That its time is over, or that no step is left, is only how it shows that the deal has ended.
+    case .refused(let refusal, _)
+    where [.tooLate, .outsideTerms].contains(refusal.code) && machine.record?.course != nil:
+      throw Self.over(machine, blame: .peer) ?? refusal
     case .refused(let refusal, _): throw refusal
     case .opened, .received, .signed, .delivered, .turnedDown, .withdrawn, .decided, .chosen, .filled, .handed, .taken,
       .raised, .ruled, .exchange, .timePassed, .closed:
-      throw Refusal(.tooLate, blame: .peer, "the deal has ended")
+      throw Self.over(machine, blame: .peer) ?? Self.ended
     }
   }
+
+  private static let ended = Refusal(.dealEnded, blame: .peer, "the deal has ended")
 
   private func open(
     _ statement: SignedStatement, as id: ID<Deal>, from source: String
@@ -159,7 +165,7 @@ final class DealDesk: Sendable {
       return deal
     case .present:
       guard let other = try await awake(id) else {
-        throw Refusal(.tooLate, blame: .peer, "the deal has ended")
+        throw Self.ended
       }
       return other
     case .full(let other):

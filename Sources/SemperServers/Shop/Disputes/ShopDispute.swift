@@ -27,7 +27,6 @@ struct ShopDispute: Hashable, Sendable, CanonicalValue {
   var isOwn: Bool { disclosed != nil }
 
   var content: Claim { claim.journalled(as: Claim.self) }
-  var shown: TillDispute { TillDispute(claim: claim, answer: answer?.statement, news: news) }
   var place: [UInt8] { content.deal.bytes + claim.digest.bytes }
 
   /// Whether asking the arbiter again can change anything.

@@ -33,7 +33,7 @@ extension ShopDisputes {
       guard carriages.allSatisfy({ known.content.evidence.contains($0.digest) }) else {
         throw Refusal(.alreadyDecided, blame: .us, "this claim was brought before, and shows what it showed then")
       }
-      return try await followed(known).shown
+      return try await shown(followed(known))
     }
     try await keep(carriages, with: record.opening.deal)
     guard let bundle = try await evidence(of: record.opening.deal) else {
@@ -47,7 +47,7 @@ extension ShopDisputes {
     let dispute = ShopDispute(
       claim: try SignedStatement(claim, signedBy: [key]), disclosed: described)
     try await add(dispute)
-    return try await followed(dispute).shown
+    return try await shown(followed(dispute))
   }
 
   /// The claims of the shop about a deal, for its buyer, who answers them.
@@ -63,6 +63,16 @@ extension ShopDisputes {
       if (try? record.heard(final, until: until)) != nil { return final }
     }
     return nil
+  }
+
+  /// What the bank has moved to the buyer of a deal by rulings, as far as the arbiter has said.
+  func moved(in deal: ID<Deal>, currency: Currency) async throws -> Money {
+    var sum = Money.zero(currency)
+    for dispute in try await disputes(of: deal) {
+      let moved = try await followed(dispute).news?.enforcement?.journalled(as: Enforcement.self).paid
+      sum = moved.flatMap(sum.adding) ?? sum
+    }
+    return sum
   }
 
   /// With who the roles are, which the shop does not keep.

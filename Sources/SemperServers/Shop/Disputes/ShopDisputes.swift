@@ -62,8 +62,17 @@ struct ShopDisputes: Sendable {
     }.map { try ShopDispute(stored: $0) }
     var shown: [ShopDispute] = []
     for dispute in known { shown.append(try await followed(dispute)) }
-    return shown.sorted { ($0.content.issued, "\($0.claim.digest)") < ($1.content.issued, "\($1.claim.digest)") }
-      .map(\.shown)
+    shown.sort { ($0.content.issued, "\($0.claim.digest)") < ($1.content.issued, "\($1.claim.digest)") }
+    var told: [TillDispute] = []
+    for dispute in shown { told.append(try await self.shown(dispute)) }
+    return told
+  }
+
+  /// As the owner is shown it, with what the deal was about.
+  func shown(_ dispute: ShopDispute) async throws -> TillDispute {
+    TillDispute(
+      claim: dispute.claim, answer: dispute.answer?.statement, news: dispute.news,
+      title: try await evidence(of: dispute.content.deal)?.offer?.title.text)
   }
 
   /// Asks once for a person's judgement on a ruling that the shop has lost.
@@ -76,7 +85,7 @@ struct ShopDisputes: Sendable {
       ruling: ruling.digest, arbiter: dispute.content.arbiter, party: key.publicKey, grounds: grounds,
       issued: await time.now())
     let news = try await arbiter(offer).appeal(SignedStatement(appeal, signedBy: [key]), in: claim)
-    return try await note(news, on: dispute, offer).shown
+    return try await shown(note(news, on: dispute, offer))
   }
 
   /// As the arbiter has it now; a claim of the shop's own is brought to it first.
@@ -150,7 +159,7 @@ struct ShopDisputes: Sendable {
     guard let said = answered.answer?.statement.journalled(as: ClaimAnswer.self), said.stance == stance else {
       throw Refusal(.alreadyDecided, blame: .us, "the claim was answered otherwise before")
     }
-    return answered.shown
+    return try await self.shown(answered)
   }
 
   private func answer(_ dispute: ShopDispute, _ stance: ClaimStance, _ grounds: HumanText) async throws -> ShopDispute {

@@ -5,7 +5,7 @@ import SemperExchange
 import SemperModel
 import SemperPayments
 
-/// A deal in which this shop was paid what payment managers had agreed on: what a refund of it needs, kept when the deal ends.
+/// A deal that has brought this shop money: how much, what went back in it, and what a refund of it needs; kept when the deal ends.
 struct SoldDeal: Hashable, Sendable, CanonicalValue {
   /// Deal → `SoldDeal`.
   static let table = RecordTable("shop_sold_deals")
@@ -13,22 +13,24 @@ struct SoldDeal: Hashable, Sendable, CanonicalValue {
 
   let deal: ID<Deal>
   let title: String
+  /// By the offer. In a deal of many steps its documents say what is paid.
   let price: Money
-  /// The digest of what the managers have agreed on.
-  let agreement: Digest
+  let paid: Money
+  /// In steps of the deal.
+  let back: Money
+  /// The digest of what payment managers have agreed on; without it nothing can be given back but in steps of the deal, or by a ruling.
+  let agreement: Digest?
   let ended: Timestamp
 
-  /// `nil` for a deal that brought no money, or none that managers know of.
+  /// `nil` for a deal that brought no money.
   init?(_ record: DealRecord, ended: Timestamp) {
-    switch record.outcome {
-    case .completed, .settled: break
-    case .aborted, .compensated, .declined, .wronged, nil: return nil
-    }
-    guard let payment = record.payment else { return nil }
+    guard let moved = record.moved, moved.paid.minorUnits > 0 else { return nil }
     deal = record.opening.deal
     title = record.offer.title.text
     price = record.offer.price
-    agreement = payment.agreement.digest
+    paid = moved.paid
+    back = moved.back
+    agreement = record.payment?.agreement.digest
     self.ended = ended
   }
 
@@ -43,16 +45,20 @@ struct SoldDeal: Hashable, Sendable, CanonicalValue {
 
   var json: JSON {
     .fields([
-      "agreement": agreement.json, "deal": deal.json, "ended": ended.json, "price": price.json, "title": title.json,
+      "agreement": agreement?.json, "back": back.json, "deal": deal.json, "ended": ended.json, "paid": paid.json,
+      "price": price.json, "title": title.json,
     ])
   }
 
+  /// One from before knew purchases alone, in which the price was paid and nothing went back.
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
-    agreement = try fields.value("agreement")
+    agreement = try fields.optional("agreement")
     deal = try fields.value("deal")
     ended = try fields.value("ended")
     price = try fields.value("price")
+    paid = try fields.optional("paid") ?? price
+    back = try fields.optional("back") ?? .zero(price.currency)
     title = try fields.value("title")
     try fields.close()
   }

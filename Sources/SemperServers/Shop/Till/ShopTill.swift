@@ -82,16 +82,27 @@ struct ShopTill: Sendable {
   private func deals() async throws -> [TillDeal] {
     var shown: [TillDeal] = []
     for sold in try await SoldDeal.all(bills.records) {
+      var status: PaymentStatus?
       // The till that took it may not be installed any more.
-      let status = try? await payments.manager.status(of: payments.manager.received(under: sold.agreement))
-      shown.append(TillDeal(sold, status: status))
+      if let agreement = sold.agreement {
+        status = try? await payments.manager.status(of: payments.manager.received(under: agreement))
+      }
+      let ruled = try await disputes.moved(in: sold.deal, currency: sold.paid.currency)
+      shown.append(TillDeal(sold, status: status, ruled: ruled))
     }
     return shown
   }
 
   /// Under which a bill or a deal was paid.
   private func agreement(on sale: ID<Sale>) async throws -> Digest {
-    if let sold = try await SoldDeal.deal(sale.bytes, bills.records) { return sold.agreement }
+    if let sold = try await SoldDeal.deal(sale.bytes, bills.records) {
+      guard let agreement = sold.agreement else {
+        throw Refusal(
+          .outsideTerms, blame: .us,
+          "this deal was paid in its steps: what goes back, goes back in its steps, or by a ruling of its arbiter")
+      }
+      return agreement
+    }
     guard let bill = try await bills.issued(sale.bytes) else {
       throw Refusal(.unknownPayment, blame: .us, "this shop knows no such bill, and sold nothing in such a deal")
     }

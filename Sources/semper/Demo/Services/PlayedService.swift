@@ -14,6 +14,8 @@ struct PlayedService: Sendable {
   let steps: [String]
   let ruling: ServiceRuling?
   let rights: [ServiceDoor.Showing]
+  let sold: JSON?
+  let dossier: String?
   let before: Money
   let after: Money
 
@@ -35,7 +37,7 @@ struct PlayedService: Sendable {
       expectedPaid: stage.scenario.paid, buyerEnd: try String(json: answer["position"] ?? .null),
       sellerEnd: machine.record == nil ? nil : machine.position,
       paid: Money(minorUnits: spent, before.currency), ruling: ruling, steps: steps, rights: rights,
-      evidence: try answer["evidence"].map { [try String(json: $0)] } ?? [], trust: trust,
+      sold: sold, dossier: dossier, evidence: try answer["evidence"].map { [try String(json: $0)] } ?? [], trust: trust,
       milliseconds: elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000)
   }
 }

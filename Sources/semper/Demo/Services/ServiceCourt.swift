@@ -106,6 +106,15 @@ final class ServiceCourt: Sendable {
     return nil
   }
 
+  /// The page of the first case for a court, which the arbiter's person may read too.
+  func dossier(in folder: String) async throws -> String? {
+    guard brought.withLock({ !$0.isEmpty }), case .array(let cases)? = try await run(["list", "--all", "--json"]),
+      let first = try cases.first.map({ try DisputeNews(json: $0) })
+    else { return nil }
+    return try await run(["dossier", "--out", folder, "--json", "--", "\(first.id)"])?["page"]
+      .map { try String(json: $0) }
+  }
+
   private func run(_ arguments: [String]) async throws -> JSON? {
     let process = ChildProcess(
       "desk", semper, ["arbiter", "disputes"] + arguments.prefix(1) + ["--home", arbiter] + arguments.dropFirst(),

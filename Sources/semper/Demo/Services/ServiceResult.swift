@@ -18,6 +18,10 @@ struct ServiceResult: Sendable {
   let steps: [String]
   /// What became of each right that the buyer got and showed twice at the seller's door.
   let rights: [ServiceDoor.Showing]
+  /// What the shop tells its owner that the deal has brought, as `till deals` prints it.
+  let sold: JSON?
+  /// The page of a dispute, for whoever wants to read what its judge was shown.
+  let dossier: String?
   let evidence: [String]
   let trust: String
   let milliseconds: Int64
@@ -30,11 +34,12 @@ struct ServiceResult: Sendable {
   /// `seconds` is written with three decimals.
   var text: String {
     let whole: JSON = .fields([
-      "asExpected": isAsExpected.json, "case": scenario.json, "end": buyerEnd.json, "evidence": evidence.json,
+      "asExpected": isAsExpected.json, "case": scenario.json, "dossier": dossier?.json, "end": buyerEnd.json,
+      "evidence": evidence.json,
       "expectedEnd": expected.json, "expectedPaid": expectedPaid?.json, "fair": isAsExpected.json, "paid": paid.json,
       "rights": .array(rights.map(\.json)), "ruling": ruling?.json, "seconds": .number(Double(milliseconds) / 1000),
       "sellerEnd": sellerEnd?.json, "service": service.json,
-      "steps": steps.json, "trust": trust.json,
+      "sold": sold, "steps": steps.json, "trust": trust.json,
     ])
     return String(decoding: CanonicalJSON.encode(whole), as: UTF8.self)
   }

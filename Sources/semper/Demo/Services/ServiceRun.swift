@@ -95,8 +95,9 @@ struct ServiceRun {
     for right in rights { tell("  " + right.line(in: texts)) }
     let ruling = try await court.ruling()
     return PlayedService(
-      answer: answer, steps: steps.taken, ruling: ruling, rights: rights, before: before,
-      after: try await wallet.wealth())
+      answer: answer, steps: steps.taken, ruling: ruling, rights: rights,
+      sold: try await till.sold(answer["deal"] ?? .null),
+      dossier: try await court.dossier(in: directory + "/dossier"), before: before, after: try await wallet.wealth())
   }
 
   private func carrier(in market: Marketplace, _ script: ScenarioScript) async throws -> ServiceCarrier? {

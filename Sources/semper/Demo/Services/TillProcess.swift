@@ -25,6 +25,12 @@ struct TillProcess: Sendable {
 
   func disputes() async throws -> JSON { try await run(["disputes"]) ?? .null }
 
+  /// What the shop says that a deal has brought, once it has ended; `nil` where it has brought nothing.
+  func sold(_ deal: JSON) async throws -> JSON? {
+    guard case .array(let deals)? = try await run(["deals"]) else { return nil }
+    return deals.first { $0["deal"] == deal }
+  }
+
   /// The shop's key, for whoever issues it a credential.
   func holder() async throws -> JSON { try await run(["holder"]) ?? .null }
 
