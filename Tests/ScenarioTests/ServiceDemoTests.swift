@@ -12,7 +12,7 @@ import Testing
       ("consultancy", "the arbiter does not rule on the delay"), ("online-purchase-of-information", nil),
       ("online-purchase-of-information", "the exchange is given up and the money comes back"),
       ("mail-order-retailing", nil), ("mail-order-retailing", "withdrawn, sent back and refunded"),
-      ("subscription", "withdrawn and refunded"), ("ticket-sale", "called off and refunded"),
+      ("subscription", "withdrawn and refunded"), ("ticket-sale", "called off and refunded"), ("skeleton", nil),
     ] as [(String, String?)])
   func comesToTheEndOfItsScenario(_ service: String, _ scenario: String?) throws {
     let folder = DemoFolder()
@@ -39,6 +39,7 @@ import Testing
       ("subscription", "a paid issue is not as agreed", "notAsAgreed", "judgement", "1.00", "buyer"),
       ("consultancy", "not paid in spite of a reminder", "notPaid", "rule", "1500.00", "seller"),
       ("contract-signing", "the invited party says that it never agreed", "neverOrdered", "rule", nil, nil),
+      ("skeleton", "not done in time", "notDelivered", "rule", "40.00", "buyer"),
     ] as [(String, String, String, String, String?, String?)])
   func endsItsHearingByARuling(
     _ service: String, _ scenario: String, _ claim: String, _ basis: String, _ amount: String?, _ side: String?
