@@ -6,6 +6,7 @@ import Foundation
 struct SemperCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "semper", abstract: "Secure electronic commerce between two parties who need not trust each other.",
+    version: ProgramVersion.text,
     subcommands: [
       DemoCommand.self, ExchangeCommand.self, ServeCommand.self, WalletCommand.self, TillCommand.self,
       ArbiterCommand.self, MintCommand.self, BankCommand.self, VerifyCommand.self, ServiceCommand.self,
