@@ -97,6 +97,62 @@ import Testing
         == digest("money( contract.total  + 0.00 EUR )", "2000.00 EUR"))
   }
 
+  /// What is wrong with the value of a parameter is told where its author wrote it, with the place where it is used.
+  @Test func faultsOfParametersStandWhereTheyAreSet() throws {
+    let base = try Services.sale().changing(
+      "parameters", to: yaml("{ delivery: P14D, most: 2000.00 EUR, claims: [late] }")
+    )
+    .changing("states.shipping.within", to: "$delivery".json).changing("limits.maxPrice", to: "$most".json)
+    .changing("states.hearing.claims", to: "$claims".json)
+    func places(_ text: String) throws -> [Finding] {
+      let authored = try AuthoredTerms(yaml(text)) { _ in base }
+      return try TermsChecker.report(on: authored.json).findings.map(authored.located)
+    }
+    func mine(_ members: String) -> String { "{ extends: sale, service: mine, version: 1.0.0, \(members) }" }
+    let set = try places(mine("set: { delivery: 14 }"))
+    #expect(set.map(\.place) == [["set", "delivery"]], "\(set)")
+    #expect(set.first?.message.contains("“delivery”, used at states.shipping.within.") == true, "\(set)")
+    #expect(try places(mine("set: { claims: [late, luck] }")).map(\.place) == [["set", "claims", "1"]])
+    // A check of what the terms do, not of their shape.
+    let slow = try places(mine("set: { delivery: P40D }")).filter { $0.check == .consumer }
+    #expect(slow.map(\.place) == [["set", "delivery"]], "\(slow)")
+    // What the author writes over it is the author's, and stands where it is written.
+    let own = try places(mine("set: { delivery: P3D }, states: { shipping: { within: 14 } }"))
+    #expect(own.map(\.place) == [["states", "shipping", "within"]], "\(own)")
+    let gone = try places(mine("states: { shipping: { within: null } }"))
+    #expect(gone.map(\.place) == [["states", "shipping", "within"]], "\(gone)")
+    // What cannot be read at all.
+    let refusal = #expect(throws: CodingError.self) { try places(mine("set: { most: plenty }")) }
+    #expect(refusal?.place == ["set", "most"] && refusal?.message.contains("used at limits.maxPrice") == true)
+  }
+
+  /// Parameters of the author's own, inside expressions, and through a service between.
+  @Test func faultsOfParametersAreFoundThroughAllLayers() throws {
+    let base = try Services.sale().changing("parameters", to: yaml("{ delivery: P14D, most: 9.00 EUR }"))
+      .changing("states.shipping.within", to: "$delivery".json)
+      .changing("items.price", to: "money(smaller(contract.total, $most))".json)
+    func places(_ text: String, _ middle: String = "{ extends: sale, service: b, version: 1.0.0 }") throws -> [Finding]
+    {
+      let middle = try yaml(middle)
+      let authored = try AuthoredTerms(yaml(text)) { $0 == "middle" ? middle : base }
+      return try TermsChecker.report(on: authored.json).findings.map(authored.located)
+    }
+    let head = "service: mine, version: 1.0.0"
+    let own = try places("{ extends: sale, \(head), parameters: { days: 3 }, set: { delivery: $days } }")
+    #expect(own.map(\.place) == [["parameters", "days"]], "\(own)")
+    let inside = try places("{ extends: sale, \(head), set: { most: 9 } }").filter { $0.check == .form }
+    #expect(inside.map(\.place) == [["set", "most"]], "\(inside)")
+    let written = try places(
+      "{ extends: sale, \(head), parameters: { few: 9 }, items: { price: 'money(smaller(contract.total, $few))' } }"
+    ).filter { $0.check == .form }
+    #expect(written.map(\.place) == [["items", "price"]], "\(written)")
+    let inherited = try places(
+      "{ extends: middle, \(head) }", "{ extends: sale, service: b, version: 1.0.0, set: { delivery: 3 } }")
+    #expect(inherited.map(\.place) == [["extends"]], "\(inherited)")
+    #expect(
+      inherited.first?.message.contains("of the service that is extended, used at states.shipping.within") == true)
+  }
+
   @Test func parametersStandInExpressionsAndBounds() throws {
     let written = try yaml(
       """

@@ -33,9 +33,11 @@ import Testing
     let theirs = try [Bool](json: answer)
     #expect(theirs.count == instances.count && theirs[0] && theirs.contains(false))
     for (number, instance) in instances.enumerated() {
-      let ours = TermsSchema.terms.findings(instance).isEmpty
+      let findings = TermsSchema.terms.findings(instance)
+      let ours = findings.isEmpty
       let place = number == 0 ? "" : "\(changes[number - 1])"
       #expect(ours == theirs[number], "\(place): ours \(ours)")
+      #expect(findings.allSatisfy { Advice.isRemedy($0.fix) }, "\(place): \(findings.map(\.fix))")
     }
   }
 }

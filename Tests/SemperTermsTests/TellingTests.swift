@@ -54,6 +54,7 @@ import Testing
     let authored = try Services.authored("mail-order-retailing")
     let findings = try TermsChecker.report(on: row.change(authored)).findings.filter { $0.check == .form }
     #expect(findings.contains { $0.place == row.place && $0.severity == .error }, "\(findings)")
+    #expect(findings.allSatisfy { Advice.isRemedy($0.fix) }, "\(findings.map(\.fix))")
     #expect(throws: CodingError.self) {
       try TermsOfBusiness(authored: row.change(authored), seller: SigningKey().thumbprint)
     }

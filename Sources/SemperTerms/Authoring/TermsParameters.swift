@@ -1,7 +1,7 @@
 import SemperCoding
 
 /// What a service leaves open for those who extend it: `parameters: { window: P7D }`, used as `$window`, set by `set: { window: P14D }`.
-enum TermsParameters {
+struct TermsParameters {
   /// Refuses settings of parameters that the base does not declare.
   static func set(_ settings: JSON?, in base: JSON) throws(CodingError) -> JSON {
     guard let settings else { return base }
@@ -9,7 +9,7 @@ enum TermsParameters {
       throw CodingError(.wrongType, "an object of parameters and values is expected").inside("set")
     }
     guard case .object(var declared) = object["parameters"] ?? .object(JSONObject([])) else {
-      throw CodingError(.wrongType, "an object is expected").inside("parameters")
+      throw CodingError(.wrongType, "an object of parameters and values is expected").inside("parameters")
     }
     for value in values.members {
       guard declared[value.name] != nil else {
@@ -23,30 +23,37 @@ enum TermsParameters {
     return .object(object.without(["parameters"]).with("parameters", .object(declared)))
   }
 
-  /// With each `$name` replaced. Refuses names that nobody declares.
-  static func filled(_ json: JSON) throws(CodingError) -> JSON {
-    guard case .object(let object) = json else { return json }
-    guard let parameters = object["parameters"] else { return try replaced(json, [:]) }
+  /// With each `$name` replaced, and where that was done. Refuses names that nobody declares.
+  static func filled(_ json: JSON) throws(CodingError) -> (json: JSON, uses: [[String]: ParameterUse]) {
+    guard case .object(let object) = json else { return (json, [:]) }
+    let parameters = object["parameters"] ?? .object(JSONObject([]))
     guard case .object(let declared) = parameters else {
-      throw CodingError(.wrongType, "an object is expected").inside("parameters")
+      throw CodingError(.wrongType, "an object of parameters and values is expected").inside("parameters")
     }
-    let values = Dictionary(declared.members.map { ($0.name, $0.value) }) { first, _ in first }
-    return try replaced(.object(object.without(["parameters"])), values)
+    var filling = TermsParameters(
+      values: Dictionary(declared.members.map { ($0.name, $0.value) }) { first, _ in first })
+    let filled = try filling.replaced(.object(object.without(["parameters"])), at: [])
+    return (filled, filling.uses)
   }
 
-  private static func replaced(_ json: JSON, _ values: [String: JSON]) throws(CodingError) -> JSON {
+  private let values: [String: JSON]
+  private var uses: [[String]: ParameterUse] = [:]
+
+  private init(values: [String: JSON]) { self.values = values }
+
+  private mutating func replaced(_ json: JSON, at place: [String]) throws(CodingError) -> JSON {
     switch json {
-    case .string(let text) where text.contains("$"): return try replaced(text, values)
+    case .string(let text) where text.contains("$"): return try replaced(text, at: place)
     case .array(let list):
       var all = [JSON]()
-      for (place, element) in list.enumerated() {
-        do { all.append(try replaced(element, values)) } catch { throw error.inside("\(place)") }
+      for (number, element) in list.enumerated() {
+        do { all.append(try replaced(element, at: place + ["\(number)"])) } catch { throw error.inside("\(number)") }
       }
       return .array(all)
     case .object(let object):
       var members = [(String, JSON)]()
       for member in object.members {
-        do { members.append((member.name, try replaced(member.value, values))) } catch {
+        do { members.append((member.name, try replaced(member.value, at: place + [member.name]))) } catch {
           throw error.inside(member.name)
         }
       }
@@ -56,7 +63,7 @@ enum TermsParameters {
   }
 
   /// A text that is a parameter is its value, of whatever kind; in a longer one, such as an expression, its value stands as text.
-  private static func replaced(_ text: String, _ values: [String: JSON]) throws(CodingError) -> JSON {
+  private mutating func replaced(_ text: String, at place: [String]) throws(CodingError) -> JSON {
     var filled = ""
     var rest = text[...]
     while let sign = rest.firstIndex(of: "$") {
@@ -65,7 +72,9 @@ enum TermsParameters {
         throw CodingError(
           .missing, "“$\(name.prefix(40))” is no parameter\(Nearest.hint(String(name), values.keys.sorted()))")
       }
-      if name.endIndex == text.endIndex, sign == text.startIndex { return value }
+      let isWhole = name.endIndex == text.endIndex && sign == text.startIndex
+      uses[place] = ParameterUse(parameter: String(name), source: ["parameters", String(name)], isWhole: isWhole)
+      if isWhole { return value }
       filled += rest[..<sign]
       switch value {
       case .string(let part): filled += part

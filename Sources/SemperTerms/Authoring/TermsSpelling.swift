@@ -67,8 +67,10 @@ enum TermsSpelling {
   /// An author may write `500.00 EUR`.
   private static func money(_ json: JSON) throws(CodingError) -> JSON {
     guard case .string(let text) = json else { return json }
-    guard case .literal(.money(let money)) = try Expression(authored: text) else {
-      throw CodingError(.wrongForm, "“\(text.prefix(40))” is no amount; write 500.00 EUR")
+    guard case .literal(.money(let money))? = try? Expression(authored: text) else {
+      throw CodingError(
+        .wrongForm,
+        "“\(text.prefix(40))” is no amount; it is written with its decimals and its currency, such as 500.00 EUR")
     }
     return money.json
   }

@@ -38,7 +38,7 @@ public enum TermsChecker {
     let terms: TermsOfBusiness
     do { terms = try TermsOfBusiness(reading: .object(object.with("seller", nobody.json))) } catch {
       return report([
-        Finding(.form, .error, at: error.place, error.message + ".", fix: "Correct it as the message says.")
+        Finding(.form, .error, at: error.place, error.message + ".", fix: TermsSchema.terms.fix(at: error.place))
       ])
     }
     let view = TermsView(terms)

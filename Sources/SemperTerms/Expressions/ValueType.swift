@@ -16,4 +16,19 @@ public enum ValueType: String, Hashable, Sendable {
     case .address: "a postal address"
     }
   }
+
+  /// One, as an author writes it.
+  var example: String {
+    switch self {
+    case .integer: "order.quantity + 1"
+    case .money: "12.00 EUR or contract.total"
+    case .span: "P14D"
+    case .moment: "contract.begins + P14D"
+    case .text: "'express'"
+    case .flag: "order.quantity <= 9"
+    case .lines: "order.lines"
+    case .content: "offer.content"
+    case .address: "order.delivery"
+    }
+  }
 }

@@ -25,7 +25,7 @@ public struct DocumentForm: Hashable, Sendable, CanonicalValue {
 
   public init(json: JSON) throws(CodingError) {
     var reader = try ObjectReader(json)
-    let named = try Named<FormField>.all(of: reader.value("fields"), most: Self.mostFields)
+    let named = try Named<FormField>.all(of: reader.value("fields"), in: "fields", most: Self.mostFields)
     fields = named.map { Field(name: $0.name, field: $0.value) }
     rules = try reader.optional("rules") ?? []
     tells = try reader.optional("tells")

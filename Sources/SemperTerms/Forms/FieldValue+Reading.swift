@@ -13,12 +13,9 @@ extension FieldValue {
     case .integer(let bounds):
       self = .integer(try Self.within(bounds, try Int64(json: json)))
     case .money(let bounds):
-      let money = try Money(json: json)
-      guard money.currency == currency else { throw CodingError(.outOfRange, "an amount here is in \(currency)") }
-      _ = try Self.within(bounds, money.minorUnits)
-      self = .money(money)
-    case .span: self = .span(try Span(json: json))
-    case .moment: self = .moment(try Timestamp(json: json))
+      self = .money(try Self.amount(json, within: bounds, currency))
+    case .span: self = .span(try Span(text: Self.text(json, "a length of time such as P14D")))
+    case .moment: self = .moment(try Timestamp(text: Self.text(json, "a time such as 2026-11-22T19:30:00Z")))
     case .flag: self = .flag(try Bool(json: json))
     case .choice(let options):
       let option = try String(json: json)
@@ -57,6 +54,25 @@ extension FieldValue {
     }
     try fields.close()
     return line
+  }
+
+  /// Whoever writes it has not the form in mind in which amounts are signed, so a refusal says how they are written.
+  private static func amount(_ json: JSON, within bounds: Bounds, _ currency: Currency) throws(CodingError) -> Money {
+    func words(_ units: Int64) -> String { "\(Money(minorUnits: units, currency).decimal) \(currency)" }
+    guard case .object = json else {
+      throw CodingError(.wrongType, "an amount of money is expected, such as \(words(1_200))")
+    }
+    let money = try Money(json: json)
+    guard money.currency == currency else { throw CodingError(.outOfRange, "an amount here is in \(currency)") }
+    guard bounds.least <= money.minorUnits, money.minorUnits <= bounds.most else {
+      throw CodingError(.outOfRange, "it is from \(words(bounds.least)) to \(words(bounds.most))")
+    }
+    return money
+  }
+
+  private static func text(_ json: JSON, _ wanted: String) throws(CodingError) -> String {
+    guard case .string(let text) = json else { throw CodingError(.wrongType, "\(wanted) is expected") }
+    return text
   }
 
   private static func within(_ bounds: Bounds, _ number: Int64) throws(CodingError) -> Int64 {

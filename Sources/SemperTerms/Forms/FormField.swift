@@ -109,7 +109,9 @@ public struct FormField: Hashable, Sendable, CanonicalValue {
     case "content": range = .content
     case "lines":
       let most = try Self.number("most", in: &fields, 1...Self.mostLines)
-      let columns = try Named<FormField>.all(of: fields.value("of")).map { Column(name: $0.name, field: $0.value) }
+      let columns = try Named<FormField>.all(of: fields.value("of"), in: "of").map {
+        Column(name: $0.name, field: $0.value)
+      }
       guard (1...Self.mostColumns).contains(columns.count), columns.allSatisfy({ $0.field.type != .lines }) else {
         throw CodingError(.outOfRange, "lines have 1 to \(Self.mostColumns) columns, none of them a list").inside("of")
       }

@@ -6,7 +6,13 @@ struct Named<Value: CanonicalValue> {
   let value: Value
 
   /// Refuses what is no name, and more members than are allowed.
-  static func all(of json: JSON, most: Int = 256) throws(CodingError) -> [Named<Value>] {
+  ///
+  /// - Parameter place: the member in which they stand.
+  static func all(of json: JSON, in place: String, most: Int = 256) throws(CodingError) -> [Named<Value>] {
+    do { return try all(of: json, most: most) } catch { throw error.inside(place) }
+  }
+
+  private static func all(of json: JSON, most: Int) throws(CodingError) -> [Named<Value>] {
     guard case .object(let object) = json else { throw CodingError(.wrongType, "an object is expected") }
     guard object.members.count <= most else { throw CodingError(.tooMany, "at most \(most) are allowed") }
     var all = [Named<Value>]()

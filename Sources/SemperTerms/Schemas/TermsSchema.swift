@@ -5,7 +5,10 @@ import SemperCoding
 ///
 /// Of the standard (2020-12) it knows `type`, `enum`, `const`, `pattern`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`,
 /// `maxItems`, `items`, `properties`, `required`, `additionalProperties`, `propertyNames`, `minProperties`, `maxProperties`, `oneOf` by
-/// required members, `$ref` within the file. A test holds it to a validator that is not ours.
+/// required members, `$ref` within the file with members beside it. A test holds it to a validator that is not ours.
+///
+/// Of its own it has at each place `x-fix`, what to write there with an example, and where a type says too little `x-expected`, what stands
+/// there in an author's words.
 struct TermsSchema: Sendable {
   let root: JSON
 
@@ -38,16 +41,44 @@ struct TermsSchema: Sendable {
     }
   }
 
-  private func resolved(_ schema: JSON) -> JSON? {
-    guard let reference = schema["$ref"]?.text else { return schema }
-    return reference.split(separator: "/").dropFirst().reduce(Optional(root)) { $0?[String($1)] }
+  /// What to write at a place of terms, for faults that a schema cannot see.
+  func fix(at place: [String]) -> String {
+    var (schema, fix) = (root, root["x-fix"]?.text ?? "")
+    for name in place {
+      guard let next = (schema["oneOf"]?.list ?? [schema]).lazy.compactMap({ inside($0, name) }).first else { break }
+      schema = next
+      fix = schema["x-fix"]?.text ?? fix
+    }
+    return fix
   }
 
-  /// - Parameter fix: the member of the schema that says what to do.
-  private func finding(_ schema: JSON, at place: [String], _ message: String, fix: String = "x-fix") -> Finding {
+  /// The schema of a member or an entry; `nil` where it has none.
+  private func inside(_ schema: JSON, _ name: String) -> JSON? {
+    guard let schema = resolved(schema) else { return nil }
+    let next = schema["properties"]?[name] ?? schema["items"] ?? schema["additionalProperties"]
+    return next.flatMap(resolved).flatMap { $0.object == nil ? nil : $0 }
+  }
+
+  /// What it refers to, with what stands beside the reference over it.
+  private func resolved(_ schema: JSON) -> JSON? {
+    guard case .object(let object) = schema, let reference = schema["$ref"]?.text else { return schema }
+    let found = reference.split(separator: "/").dropFirst().reduce(Optional(root)) { $0?[String($1)] }
+    guard case .object(let target)? = found else { return nil }
+    return .object(
+      object.members.reduce(target) { all, member in
+        member.name == "$ref" ? all : all.without([member.name]).with(member.name, member.value)
+      })
+  }
+
+  /// - Parameters:
+  ///   - fix: the member of the schema that says what to do.
+  ///   - words: what to do, where that depends on what was written.
+  private func finding(
+    _ schema: JSON, at place: [String], _ message: String, fix: String = "x-fix", words: String? = nil
+  ) -> Finding {
     let check = schema["x-check"]?.text.flatMap(CheckID.init) ?? .form
-    let words = [fix, "x-fix", "description"].lazy.compactMap { schema[$0]?.text }.first
-    return Finding(check, .error, at: place, message + ".", fix: words ?? "See docs/terms.md.")
+    let words = words ?? [fix, "x-fix"].lazy.compactMap { schema[$0]?.text }.first
+    return Finding(check, .error, at: place, message + ".", fix: words ?? self.fix(at: place))
   }
 
   /// By the members that an alternative asks for, so that the message is about what the author meant.
@@ -75,7 +106,7 @@ struct TermsSchema: Sendable {
       "object": "an object", "array": "a list", "string": "a text", "integer": "a whole number",
       "boolean": "true or false",
     ]
-    return fits ? nil : "here \(words[type] ?? type) is expected"
+    return fits ? nil : "here \(schema["x-expected"]?.text ?? words[type] ?? type) is expected"
   }
 
   private func strings(_ text: String, _ schema: JSON) -> [String] {
@@ -136,7 +167,8 @@ struct TermsSchema: Sendable {
           let known = schema["properties"]?.memberNames ?? []
           found.append(
             finding(
-              schema, at: inside, "“\(member.name.prefix(60))” is not known here\(Nearest.hint(member.name, known))"))
+              schema, at: inside, "“\(member.name.prefix(60))” is not known here\(Nearest.hint(member.name, known))",
+              words: "Take it out, or write one of \(known.sorted().joined(separator: ", "))."))
         } else {
           found += findings(member.value, others, at: inside)
         }

@@ -26,7 +26,7 @@ struct ServiceCheckCommand: ParsableCommand {
     let before = try previous.map { try ServiceOptions.read($0, options.services) }
     let report: TermsReport
     do { report = try TermsChecker.report(on: file.authored.json, after: before?.authored.json) } catch {
-      Output.complaint("\(ServiceFault(file.path, file.yaml.mark(of: error.place), error.message))")
+      Output.complaint("\(file.fault(error))")
       throw ServiceFile.unreadable
     }
     if json { Output.json(report.json) } else { tell(report, file) }
@@ -34,7 +34,7 @@ struct ServiceCheckCommand: ParsableCommand {
   }
 
   private func tell(_ report: TermsReport, _ file: ServiceFile) {
-    for finding in report.findings {
+    for finding in report.findings.map(file.authored.located) {
       Output.line(
         "\(file.place(of: finding.place)): \(finding.severity.rawValue) \(finding.check.rawValue): \(finding.message)")
       Output.line("    \(finding.fix)")

@@ -24,7 +24,7 @@ struct ServiceExplainCommand: ParsableCommand {
 /// Terms that are not sound enough to be shown or tried out.
 enum ServiceComplaint {
   static func ended(_ error: CodingError, in file: ServiceFile) -> ExitCode {
-    Output.complaint("\(ServiceFault(file.path, file.yaml.mark(of: error.place), error.message))")
+    Output.complaint("\(file.fault(error))")
     Output.complaint("    semper service check \(file.path) tells of all that is wrong.")
     return ServiceCheckCommand.hasErrors
   }

@@ -35,6 +35,12 @@ struct ServiceFile {
     }
   }
 
+  /// What was refused of the terms, at the place where its author has to correct something.
+  func fault(_ error: CodingError) -> ServiceFault {
+    let error = authored.located(error)
+    return ServiceFault(path, yaml.mark(of: error.place), error.message)
+  }
+
   /// `FILE:LINE:COLUMN`, as editors understand it.
   func place(of place: [String]) -> String { Self.place(path, yaml.mark(of: place)) }
 

@@ -148,7 +148,10 @@ extension MarketDay {
     let id = try await market.patiently {
       try await market.manager(of: .payer).deposit(Money(minorUnits: units, .euro), from: purse, key: key)
     }
-    try requireState(try await outcome(.payer, id), [.settled])
+    let end = try await outcome(.payer, id)
+    // So little in so small coins that nothing would be left of it.
+    let isTooLittle = end.refusal?.code == .amountMismatch && units <= system.mostFees
+    try requireState(end, isTooLittle ? [.failed] : [.settled])
     return system.scheme
   }
 

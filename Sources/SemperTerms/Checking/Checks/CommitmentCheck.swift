@@ -12,8 +12,9 @@ struct CommitmentCheck {
         .commitment, entry.state.payFirst ? .warning : .error, at: ["states", entry.name],
         "the buyer pays “\(paid[0])” here although the seller may have signed nothing that binds it.",
         fix: entry.state.payFirst
-          ? "An evaluator has to find that this is fair to the buyer."
-          : "Let the seller sign a contract before, or exchange fairly; or say payFirst: true.")
+          ? "Have an evaluator judge whether this is fair to the buyer, or let the seller sign a contract before."
+          : "Let the seller sign a contract before, or exchange fairly (fair: strong) for what is performed; or write payFirst: true."
+      )
     }
   }
 

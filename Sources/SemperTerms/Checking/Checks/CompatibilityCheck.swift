@@ -18,7 +18,7 @@ struct CompatibilityCheck {
         Finding(
           .compatibility, .error, at: ["version"],
           "version \(after) does not follow \(before): buyers could be led back to the old terms.",
-          fix: "Raise the version.")
+          fix: "Write a higher version, such as version: \(before.major).\(before.minor + 1).0.")
       ]
     }
     let worse = comparison.changes.filter(\.isWorseForBuyer)
@@ -26,14 +26,15 @@ struct CompatibilityCheck {
       return worse.map { change in
         Finding(
           .compatibility, .note, at: change.place, "for the buyer it is worse that \(change.words).",
-          fix: "Have it evaluated anew.")
+          fix: "Have these terms evaluated anew.")
       }
     }
     return worse.map { change in
       Finding(
         .compatibility, .error, at: change.place,
         "a buyer who knows version \(before) would be surprised: \(change.words).",
-        fix: "Raise the first number of the version, so that nobody takes it for the same, and have it evaluated anew.")
+        fix: "Write version: \(before.major + 1).0.0, so that nobody takes it for the same, and have it evaluated anew."
+      )
     }
   }
 }

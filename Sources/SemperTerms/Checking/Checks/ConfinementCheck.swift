@@ -14,19 +14,19 @@ struct ConfinementCheck {
         Finding(
           .confinement, .error, at: [],
           "these terms have \(size) bytes; wallets take \(TermsOfBusiness.largestPayload).",
-          fix: "Shorten texts, or split the service."))
+          fix: "Write shorter texts, or two services."))
     }
     if !TermsName.isName(terms.service) {
       findings.append(
         Finding(
           .confinement, .error, at: ["service"], "“\(terms.service)” is no name of a service.",
-          fix: "Use a letter, then letters, digits and hyphens, at most 40."))
+          fix: "Write a letter, then letters, digits and hyphens, at most 40, such as my-shop."))
     }
     if ServiceVersion(terms.version) == nil {
       findings.append(
         Finding(
           .confinement, .error, at: ["version"], "“\(terms.version)” is no version; nobody could tell which is newer.",
-          fix: "Write three numbers, such as 1.0.0."))
+          fix: "Write three numbers, such as version: 1.0.0."))
     }
     for display in terms.displays {
       for entry in display.texts where Self.leadsOut(entry.text.text) {

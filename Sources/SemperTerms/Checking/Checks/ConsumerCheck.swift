@@ -42,7 +42,7 @@ struct ConsumerCheck {
       return error(
         ["states", entry.name],
         "the buyer orders here without having seen the total price in a signed offer (Article 6).",
-        "Let the seller give the offer before.")
+        "Let the seller give the offer before: { phase: offer, transfer: offer, from: seller, … }.")
     }
   }
 
@@ -58,7 +58,7 @@ struct ConsumerCheck {
     return [
       error(
         ["states"], "a buyer that gets nothing, or the wrong thing, is heard by nobody (Article 6(1)(g)).",
-        "Add a state with dispute: arbiter.")
+        "Add a state { phase: service, dispute: arbiter, claims: [notDelivered], within: P30D, … }, and lead to it.")
     ]
   }
 
@@ -70,14 +70,18 @@ struct ConsumerCheck {
       return Finding(
         .consumer, .warning, at: ["states", entry.name, "within"],
         "goods may take \(entry.state.within), where the law has 30 days unless something else is agreed (Article 18).",
-        fix: "Deliver within P30D, or have the date in the contract.")
+        fix: "Write within: P30D or less, or have the date in the contract.")
     }
   }
 
   /// Article 9 to 11a, 13: fourteen days, two steps, an acknowledgement that lasts, and the money within fourteen days.
   private func withdrawing(_ name: String, _ exploration: TermsExploration) -> [Finding] {
     guard let state = terms.state(name) else {
-      return [error(["consumer", "withdraw"], "“\(name)” is no state in which a buyer could withdraw.", "Name one.")]
+      return [
+        error(
+          ["consumer", "withdraw"], "“\(name)” is no state in which a buyer could withdraw.",
+          "Write the name of a state, such as withdraw: withdrawing.")
+      ]
     }
     var findings = [Finding]()
     let ways = terms.states.filter { entry in
@@ -88,7 +92,8 @@ struct ConsumerCheck {
       findings.append(
         error(
           ["consumer", "withdraw"], "the buyer cannot come to “\(name)” by its own choice (Article 9).",
-          "Give the buyer an option that leads there."))
+          "Give the buyer an option that leads there: { choose: buyer, options: { withdraw: \(name), … }, within: P14D, … }."
+        ))
     } else if !ways.contains(where: { $0.state.within >= Self.withdrawal }) {
       findings.append(
         error(
@@ -107,7 +112,8 @@ struct ConsumerCheck {
         error(
           ["states", name],
           "the buyer withdraws here without confirming it and without an acknowledgement that lasts (Article 11a).",
-          "Let the buyer give a document with receipt: true, or exchange it for the refund."))
+          "Let the buyer give a document there (transfer: withdrawal, from: buyer, receipt: true), or exchange it for the refund."
+        ))
     }
     return findings + (isPaid(at: name, exploration) ? refund(after: name) : [])
   }
@@ -133,7 +139,8 @@ struct ConsumerCheck {
       return [
         error(
           ["states", name], "who withdraws gets no money back (Article 13).",
-          "Lead to a state in which the seller gives refund(…).")
+          "Lead to a state in which the seller gives an item such as back: refund(price) (transfer: back, from: seller, within: P14D)."
+        )
       ]
     }
     guard first.state.within > Self.withdrawal else { return [] }
@@ -157,7 +164,8 @@ struct ConsumerCheck {
       error(
         ["consumer", "exempt"],
         "these terms sell something else than what “\(exemption.rawValue)” exempts (Article 16).",
-        "Name the exemption that fits, or a state in which the buyer withdraws.")
+        "Write the exemption that fits, such as exempt: digitalContent, or withdraw: and the state in which the buyer withdraws."
+      )
     ]
   }
 }

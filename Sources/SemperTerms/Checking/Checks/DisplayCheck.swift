@@ -15,7 +15,7 @@ struct DisplayCheck {
       return [
         Finding(
           .display, .warning, at: [], "nobody can read these terms: they have no texts for people.",
-          fix: "Add display: { en: { title: … } }; semper service explain lists what is missing.")
+          fix: "Add display: { en: { title: … } }; the next check lists what is missing.")
       ]
     }
     return terms.displays.flatMap { display in
@@ -54,17 +54,19 @@ struct DisplayCheck {
         .display, .error, at: ["display", display.language],
         "who reads “\(display.language)” would see no text for \(missing.prefix(5).joined(separator: ", "))"
           + (missing.count > 5 ? " and \(missing.count - 5) more." : "."),
-        fix: "Add them, or take the language out.")
+        fix: "Write a text for each, such as \(missing[0]): …, or take the language out.")
     ]
   }
 
   private func unknown(_ display: DisplayTexts) -> [Finding] {
     let known = Set(keys)
     return display.texts.filter { !known.contains($0.key) }.map { entry in
-      Finding(
+      // Of all keys, only those that look like it.
+      let near = known.filter { Nearest.distance(entry.key, $0) <= max(1, entry.key.count / 3) }.sorted()
+      return Finding(
         .display, .warning, at: ["display", display.language, entry.key],
-        "nothing is called “\(entry.key)”, so nobody reads this.",
-        fix: "Correct the key, or take the text out.")
+        "nothing is called “\(entry.key)”, so nobody reads this\(Nearest.hint(entry.key, near)).",
+        fix: "Write a key that there is, such as state.\(terms.start), or take the text out.")
     }
   }
 
@@ -78,17 +80,18 @@ struct DisplayCheck {
     if text.count > longest {
       findings.append(
         error(
-          "this has \(text.count) characters, of which people would see \(longest).", "Say it in \(longest) characters."
+          "this has \(text.count) characters, of which people would see \(longest).",
+          "Write it in at most \(longest) characters."
         ))
     }
     if text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty {
-      findings.append(error("this says nothing.", "Say something."))
+      findings.append(error("this says nothing.", "Write what people are to read there, or take the key out."))
     }
     if let amount = Self.amount(in: text) {
       findings.append(
         error(
           "people would read the amount “\(amount)”, which need not be the one that they pay.",
-          "Leave amounts to fields; they are shown by themselves."))
+          "Take the amount out; amounts stand in fields and are shown by themselves."))
     }
     if let word = MixedScript.word(in: text) {
       findings.append(

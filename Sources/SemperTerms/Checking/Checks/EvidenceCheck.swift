@@ -75,10 +75,12 @@ enum ClaimProof: Hashable, Sendable {
 
   var fix: String {
     switch self {
-    case .contract: "Have the contract signed on every way to this state."
-    case .payment: "Let only deals in which something was paid come here."
-    case .delivery: "Let the seller give a document of the delivery first."
-    case .acceptance: "Deliver with receipt: true, or let the buyer sign for it."
+    case .contract: "Have the contract signed on every way to this state, or take the claim out of claims."
+    case .payment: "Let only deals in which something was paid come here, or take the claim out of claims."
+    case .delivery:
+      "Let the seller give a document of the delivery first (transfer: parcel+dispatch), or take the claim out of claims."
+    case .acceptance:
+      "Write receipt: true where it is delivered, or let the buyer sign for it (transfer: handover, from: buyer)."
     }
   }
 }

@@ -13,7 +13,7 @@ struct ExposureCheck {
       return Finding(
         .exposure, .error, at: ["items", item.name],
         "nobody can say what a side loses when “\(item.name)” does not come.",
-        fix: "Say what it is worth: { form: \(item.form), worth: offer.price }.")
+        fix: "Write what it is worth: { form: \(item.form), worth: offer.price }.")
     }
   }
 

@@ -12,11 +12,13 @@ struct FormCheck {
       findings.append(
         error(
           ["states"], "these terms have \(terms.states.count) states; nobody can oversee that.",
-          "Have 1 to \(TermsOfBusiness.mostStates) states."))
+          "Write 1 to \(TermsOfBusiness.mostStates) states."))
     }
     if terms.state(terms.start) == nil {
       findings.append(
-        error(["start"], "a deal would start at “\(terms.start)”, which is no state.", "Name one of the states."))
+        error(
+          ["start"], "a deal would start at “\(terms.start)”, which is no state.",
+          "Write start: and the name of a state, such as \(terms.states.first?.name ?? "offering")."))
     }
     for entry in terms.states { findings += references(of: entry) }
     for named in terms.exceptions where !terms.leads(named.exception.then) {
@@ -26,11 +28,13 @@ struct FormCheck {
       findings.append(
         error(
           ["forms", form.item], "there is no document “\(form.item)” that could have this form.",
-          "Declare it under items, as document, semper-offer, semper-order or semper-contract."))
+          "Declare it: items: { \(form.item): document }, or semper-offer, semper-order or semper-contract."))
     }
     for item in terms.items where item.form == .document && !terms.forms.contains(where: { $0.item == item.name }) {
       findings.append(
-        error(["items", item.name], "nobody knows what is to stand in “\(item.name)”.", "Give it a form under forms."))
+        error(
+          ["items", item.name], "nobody knows what is to stand in “\(item.name)”.",
+          "Give it a form: forms: { \(item.name): { fields: { … } } }."))
     }
     return findings + TellingCheck(terms: terms).findings() + expressions()
   }
@@ -40,22 +44,29 @@ struct FormCheck {
     let place = ["states", entry.name]
     if !TermsName.isName(entry.name) {
       findings.append(
-        error(place, "“\(entry.name)” is no name.", "Use a letter, then letters, digits and hyphens, at most 40."))
+        error(
+          place, "“\(entry.name)” is no name.",
+          "Write a letter, then letters, digits and hyphens, at most 40, such as my-shop."))
     }
     for edge in entry.state.edges(from: entry.name) where !terms.leads(edge.target) {
       findings.append(lost(place + edge.place, edge.target))
     }
     for item in entry.state.items where terms.form(of: item) == nil {
       findings.append(
-        error(place, "“\(item)” is to be given here, and nobody knows what it is.", "Declare it under items."))
+        error(
+          place, "“\(item)” is to be given here, and nobody knows what it is.",
+          "Declare it: items: { \(item): document }, or another form of an item."))
     }
     if case .exchange(let gifts, .strong, let window) = entry.state.step {
       if window == nil {
         findings.append(
-          error(place, "a fair exchange has no time in which somebody can complain.", "Add window, such as P7D."))
+          error(place, "a fair exchange has no time in which somebody can complain.", "Add window: P7D."))
       }
       do { try terms.checkExchange(gifts) } catch {
-        findings.append(self.error(place + ["exchange"], "\(error.message).", "Split the exchange."))
+        findings.append(
+          self.error(
+            place + ["exchange"], "\(error.message).",
+            "Write two exchanges, one after the other, in states of their own."))
       }
       for item in gifts.flatMap(\.items) where terms.form(of: item).map({ $0.itemClass == nil }) ?? false {
         findings.append(
@@ -70,7 +81,7 @@ struct FormCheck {
   private func lost(_ place: [String], _ target: String) -> Finding {
     error(
       place, "this leads to “\(target)”, which is no state: a deal would be lost there.",
-      "Name a state, or an end such as end.nothing.")
+      "Write the name of a state, or an end such as end.nothing.")
   }
 
   private func error(_ place: [String], _ message: String, _ fix: String) -> Finding {
@@ -86,13 +97,22 @@ struct FormCheck {
         let kind = try expression.type(in: view.environment)
         if kind != wanted {
           findings.append(
-            error(place, "“\(expression)” is \(kind.words), where \(wanted.words) is needed.", "Write \(wanted.words).")
+            error(
+              place, "“\(expression)” is \(kind.words), where \(wanted.words) is needed.",
+              "Write \(wanted.words), such as \(wanted.example).")
           )
         } else if wanted == .money, expression.bounds(in: view.environment) == nil {
           findings.append(
-            error(place, "“\(expression)” could become too large to be counted.", "Give its fields a smaller most."))
+            error(
+              place, "“\(expression)” could become too large to be counted.",
+              "Give its fields a smaller most, such as most: 500.00 EUR."))
         }
-      } catch { findings.append(self.error(place, "\(error.message).", "See docs/guides/author.md, “Expressions”.")) }
+      } catch {
+        findings.append(
+          self.error(
+            place, "\(error.message).",
+            "Write \(wanted.words) over fields that the forms have, such as \(wanted.example)."))
+      }
     }
     for item in terms.items {
       let place = ["items", item.name]
@@ -102,7 +122,10 @@ struct FormCheck {
       case .refund(let paid, let part):
         if let part { check(part, is: .money, place) }
         if case .money = terms.form(of: paid) { break }
-        findings.append(error(place, "“\(paid)” is no money that could come back.", "Name an item that is money(…)."))
+        findings.append(
+          error(
+            place, "“\(paid)” is no money that could come back.",
+            "Write the name of an item that is money, such as refund(price)."))
       case .data(let path):
         check(.field(path), is: .content, place)
       case .offer, .order, .contract, .receipt, .document, .credential, .goods, .work: break

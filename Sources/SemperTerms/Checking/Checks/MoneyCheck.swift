@@ -13,7 +13,7 @@ struct MoneyCheck {
         Finding(
           .money, .error, at: ["limits", "maxPrice"],
           "the buyer can pay \(words(most)) in one deal, more than the \(words(terms.limits.highestPrice.minorUnits)) that it agreed to risk.",
-          fix: "Bound the amounts by fields with a most, or raise maxPrice."))
+          fix: "Write a most for the fields that are paid, such as most: 500.00 EUR, or maxPrice: \(words(most))."))
     }
     for entry in terms.states {
       for item in entry.state.items(from: .seller) {

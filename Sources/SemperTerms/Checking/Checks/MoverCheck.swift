@@ -33,20 +33,20 @@ struct MoverCheck {
         Finding(
           .mover, .error, at: place + ["options", name],
           "two options are called “\(name)”; the \(side.peer.rawValue) could not tell which was taken.",
-          fix: "Give each its own name."))
+          fix: "Give each its own name, such as options: { keep: end.done, claim: hearing }."))
     }
     for option in options where !TermsName.isName(option.name) {
       findings.append(
         Finding(
           .mover, .error, at: place + ["options", option.name], "“\(option.name)” is no name.",
-          fix: "Use a letter, then letters, digits and hyphens, at most 40."))
+          fix: "Write a letter, then letters, digits and hyphens, at most 40, such as my-shop."))
     }
     if Set(options.map(\.target)).count == 1, options.count > 1, options.allSatisfy({ $0.condition == nil }) {
       findings.append(
         Finding(
           .mover, .warning, at: place + ["options"],
           "whatever the \(side.rawValue) chooses, the deal goes on the same way.",
-          fix: "Lead different options to different states."))
+          fix: "Lead different options to different states, such as options: { keep: end.done, claim: hearing }."))
     }
     return findings
   }

@@ -20,14 +20,14 @@ struct PrivacyCheck {
         findings.append(
           Finding(
             .privacy, .error, at: place + ["field"], "“\(datum.field)” is no field of these terms.",
-            fix: "Name a field of a form."))
+            fix: "Write document.field of a form, such as field: order.delivery."))
       }
       if datum.keep > Self.longest {
         findings.append(
           Finding(
             .privacy, .error, at: place + ["keep"],
             "“\(datum.field)” would be kept for \(datum.keep), for ever in practice.",
-            fix: "Keep it no longer than its purpose needs."))
+            fix: "Write for how long its purpose needs it, such as keep: P180D."))
       }
       if terms.personal[..<number].contains(where: { $0.field == datum.field && $0.purpose == datum.purpose }) {
         findings.append(
@@ -48,7 +48,7 @@ struct PrivacyCheck {
         return Finding(
           .privacy, .error, at: ["forms", form.item, "fields", field.name],
           "“\(path)” says something about a person, and nothing says what for and for how long it is kept.",
-          fix: "Declare it under personal: { field: \(path), purpose: delivery, keep: P180D }.")
+          fix: "Declare it: personal: [{ field: \(path), purpose: delivery, keep: P180D }].")
       }
     }
   }
@@ -65,7 +65,7 @@ struct PrivacyCheck {
         return Finding(
           .privacy, .error, at: ["states", entry.name],
           "the buyer has to say who it is with “\(item)” before it has decided anything.",
-          fix: "Ask for it in the order or later.")
+          fix: "Ask for it in the order or later (phase: order).")
       }
     }
   }

@@ -9,7 +9,7 @@ struct ProjectionCheck {
         Finding(
           .projections, .error, at: ["states"],
           "a deal under these terms can come to more than \(TermsExploration.most) situations; they cannot be judged.",
-          fix: "Have fewer or smaller repetitions."))
+          fix: "Write fewer repetitions, or smaller ones, such as repeat: { most: 5, then: end.nothing }."))
     }
     var told = Set<String>()
     for (place, moves) in exploration.moves.enumerated() where moves.isEmpty {
@@ -19,7 +19,7 @@ struct ProjectionCheck {
         Finding(
           .projections, .error, at: ["states", position],
           "a deal can stand still here for ever: nobody can do anything.",
-          fix: "Lead exhausted repetitions to an end."))
+          fix: "Lead exhausted repetitions to an end, such as repeat: { most: 5, then: end.nothing }."))
     }
     return findings
   }
@@ -32,7 +32,7 @@ struct ProjectionCheck {
           return Finding(
             .projections, .error, at: ["states", entry.name],
             "the \(side.rawValue) is to give “\(item)”, which only the \(giver.rawValue) has: the deal would stand still.",
-            fix: "Let the \(giver.rawValue) give it.")
+            fix: "Write from: \(giver.rawValue) where “\(item)” is given.")
         }
       }
     }

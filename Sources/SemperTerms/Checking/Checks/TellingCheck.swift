@@ -14,16 +14,21 @@ struct TellingCheck {
     if terms.form(of: form.item) != .document {
       return [
         error(
-          place, "“\(form.item)” is no document that tells of goods.", "Give it the form document, or take tells out.")
+          place, "“\(form.item)” is no document that tells of goods.",
+          "Write items: { \(form.item): document }, or take tells out.")
       ]
     }
     return tells.fields.compactMap { name, type in
       guard let field = form.form.fields.first(where: { $0.name == name })?.field else {
-        return error(place, "“\(form.item)” has no field “\(name)”.", "Name one of its fields.")
+        return error(
+          place, "“\(form.item)” has no field “\(name)”.",
+          "Write names of its fields (\(form.form.fields.map(\.name).joined(separator: ", "))), or add “\(name)” to them."
+        )
       }
       guard field.type != type else { return nil }
       return error(
-        place, "“\(name)” is \(field.type.words), where \(type.words) is needed.", "Name a field that is \(type.words)."
+        place, "“\(name)” is \(field.type.words), where \(type.words) is needed.",
+        "Write the name of a field that is \(type.words), such as { type: \(type.rawValue) }."
       )
     }
   }
@@ -36,7 +41,7 @@ struct TellingCheck {
         case .dispatch where !givesGoods(entry.state, side):
           error(
             ["states", entry.name], "“\(item)” tells of goods that are sent, and none are given here.",
-            "Give goods in the same step, or take tells out.")
+            "Give goods in the same step (transfer: parcel+\(item)), or take tells out.")
         case .handover where !terms.states.contains(where: { givesGoods($0.state, side.peer) }):
           error(
             ["states", entry.name], "the \(side.rawValue) tells here of goods that have come, and never gets any.",

@@ -22,7 +22,7 @@ struct TimeCheck {
           Finding(
             .time, .error, at: ["limits", "maxDuration"],
             "a deal can take \(longest.description), longer than the \(terms.limits.longest.description) that both sides rely on.",
-            fix: "Shorten the times of states, or raise maxDuration."))
+            fix: "Write maxDuration: \(longest.description), or shorter times of states (within)."))
       }
     }
     for entry in terms.states where entry.state.within.seconds == 0 {
@@ -31,13 +31,13 @@ struct TimeCheck {
         Finding(
           .time, .error, at: ["states", entry.name, "within"],
           "nobody could act here: the time is over before it begins.",
-          fix: "Give the state some time, such as P1D."))
+          fix: "Give the state some time, such as within: P1D."))
     }
     if terms.limits.longest > Self.longest {
       findings.append(
         Finding(
           .time, .warning, at: ["limits", "maxDuration"], "a deal may be open for more than ten years.",
-          fix: "Have it end sooner, and begin another one."))
+          fix: "Write maxDuration: \(Self.longest) or less, and begin another deal after it."))
     }
     return findings
   }
