@@ -36,11 +36,7 @@ extension DealRecord {
   }
 
   /// What has been paid so far and has not come back, in a deal of many steps.
-  public var paid: Money? {
-    guard let course else { return nil }
-    let units = course.unreturned.values.reduce(0) { $0 + $1.minorUnits }
-    return Money(minorUnits: units, terms.currency)
-  }
+  public var paid: Money? { course?.moved.kept }
 
   /// Every item of money that the terms have the buyer pay, before the deal has begun; empty for a deal that its order decides.
   public var plannedPayments: [PlannedPayment] {

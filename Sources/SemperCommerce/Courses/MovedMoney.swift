@@ -11,6 +11,9 @@ public struct MovedMoney: Hashable, Sendable {
     self.back = back ?? .zero(paid.currency)
   }
 
+  /// What has been paid and has not come back.
+  public var kept: Money { Money(minorUnits: max(0, paid.minorUnits - back.minorUnits), paid.currency) }
+
   // Amounts beyond what can be counted stay the largest that can.
   mutating func pay(_ amount: Money) { paid = paid.adding(amount) ?? paid }
   mutating func giveBack(_ amount: Money) { back = back.adding(amount) ?? back }

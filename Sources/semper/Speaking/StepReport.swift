@@ -1,4 +1,3 @@
-import SemperCoding
 import SemperCommerce
 import SemperModel
 import SemperTrustedUI
@@ -56,23 +55,8 @@ struct StepReport {
   }
 
   private func fields(_ documents: GivenDocuments) -> [String] {
-    documents.object.members.flatMap { document in
-      (document.value.object?.members ?? []).map { field in
-        "    " + HumanText.line("\(document.name).\(field.name): \(text(field.value))")
-      }
-    }
+    DocumentWords(texts.language).lines(documents).map { "    " + $0 }
   }
-
-  /// As it was written; amounts as people write them.
-  private func text(_ value: JSON) -> String {
-    switch value {
-    case .string(let text): text
-    case .object: (try? Money(json: value)).map(texts.price) ?? Self.written(value)
-    case .null, .bool, .integer, .number, .array: Self.written(value)
-    }
-  }
-
-  private static func written(_ value: JSON) -> String { String(decoding: CanonicalJSON.encode(value), as: UTF8.self) }
 
   private static func question(_ question: OpenStep.Question) -> WalletText {
     switch question {
