@@ -45,14 +45,15 @@ public final class StepWords: Sendable {
   /// Waits until there is a word to the turn that the deal has come to, and it covers what is to be paid.
   func word(in record: DealRecord, paying payments: [ItemAmount] = []) async throws -> StepWord {
     let (deal, turn) = (record.opening.deal, record.course?.turn ?? 0)
-    let (bells, bell) = AsyncStream<Void>.makeStream()
-    let number = state.withLock { state in
-      state.next += 1
-      state.waiting[deal, default: [:]][state.next] = Waiter(turn: turn, bell: bell)
-      return state.next
-    }
-    defer { state.withLock { $0.forget(number, of: deal) } }
     while true {
+      // A bell rings once, and a word may not be enough.
+      let (bells, bell) = AsyncStream<Void>.makeStream()
+      let number = state.withLock { state in
+        state.next += 1
+        state.waiting[deal, default: [:]][state.next] = Waiter(turn: turn, bell: bell)
+        return state.next
+      }
+      defer { state.withLock { $0.forget(number, of: deal) } }
       if let word = try await said(deal, turn), word.covers(payments) { return word }
       let watchers = state.withLock { state in
         state.waiting[deal]?[number]?.isWithoutWord = true

@@ -78,6 +78,8 @@ import Testing
     try await words.say(.give(FilledStep(), paying: agreed), in: fair.deal, turn: 2)
     async let objection = words.objection(in: record, paying: [Self.euros(9_60)])
     try await words.missing(in: fair.deal)
+    try await words.say(.give(FilledStep(), paying: [Self.euros(1)]), in: fair.deal, turn: 2)
+    try await words.missing(in: fair.deal)
     try await words.say(.give(FilledStep(), paying: [Self.euros(10_00)]), in: fair.deal, turn: 2)
     #expect(try await objection == nil)
     try await words.say(.decline, in: fair.deal, turn: 2)
