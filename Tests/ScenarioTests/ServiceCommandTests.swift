@@ -61,7 +61,7 @@ import Testing
       "lamps.yaml",
       "extends: mail-order-retailing\nservice: lamps\nversion: 1.0.0\nset:\n  delivery: P40D\n  rest: soon\n")
     let set = try service("check", extending)
-    #expect(set.status == 1 && set.output.contains("lamps.yaml:6:3: error T1"), "\(set.output)")
+    #expect(set.status == 1 && set.output.contains("lamps.yaml:6:3: error T4"), "\(set.output)")
     #expect(set.output.contains("“rest”, used at states.awaitingRest.within."), "\(set.output)")
     #expect(try service("check", file("broken.yaml", "a: [1, 2")).status == 2)
     #expect(try service("check", file("list.yaml", "- 1\n- 2\n")).status == 2)
