@@ -69,6 +69,11 @@ import Testing
     let words = try Services.sale().changing("limits.maxPrice", to: "two thousand".json)
     let refusal = #expect(throws: CodingError.self) { try Services.authored(words) }
     #expect(refusal?.place == ["limits", "maxPrice"] && refusal?.message.contains("500.00 EUR") == true)
+
+    let foreign = try Services.sale().changing("forms.contract.fields.total.most", to: "2000.00 USD".json)
+    let other = #expect(throws: CodingError.self) { try Services.authored(foreign) }
+    #expect(other?.place == ["forms", "contract", "fields", "total", "most"], "\(String(describing: other))")
+    #expect(other?.message.contains("in another currency") == true)
   }
 
   /// Likewise in documents that are filled in to try terms out, or for a step.

@@ -6,19 +6,21 @@ enum TermsSpelling {
   /// Leaves alone what has not the shape of terms: the checker tells of that.
   static func published(_ json: JSON) throws(CodingError) -> JSON {
     guard case .object(let object) = json else { return json }
+    // The one currency of all amounts; what is wrong with it is told where it stands.
+    let currency = object["limits"]?["maxPrice"].flatMap { try? Money(json: money($0)).currency }
     var members = [(String, JSON)]()
     for member in object.members {
-      do { members.append((member.name, try part(member.name, member.value))) } catch {
+      do { members.append((member.name, try part(member.name, member.value, currency))) } catch {
         throw error.inside(member.name)
       }
     }
     return .object(JSONObject(members))
   }
 
-  private static func part(_ name: String, _ json: JSON) throws(CodingError) -> JSON {
+  private static func part(_ name: String, _ json: JSON, _ currency: Currency?) throws(CodingError) -> JSON {
     switch name {
     case "items": try each(json, item)
-    case "forms": try each(json, document)
+    case "forms": try each(json) { form throws(CodingError) in try document(form, currency) }
     case "states": try each(json, state)
     case "limits": try changed(json, "maxPrice", money)
     default: json
@@ -30,21 +32,29 @@ enum TermsSpelling {
     return try changed(changed(json, "form", form), "worth", expression)
   }
 
-  private static func document(_ json: JSON) throws(CodingError) -> JSON {
-    let fields = try changed(json, "fields") { fields throws(CodingError) in try each(fields, field) }
+  private static func document(_ json: JSON, _ currency: Currency?) throws(CodingError) -> JSON {
+    let fields = try changed(json, "fields") { fields throws(CodingError) in
+      try each(fields) { one throws(CodingError) in try field(one, currency) }
+    }
     return try changed(fields, "rules") { rules throws(CodingError) in try list(rules, expression) }
   }
 
   /// An author may write the bounds of an amount as amounts.
-  private static func field(_ json: JSON) throws(CodingError) -> JSON {
-    let columns = try changed(json, "of") { columns throws(CodingError) in try each(columns, field) }
+  private static func field(_ json: JSON, _ currency: Currency?) throws(CodingError) -> JSON {
+    let columns = try changed(json, "of") { columns throws(CodingError) in
+      try each(columns) { one throws(CodingError) in try field(one, currency) }
+    }
     guard columns["type"] == .string("money") else { return columns }
+    let units = { (json: JSON) throws(CodingError) in try units(json, currency) }
     return try changed(changed(columns, "least", units), "most", units)
   }
 
-  private static func units(_ json: JSON) throws(CodingError) -> JSON {
-    guard case .string = json else { return json }
-    return .integer(try Money(json: money(json)).minorUnits)
+  private static func units(_ json: JSON, _ currency: Currency?) throws(CodingError) -> JSON {
+    guard case .string(let text) = json else { return json }
+    let amount = try Money(json: money(json))
+    guard let currency, amount.currency != currency else { return .integer(amount.minorUnits) }
+    throw CodingError(
+      .outOfRange, "“\(text.prefix(40))” is in another currency than “limits.maxPrice”, which is in \(currency)")
   }
 
   private static func state(_ json: JSON) throws(CodingError) -> JSON {

@@ -4,7 +4,7 @@ public import SemperModel
 /// What the checker says of terms: its findings, and what each side may lose in each state. The same terms give the same bytes.
 public struct TermsReport: Hashable, Sendable, CanonicalValue {
   /// The checker's own version: another one may say something else.
-  public static let checker = "semper-check-1"
+  public static let checker = "semper-check-2"
 
   public let service: String
   public let version: String
