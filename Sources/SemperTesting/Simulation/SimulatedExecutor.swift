@@ -25,6 +25,8 @@ final class SimulatedExecutor: TaskExecutor {
   /// How often one looks before time may pass, and before nothing is taken to come at all.
   private static let looksBeforeTimePasses = 1
   private static let looksBeforeGivingUp = 20
+  /// For each of them, where others keep the processors busy.
+  private static let looksOnABusyMachine = 20
 
   /// - Parameters:
   ///   - horizon: what has not ended by then is stuck.
@@ -56,9 +58,9 @@ final class SimulatedExecutor: TaskExecutor {
         _ = bell.wait(timeout: .now() + .milliseconds(50))
         continue
       }
-      guard staysQuiet(looks: Self.looksBeforeTimePasses, pause: .milliseconds(1)) else { continue }
+      guard staysQuiet(looks: Self.looksBeforeTimePasses, milliseconds: 1) else { continue }
       guard let waking = time.nextWaking else {
-        guard staysQuiet(looks: Self.looksBeforeGivingUp, pause: .milliseconds(50)), time.nextWaking == nil else {
+        guard staysQuiet(looks: Self.looksBeforeGivingUp, milliseconds: 50), time.nextWaking == nil else {
           continue
         }
         stick("nothing is left to do and nobody waits for a time, but not everybody has finished")
@@ -72,12 +74,20 @@ final class SimulatedExecutor: TaskExecutor {
 
   /// Whether nothing becomes ready meanwhile. The runtime may take an actor's turn over to the global pool for a
   /// moment, so each look lets one task pass through that pool first, however busy it is.
-  private func staysQuiet(looks: Int, pause: DispatchTimeInterval) -> Bool {
-    for _ in 0..<looks {
+  ///
+  /// A look that takes much longer than it should says that the processors are busy with something else, perhaps before that very turn,
+  /// and counts for nothing, up to a limit.
+  private func staysQuiet(looks: Int, milliseconds pause: UInt64) -> Bool {
+    var (left, most) = (looks, looks * Self.looksOnABusyMachine)
+    while left > 0 {
+      let began = DispatchTime.now()
       let passed = DispatchSemaphore(value: 0)
       Task { passed.signal() }
       passed.wait()
-      if bell.wait(timeout: .now() + pause) == .success { return false }
+      if bell.wait(timeout: .now() + .milliseconds(Int(pause))) == .success { return false }
+      most -= 1
+      let took = DispatchTime.now().uptimeNanoseconds - began.uptimeNanoseconds
+      if took <= 2 * pause * 1_000_000 || most < left { left -= 1 }
     }
     return true
   }
