@@ -45,8 +45,8 @@ enum TermsSpelling {
       try each(columns) { one throws(CodingError) in try field(one, currency) }
     }
     guard columns["type"] == .string("money") else { return columns }
-    let units = { (json: JSON) throws(CodingError) in try units(json, currency) }
-    return try changed(changed(columns, "least", units), "most", units)
+    let least = try changed(columns, "least") { bound throws(CodingError) in try units(bound, currency) }
+    return try changed(least, "most") { bound throws(CodingError) in try units(bound, currency) }
   }
 
   private static func units(_ json: JSON, _ currency: Currency?) throws(CodingError) -> JSON {
