@@ -26,7 +26,7 @@ final class SimulatedExecutor: TaskExecutor {
   private static let looksBeforeTimePasses = 1
   private static let looksBeforeGivingUp = 20
   /// For each of them, where others keep the processors busy.
-  private static let looksOnABusyMachine = 20
+  private static let looksOnABusyMachine = 4
 
   /// - Parameters:
   ///   - horizon: what has not ended by then is stuck.
