@@ -26,7 +26,12 @@ package final class FileLock: Sendable {
 
   package func release() {
     descriptor.withLock { descriptor in
-      if let open = descriptor { close(open) }
+      if let open = descriptor {
+        // A program that is just being started has the descriptor too, until it has become what it is to be; closing ours alone would leave
+        // the lock with it for that long.
+        flock(open, LOCK_UN)
+        close(open)
+      }
       descriptor = nil
     }
   }
