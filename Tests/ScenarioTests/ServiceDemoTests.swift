@@ -44,7 +44,10 @@ import Testing
   func endsItsHearingByARuling(
     _ service: String, _ scenario: String, _ claim: String, _ basis: String, _ amount: String?, _ side: String?
   ) throws {
-    let run = try DemoFolder().demo(["--service", service, "--fail", scenario])
+    let folder = DemoFolder()
+    // The dispute's page is in it.
+    defer { withExtendedLifetime(folder) {} }
+    let run = try folder.demo(["--service", service, "--fail", scenario])
     let result = try run.object()
     #expect(run.status == 0 && result["asExpected"] as? Bool == true, "\(run.output) \(run.errors)")
     let ruling = try #require(result["ruling"] as? [String: Any], "\(run.output)")
