@@ -147,7 +147,10 @@ let package = Package(
       "SemperTermsYAML", uses: ["SemperCoding", .product(name: "Yams", package: "Yams")]),
     library(
       "SemperArchiveSQLite",
-      uses: ground + ["SemperArchive", .product(name: "GRDB", package: "GRDB.swift")]),
+      uses: ground + [
+        "SemperArchive", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     library(
       "SemperCommunicationHTTP",
       uses: ground + [

@@ -56,30 +56,31 @@ struct SQLiteJournal: Journal {
     var number = stored?.number
     for entry in entries {
       try chain.append(entry)
-      let link = SQLiteValue.data(chain.link.bytes)
+      let link = PreparedStatement.Value.bytes(chain.link.bytes)
       let known: Int64
       if let number {
         known = number
-        try database.cachedStatement(sql: "UPDATE conversation SET count = ?, link = ? WHERE number = ?")
-          .execute(arguments: [chain.count, link, known])
+        try PreparedStatement("UPDATE conversation SET count = ?, link = ? WHERE number = ?", in: database)
+          .run(.integer(Int64(chain.count)), link, .integer(known))
       } else {
-        try database.cachedStatement(sql: "INSERT INTO conversation (machine, id, count, link) VALUES (?, ?, ?, ?)")
-          .execute(arguments: [conversation.machine, conversation.id, chain.count, link])
+        try PreparedStatement("INSERT INTO conversation (machine, id, count, link) VALUES (?, ?, ?, ?)", in: database)
+          .run(.text(conversation.machine), .text(conversation.id), .integer(Int64(chain.count)), link)
         known = database.lastInsertedRowID
         number = known
       }
-      try database.cachedStatement(
-        sql: "INSERT INTO journal (conversation, sequence, time, bytes, link) VALUES (?, ?, ?, ?, ?)"
-      ).execute(arguments: [known, entry.sequence, entry.time.seconds, SQLiteValue.data(entry.bytes), link])
+      try PreparedStatement(
+        "INSERT INTO journal (conversation, sequence, time, bytes, link) VALUES (?, ?, ?, ?, ?)", in: database
+      ).run(.integer(known), .integer(Int64(entry.sequence)), .integer(entry.time.seconds), .bytes(entry.bytes), link)
     }
   }
 
   private static func head(
     of conversation: ConversationID, in database: Database
   ) throws -> (number: Int64, head: JournalChain)? {
-    let statement = try database.cachedStatement(
-      sql: "SELECT number, count, link FROM conversation WHERE machine = ? AND id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [conversation.machine, conversation.id]) else { return nil }
-    return (row[0], JournalChain(count: row[1], link: try SQLiteValue.digest(row, 2)))
+    try PreparedStatement("SELECT number, count, link FROM conversation WHERE machine = ? AND id = ?", in: database)
+      .first(.text(conversation.machine), .text(conversation.id)) { row in
+        let link = try SQLiteValue.digest(row.bytes(2))
+        return (row.integer(0), JournalChain(count: Int(row.integer(1)), link: link))
+      }
   }
 }

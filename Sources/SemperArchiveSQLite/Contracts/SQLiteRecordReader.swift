@@ -26,8 +26,8 @@ struct SQLiteRecordReader: RecordReader {
   func value(_ key: [UInt8], in table: RecordTable) throws -> [UInt8]? {
     let name = Self.recordTable(table)
     guard try exists(name) else { return nil }
-    let statement = try database.cachedStatement(sql: "SELECT value FROM \(name) WHERE key = ?")
-    return try Row.fetchOne(statement, arguments: [SQLiteValue.data(key)]).map { SQLiteValue.bytes($0, 0) }
+    return try PreparedStatement("SELECT value FROM \(name) WHERE key = ?", in: database)
+      .first(.bytes(key)) { $0.bytes(0) }
   }
 
   func list(
@@ -64,7 +64,8 @@ struct SQLiteRecordReader: RecordReader {
     let name = Self.logTable(log)
     guard try exists(name) else { return 0 }
     // Numbers have no gaps, so this is the count without counting.
-    return try Int.fetchOne(database.cachedStatement(sql: "SELECT coalesce(max(number) + 1, 0) FROM \(name)")) ?? 0
+    return try PreparedStatement("SELECT coalesce(max(number) + 1, 0) FROM \(name)", in: database)
+      .first { Int($0.integer(0)) } ?? 0
   }
 
   /// The first key after all that begin with `prefix`; `nil` when there is none.

@@ -32,28 +32,29 @@ final class SQLiteTransaction: ArchiveTransaction {
 
   func insert(_ value: [UInt8], for key: [UInt8], in table: RecordTable) throws -> Bool {
     let name = try recordTable(table)
-    try database.cachedStatement(sql: "INSERT INTO \(name) (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING")
-      .execute(arguments: [SQLiteValue.data(key), SQLiteValue.data(value)])
+    try PreparedStatement("INSERT INTO \(name) (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING", in: database)
+      .run(.bytes(key), .bytes(value))
     return database.changesCount == 1
   }
 
   func replace(_ expected: [UInt8], with value: [UInt8], for key: [UInt8], in table: RecordTable) throws -> Bool {
     let name = try recordTable(table)
-    try database.cachedStatement(sql: "UPDATE \(name) SET value = ? WHERE key = ? AND value = ?")
-      .execute(arguments: [SQLiteValue.data(value), SQLiteValue.data(key), SQLiteValue.data(expected)])
+    try PreparedStatement("UPDATE \(name) SET value = ? WHERE key = ? AND value = ?", in: database)
+      .run(.bytes(value), .bytes(key), .bytes(expected))
     return database.changesCount == 1
   }
 
   func set(_ value: [UInt8], for key: [UInt8], in table: RecordTable) throws {
     let name = try recordTable(table)
-    try database.cachedStatement(
-      sql: "INSERT INTO \(name) (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-    ).execute(arguments: [SQLiteValue.data(key), SQLiteValue.data(value)])
+    try PreparedStatement(
+      "INSERT INTO \(name) (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      in: database
+    ).run(.bytes(key), .bytes(value))
   }
 
   func remove(_ key: [UInt8], in table: RecordTable) throws {
     let name = try recordTable(table)
-    try database.cachedStatement(sql: "DELETE FROM \(name) WHERE key = ?").execute(arguments: [SQLiteValue.data(key)])
+    try PreparedStatement("DELETE FROM \(name) WHERE key = ?", in: database).run(.bytes(key))
   }
 
   func append(_ entries: [JournalEntry], to conversation: ConversationID) throws {
@@ -66,8 +67,8 @@ final class SQLiteTransaction: ArchiveTransaction {
     let name = SQLiteRecordReader.logTable(log)
     try create(name, "(number INTEGER PRIMARY KEY, value BLOB NOT NULL) STRICT")
     let number = try count(of: log)
-    try database.cachedStatement(sql: "INSERT INTO \(name) (number, value) VALUES (?, ?)")
-      .execute(arguments: [number, SQLiteValue.data(value)])
+    try PreparedStatement("INSERT INTO \(name) (number, value) VALUES (?, ?)", in: database)
+      .run(.integer(Int64(number)), .bytes(value))
     return number
   }
 

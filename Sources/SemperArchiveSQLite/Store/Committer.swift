@@ -61,17 +61,33 @@ final class Committer: Sendable {
     try await withCheckedThrowingContinuation { continuation in
       let run: @Sendable (Database) -> Acknowledge = { database in
         let outcome = Swift.Result<Result, any Error> {
-          var result: Result?
-          try database.inSavepoint {
-            result = try body(database)
-            return .commit
-          }
-          guard let result else { preconditionFailure("a savepoint ran its body or threw") }
-          return result
+          try Self.savepoint(database, body)
         }.mapError(SQLiteFailure.archiveError)
         return { continuation.resume(with: outcome) }
       }
       enqueue(Operation(run: run) { failure in continuation.resume(throwing: failure) })
+    }
+  }
+
+  /// What the body does is kept as a whole or not at all. Where not even that can be said, the whole transaction ends.
+  private static func savepoint<Result>(
+    _ database: Database, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    try PreparedStatement("SAVEPOINT operation", in: database).run()
+    do {
+      let result = try body(database)
+      try PreparedStatement("RELEASE operation", in: database).run()
+      return result
+    } catch {
+      if database.isInsideTransaction {
+        do {
+          try PreparedStatement("ROLLBACK TO operation", in: database).run()
+          try PreparedStatement("RELEASE operation", in: database).run()
+        } catch {
+          try? database.rollback()
+        }
+      }
+      throw error
     }
   }
 

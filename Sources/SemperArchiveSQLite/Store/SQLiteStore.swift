@@ -109,12 +109,21 @@ final class SQLiteStore: Sendable {
 
   private static let readerCount = 4
 
+  /// What an operation's savepoint may have to take back stays in memory, as do 16 MiB of pages. The log is carried over into the file when
+  /// it has 16 MiB, since a page that many operations write is then carried once.
+  private static let pragmas = """
+    PRAGMA trusted_schema = OFF;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -16384;
+    PRAGMA wal_autocheckpoint = 4096;
+    """
+
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.label = "archive"
     configuration.maximumReaderCount = readerCount
     configuration.busyMode = .timeout(5)
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
+    configuration.prepareDatabase { try $0.execute(sql: pragmas) }
     return configuration
   }
 

@@ -11,8 +11,10 @@ enum SQLiteValue {
     (row[column] as Data?).map(Array.init) ?? []
   }
 
-  static func digest(_ row: Row, _ column: Int) throws -> Digest {
-    do { return try Digest(bytes: bytes(row, column)) } catch { throw damaged("a digest") }
+  static func digest(_ row: Row, _ column: Int) throws -> Digest { try digest(bytes(row, column)) }
+
+  static func digest(_ bytes: [UInt8]) throws -> Digest {
+    do { return try Digest(bytes: bytes) } catch { throw damaged("a digest") }
   }
 
   static func timestamp(_ seconds: Int64) throws -> Timestamp {

@@ -58,7 +58,8 @@ extension Bool: CanonicalValue {
 }
 
 extension Array: CanonicalValue where Element: CanonicalValue {
-  public var json: JSON { .array(map(\.json)) }
+  // A key path would be made anew at each call, since it depends on what the array holds.
+  public var json: JSON { .array(map { $0.json }) }
   public init(json: JSON) throws(CodingError) {
     guard case .array(let elements) = json else { throw CodingError(.wrongType, "an array is expected") }
     var values = [Element]()

@@ -112,9 +112,16 @@ extension JSONParser {
   private mutating func string() throws(CodingError) -> String {
     position += 1
     let start = position
-    while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+    var seen: UInt8 = 0
+    while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      seen |= byte
+      position += 1
+    }
     if peek == UInt8(ascii: "\"") {
-      let text = try decoded(bytes[start..<position])
+      // Most strings are ASCII, in which there is nothing to validate.
+      let text =
+        seen < 0x80
+        ? String(decoding: bytes[start..<position], as: UTF8.self) : try decoded(bytes[start..<position])
       position += 1
       return text
     }
