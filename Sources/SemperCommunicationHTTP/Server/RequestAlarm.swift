@@ -17,14 +17,18 @@ final class RequestAlarm: Sendable {
     case over
   }
 
-  private let channel: any Channel
-  private let phase = Mutex(Phase.reading)
-  private let scheduled: Mutex<Scheduled<Void>?> = Mutex(nil)
+  private static let grace = TimeAmount.seconds(2)
 
-  init(_ channel: any Channel, after limit: TimeAmount) {
+  private let channel: any Channel
+  private let clock: AlarmClock
+  private let due: NIODeadline
+  private let phase = Mutex(Phase.reading)
+
+  init(_ channel: any Channel, after limit: TimeAmount, clock: AlarmClock) {
     self.channel = channel
-    let first = channel.eventLoop.scheduleTask(in: limit) { self.ring() }
-    scheduled.withLock { if $0 == nil { $0 = first } }
+    self.clock = clock
+    due = .now() + limit
+    clock.add(self)
   }
 
   /// The handler begins; if the alarm has rung, it is cancelled at once.
@@ -42,10 +46,12 @@ final class RequestAlarm: Sendable {
 
   func stop() {
     phase.withLock { $0 = .over }
-    scheduled.withLock { $0?.cancel() }
+    clock.remove(self)
   }
 
-  private func ring() {
+  /// What the clock asks again and again: rings when it is due, and closes the connection when nothing has come of that.
+  func look(at now: NIODeadline) {
+    guard now >= due else { return }
     let before = phase.withLock { phase in
       defer { if case .over = phase {} else { phase = .rung } }
       return phase
@@ -53,11 +59,8 @@ final class RequestAlarm: Sendable {
     switch before {
     case .reading: channel.pipeline.fireErrorCaught(TimeUp())
     case .working(let work): work.cancel()
-    case .rung: break
-    case .over: return
+    case .rung where now >= due + Self.grace: channel.close(promise: nil)
+    case .rung, .over: break
     }
-    let channel = channel
-    let last = channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
-    scheduled.withLock { $0 = last }
   }
 }

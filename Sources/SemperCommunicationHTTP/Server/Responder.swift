@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
 import SemperCommunication
 import SemperModel
 import Synchronization
@@ -20,6 +21,7 @@ final class Responder: Sendable {
   private let logger: Logger
   private let moment: @Sendable () -> Int64
   private let limiter = Mutex(RateLimiter())
+  private let clock = AlarmClock(on: MultiThreadedEventLoopGroup.singleton)
 
   /// - Parameter moment: see `HTTPServerConfiguration`.
   init(
@@ -44,7 +46,7 @@ final class Responder: Sendable {
     var limits = RouteLimits()
     var index: Int?
     if case .route(let route, _, let place) = match { (limits, index) = (route.limits, place) }
-    let alarm = RequestAlarm(channel, after: .seconds(limits.time.seconds))
+    let alarm = RequestAlarm(channel, after: .seconds(limits.time.seconds), clock: clock)
     defer { alarm.stop() }
 
     if head.expectsContinue && (head.length ?? 0) <= limits.body {
