@@ -13,7 +13,6 @@ struct SemperBench: AsyncParsableCommand {
       MintBenchmark.self, JournalBenchmark.self, StatementsBenchmark.self, PurchaseBenchmark.self,
       DeliveryBenchmark.self, ArbiterBenchmark.self, ProofBenchmark.self, CellsBenchmark.self, PairsBenchmark.self,
       TransfersBenchmark.self, CardBenchmark.self, CheckerBenchmark.self, DealsBenchmark.self, DisputesBenchmark.self,
-      MintServer.self, MintLoad.self,
       PurchaseLoad.self, DeliveryServer.self,
       DeliveryClient.self, DealsLoad.self, DealsWake.self, DisputesClaim.self,
     ])

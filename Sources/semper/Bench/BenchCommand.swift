@@ -4,5 +4,5 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure on this machine (build for release first).",
-    subcommands: [BenchPaymentsCommand.self])
+    subcommands: [BenchPaymentsCommand.self, BenchMintCommand.self, MintServerCommand.self])
 }

@@ -13,6 +13,9 @@ struct BenchPaymentsCommand: AsyncParsableCommand {
       one after the other.
       """)
 
+  /// A request to the mint is over sooner than a payment, and as many of them as payments would tell little.
+  private static let requestsForPayment = 8
+
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
   @Option(help: "How many payments by each system.")
@@ -51,19 +54,39 @@ struct BenchPaymentsCommand: AsyncParsableCommand {
       throw error
     }
     await market.close()
+    let mint: [MintFigures]
+    do {
+      mint = try await Self.mint(program, directory, transport, requests: payments * Self.requestsForPayment)
+    } catch {
+      try? await transport.shutdown()
+      throw error
+    }
     try await transport.shutdown()
     if json {
       Output.json(
         .fields([
-          "ecashPairs": pairs.json, "reference": reference.json, "systems": .array(figures.map(\.json)),
+          "ecashPairs": pairs.json,
+          "mint": .array(mint.map { $0.json(openSSL: reference.openSSL?.signatures(bits: $0.bits)) }),
+          "reference": reference.json, "systems": .array(figures.map(\.json)),
         ]))
     } else {
       figures.map(Self.line).forEach(Output.line)
       Output.line(
         "ecash: \(Self.rounded(pairs.perSecond)) pairs of a withdrawal and a deposit of one coin a second by "
           + "\(pairs.clients) wallets, p99 \(Self.rounded(pairs.quantile(0.99) * 1_000)) ms")
+      for one in mint { Output.line(one.line(openSSL: reference.openSSL?.signatures(bits: one.bits))) }
       Output.line("reference: \(String(decoding: CanonicalJSON.encode(reference.json), as: UTF8.self))")
     }
+  }
+
+  /// The mint alone, without wallets that journal too.
+  private static func mint(
+    _ program: String, _ directory: String, _ transport: HTTPClientTransport, requests: Int
+  ) async throws -> [MintFigures] {
+    let bench = MintBench(semper: program, directory: directory, transport: transport, requests: requests)
+    var figures: [MintFigures] = []
+    for bits in [2048, 3072] { figures.append(try await bench.measure(bits: bits)) }
+    return figures
   }
 
   private func measured(_ bench: PaymentBench) async throws -> [PaymentFigures] {

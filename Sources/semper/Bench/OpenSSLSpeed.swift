@@ -22,7 +22,7 @@ struct OpenSSLSpeed: Sendable {
   private static func measured() -> OpenSSLSpeed? {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["openssl", "speed", "-mr", "-seconds", "1", "ecdsap256", "rsa2048"]
+    process.arguments = ["openssl", "speed", "-mr", "-seconds", "1", "ecdsap256", "rsa2048", "rsa3072"]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
@@ -39,12 +39,17 @@ struct OpenSSLSpeed: Sendable {
       let parts = line.split(separator: ":")
       guard parts.count == 5, let signs = Double(parts[3]), let verifies = Double(parts[4]) else { continue }
       switch (parts[0], parts[2]) {
-      case ("+F2", "2048"): (rates["rsa2048Signs"], rates["rsa2048Verifies"]) = (signs, verifies)
+      case ("+F2", let bits): (rates["rsa\(bits)Signs"], rates["rsa\(bits)Verifies"]) = (signs, verifies)
       case ("+F4", "256"): (rates["ecdsaP256Signs"], rates["ecdsaP256Verifies"]) = (signs, verifies)
       default: continue
       }
     }
     return rates
+  }
+
+  /// RSA signatures a second that all cores together could make if they did nothing else; `nil` for a size that was not measured.
+  func signatures(bits: Int) -> Double? {
+    rates["rsa\(bits)Signs"].map { $0 * Double(ProcessInfo.processInfo.activeProcessorCount) }
   }
 
   var json: JSON {

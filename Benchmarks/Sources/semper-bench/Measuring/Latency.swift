@@ -3,6 +3,8 @@ struct Latency: Codable, Sendable {
   let p50: Double
   let p99: Double
 
+  init(p50: Double, p99: Double) { (self.p50, self.p99) = (p50, p99) }
+
   /// `nil` when nothing was timed.
   init?(seconds: [Double]) {
     guard !seconds.isEmpty else { return nil }

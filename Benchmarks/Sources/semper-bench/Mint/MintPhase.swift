@@ -1,9 +1,15 @@
 /// One timed window of a round: all clients send all requests of one kind.
-struct MintPhase: Codable {
-  let seconds: Double
-  let requests: Int
-  let latency: Latency
-  /// Seconds of processor time of the server and of the clients' process.
-  let serverProcessor: Double
-  let clientProcessor: Double
+struct MintPhase: Decodable {
+  struct Milliseconds: Decodable {
+    let median: Double
+    let p99: Double
+  }
+
+  let perSecond: Double
+  let milliseconds: Milliseconds
+  /// Of processor time for a request, the server's and the clients'.
+  let serverMilliseconds: Double
+  let clientMilliseconds: Double
+
+  var latency: Latency { Latency(p50: milliseconds.median, p99: milliseconds.p99) }
 }

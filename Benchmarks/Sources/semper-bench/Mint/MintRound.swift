@@ -1,6 +1,7 @@
 /// One round: coins are withdrawn, swapped for new ones, and these are deposited.
-struct MintRound: Codable {
-  let withdraw: MintPhase
-  let swap: MintPhase
-  let deposit: MintPhase
+struct MintRound: Decodable {
+  let withdrawals: MintPhase
+  let swaps: MintPhase
+  let deposits: MintPhase
+  let pairsPerSecond: Double
 }

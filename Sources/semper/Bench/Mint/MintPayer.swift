@@ -1,16 +1,16 @@
 import SemperBank
 import SemperCoding
 import SemperCommunication
-import SemperCommunicationHTTP
 import SemperCryptography
 import SemperEcash
 import SemperEngine
 import SemperModel
 
-/// A client of the mint that makes its requests ahead of time and checks every answer when it comes.
-struct Payer: Sendable {
+/// A client of the mint that makes its requests ahead of time and checks every answer when all have come.
+struct MintPayer: Sendable {
   let client: MintClient
   let denomination: DenominationKey
+  private let port: UInt16
   private let account = SigningKey()
 
   /// A coin in the making.
@@ -31,13 +31,20 @@ struct Payer: Sendable {
     let blanks: [Blank]
   }
 
+  /// An answer's bytes, and how long they took.
+  struct Answer: Sendable {
+    let body: [UInt8]
+    let seconds: Double
+  }
+
   init(_ transport: any Transport, at address: Address, mint: PublicKey) async throws {
     // The server of the benchmark is its own auditor.
     client = MintClient(transport: transport, address: address, mint: mint, auditors: .keys([mint]))
     guard let key = try await client.keys(now: SystemTime().now()).list.content.keys.first else {
-      throw BenchmarkError("no key")
+      throw BenchError(.noKey)
     }
     denomination = key
+    port = try PlainConnection.port(of: address)
     let now = SystemTime().now()
     _ = try await client.openAccount(
       for: account, currency: .euro, operation: EcashPurse.systemOperation(), now: now)
@@ -67,13 +74,24 @@ struct Payer: Sendable {
 
   // MARK: While it runs
 
-  func send(_ request: Prepared) async throws -> MintAnswer { try await client.perform(request.bytes) }
+  /// Sends requests one after another, each when the one before it is answered.
+  func answers(to requests: [Prepared]) throws -> [Answer] {
+    let connection = try PlainConnection(port: port)
+    return try requests.map { request in
+      let begin = ContinuousClock.now
+      let body = try connection.post(request.bytes, to: "/operations")
+      return Answer(body: body, seconds: (ContinuousClock.now - begin) / .seconds(1))
+    }
+  }
+
+  // MARK: After it has run
 
   /// Verifies the mint's signature on its receipt and on every coin.
-  func coins(from answer: MintAnswer, to request: Prepared) throws -> [OwnCoin] {
+  func coins(from answer: [UInt8], to request: Prepared) throws -> [OwnCoin] {
+    let answer = try MintAnswer(json: CanonicalJSON.parse(answer))
     let receipt = try VerifiedStatement<MintReceipt>(verifying: answer.statement, keys: KeySet([client.mint]))
     guard receipt.content.request == request.digest, answer.signatures.count == request.blanks.count else {
-      throw BenchmarkError("the mint answered something else")
+      throw BenchError(.otherAnswer)
     }
     return try zip(request.blanks, answer.signatures).map { blank, signature in
       OwnCoin(
