@@ -28,7 +28,11 @@ import Testing
     for purse in purses {
       let money = try #require((purse["held"] ?? purse["atBank"]) as? [String: Any], "\(purse)")
       #expect(money["amount"] as? String != "0.00", "\(purse)")
+      #expect(purse["level"] as? String == "SW", "\(purse)")
     }
+    let told = try demo.wallet(["purses", "--language", "en"]).output
+    let fair = told.components(separatedBy: "in a purchase: strong fairness, as long as this wallet runs")
+    #expect(fair.count == 6, "\(told)")
     let till = try SemperProgram.run(["till", "purses", "--json", "--home", demo.folder.path + "/shop"]).list()
     #expect(till.map(Self.system).sorted() == five, "\(till)")
   }

@@ -100,6 +100,8 @@ public enum WalletText: String, CaseIterable, Sendable {
   case tillUnpaid = "till.unpaid"
   case tillNone = "till.none"
   case tillRefund = "till.refund"
+  case pursesFairness = "purses.fairness"
+  case tillPursesNone = "till.purses.none"
   case tillFairness = "till.fairness"
   case tillHeld = "till.held"
   case tillDealPlain = "till.deal.plain"
