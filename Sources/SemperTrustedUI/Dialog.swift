@@ -24,11 +24,14 @@ public struct Dialog: Hashable, Sendable {
   public let question: String
   /// What the answer is about.
   public let subject: Digest
+  /// How many of the fields are ways to answer, named by their numbers; none where the answer is yes or no.
+  public let choices: Int
 
-  public init(title: String, fields: [Field], question: String, subject: Digest) {
+  public init(title: String, fields: [Field], question: String, subject: Digest, choices: Int = 0) {
     self.title = title
     self.fields = fields
     self.question = question
     self.subject = subject
+    self.choices = choices
   }
 }

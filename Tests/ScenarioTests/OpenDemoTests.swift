@@ -11,12 +11,34 @@ import Testing
     let ports = children.compactMap { arguments in
       arguments.firstIndex(of: "--port").flatMap { UInt16(arguments[$0 + 1]) }
     }
-    #expect(ports.count == 5 && ports.allSatisfy { !MachineProcesses.isFree(port: $0) })
+    #expect(ports.count == 6 && ports.allSatisfy { !MachineProcesses.isFree(port: $0) })
     demo.program.signal(signal)
     let (status, said) = demo.program.end()
     #expect(status == 0, "\(said)")
     #expect(MachineProcesses.naming(demo.folder.path).isEmpty)
     #expect(ports.allSatisfy { MachineProcesses.isFree(port: $0) })
+  }
+
+  @Test("its buyer has five means of payment, each with money to pay with, and its shop takes them all")
+  func allMeans() throws {
+    let five = ["chipper/1", "ecash/1", "sepa-inst/1", "set/2", "testmoney/1"]
+    let demo = try OpenDemo()
+    let purses = try demo.wallet(["purses", "--json"]).list()
+    #expect(purses.map(Self.system).sorted() == five, "\(purses)")
+    for purse in purses {
+      let money = try #require((purse["held"] ?? purse["atBank"]) as? [String: Any], "\(purse)")
+      #expect(money["amount"] as? String != "0.00", "\(purse)")
+      #expect(purse["level"] as? String == "SW", "\(purse)")
+    }
+    let told = try demo.wallet(["purses", "--language", "en"]).output
+    let fair = told.components(separatedBy: "in a purchase: strong fairness, as long as this wallet runs")
+    #expect(fair.count == 6, "\(told)")
+    let till = try SemperProgram.run(["till", "purses", "--json", "--home", demo.folder.path + "/shop"]).list()
+    #expect(till.map(Self.system).sorted() == five, "\(till)")
+  }
+
+  private static func system(_ shown: [String: Any]) -> String {
+    (shown["purse"] as? [String: Any])?["scheme"] as? String ?? ""
   }
 
   @Test("a course is bought by the link on its page, into the folder named, and other commands read meanwhile")

@@ -17,6 +17,21 @@ import Testing
     #expect(seconds > 0, "a payment takes some time, if less than a second")
   }
 
+  @Test("without --pay the managers agree on one of five, and the demonstration says on which")
+  func managersAgree() throws {
+    let folder = DemoFolder()
+    let run = try folder.demo([])
+    let payment = try #require(try run.object()["payment"] as? [String: Any])
+    let choices = try #require(payment["choices"] as? [String])
+    #expect(choices.sorted() == ["chipper/1", "ecash/1", "sepa-inst/1", "set/2", "testmoney/1"])
+    // Of all five the shop likes best what tells it least of its buyer.
+    #expect(payment["system"] as? String == "ecash/1")
+    let told = try SemperProgram.run(["demo", "--headless", "--language", "en", "--dir", folder.path + "/told"])
+    #expect(told.output.contains("\nThe wallet paid with ecash: "), "\(told)")
+    let named = choices.map { String($0.dropLast(2)) }.joined(separator: ", ")
+    #expect(told.output.contains("chosen by wallet and shop among \(named)"))
+  }
+
   /// Whichever program dies: what has left the card is under the lock or on the account, and what the bank owes it transfers.
   @Test(arguments: ["chipper", "sepa-inst"], ["crash-wallet", "crash-shop"])
   func paysWith(_ system: String, thoughAProgramDies fault: String) throws {

@@ -18,6 +18,15 @@ struct SemperProgram {
       }
       return object
     }
+
+    /// The one JSON list of objects there, likewise.
+    func list() throws -> [[String: Any]] {
+      let line = output.split(separator: "\n").last.map(String.init) ?? ""
+      guard let list = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [[String: Any]] else {
+        throw Unreadable(text: output + errors)
+      }
+      return list
+    }
   }
 
   struct Unreadable: Error, CustomStringConvertible {

@@ -177,6 +177,9 @@ import Testing
       #expect(Set(descriptors.map(\.bank)) == ["Test bank"])
       // The bank gives every new account some play money.
       #expect(purses.allSatisfy { $0.level == .strongWithWindow })
+      // What the wallet tells of its purses is what both are told of the deal.
+      let owned = try await wallet.ownedPurses()
+      #expect(owned.count == wallet.payments.manager.purses.count && owned.allSatisfy { $0.level == .strongWithWindow })
       #expect(purses.allSatisfy { $0.atBank?.minorUnits == 102_00 })
       #expect(purses.compactMap(\.held?.minorUnits) == [0])
       #expect(lines.map(\.amount.minorUnits) == [100_00, 2_00])

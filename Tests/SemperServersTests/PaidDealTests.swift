@@ -119,6 +119,9 @@ import Testing
       let systems = try Set(means.map { try String(json: $0["system"] ?? .null) })
       #expect(systems == ["ecash/1", "chipper/1", "testmoney/1", "sepa-inst/1"])
       #expect(try means.allSatisfy { try FairnessLevel(json: $0["level"] ?? .null) == .strongWithWindow })
+      // A module at the bank is asked there; only one of the shop's own could check a purse by itself.
+      let chipper = try #require(means.first { $0["system"] == "chipper/1".json })
+      #expect(try !PaymentProperties(json: chipper["properties"] ?? .null).checksOffline)
     }
   }
 }

@@ -97,11 +97,28 @@ import Testing
     names += ServiceAppraisal.Answer.allCases.map { "answer.\($0.rawValue)" }
     names += RoleShortfall.codes.map { "role.short.\($0)" } + RoleUse.Kind.allCases.map { "role.use.\($0.rawValue)" }
     names += WalletText.allCases.map(\.rawValue)
+    names += Self.meansAndLevels.map { "till.\($0)" }.filter { texts.words[$0] != nil }
     // A shop's owner is told otherwise where a wallet's would be sent to the wallet.
     names += RefusalCode.allCases.map { "till.refusal.\($0.rawValue)" }.filter { texts.words[$0] != nil }
     #expect(names.filter { texts.words[$0] == nil } == [])
     let known = Set(names).union(["coins", "confirm.goods"].flatMap { ["\($0).one", "\($0).many"] })
     #expect(texts.words.keys.filter { !known.contains($0) } == [], "nobody says these")
+  }
+
+  private static let meansAndLevels =
+    [PaymentClass.accountBased, .cashLike].map { "means.\($0.rawValue)" }
+    + FairnessLevel.allCases.map { "level.\($0.rawValue)" }
+
+  @Test(
+    "A seller is told of its means of payment as a shop, not as a wallet",
+    arguments: [
+      (Language.english, "wallet"), (.german, "Brieftasche"), (.greek, "πορτοφόλι"),
+    ])
+  func aSellerIsToldOfAShop(_ language: Language, _ wallet: String) {
+    let texts = WalletTexts.of(language)
+    let said = Self.meansAndLevels.map { texts.text($0, to: .seller) } + [texts(WalletText.tillPursesNone)]
+    #expect(said.allSatisfy { !$0.localizedCaseInsensitiveContains(wallet) && !$0.contains("⟨") }, "\(said)")
+    #expect(texts.text("level.SW", to: .buyer).localizedCaseInsensitiveContains(wallet))
   }
 
   /// A seller has no wallet in which to look.

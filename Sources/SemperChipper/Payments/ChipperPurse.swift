@@ -53,11 +53,11 @@ public struct ChipperPurse: PaymentPurse {
   }
 
   /// The card's number is a pseudonym; a payment is final at once. Only the provider's bank can lock: a merchant's module is in
-  /// the hands of one of the two sides.
-  static func properties(_ currency: Currency, locks: Bool) -> PaymentProperties {
+  /// the hands of one of the two sides. A module that the bank keeps for its merchant checks nothing while that cannot be reached.
+  static func properties(_ currency: Currency, locks: Bool, isHosted: Bool = false) -> PaymentProperties {
     PaymentProperties(
       payerAnonymity: .pseudonym, isPayeeIdentified: true, finality: .immediate, lock: locks ? .record : .none,
-      checksOffline: true,
+      checksOffline: !isHosted,
       refund: .provider, cost: .zero(currency), expected: Span(seconds: 2))
   }
 

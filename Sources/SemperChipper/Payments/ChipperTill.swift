@@ -49,7 +49,7 @@ public struct ChipperTill: PaymentPurse {
     descriptor = PurseDescriptor(
       id: id, scheme: ChipperPurse.scheme, paymentClass: .cashLike, brand: "chipper", bank: name,
       provider: provider, role: .receive, limits: limits,
-      properties: ChipperPurse.properties(limits.currency, locks: locking != nil),
+      properties: ChipperPurse.properties(limits.currency, locks: locking != nil, isHosted: isHosted),
       expires: expires)
   }
 

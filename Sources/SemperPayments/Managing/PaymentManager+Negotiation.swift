@@ -8,9 +8,11 @@ public import SemperModel
 extension PaymentManager {
   /// As payee: a signed offer of all tills that take this payment, in the order of the given schemes.
   ///
+  /// - Parameter taken: the only schemes that are offered; `nil` for all. The other tills stay, for what they have been paid with before.
+  ///
   /// Refuses (`noCommonPayment`), with the reasons, when no till takes it; with `unavailable` when one cannot be asked now.
   public func offer(
-    _ request: PaymentRequest, order: [SchemeID] = []
+    _ request: PaymentRequest, order: [SchemeID] = [], taking taken: [SchemeID]? = nil
   ) async throws -> VerifiedStatement<PaymentOffer> {
     let now = await around.time.now()
     var options: [(option: PaymentOption, purse: PurseID)] = []
@@ -18,6 +20,7 @@ extension PaymentManager {
     var isPassing = false
     for till in desk.purses where till.descriptor.role.receives {
       let about = till.descriptor
+      guard taken?.contains(about.scheme) ?? true else { continue }
       do {
         guard about.expires.map({ $0 > request.notAfter }) ?? true else {
           throw Refusal(.expired, blame: .us, "the till expires at \(about.expires?.description ?? "")")

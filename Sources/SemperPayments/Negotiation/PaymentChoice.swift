@@ -23,13 +23,26 @@ public struct PaymentChoice: Hashable, Sendable {
   /// The best first.
   public let candidates: [Candidate]
   public let mismatches: [Mismatch]
+  /// What the payer has and the payee does not take.
+  public let untaken: [SchemeID]
 
-  /// The best; refuses (`noCommonPayment`) with all the reasons when there is none.
+  /// The best; refuses (`noCommonPayment`) when there is none, and says which side excludes what.
   public func best() throws(Refusal) -> Candidate {
     guard let best = candidates.first else {
-      let reasons = mismatches.map { "\($0.scheme): \($0.refusal.detail)" }
-      throw Refusal(.noCommonPayment, blame: .undetermined, reasons.joined(separator: "; "))
+      throw Refusal(.noCommonPayment, blame: .undetermined, reasons.joined(separator: ". "))
     }
     return best
+  }
+
+  private var reasons: [String] {
+    let (ours, theirs) = (mismatches.filter { $0.refusal.blame == .us }, mismatches.filter { $0.refusal.blame != .us })
+    func listed(_ side: String, _ reasons: [String]) -> String? {
+      reasons.isEmpty ? nil : "\(side): \(reasons.joined(separator: "; "))"
+    }
+    let payer = ours.map { "\($0.scheme): \($0.refusal.detail)" }
+    let payee =
+      theirs.map { "\($0.scheme): \($0.refusal.detail)" }
+      + (untaken.isEmpty ? [] : ["it does not take \(untaken.map(\.description).joined(separator: ", "))"])
+    return [listed("on the payer's side", payer), listed("on the payee's side", payee)].compactMap(\.self)
   }
 }

@@ -31,7 +31,9 @@ struct PaymentNegotiator {
         }
       }
     }
-    return PaymentChoice(candidates: candidates.sorted(by: precedes), mismatches: mismatches)
+    let offered = Set(offer.options.map(\.scheme))
+    let untaken = purses.map(\.descriptor).filter { $0.role.pays && !offered.contains($0.scheme) }.map(\.scheme)
+    return PaymentChoice(candidates: candidates.sorted(by: precedes), mismatches: mismatches, untaken: untaken)
   }
 
   private func candidate(

@@ -23,6 +23,9 @@ public struct PaymentPreferences: Hashable, Sendable, CanonicalValue {
     self.asking = asking
   }
 
+  /// The same likings of a person who is not to be asked.
+  public var withoutAsking: PaymentPreferences { PaymentPreferences(order: order, avoided: avoided) }
+
   /// The place of a scheme; smaller is better.
   func rank(of scheme: SchemeID) -> Int { order.firstIndex(of: scheme) ?? order.count }
 

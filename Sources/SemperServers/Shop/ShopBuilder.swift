@@ -64,7 +64,7 @@ struct ShopBuilder: Sendable {
     let desk = surroundings.goods(goods)
     let payments = try await ShopPayments(
       archive: archive, keys: PaymentKeys(payee: identity.key, secret: seed), counterparts: counterparts, book: book,
-      seed: seed, logger: runner.logger)
+      seed: seed, taking: options.means, logger: runner.logger)
     for (till, level) in payments.means(under: terms.content) {
       runner.logger.notice(
         "a means of payment is taken",

@@ -29,6 +29,8 @@ public struct ShopOptions: Sendable {
   public var evidence: EvidenceFiles?
   /// Whose credentials count where the terms ask a buyer for some, beside those that the home names.
   public var issuers: TrustedIssuers
+  /// The only payment systems that are taken, by name, in the order in which they are liked; `nil` for all, in the usual order.
+  public var means: [String]?
 
   public init(
     courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
@@ -36,7 +38,7 @@ public struct ShopOptions: Sendable {
     within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000,
     restAfter: Span = Span(seconds: 60),
     claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false, evidence: EvidenceFiles? = nil,
-    issuers: TrustedIssuers = .none
+    issuers: TrustedIssuers = .none, means: [String]? = nil
   ) {
     self.courses = courses
     self.terms = terms
@@ -52,5 +54,6 @@ public struct ShopOptions: Sendable {
     self.isByHand = isByHand
     self.evidence = evidence
     self.issuers = issuers
+    self.means = means
   }
 }

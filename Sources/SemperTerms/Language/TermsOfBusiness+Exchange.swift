@@ -69,6 +69,15 @@ extension TermsOfBusiness {
     return try Planner.plan(proposer: given(by: .buyer), invited: given(by: .seller)).level
   }
 
+  /// How fair a purchase of data is with a means of payment, where no terms are at hand: money for the data and a receipt, as the planner
+  /// computes it. Refuses as the planner does.
+  public static func usualLevel(paying properties: PaymentProperties) throws(Refusal) -> FairnessLevel {
+    try Planner.plan(
+      proposer: [properties.lock == .none ? .unsecured : .lock], invited: [.data, .statement],
+      wish: PlanWish(atLeast: .evidence)
+    ).level
+  }
+
   /// What the exchanges demand of the means of payment of a deal that is opened now: a lock, and for how long.
   public func paymentDemands(opened: Timestamp) -> PaymentDemands {
     guard let closes = latestClose(opened: opened) else { return PaymentDemands() }

@@ -4,6 +4,7 @@ import SemperCommerce
 import SemperCommunication
 import SemperCryptography
 import SemperModel
+import SemperPayments
 import SemperPreferences
 
 /// The files of a wallet's home that are not secret: whom it trusts, where its bank is, and its cards, sealed.
@@ -14,6 +15,7 @@ struct WalletFiles {
   private static let cardName = "card.json"
   private static let chipName = "chip-card.json"
   private static let limitsName = "limits.json"
+  private static let meansName = "means.json"
 
   let home: String
 
@@ -80,6 +82,19 @@ struct WalletFiles {
   func put(_ limits: SpendingPolicy) throws {
     try Data(limits.canonicalBytes).write(
       to: URL(filePath: home).appending(path: Self.limitsName), options: .atomic)
+  }
+
+  /// What the owner likes to pay with; as the seller likes, and without a question, where the owner has said nothing.
+  func means() throws -> PaymentPreferences {
+    guard let data = FileManager.default.contents(atPath: home + "/" + Self.meansName) else {
+      return PaymentPreferences()
+    }
+    return try PaymentPreferences(canonicalBytes: Array(data))
+  }
+
+  func put(_ means: PaymentPreferences) throws {
+    try Data(means.canonicalBytes).write(
+      to: URL(filePath: home).appending(path: Self.meansName), options: .atomic)
   }
 
   private func read(_ name: String) throws -> [UInt8] {

@@ -10,6 +10,7 @@ public import SemperEcash
 public import SemperEngine
 public import SemperExchange
 public import SemperModel
+import SemperPayments
 public import SemperPreferences
 public import SemperTrustedUI
 
@@ -106,7 +107,10 @@ public struct WalletHome: Sendable {
         memory: ChipCard.memory(of: kept.number, in: home.archive.records),
         pin: try kept.pin(openedWith: keys.cardCase()))
     }
-    payments = try WalletPayments(plain, bank: bank, named: files.nameOfBank(), card: card, chip: chip)
+    let liked = try files.means()
+    payments = try WalletPayments(
+      plain, bank: bank, named: files.nameOfBank(), card: card, chip: chip,
+      liking: program.isAgreed ? liked.withoutAsking : liked)
     deals = plain.paid(by: payments.manager)
   }
 
@@ -280,6 +284,10 @@ public struct WalletHome: Sendable {
     guard PlayableTerms.isPurchase(found.terms.content) else {
       guard system == nil || system == "ecash" else {
         throw Refusal(.noCommonPayment, blame: .us, "deals of many steps are paid with ecash; leave --pay out")
+      }
+      guard try !payments.preferences(paying: system).avoided.contains(WalletSystem.ecash.scheme) else {
+        throw Refusal(
+          .noCommonPayment, blame: .us, "deals of many steps are paid with ecash, which the preferences avoid")
       }
       return try await deals.open(
         found, as: deal, patience: patience, goods: folder, expecting: expects, appraised: appraisal, again: again)

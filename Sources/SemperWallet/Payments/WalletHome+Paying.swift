@@ -48,7 +48,10 @@ extension WalletHome {
   ) async throws -> PaidBill {
     let (bill, offer) = (found.offered.bill, found.offered.offer)
     let selection = try await manager.choose(
-      from: offer, payee: found.seller.description.key.thumbprint, reference: bill.reference, preferences: preferences)
+      from: offer, payee: found.seller.description.key.thumbprint, reference: bill.reference, preferences: preferences,
+      asking: MeansChooser(display: deals.around.display, seller: found.sellerName, title: bill.title.text) { _ in
+        BillPayment.level
+      })
     guard selection.content.amount == bill.amount else {
       let asked = selection.content.amount
       throw Refusal(.amountMismatch, blame: .peer, "the bill says \(bill.amount), its offer \(asked)")

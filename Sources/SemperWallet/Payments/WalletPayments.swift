@@ -3,6 +3,7 @@ public import SemperCommerce
 import SemperCommunication
 import SemperCryptography
 import SemperEngine
+import SemperExchange
 public import SemperModel
 public import SemperPayments
 import SemperTerms
@@ -20,14 +21,18 @@ public struct WalletPayments: Sendable {
   let lines: PayeeLines
   /// To which other banks its own one transfers.
   let banks: ReachedBanks
+  /// What the owner likes to pay with.
+  private let liked: PaymentPreferences
   private let purses: [any PaymentPurse]
   /// The keys of the banks and gateways that this wallet has chosen itself.
   private let providers: PaymentProviders
 
   init(
-    _ deals: BuyerDeals, bank: Offer.Provider, named name: String, card: InsertedCard?, chip: InsertedChip?
+    _ deals: BuyerDeals, bank: Offer.Provider, named name: String, card: InsertedCard?, chip: InsertedChip?,
+    liking liked: PaymentPreferences
   ) throws {
     around = deals.around
+    self.liked = liked
     let keys = around.keys
     bills = PaidBills(records: around.archive.records)
     lines = PayeeLines(records: around.archive.records, transport: around.transport, time: around.time)
@@ -67,11 +72,11 @@ public struct WalletPayments: Sendable {
       bytes: KeyDerivation.bytes(from: keys.payments, for: .dealKey, context: context, length: PurseID.size))
   }
 
-  /// What is liked when the person names one system: that one alone, or any.
+  /// What is liked: the system alone that the person names, else what the owner has set.
   ///
   /// Throws `WalletError` for a system that there is no purse for.
   public func preferences(paying system: String?) throws -> PaymentPreferences {
-    guard let system else { return PaymentPreferences() }
+    guard let system else { return liked }
     let all = manager.purses.map(\.scheme)
     guard all.contains(where: { $0.name == system }) else {
       throw WalletError(
@@ -79,6 +84,13 @@ public struct WalletPayments: Sendable {
         ["system": String(system.prefix(64)), "known": all.map(\.name).joined(separator: ", ")])
     }
     return PaymentPreferences(avoided: all.filter { $0.name != system })
+  }
+
+  private func chooser(on found: FoundOffer) -> MeansChooser {
+    let terms = found.terms.content
+    return MeansChooser(display: around.display, seller: found.sellerName, title: found.offer.content.title.text) {
+      (try? terms.level(paying: $0)) ?? .evidence
+    }
   }
 
   /// Comes to a means of payment with the seller of an offer. Nothing is paid by that, and nobody is bound.
@@ -92,7 +104,8 @@ public struct WalletPayments: Sendable {
     let proposed = try await shop.paymentOffer(for: deal, on: digest)
     let selection = try await manager.choose(
       from: proposed, payee: offer.seller.thumbprint, reference: DealPayment.reference(deal: deal, offer: digest),
-      demands: found.terms.content.paymentDemands(opened: await around.time.now()), preferences: preferences)
+      demands: found.terms.content.paymentDemands(opened: await around.time.now()), preferences: preferences,
+      asking: chooser(on: found))
     let confirmation = try await shop.confirmation(of: selection.signed, from: proposed, for: deal)
     let agreed = try await manager.agree(
       offer: proposed, selection: selection.signed, confirmation: confirmation, payee: offer.seller.thumbprint)

@@ -15,4 +15,7 @@ public struct FoundOffer: Hashable, Sendable {
   public var evidence: ServiceEvidence?
   /// Whether it came in a file, and not from its shop on line.
   public var isFromFile = false
+
+  /// The name of the seller as its certificate has it.
+  var sellerName: String { seller.identity.subject.organisation }
 }

@@ -46,11 +46,14 @@ struct DemoResult: Sendable {
   struct Payment: Sendable {
     let means: DealMeans
     let milliseconds: Int64
+    /// What the managers could choose among; `nil` where the person named the system.
+    var choices: [SchemeID]?
 
     /// `seconds` is written with three decimals.
     var json: JSON {
       .fields([
-        "class": means.paymentClass.json, "level": means.level.json, "seconds": .number(Double(milliseconds) / 1000),
+        "choices": choices?.json, "class": means.paymentClass.json, "level": means.level.json,
+        "seconds": .number(Double(milliseconds) / 1000),
         "system": means.system.json,
       ])
     }

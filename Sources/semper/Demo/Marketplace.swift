@@ -73,13 +73,14 @@ actor Marketplace {
   /// The bank where the shop has its account.
   private var sellersBank: String { plan.hasTwoBanks ? "shopbank" : "bank" }
 
-  /// Where the money of a deal is locked.
-  var ledger: Address {
-    get throws { try address(plan.takesCards ? "cardbank" : "bank") }
-  }
-
   /// Starts all roles in the order in which they need each other.
   func open() async throws {
+    try await openServices()
+    try await openShop()
+  }
+
+  /// Starts what a shop and a wallet need: the authority, then banks and arbiter at once, which do without each other.
+  func openServices() async throws {
     try FileManager.default.createDirectory(atPath: plan.directory, withIntermediateDirectories: true)
     try await start(
       "authority", plan.semper,
@@ -88,17 +89,30 @@ actor Marketplace {
         + (plan.hasCarrier ? ["--enrol", "carrier"] : []))
     if !plan.bankRules.isEmpty { bankNetwork = try await network(for: "bank", plan.bankRules) }
     if !plan.shopBankRules.isEmpty { shopBankNetwork = try await network(for: "shopbank", plan.shopBankRules) }
+    async let cards: Void = openCardBank()
+    async let arbiter: Void = openArbiter()
     try await openBanks()
-    if plan.takesCards {
-      try await start(
-        "cardbank", plan.semper, ["serve", "cardbank", "--grant", "100.00"] + enrolment("cardbank", token: "bank-2"))
-    }
+    try await cards
+    try await arbiter
+  }
+
+  private func openCardBank() async throws {
+    guard plan.takesCards else { return }
+    try await start(
+      "cardbank", plan.semper, ["serve", "cardbank", "--grant", "100.00"] + enrolment("cardbank", token: "bank-2"))
+  }
+
+  private func openArbiter() async throws {
     try await start(
       "arbiter", plan.semper,
       [
         "serve", "arbiter", "--shortest-window", "PT1S", "--trust", trustFile, "--hearing",
         "\(plan.disputes.hearing)", "--appeal", "\(plan.disputes.appeal)",
       ] + enrolment("arbiter"))
+  }
+
+  /// Starts the shop, once everything that it needs has started.
+  func openShop() async throws {
     if !plan.shopRules.isEmpty { shopNetwork = try await network(for: "shop", plan.shopRules) }
     try await start(
       "shop", plan.sellerProgram ?? plan.semper,

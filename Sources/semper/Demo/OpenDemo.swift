@@ -3,6 +3,7 @@ import SemperCommerce
 import SemperCommunication
 import SemperEngine
 import SemperModel
+import SemperPayments
 import SemperTrustedUI
 import SemperWallet
 
@@ -24,6 +25,7 @@ struct OpenDemo {
     var plan = Marketplace.Plan(
       directory: directory, semper: semper, courses: URL(fileURLWithPath: courses).path, terms: terms)
     plan.hasTwoBanks = hasTwoBanks
+    plan.takesCards = true
     plan.window = "PT2M"
     plan.within = "PT30M"
     plan.patience = "PT30S"
@@ -31,10 +33,14 @@ struct OpenDemo {
     let market = Marketplace(plan)
     do {
       Output.line(texts(DemoText.demoStarting))
-      try await market.open()
+      try await market.openServices()
+      async let opened: Void = market.openShop()
+      Output.line(texts(DemoText.demoFilling))
       let wallet = try await WalletProcess.make(
         in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
         bank: try await market.address("bank").text, amount: DemoRun.withdrawn)
+      try await wallet.addCards(of: try await market.address("cardbank").text, loading: DemoRun.withdrawn)
+      try await opened
       try await certify(market, wallet)
       try await greet(market, wallet)
       await stop.wait()
@@ -70,7 +76,12 @@ struct OpenDemo {
     }
     var lines = [
       "", texts(DemoText.demoOpen, ["shop": "\(shop)/"]),
-      texts(DemoText.demoWallet, ["home": wallet.home, "amount": texts.price(DemoRun.withdrawn)]),
+      texts(
+        DemoText.demoWallet,
+        [
+          "home": wallet.home, "amount": texts.price(DemoRun.withdrawn),
+          "systems": try await wallet.systems().map(\.name).joined(separator: ", "),
+        ]),
       texts(
         DemoText.demoDirectory,
         ["directory": "\(try await market.address("directory"))", "evaluator": DemoDirectory.evaluator]), "",

@@ -1,6 +1,7 @@
 import Foundation
 import SemperCoding
 import SemperModel
+import SemperPayments
 import SemperWallet
 
 /// The buyer's wallet as its owner uses it: the command, run as a process of its own.
@@ -88,10 +89,27 @@ struct WalletProcess: Sendable {
   /// Coins, coins on their way, the account, and if they are there the card's account and what is on the chip card, together.
   func wealth() async throws -> Money {
     let balance = try await run("balance")
-    let parts = try ["available", "inFlight", "account", "card", "chip"].compactMap { name -> Money? in
-      guard let amount = balance[name] else { return ["card", "chip"].contains(name) ? nil : try Money(json: .null) }
-      return try Money(json: amount)
-    }
-    return parts.dropFirst().reduce(parts[0]) { $0.adding($1) ?? $0 }
+    let parts = try ["available", "inFlight", "account"].map { try Money(json: balance[$0] ?? .null) }
+    return try (parts.dropFirst() + Self.onCards(balance)).reduce(parts[0]) { $0.adding($1) ?? $0 }
+  }
+
+  /// What is on the account of the credit card and on the chip card, as far as they are there.
+  func onCards() async throws -> [Money] { try Self.onCards(await run("balance")) }
+
+  private static func onCards(_ balance: JSON) throws -> [Money] {
+    try ["card", "chip"].compactMap { name in try balance[name].map { try Money(json: $0) } }
+  }
+
+  /// Puts in the wallet what it pays with beside coins and its account: a chip card, loaded, and a card of a bank that issues credit cards.
+  func addCards(of bank: String, loading amount: Money) async throws {
+    _ = try await run("card")
+    _ = try await run("special", ["chipper", "load", amount.decimal])
+    _ = try await run("card", [bank])
+  }
+
+  /// With which systems it can pay.
+  func systems() async throws -> [SchemeID] {
+    guard case .array(let shown) = try await run("purses") else { return [] }
+    return try shown.map { try PurseDescriptor(json: $0["purse"] ?? .null).scheme }.sorted { $0.name < $1.name }
   }
 }

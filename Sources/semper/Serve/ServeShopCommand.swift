@@ -23,6 +23,8 @@ struct ServeShopCommand: AsyncParsableCommand {
   var bank: Address?
   @Option(help: "Where the bank answers through which cards are taken; without it none are.")
   var cardBank: Address?
+  @Option(help: "The only means of payment that are taken, in the order in which they are liked, such as ecash,set.")
+  var means: String?
   @Option(help: "Where the arbiter answers; else the one that the authority lists.")
   var arbiter: Address?
   @Option(help: "The complaint window, in place of the one in the terms.")
@@ -67,7 +69,8 @@ struct ServeShopCommand: AsyncParsableCommand {
       restAfter: restAfter,
       claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims),
       isByHand: byHand, evidence: package.map { EvidenceFiles(package: $0, statements: evaluation) },
-      issuers: trustIssuer.reduce(.none) { $0.joined($1) })
+      issuers: trustIssuer.reduce(.none) { $0.joined($1) },
+      means: means?.split(separator: ",").map(String.init))
     try await ShopServer(options: options, shop: shop).run(logger: common.logger)
   }
 }

@@ -1,9 +1,8 @@
 import ArgumentParser
 import SemperCoding
-import SemperExchange
-import SemperModel
-import SemperPayments
+import SemperCommerce
 import SemperServers
+import SemperTerms
 import SemperTrustedUI
 import SemperWallet
 
@@ -18,23 +17,7 @@ struct TillPurses: ParsableCommand, SpeakingCommand {
   func run() throws {
     guard case .purses(let purses) = try options.ask(.purses) else { throw options.unexpected }
     guard !options.json else { return Output.json(.array(purses.map(\.json))) }
-    if purses.isEmpty { return Output.line(options.texts(WalletText.pursesNone)) }
-    purses.flatMap(lines).forEach(Output.line)
-  }
-
-  private func lines(_ till: TillPurse) -> [String] {
-    let (texts, purse) = (options.texts, till.purse)
-    let line = texts(
-      WalletText.pursesLine,
-      [
-        "system": purse.scheme.name, "bank": HumanText.line(purse.bank),
-        "class": texts.text("means.\(purse.paymentClass.rawValue)"), "smallest": texts.price(purse.limits.smallest),
-        "largest": texts.price(purse.limits.largest),
-      ])
-    return [line]
-      + (till.level.map { [texts(WalletText.tillFairness, ["level": texts.text("level.\($0.rawValue)")])] } ?? [])
-      + (till.atBank.map { [texts(WalletText.pursesAtBank, ["amount": texts.price($0)])] } ?? [])
-      // Nothing as a rule: what a module at the bank takes goes on to the account.
-      + (till.held.flatMap { $0.minorUnits > 0 ? [texts(WalletText.tillHeld, ["amount": texts.price($0)])] : nil } ?? [])
+    if purses.isEmpty { return Output.line(options.texts(WalletText.tillPursesNone)) }
+    purses.flatMap(PurseReport(side: .seller, texts: options.texts).lines).forEach(Output.line)
   }
 }

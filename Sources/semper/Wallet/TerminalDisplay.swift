@@ -70,11 +70,17 @@ final class TerminalDisplay: TrustedDisplay {
     let shown = Dialog(
       title: dialog.title,
       fields: dialog.fields.map { .init($0.label, HumanText.line($0.value), isProminent: $0.isProminent) },
-      question: HumanText.line(dialog.question), subject: dialog.subject)
-    write(Self.page.question(shown, prompt: texts(WalletText.confirmPrompt, ["yes": yes])))
+      question: HumanText.line(dialog.question), subject: dialog.subject, choices: dialog.choices)
+    let prompt =
+      dialog.choices > 0
+      ? texts(WalletText.choosePrompt, ["last": String(dialog.choices)])
+      : texts(WalletText.confirmPrompt, ["yes": yes])
+    write(Self.page.question(shown, prompt: prompt))
     let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
     if answer == nil { write("\n") }
-    return Answer(to: dialog, isYes: answer == yes)
+    guard dialog.choices > 0 else { return Answer(to: dialog, isYes: answer == yes) }
+    let number = answer.flatMap { Int($0) }.flatMap { (1...dialog.choices).contains($0) ? $0 : nil }
+    return Answer(to: dialog, isYes: number != nil, choice: number.map { $0 - 1 })
   }
 
   func progress(_ what: String, done: Int64, of total: Int64) {

@@ -66,6 +66,8 @@ struct Market: Sendable {
     var keepsModules = true
     /// Whether the shop takes cards, and a bank issues them.
     var takesCards = false
+    /// The only means of payment that the shop takes.
+    var means: [String]?
     /// How long the arbiter waits in disputes, which it then hears.
     var disputes: DisputeTimes?
     /// From where the shop's requests seem to come.
@@ -119,7 +121,7 @@ struct Market: Sendable {
       let shop = ShopOptions(
         courses: directory.path(of: "courses"), terms: setting.terms, bank: coinBank, cardBank: cardBank,
         window: setting.window, within: setting.within, patience: setting.patience, mostDeals: setting.mostDeals,
-        restAfter: setting.restAfter)
+        restAfter: setting.restAfter, means: setting.means)
       let surroundings = ShopSurroundings(routes: { routes in
         setting.source.map { Self.routes(routes, from: $0) } ?? routes
       })

@@ -22,11 +22,17 @@ struct ShopPayments: Sendable {
   let outbox: TokenOutbox
   let book: OfferBook
   let time: any TimeSource
+  /// What is offered, as the shop likes it.
   private let order: [SchemeID]
 
-  /// - Parameter seed: of the shop; tills are named by it, so that a restarted shop finds them again.
+  /// Refuses names of systems that it does not know, cannot have here, or was given twice.
+  ///
+  /// - Parameters:
+  ///   - seed: of the shop; tills are named by it, so that a restarted shop finds them again.
+  ///   - taken: the only systems that are offered, by name, as the shop likes them. Tills of the others stay, for what they were paid with.
   init(
-    archive: any Archive, keys: PaymentKeys, counterparts: Counterparts, book: OfferBook, seed: [UInt8], logger: Logger
+    archive: any Archive, keys: PaymentKeys, counterparts: Counterparts, book: OfferBook, seed: [UInt8],
+    taking taken: [String]?, logger: Logger
   ) async throws {
     let time = counterparts.time
     outbox = TokenOutbox(records: archive.records, time: time)
@@ -51,7 +57,18 @@ struct ShopPayments: Sendable {
           "a means of payment is not taken", metadata: ["system": "\(system.name)", "reason": "\(refusal.detail)"])
       }
     }
-    order = liked
+    order = try taken.map { try Self.schemes($0, of: liked) } ?? liked
+  }
+
+  private static func schemes(_ names: [String], of liked: [SchemeID]) throws -> [SchemeID] {
+    let schemes = names.compactMap { name in liked.first { $0.name == name } }
+    guard !names.isEmpty, schemes.count == names.count, Set(names).count == names.count else {
+      throw ServerError(
+        .options,
+        "--means \(names.joined(separator: ",")): this shop can take \(liked.map(\.name).joined(separator: ",")); name some of them, each once"
+          + (liked.contains { $0.name == ShopSystem.set.name } ? "" : " (set needs --card-bank)"))
+    }
+    return schemes
   }
 
   private static func id(_ name: String, _ seed: [UInt8]) throws -> PurseID {
@@ -72,7 +89,7 @@ struct ShopPayments: Sendable {
 
   /// Signs the ways in which a request may be met, in the order in which the shop likes them.
   func offer(_ request: PaymentRequest) async throws -> SignedStatement {
-    try await manager.offer(request, order: order).signed
+    try await manager.offer(request, order: order, taking: order).signed
   }
 
   /// Confirms a selection from such an offer.
@@ -80,9 +97,9 @@ struct ShopPayments: Sendable {
     try await manager.confirm(selection, of: offer).agreement.confirmation
   }
 
-  /// The tills, each with how fair a deal under the newest terms is with it.
+  /// The tills that are offered, each with how fair a deal under the newest terms is with it.
   func means(under terms: TermsOfBusiness) -> [(till: PurseDescriptor, level: FairnessLevel?)] {
-    manager.purses.map { ($0, try? terms.level(paying: $0.properties)) }
+    manager.purses.filter { order.contains($0.scheme) }.map { ($0, try? terms.level(paying: $0.properties)) }
   }
 
   private func sold(_ digest: Digest) async throws -> (Offer, TermsOfBusiness) {

@@ -68,13 +68,13 @@ struct ShopTill: Sendable {
     }
   }
 
-  private func purses() async throws -> [TillPurse] {
-    var shown: [TillPurse] = []
+  private func purses() async throws -> [OwnedPurse] {
+    var shown: [OwnedPurse] = []
     for (till, level) in payments.means(under: terms) {
       // Not every means has an account or counts, and not every bank answers at any time; the rest is told all the same.
       let atBank = try? await payments.manager.balanceAtBank(of: till.id).available
       let held = try? await payments.manager.balance(of: till.id).available
-      shown.append(TillPurse(till, level: level, atBank: atBank, held: held))
+      shown.append(OwnedPurse(till, level: level, atBank: atBank, held: held))
     }
     return shown
   }

@@ -8,7 +8,7 @@ public import SemperPayments
 public enum TillAnswer: Hashable, RefusingAnswer {
   public static let limits = DecodingLimits(bytes: 32 << 20, members: 500_000)
 
-  case purses([TillPurse])
+  case purses([OwnedPurse])
   case bills([TillBill])
   case deals([TillDeal])
   case steps([OpenStep])

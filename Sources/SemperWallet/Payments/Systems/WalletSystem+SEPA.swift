@@ -8,7 +8,7 @@ import SemperSEPA
 
 extension WalletSystem {
   /// Transfers from the wallet's account. For a deal the money is locked at the bank, and transferred when the deal is over.
-  static let transfer = WalletSystem(name: "sepa-inst") { id, wallet in
+  static let transfer = WalletSystem(scheme: TransferPurse.scheme) { id, wallet in
     let (account, keys, bank) = (wallet.around.keys.account, wallet.dealKeys, wallet.bank)
     let code = BankCode(of: bank.key.thumbprint)
     let directory = BankDirectory([code: bank.key])

@@ -10,7 +10,7 @@ import SemperSET
 
 extension WalletSystem {
   /// A card that the wallet's owner has put in.
-  static let set = WalletSystem(name: "set") { id, wallet in
+  static let set = WalletSystem(scheme: SETCardPurse.scheme) { id, wallet in
     guard let inserted = wallet.card else { return nil }
     let (around, keys, account) = (wallet.around, wallet.dealKeys, wallet.around.keys.cardAccount)
     let bank = CardBankClient(

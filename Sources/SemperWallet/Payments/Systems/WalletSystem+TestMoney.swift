@@ -9,7 +9,7 @@ import SemperTestMoney
 
 extension WalletSystem {
   /// Money of the wallet's account at its bank, without coins.
-  static let testmoney = WalletSystem(name: "testmoney") { id, wallet in
+  static let testmoney = WalletSystem(scheme: TestMoneyPurse.scheme) { id, wallet in
     let (account, keys, bank) = (wallet.around.keys.account, wallet.dealKeys, wallet.bank)
     let client = TestMoneyClient(transport: wallet.around.transport, address: bank.address, bank: bank.key)
     let locking = AccountPurse(

@@ -12,8 +12,9 @@ struct WalletSystem: Sendable {
     let ledger: PublicKey
   }
 
+  let scheme: SchemeID
   /// Names the purse for ever: after a restart its operations are found by it.
-  let name: String
+  var name: String { scheme.name }
   /// Makes the purse of this name; `nil` where the wallet has no such means, a card for instance that nobody has inserted.
   let means: @Sendable (PurseID, PurseSurroundings) throws -> Means?
 }

@@ -9,11 +9,11 @@ import SemperWallet
 /// One demonstration from the empty directory to the judge's word.
 struct DemoRun {
   static let withdrawn = Money(minorUnits: 100_00, .euro)
-  /// The system that takes a bank of its own.
-  private static let cards = "set"
+  /// The system whose money is locked at a bank of its own.
+  static let cards = "set"
   /// The system that moves money between two banks.
   static let transfer = "sepa-inst"
-  /// The system whose purse has to be fetched and loaded.
+  /// The system whose money is locked at the bank's module.
   private static let chip = "chipper"
 
   let directory: String
@@ -36,19 +36,18 @@ struct DemoRun {
     let market = Marketplace(try plan())
     do {
       tell(texts(DemoText.demoRoles))
-      try await market.open()
-      let offer = try await DemoOffer.of(course, at: market.address("shop"))
+      try await market.openServices()
+      async let opened = openShop(of: market)
+      tell(texts(DemoText.demoFilling))
       let wallet = try await WalletProcess.make(
         in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
         bank: try await market.address("bank").text,
         // Just enough for one purchase, so that a copied wallet must take the same coins.
-        amount: fault == .doubleSpend ? offer.price : Self.withdrawn)
-      if pay == Self.cards { _ = try await wallet.run("card", [try await market.address("cardbank").text]) }
-      if pay == Self.chip {
-        _ = try await wallet.run("card")
-        _ = try await wallet.run("special", [Self.chip, "load", Self.withdrawn.decimal])
-      }
+        amount: fault == .doubleSpend ? await opened.price : Self.withdrawn)
+      try await wallet.addCards(of: try await market.address("cardbank").text, loading: Self.withdrawn)
+      let choices = pay == nil ? try await wallet.systems() : nil
       let before = try await wallet.wealth()
+      let offer = try await opened
       tell(texts(DemoText.demoBuying, ["title": HumanText.line(offer.title), "price": texts.price(offer.price)]))
       let script = FaultScript(market: market, wallet: wallet, offer: offer, directory: directory, pay: pay) {
         [texts, tell] in
@@ -63,14 +62,21 @@ struct DemoRun {
         patience: plant == nil ? .seconds(330) : .seconds(5))
       await market.close()
       let trust = try TrustFile.read(await market.trustFile)
-      return try await DemoReport(
+      var result = try await DemoReport(
         judge: FairnessJudge(trust: trust), trust: await market.trustFile, directory: directory,
         shopHome: market.home("shop")
       ).result(of: deals, ends, milliseconds: Self.milliseconds(since: start))
+      result.payment?.choices = choices
+      return result
     } catch {
       await market.close()
       throw error
     }
+  }
+
+  private func openShop(of market: Marketplace) async throws -> DemoOffer {
+    try await market.openShop()
+    return try await DemoOffer.of(course, at: market.address("shop"))
   }
 
   private static func milliseconds(since start: ContinuousClock.Instant) -> Int64 {
@@ -90,7 +96,7 @@ struct DemoRun {
   /// Where the network will hold which message, and who sells.
   private func plan() throws -> Marketplace.Plan {
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: terms)
-    plan.takesCards = pay == Self.cards
+    plan.takesCards = true
     plan.hasTwoBanks = hasTwoBanks
     switch fault {
     case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopRules = [.hold("response", "open-originator")]

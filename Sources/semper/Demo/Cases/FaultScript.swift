@@ -3,6 +3,7 @@ import SemperCoding
 import SemperCommunication
 import SemperEngine
 import SemperModel
+import SemperPayments
 import SemperWallet
 
 /// Plays one case: starts the purchase, brings the fault at its moment, lets everybody recover, and returns the wallets'
@@ -107,9 +108,16 @@ struct FaultScript {
     await buying.killHard()
     await network.drop()
     let deal = try await lastDeal(["--offline"])
-    try await LockWatch(bank: market.ledger).waitUntilEnded(exchange: LockWatch.exchange(of: deal))
+    try await LockWatch(bank: market.address(Self.ledger(of: deal))).waitUntilEnded(
+      exchange: LockWatch.exchange(of: deal))
     tell(.faultBuyerBack)
     return Purchase(wallet: wallet, answer: try await resumed())
+  }
+
+  /// Who locks the money of a deal: cards the bank that issues them, everything else the first one.
+  private static func ledger(of deal: JSON) -> String {
+    let means = deal["payment"].flatMap { try? DealMeans(json: $0) }
+    return means?.system.name == DemoRun.cards ? "cardbank" : "bank"
   }
 
   private func mintDown() async throws -> Purchase {

@@ -39,9 +39,11 @@ extension EndOfDeal {
     if deals.count == 1, let only = deals.first {
       ends[0].buyerAfter = try await only.wallet.wealth()
     } else if let first = deals.first {
-      // Copied wallets disagree about coins that one of them has spent; the mint knows.
-      let after = try await first.wallet.restoredWealth(
+      // Copied wallets disagree about coins that one of them has spent; the mint knows. No seed brings cards back.
+      let cards = try await first.wallet.onCards()
+      let restored = try await first.wallet.restoredWealth(
         in: market.plan.directory, trust: market.trustFile, bank: try await market.address("bank").text)
+      let after = cards.reduce(restored) { $0.adding($1) ?? $0 }
       for index in ends.indices where ends[index].locks.contains(where: { $0.outcome != nil }) {
         ends[index].buyerAfter = after
       }
