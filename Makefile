@@ -18,7 +18,7 @@ DEBIAN := ca-certificates git libc6-dev libsqlite3-dev libssl-dev libstdc++-12-d
 ORACLES := .venv-oracles
 FUZZ_SECONDS ?= 60
 
-.PHONY: deps debian demo test lint check bench docs fuzz simulate conserve disks falls services troubles explore spin mutants
+.PHONY: deps debian demo test lint check bench docs fuzz simulate conserve disks flips falls services troubles explore spin mutants
 
 deps: debian $(ORACLES)/.complete
 
@@ -109,6 +109,12 @@ conserve: debian
 disks: debian
 	$(SWIFT) build $(RELEASE) --build-tests
 	SEMPER_DISKS=1 $(SWIFT) test $(RELEASE) --skip-build --filter 'DiskConformanceTests'
+
+# Every byte of every message of SET is changed, and a check with a name refuses each change. Ends with how many suites of such tests
+# passed. Every seventh or 29th byte is part of `make test`.
+flips: debian
+	$(SWIFT) build $(RELEASE) --build-tests
+	SEMPER_EVERY_BYTE=1 $(SWIFT) test $(RELEASE) --skip-build --filter 'SemperSETTests\.(ByteFlip|GatewayFlip|RegistrationFlip)Tests'
 
 # Each process of each exchange is killed at each of its durable writes, several runs at once; ends with how many moments there
 # were, how often a process was killed, and how many ends were fair. ARGS="fair-purchase bank" takes these alone, --list names

@@ -70,7 +70,8 @@ import Testing
     let desk = market.ceremony.merchants
     let agreements = AcquirerFile(key: Nonce.fresh)
     let data = MerchantData(
-      merchant: try MerchantID("NEWSHOP"), acquirer: try BIN("999999"), names: [try UnicodeText("New")], country: 280)
+      merchant: try MerchantID("NEWSHOP"), acquirer: try BIN(CardHouse.acquirer), names: [try UnicodeText("New")],
+      country: 280)
     try await market.records.transact { try agreements.agree(data, account: "right", $0) }
     let applicant = MerchantRegistration(
       trust: try market.ceremony.trust, as: .merchant, name: data.merchant, acquirer: data.acquirer,

@@ -81,7 +81,7 @@ struct Dishonest {
     var generator = SystemRandomNumberGenerator()
     let name = try MerchantID("TESTSHOP-0002")
     let data = MerchantData(
-      merchant: name, acquirer: try BIN("999999"), names: [try UnicodeText("Other")], country: 280)
+      merchant: name, acquirer: try BIN(CardHouse.acquirer), names: [try UnicodeText("Other")], country: 280)
     let (key, transport) = (SigningKey(), try TransportKey(bits: 2048))
     let desk = market.ceremony.merchants
     let signing = try desk.certify(

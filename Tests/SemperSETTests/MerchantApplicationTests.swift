@@ -19,7 +19,7 @@ import Testing
       desk = market.ceremony.merchants
       // Each scene has agreed for itself, under its own key.
       data = MerchantData(
-        merchant: try MerchantID("SHOP-\(UInt32.random(in: .min ... .max))"), acquirer: try BIN("999999"),
+        merchant: try MerchantID("SHOP-\(UInt32.random(in: .min ... .max))"), acquirer: try BIN(CardHouse.acquirer),
         names: [try UnicodeText("New")], country: 280)
       applicant = MerchantRegistration(
         trust: try market.ceremony.trust, as: .merchant, name: data.merchant, acquirer: data.acquirer,
@@ -129,7 +129,7 @@ import Testing
   @Test func anApplicantIsTheOneOfTheAgreement() async throws {
     let scene = try await Scene(Market.shared.value)
     func refused(
-      _ type: RequestType = .merInitialBoth, acquirer: String = "999999", account: String = "right"
+      _ type: RequestType = .merInitialBoth, acquirer: String = CardHouse.acquirer, account: String = "right"
     ) async throws -> SETCheck? {
       var generator = SystemRandomNumberGenerator()
       let (_, first) = try scene.begun()

@@ -137,7 +137,7 @@ import Testing
       var extensions = [CertificateDesk.type(type)]
       if type == .merchant {
         let data = MerchantData(
-          merchant: merchant, acquirer: try BIN("999999"), names: [try UnicodeText("Shop")], country: 280)
+          merchant: merchant, acquirer: try BIN(CardHouse.acquirer), names: [try UnicodeText("Shop")], country: 280)
         extensions.append(ChainProfile.PrivateExtension(MerchantData.name, isCritical: false, data.der))
       }
       return try issuer.issue(

@@ -27,8 +27,8 @@ import Testing
     #expect(
       market.registrations.map(\.messages).map { $0.map(\.name) } == [
         ["CardCInitReq", "CardCInitRes", "RegFormReq", "RegFormRes", "CertReq", "CertRes"],
-        ["Me-AqCInitReq", "Me-AqCInitRes", "CertReq", "CertRes"],
-        ["Me-AqCInitReq", "Me-AqCInitRes", "CertReq", "CertRes"],
+        ["Me-AqCInitReq", "Me-AqCInitRes", "CertReq", "CertRes", "CertInqReq", "CertInqRes"],
+        ["Me-AqCInitReq", "Me-AqCInitRes", "CertReq", "CertRes", "CertInqReq", "CertInqRes"],
       ])
   }
 

@@ -48,6 +48,11 @@ struct Registrar {
       second, challenge: challenge, agreements: agreements, records: records, software: software, using: &generator,
       at: now)
     let (identity, transport) = try applicant.certificates(answer, to: requested, at: now)
-    return (identity, transport, try [first, opening, second, answer].map { try RecordedMessage($0) })
+    // As if the answer had been lost.
+    let (again, question) = try applicant.inquire(requested, using: &generator, at: now)
+    let earlier = (rrpid: requested.asked.rrpid, certificates: [identity.certificate, transport.certificate])
+    let told = try desk.inquire(question, key: requested.key.publicKey, earlier: earlier, software: software, at: now)
+    _ = try applicant.certificates(told, to: again, of: requested, at: now)
+    return (identity, transport, try [first, opening, second, answer, question, told].map { try RecordedMessage($0) })
   }
 }

@@ -45,7 +45,7 @@ public struct TestMarket: Sendable {
     let cards = CardFile(key: Salt(using: &generator).bytes + [UInt8](repeating: 0, count: 12))
     let agreements = AcquirerFile(key: Salt(using: &generator).bytes + [UInt8](repeating: 1, count: 12))
     let (buyer, seller) = (SigningKey().thumbprint, SigningKey().thumbprint)
-    let bin = try BIN("999999")
+    let bin = try BIN(CardHouse.acquirer)
     try await records.transact { transaction in
       _ = try Ledger.open(.customer(buyer), in: grant.currency, transaction)
       _ = try Ledger.open(.customer(seller), in: grant.currency, transaction)
@@ -91,10 +91,10 @@ public struct TestMarket: Sendable {
   }
 
   /// An order to buy something with.
-  public static func sampleOrder() throws -> AgreedOrder {
+  public static func sampleOrder(number: UInt8 = 1) throws -> AgreedOrder {
     AgreedOrder(
       text: Array("1 × Greek for Travellers (course, audio)".utf8), amount: Money(minorUnits: 2_500, .euro),
-      payee: try MerchantID(merchantName), number: try LocalID(bytes: [1]), language: try Language("en"))
+      payee: try MerchantID(merchantName), number: try LocalID(bytes: [number]), language: try Language("en"))
   }
 
   /// What an account holds.

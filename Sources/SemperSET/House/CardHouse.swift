@@ -21,7 +21,9 @@ public struct CardHouse: Sendable {
   let agreements: AcquirerFile
   let pepper: [UInt8]
 
-  static let acquirer = "999999"
+  /// Number of the acquirer in merchants' certificates. No six of its digits in a row are those of the range of test cards, so that who
+  /// finds six digits of a card at a merchant has found a leak.
+  static let acquirer = "998001"
   private static let brandSecret = "card-brand"
   private static let transportSecret = "card-gateway-transport"
   private static let table = RecordTable("set_house")

@@ -39,7 +39,8 @@ struct OpenDemo {
       let wallet = try await WalletProcess.make(
         in: directory, named: "wallet", semper: semper, trust: await market.trustFile,
         bank: try await market.address("bank").text, amount: DemoRun.withdrawn)
-      try await wallet.addCards(of: try await market.address("cardbank").text, loading: DemoRun.withdrawn)
+      try await wallet.addChipCard(loading: DemoRun.withdrawn)
+      try await wallet.addCard(of: try await market.address("cardbank").text)
       try await opened
       try await certify(market, wallet)
       try await greet(market, wallet)

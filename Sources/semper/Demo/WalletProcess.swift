@@ -100,12 +100,14 @@ struct WalletProcess: Sendable {
     try ["card", "chip"].compactMap { name in try balance[name].map { try Money(json: $0) } }
   }
 
-  /// Puts in the wallet what it pays with beside coins and its account: a chip card, loaded, and a card of a bank that issues credit cards.
-  func addCards(of bank: String, loading amount: Money) async throws {
+  /// Puts a chip card into the wallet, loaded.
+  func addChipCard(loading amount: Money) async throws {
     _ = try await run("card")
     _ = try await run("special", ["chipper", "load", amount.decimal])
-    _ = try await run("card", [bank])
   }
+
+  /// Puts a card of a bank that issues credit cards into the wallet.
+  func addCard(of bank: String) async throws { _ = try await run("card", [bank]) }
 
   /// With which systems it can pay.
   func systems() async throws -> [SchemeID] {

@@ -6,10 +6,12 @@ import SemperModel
 import SemperSET
 import SemperTrustedUI
 
-/// `semper set record DIR`: one purchase, each DER message in a file named after it, with the keys that check and open them.
+/// `semper set record DIR`: one purchase and what undoes another, each DER message in a file named after it, with the keys that check and
+/// open them.
 struct SETRecordCommand: AsyncParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "record", abstract: "Write each message of one purchase, and the keys to check it, into a new folder.")
+    commandName: "record",
+    abstract: "Write each message of SET, and the keys to check and open them, into a new folder.")
 
   @Argument(help: "The folder; it must be empty or not exist.")
   var folder: String
@@ -27,13 +29,19 @@ struct SETRecordCommand: AsyncParsableCommand, SpeakingCommand {
     let order = try TestMarket.sampleOrder()
     let purchase = try await RecordedPurchase(
       in: market, order, credit: Money(minorUnits: 500, .euro), using: &generator, at: now)
-    for message in purchase.messages {
+    let undone = try await RecordedReversals(
+      in: market, TestMarket.sampleOrder(number: 2), credit: Money(minorUnits: 500, .euro), using: &generator, at: now)
+    let messages = purchase.messages + undone.messages
+    for message in messages {
       try out.write(message.bytes, as: "\(message.name).der")
       for part in try message.parts { try out.write(part.bytes, as: "parts/\(part.name).der") }
     }
     for registration in market.registrations {
       for message in registration.messages {
         try out.write(message.bytes, as: "registration/\(registration.of)/\(message.name).der")
+        for part in try message.parts {
+          try out.write(part.bytes, as: "parts/registration/\(registration.of)/\(part.name).der")
+        }
       }
     }
     try out.write(order.text, as: "order.txt")
@@ -46,11 +54,11 @@ struct SETRecordCommand: AsyncParsableCommand, SpeakingCommand {
     if json {
       Output.json(
         .fields([
-          "folder": folder.json, "messages": purchase.messages.map(\.name).json, "time": now.json,
+          "folder": folder.json, "messages": messages.map(\.name).json, "time": now.json,
         ]))
     } else {
       Output.line(
-        texts(SETText.setRecorded, ["folder": folder, "messages": String(purchase.messages.count)]))
+        texts(SETText.setRecorded, ["folder": folder, "messages": String(messages.count)]))
       Output.line(texts(SETText.setPlay, [:]))
     }
   }

@@ -44,7 +44,7 @@ struct DemoRun {
         bank: try await market.address("bank").text,
         // Just enough for one purchase, so that a copied wallet must take the same coins.
         amount: fault == .doubleSpend ? await opened.price : Self.withdrawn)
-      try await wallet.addCards(of: try await market.address("cardbank").text, loading: Self.withdrawn)
+      try await addCards(to: wallet, market)
       let choices = pay == nil ? try await wallet.systems() : nil
       let before = try await wallet.wealth()
       let offer = try await opened
@@ -74,6 +74,14 @@ struct DemoRun {
     }
   }
 
+  /// The buyer can pay with everything. Where a fault is played, only what was asked for is fetched: nothing is chosen there.
+  private var hasAllMeans: Bool { fault == nil }
+
+  private func addCards(to wallet: WalletProcess, _ market: Marketplace) async throws {
+    if hasAllMeans || pay == Self.chip { try await wallet.addChipCard(loading: Self.withdrawn) }
+    if hasAllMeans || pay == Self.cards { try await wallet.addCard(of: try await market.address("cardbank").text) }
+  }
+
   private func openShop(of market: Marketplace) async throws -> DemoOffer {
     try await market.openShop()
     return try await DemoOffer.of(course, at: market.address("shop"))
@@ -96,7 +104,7 @@ struct DemoRun {
   /// Where the network will hold which message, and who sells.
   private func plan() throws -> Marketplace.Plan {
     var plan = Marketplace.Plan(directory: directory, semper: semper, courses: courses, terms: terms)
-    plan.takesCards = true
+    plan.takesCards = hasAllMeans || pay == Self.cards
     plan.hasTwoBanks = hasTwoBanks
     switch fault {
     case .sellerVanishes, .arbiterDown, .crashWallet: plan.shopRules = [.hold("response", "open-originator")]
