@@ -43,7 +43,7 @@ import Testing
     let (books, findings) = (try audit.object(), "\(audit.output) \(audit.errors)")
     #expect(audit.status == 0 && books["ok"] as? Bool == true, "\(findings)")
     let balances = try #require(books["balances"] as? [String: Any])
-    #expect(balances.contains { $0.key.contains("purses") && $0.value as? Int == 6_50 }, "\(findings)")
+    #expect(balances.contains { $0.key.contains("purses") && $0.value as? Int == 106_50 }, "\(findings)")
   }
 
   @Test("the payer is shown amount, seller, system and level, and pays nothing by saying no")
