@@ -27,7 +27,7 @@ import Testing
     #expect(buyers.findings.isEmpty && shops.findings.isEmpty)
     #expect(buyers.sum("clearing") == moved && shops.sum("clearing") == -moved)
     #expect(buyers.sum("holds") == 0 && shops.sum("holds") == 0)
-    #expect(buyers.sum("customer:") + buyers.sum("coins") == 500_00 - moved)
+    #expect(buyers.sum("customer:") + buyers.sum("coins") + buyers.sum("purses") == 500_00 - moved)
     #expect(shops.sum("customer:") == 500_00 + moved)
   }
 
