@@ -134,7 +134,7 @@ let package = Package(
       "SemperCardNetwork",
       uses: supporting + ["SemperBank", log, nioCore, .product(name: "NIOPosix", package: "swift-nio")]),
     library("SemperEcash", uses: supporting + ["SemperPayments", "SemperBank"]),
-    library("SemperSET", uses: supporting + ["SemperPayments", "SemperBank"]),
+    library("SemperSET", uses: supporting + ["SemperPayments", "SemperBank", "SemperCardNetwork"]),
     library("SemperSEPA", uses: supporting + ["SemperPayments", "SemperBank"]),
     library("SemperTestMoney", uses: supporting + ["SemperPayments", "SemperBank"]),
     library(
@@ -255,7 +255,8 @@ let package = Package(
     tests(
       "SemperSETTests",
       uses: supporting + [
-        "SemperPayments", "SemperBank", "SemperSET", "SemperArchiveSQLite", "SemperTesting", "PaymentWorlds",
+        "SemperPayments", "SemperBank", "SemperCardNetwork", "SemperSET", "SemperArchiveSQLite", "SemperTesting",
+        "PaymentWorlds",
       ]),
     .executableTarget(
       name: "CardStation",

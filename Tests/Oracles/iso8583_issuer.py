@@ -16,7 +16,7 @@ from iso8583.specs import default_ascii as SPEC
 options = json.loads(sys.argv[1])
 key = bytes.fromhex(options["key"])
 balances = dict(options["balances"])
-answers, holds, taken, never = {}, {}, {}, set()
+answers, holds, taken, given, never = {}, {}, {}, {}, set()
 totals = {"debits": [0, 0], "credits": [0, 0]}
 
 
@@ -68,6 +68,24 @@ def decide(document):
             totals["debits"][0] += 1
             totals["debits"][1] += amount
         return "00"
+    if document["t"][:3] == "020" and document["3"] == "200000":
+        if name(document) in never:
+            return "94"
+        # A credit cites what took the money, which may have been a completion.
+        original = next((c + cited(document)[3:] for c in ("020", "022") if c + cited(document)[3:] in taken), None)
+        if original is None:
+            return "25"
+        holder, left = taken[original]
+        if holder != card:
+            return "14"
+        if amount > left:
+            return "13"
+        taken[original][1] -= amount
+        balances[holder] += amount
+        given[name(document)] = [original, amount]
+        totals["credits"][0] += 1
+        totals["credits"][1] += amount
+        return "00"
     if document["t"][:3] == "022":
         if cited(document) not in holds:
             return "25"
@@ -79,9 +97,23 @@ def decide(document):
         return "00"
     if kind == "04":
         original = cited(document)
+        kept = int(document["95"][:12])
         if original in holds:
-            holder, held = holds.pop(original)
-            balances[holder] += held
+            holder, held = holds[original]
+            if kept >= held:
+                return "13"
+            balances[holder] += held - kept
+            holds[original][1] = kept
+            if kept == 0:
+                del holds[original]
+        elif kept != 0:
+            return "13"
+        elif original in given:
+            purchase, amount = given.pop(original)
+            taken[purchase][1] += amount
+            balances[taken[purchase][0]] -= amount
+            totals["credits"][0] -= 1
+            totals["credits"][1] -= amount
         elif original in taken:
             holder, held = taken.pop(original)
             balances[holder] += held
@@ -105,13 +137,15 @@ def answer(document):
         return dict(known)
     code = decide(document)
     if code is None:
-        (count, amount) = totals["debits"]
-        zero = {k: "0" * 10 for k in ("74", "75", "77")} | {k: "0" * 16 for k in ("86", "87", "89")}
-        own = zero | {"50": "978", "76": f"{count:010}", "88": f"{amount:016}", "97": f"C{amount:016}"}
+        (debits, debited), (credits, credited) = totals["debits"], totals["credits"]
+        zero = {k: "0" * 10 for k in ("75", "77")} | {k: "0" * 16 for k in ("87", "89")}
+        counts = {"74": f"{credits:010}", "86": f"{credited:016}", "76": f"{debits:010}", "88": f"{debited:016}"}
+        net = debited - credited
+        own = zero | counts | {"50": "978", "97": f"{'D' if net < 0 else 'C'}{abs(net):016}"}
         equal = all(document[k] == own[k] for k in own)
         reply |= own | {"39": "00" if equal else "95", "66": "1" if equal else "2"}
         if equal:
-            totals["debits"] = [0, 0]
+            totals["debits"], totals["credits"] = [0, 0], [0, 0]
     else:
         reply["39"] = code
         if code == "00" and document["t"][:2] in ("01", "02"):

@@ -51,6 +51,42 @@ import Testing
     #expect(try await gateway.recover() == [])
   }
 
+  /// Some of an authorisation is let go, the rest is completed, some of that given back, and that undone; a credit is lost on its
+  /// way.
+  @Test(arguments: [([], []), ([3], []), ([], [3]), ([], [1, 4])] as [([Int], [Int])])
+  func anotherIssuerGivesBack(_ drop: [Int], _ mute: [Int]) async throws {
+    let number = try IssuerHost.card.number
+    let issuer = try PythonProgram(
+      "iso8583_issuer",
+      ["{\"key\": \"\(Self.key)\", \"balances\": {\"\(number)\": 10000}, \"drop\": \(drop), \"mute\": \(mute)}"])
+    let port = try #require(Int(try issuer.line()))
+    let gateway = Self.gateway(port, InMemoryArchive().records)
+    let held = try await gateway.perform(.authorise(IssuerHost.payment(30_00)), id: IssuerHost.operation())
+    let hold = CardRequest.Citation(name: held.name, type: .authorisationRequest)
+    func undone(_ citation: CardRequest.Citation, keeping units: Int64) async throws -> Bool {
+      try await gateway.perform(
+        .reverse(citation, kept: Money(minorUnits: units, .euro)), id: IssuerHost.operation()
+      ).outcome.isApproved
+    }
+    #expect(try await undone(hold, keeping: 20_00))
+    let over = try await gateway.perform(
+      .complete(IssuerHost.payment(20_00), of: held.name), id: IssuerHost.operation())
+    #expect(over.outcome.isApproved)
+    let credit = try await gateway.perform(.credit(IssuerHost.payment(5_00), of: over.name), id: IssuerHost.operation())
+    #expect(credit.outcome.isApproved)
+    let second = try await gateway.perform(.credit(IssuerHost.payment(4_00), of: over.name), id: IssuerHost.operation())
+    #expect(second.outcome.isApproved)
+    let tooMuch = try await gateway.perform(
+      .credit(IssuerHost.payment(11_01), of: over.name), id: IssuerHost.operation())
+    #expect(!tooMuch.outcome.isApproved)
+    #expect(try await undone(CardRequest.Citation(name: second.name, type: .financialRequest), keeping: 0))
+    #expect(try await gateway.totals().net == 15_00)
+    #expect(try await gateway.reconcile(id: IssuerHost.operation()).code == .approved)
+    var said = ""
+    while !said.contains("\"05") { said = try issuer.line() }
+    #expect(said.contains("\"\(number)\": 8500"), "\(said)")
+  }
+
   /// The Python gateway at our issuer's port.
   @Test func anotherGatewayAtOurIssuer() async throws {
     let host = try await IssuerHost.ready()

@@ -81,6 +81,12 @@ public struct CardGateway: Sendable {
     return answer
   }
 
+  /// The request of this id, with the name that it has for the issuer; `nil` where none was made.
+  public func request(of id: ID<Operation>) async throws -> (name: RequestName, request: CardRequest)? {
+    guard let known = try await records.read({ try CardGatewayBooks.conversation(id, $0) }) else { return nil }
+    return (try RequestName(known.request), try CardRequest(known.request))
+  }
+
   /// What has been counted since the last reconciliation.
   public func totals() async throws -> CardTotals {
     try await records.read { [currency] in try CardGatewayBooks.totals(currency, $0) }
@@ -100,10 +106,11 @@ public struct CardGateway: Sendable {
         let before = conversation
         actions = conversation.handle(try await answer(to: message).map(CardConversation.Event.answered) ?? .silence)
         guard conversation != before else { continue }
-        try await records.transact { [acquirer, currency, conversation] transaction in
+        conversation = try await records.transact { [acquirer, currency, conversation] transaction in
           try CardGatewayBooks(acquirer: acquirer, currency: currency, transaction: transaction)
-            .store(conversation, id)
+            .store(conversation, after: before, id)
         }
+        actions = conversation.outstanding
       case .send?, nil: throw CardGatewayError.inDoubt
       }
     }

@@ -56,16 +56,21 @@ struct CardGatewayBooks {
       acquirer: acquirer, transmission: CardDate.transmission(now), trace: CardTransaction.digits(next, 6))
   }
 
-  func store(_ conversation: CardConversation, _ id: ID<Operation>) throws {
-    let wasOpen = try Self.conversation(id, transaction)?.outcome == nil
+  /// Keeps how a conversation has gone on, unless somebody else has gone on with it meanwhile; gives how it stands. Two that made
+  /// the same request at a time would otherwise end it differently.
+  func store(
+    _ conversation: CardConversation, after before: CardConversation, _ id: ID<Operation>
+  ) throws -> CardConversation {
+    if let other = try Self.conversation(id, transaction), other != before { return other }
     try transaction.set(conversation.canonicalBytes, for: id.bytes, in: Self.requests)
-    guard wasOpen, let outcome = conversation.outcome else { return }
+    guard let outcome = conversation.outcome else { return conversation }
     try transaction.remove(id.bytes, in: Self.unfinished)
-    guard outcome.isApproved else { return }
+    guard outcome.isApproved else { return conversation }
     let request = try CardRequest(conversation.request)
     try count(request)
     let name = Self.named(try RequestName(conversation.request), request.type)
     try transaction.set(id.bytes + period().bigEndianBytes, for: name, in: Self.names)
+    return conversation
   }
 
   /// How many reconciliations there were.

@@ -28,6 +28,19 @@ public actor CardNetworkClient: CardLink {
     return try await line.exchange(message, until: end, time)
   }
 
+  /// Whether the issuer answers, by an echo (0800).
+  public func echo(until end: Timestamp) async throws -> Bool {
+    let name = try RequestName(
+      acquirer: acquirer, transmission: CardDate.transmission(await time.now()), trace: "000000")
+    let notice = try CardRequest.network(.echo).message(named: name)
+    do {
+      guard let reply = try await exchange(notice, until: end) else { return false }
+      return try CardAnswer(reply, to: notice).code == .approved
+    } catch is CardLinkDown {
+      return false
+    }
+  }
+
   /// Closes the connection, if there is one; the next exchange opens another.
   public func close() async {
     await line?.close()

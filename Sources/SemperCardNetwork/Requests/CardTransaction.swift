@@ -47,6 +47,12 @@ public struct CardTransaction: Hashable, Sendable {
     self.day = day
   }
 
+  /// The same sale with another amount, such as the part of it that is captured or given back.
+  public func amounting(to amount: Money) throws(CodingError) -> CardTransaction {
+    try CardTransaction(
+      card: card, amount: amount, merchant: merchant, reference: reference, purpose: purpose, time: time, day: day)
+  }
+
   static func digits(_ value: Int64, _ width: Int) -> String {
     let text = String(value)
     return String(repeating: "0", count: max(0, width - text.utf8.count)) + text

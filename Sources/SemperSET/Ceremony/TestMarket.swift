@@ -29,9 +29,11 @@ public struct TestMarket: Sendable {
 
   /// Founds everything. The buyer's account gets the grant.
   ///
-  /// - Parameter bits: of the five RSA keys; who founds many markets makes them shorter.
+  /// - Parameters:
+  ///   - isCardElsewhere: whether another bank has issued the card, which then decides about it.
+  ///   - bits: of the five RSA keys; who founds many markets makes them shorter.
   public init(
-    records: any Records, grant: Money, bits: Int = BrandCeremony.usualBits,
+    records: any Records, grant: Money, isCardElsewhere: Bool = false, bits: Int = BrandCeremony.usualBits,
     using generator: inout some RandomNumberGenerator, at now: Timestamp
   ) async throws {
     let ceremony = try BrandCeremony(
@@ -54,7 +56,11 @@ public struct TestMarket: Sendable {
           operation: ID(bytes: [UInt8](repeating: 1, count: 16)), purpose: .grant, currency: grant.currency,
           lines: [LedgerLine(.playMoney, -grant.minorUnits), LedgerLine(.customer(buyer), grant.minorUnits)], time: now),
         transaction)
-      try cards.issue(number, expiry, on: buyer, code: Self.code, transaction)
+      if isCardElsewhere {
+        try cards.admit(number, expiry, code: Self.code, transaction)
+      } else {
+        try cards.issue(number, expiry, on: buyer, code: Self.code, transaction)
+      }
       for name in [Self.merchantName, "TESTGATEWAY-1"] {
         let data = MerchantData(
           merchant: try MerchantID(name), acquirer: bin, names: [try UnicodeText("Test shop")], country: 280)

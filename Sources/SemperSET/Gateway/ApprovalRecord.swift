@@ -9,7 +9,7 @@ struct ApprovalRecord: DERValue, Hashable {
   let merchant: MerchantID
   /// The merchant's account.
   let payee: ByteString
-  /// The account of the card.
+  /// The account of the card; empty where another bank has issued it.
   let payer: ByteString
   let amount: CurrencyAmount
   /// What is still held.
@@ -21,11 +21,13 @@ struct ApprovalRecord: DERValue, Hashable {
   /// The terms of the lock (canonical JSON).
   let lock: ByteString?
   var ending: LockEnding?
+  /// What was asked of the card's issuer; `nil` where the own bank is the issuer.
+  var issuer: IssuerTrace?
 
   var der: DERElement {
     .sequence([
       request.der, merchant.der, payee.der, payer.der, amount.der, held.der, captured.der, credited.der, ends.der,
-      lock?.der.implicit(0), ending?.der.implicit(1),
+      lock?.der.implicit(0), ending?.der.implicit(1), issuer?.der.implicit(2),
     ])
   }
 
@@ -42,13 +44,14 @@ struct ApprovalRecord: DERValue, Hashable {
     ends = try fields.value()
     lock = try fields.optional(0)
     ending = try fields.optional(1)
+    issuer = try fields.optional(2)
     try fields.close()
   }
 
   init(
     request: RRPID, merchant: MerchantID, payee: ByteString, payer: ByteString, amount: CurrencyAmount,
     held: CurrencyAmount, captured: CurrencyAmount, credited: CurrencyAmount, ends: Timestamp,
-    lock: ByteString? = nil, ending: LockEnding? = nil
+    lock: ByteString? = nil, ending: LockEnding? = nil, issuer: IssuerTrace? = nil
   ) {
     self.request = request
     self.merchant = merchant
@@ -61,5 +64,6 @@ struct ApprovalRecord: DERValue, Hashable {
     self.ends = ends
     self.lock = lock
     self.ending = ending
+    self.issuer = issuer
   }
 }

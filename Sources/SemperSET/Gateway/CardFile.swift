@@ -3,8 +3,8 @@ import SemperCoding
 import SemperCryptography
 public import SemperModel
 
-/// The issuer's cards: which account each draws on, and the code that its holder got by letter and has to give when
-/// registering. Cards are found by a keyed code, so that the table alone does not tell their numbers.
+/// The cards of the brand: which account each draws on, or that another bank has issued it, and the code that its holder got by
+/// letter and has to give when registering. Cards are found by a keyed code, so that the table alone does not tell their numbers.
 public struct CardFile: Sendable {
   private let key: [UInt8]
 
@@ -15,12 +15,13 @@ public struct CardFile: Sendable {
   }
 
   struct Entry: DERValue, Hashable {
+    /// Empty where another bank has issued the card.
     let account: ByteString
     let code: ByteString
     let isBlocked: Bool
 
-    init(account: Thumbprint, code: ByteString, isBlocked: Bool) {
-      self.account = ByteString(account.bytes)
+    init(account: ByteString, code: ByteString, isBlocked: Bool) {
+      self.account = account
       self.code = code
       self.isBlocked = isBlocked
     }
@@ -35,8 +36,9 @@ public struct CardFile: Sendable {
       try fields.close()
     }
 
-    var holder: Thumbprint {
-      get throws { try Thumbprint(bytes: account.bytes) }
+    /// The account at this bank, if it has issued the card.
+    var holder: Thumbprint? {
+      get throws { account.bytes.isEmpty ? nil : try Thumbprint(bytes: account.bytes) }
     }
   }
 
@@ -45,14 +47,26 @@ public struct CardFile: Sendable {
     _ number: CardNumber, _ expiry: CardExpiry, on account: Thumbprint, code: String,
     _ transaction: any RecordTransaction
   ) throws {
-    let entry = Entry(account: account, code: hidden(code), isBlocked: false)
+    let entry = Entry(account: ByteString(account.bytes), code: hidden(code), isBlocked: false)
     try transaction.set(entry.derBytes, for: place(number, expiry), in: GatewayTables.cards)
+  }
+
+  /// Takes a card into the brand that another bank has issued: that bank decides about its payments.
+  ///
+  /// Refuses (`idReused`) a card that is in the brand already.
+  public func admit(
+    _ number: CardNumber, _ expiry: CardExpiry, code: String, _ transaction: any RecordTransaction
+  ) throws {
+    let entry = Entry(account: ByteString([]), code: hidden(code), isBlocked: false)
+    guard try transaction.insert(entry.derBytes, for: place(number, expiry), in: GatewayTables.cards) else {
+      throw Refusal(.idReused, blame: .us, "the card is in the brand already; give another one")
+    }
   }
 
   /// No payment and no registration with this card from now on.
   public func block(_ number: CardNumber, _ expiry: CardExpiry, _ transaction: any RecordTransaction) throws {
     guard let entry = try entry(number, expiry, transaction) else { return }
-    let blocked = Entry(account: try entry.holder, code: entry.code, isBlocked: true)
+    let blocked = Entry(account: entry.account, code: entry.code, isBlocked: true)
     try transaction.set(blocked.derBytes, for: place(number, expiry), in: GatewayTables.cards)
   }
 
@@ -64,6 +78,14 @@ public struct CardFile: Sendable {
   func account(_ number: CardNumber, _ expiry: CardExpiry, _ reader: any RecordReader) throws -> Thumbprint? {
     guard let entry = try entry(number, expiry, reader), !entry.isBlocked else { return nil }
     return try entry.holder
+  }
+
+  /// Whether another bank has issued the card, and it may pay; one that is blocked meanwhile may finish what it has begun.
+  func isElsewhere(
+    _ number: CardNumber, _ expiry: CardExpiry, finishing: Bool, _ reader: any RecordReader
+  ) throws -> Bool {
+    guard let entry = try entry(number, expiry, reader), finishing || !entry.isBlocked else { return false }
+    return entry.account.bytes.isEmpty
   }
 
   /// Whether this is the code of the letter.

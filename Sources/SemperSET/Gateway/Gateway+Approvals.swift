@@ -21,7 +21,7 @@ extension Gateway {
       throw SETRefusal(.amount, "this gateway's money is \(configuration.currency)")
     }
     let (merchant, captureNow) = (tags.tags.merchant, opened.content.captureNow)
-    let decision = try await decide(request) { books in
+    let decision = try await decide(request, on: [xid]) { books in
       [try hold(checked, merchant, xid, captureNow: captureNow, books)]
     }
     return try answer(decision[0], tags, checked.order, to: opened.answers, request)
@@ -39,16 +39,21 @@ extension Gateway {
     guard let payee = try books.account(of: merchant) else {
       throw SETRefusal(.merchantData, "the acquirer has no agreement with this merchant")
     }
-    guard let payer = try cards.account(checked.card.number, checked.card.expiry, books.transaction) else {
-      return no(.declined)
-    }
+    let (number, expiry) = (checked.card.number, checked.card.expiry)
+    let payer = try cards.account(number, expiry, books.transaction)
+    let isElsewhere = try cards.isElsewhere(number, expiry, finishing: books.isOpen, books.transaction)
+    guard payer != nil || isElsewhere else { return no(.declined) }
     let place = Self.place(xid, checked.cardholder)
     guard try books.transaction.value(place, in: GatewayTables.revoked) == nil else { return no(.declined) }
     let amount = CurrencyAmount(checked.amount)
     var record = ApprovalRecord(
-      request: books.request, merchant: merchant, payee: ByteString(payee.bytes), payer: ByteString(payer.bytes),
+      request: books.request, merchant: merchant, payee: ByteString(payee.bytes),
+      payer: ByteString(payer?.bytes ?? []),
       amount: amount, held: amount, captured: zero, credited: zero,
       ends: books.now.advanced(by: configuration.holdTime), lock: checked.lock.map { ByteString($0.canonicalBytes) })
+    if isElsewhere {
+      guard try ask(checked, of: &record, xid, captureNow: captureNow, books) else { return no(.declined) }
+    }
     guard try books.hold(record, xid) else { return no(.declined) }
     _ = try books.transaction.insert([1], for: place, in: GatewayTables.purchases)
     if let lock = checked.lock {
@@ -118,7 +123,7 @@ extension Gateway {
     try request.wrapper.requireName(content.tags.rrpid, of: content.transaction)
     try check(message.baggage.token, content.request, xid, content.tags.merchant)
     let move = try await move(content.extensions, xid, at: request.now)
-    let decision = try await decide(request) { books in
+    let decision = try await decide(request, on: [xid]) { books in
       [try void(content, xid, move, books)]
     }[0]
     let data = AuthRevResData(
@@ -147,11 +152,17 @@ extension Gateway {
     if record.lock != nil {
       guard left.minorUnits == 0 else { return no(.originalProcessed) }
       switch move {
-      case .back?: return try end(&record, xid, .refunded, paid: left, books)
+      case .back?:
+        try giveBackAll(of: record, books)
+        return try end(&record, xid, .refunded, paid: left, books)
       case .divided(left, let agreement)?:
+        try giveBackAll(of: record, books)
         return try end(&record, xid, .settled, paid: left, agreement: agreement, books)
       case .divided?, .toPayee?, nil: return no(.originalProcessed)
       }
+    }
+    if let trace = record.issuer, left.minorUnits < record.held.money.minorUnits {
+      guard try books.ask(.undo(trace.id(trace.held), kept: left), step: 100) else { return no(.originalProcessed) }
     }
     try books.release(to: left, of: &record, step: 0)
     try books.keep(record, xid)

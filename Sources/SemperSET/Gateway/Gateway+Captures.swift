@@ -21,7 +21,7 @@ extension Gateway {
       moves.append(try await move(item.payload.extensions, item.transaction.xid, at: request.now))
     }
     let judged = moves
-    let decisions = try await decide(request) { books in
+    let decisions = try await decide(request, on: content.items.map(\.transaction.xid)) { books in
       try content.items.indices.map { try capture(content, $0, judged[$0], books) }
     }
     let items = try zip(content.items, decisions).map { item, decision in
@@ -64,16 +64,20 @@ extension Gateway {
       case .toPayee? where amount == record.held.money:
         decision = try end(&record, xid, .claimed, paid: amount, books)
       case .divided(amount, let agreement)?:
+        try giveBackRest(of: record, but: amount, step: step, books)
         decision = try end(&record, xid, .settled, paid: amount, agreement: agreement, books)
       case .toPayee?, .divided?, .back?, nil: return no(.invalidAuthData)
       }
     } else {
-      guard books.now <= record.ends else {
+      guard try books.now <= record.ends && complete(amount, of: &record, step: step, books) else {
+        guard try letGo(record, step: step, books) else { return no(.authExpired) }
         try books.release(to: .zero(amount.currency), of: &record, step: step)
         try books.keep(record, xid)
         return no(.authExpired)
       }
       try books.capture(amount, of: &record, step: step)
+      // An issuer's completion ends its hold.
+      if record.issuer != nil { try books.release(to: .zero(amount.currency), of: &record, step: step + 2) }
       try books.keep(record, xid)
       decision = GatewayDecision(code: 0, amount: item.payload.amount, isCaptured: true, isOutcome: false)
     }
@@ -97,7 +101,7 @@ extension Gateway {
     for (item, token) in zip(content.items, message.baggage) {
       try check(token, item.request, item.transaction.xid, content.tags.merchant)
     }
-    let decisions = try await decide(request) { books in
+    let decisions = try await decide(request, on: content.items.map(\.transaction.xid)) { books in
       try content.items.indices.map {
         try reverse(Kind.self, content.items[$0], content.tags.merchant, UInt8($0 * 4), books)
       }
@@ -127,6 +131,11 @@ extension Gateway {
     let (captured, credited) = (record.captured.money.minorUnits, record.credited.money.minorUnits)
     let batches = GatewayBatches(
       transaction: books.transaction, merchant: merchant, currency: configuration.currency)
+    if record.issuer != nil {
+      let code = try reverse(Kind.move, amount, of: &record, step: step, batches, books)
+      if code == .approved { try books.keep(record, xid) }
+      return decision(code)
+    }
     switch Kind.move {
     case .uncapture:
       // What an exchange has given the merchant is not taken back into a lock.

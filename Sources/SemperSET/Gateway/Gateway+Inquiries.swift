@@ -16,7 +16,7 @@ extension Gateway {
     let content = try message.content(by: cardholder)
     try request.wrapper.requireName(content.rrpid, of: content.transaction)
     let xid = content.transaction.xid
-    let decision = try await decide(request) { books in
+    let decision = try await decide(request, on: [xid]) { books in
       [try standing(xid, Self.place(xid, cardholder.thumb), books)]
     }[0]
     guard let completion = CompletionCode(rawValue: decision.code) else {

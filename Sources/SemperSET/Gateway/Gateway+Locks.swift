@@ -48,14 +48,17 @@ extension Gateway {
     if let ended = try await outcome(of: terms) { return ended }
     // Named after the lock: whoever asks, it is released once.
     let request = try RRPID(bytes: Array(SemperModel.Digest(plain: Self.place(terms)).bytes.prefix(20)))
-    try await records.transact { transaction in
-      guard let bytes = try transaction.value(Self.place(terms), in: GatewayTables.locks) else {
-        throw SETRefusal(.lock, "there is no lock with these terms")
-      }
-      let xid = try XID(bytes: bytes)
-      let books = GatewayBooks(transaction: transaction, request: request, now: now)
-      guard var record = try books.approval(xid), record.ending == nil else { return }
-      _ = try end(&record, xid, .refunded, paid: .zero(terms.amount.currency), books)
+    guard let bytes = try await records.read({ try $0.value(Self.place(terms), in: GatewayTables.locks) }) else {
+      throw SETRefusal(.lock, "there is no lock with these terms")
+    }
+    let xid = try XID(bytes: bytes)
+    let deciding = Deciding(
+      name: request, digest: SemperModel.Digest(plain: Self.place(terms)), now: now,
+      origin: .release(LockQuestion(terms: terms, title: title)), transactions: [xid])
+    _ = try await decide(deciding) { books in
+      guard var record = try books.approval(xid), record.ending == nil else { return [] }
+      try giveBackAll(of: record, books)
+      return [try end(&record, xid, .refunded, paid: .zero(terms.amount.currency), books)]
     }
     guard let ended = try await outcome(of: terms) else { throw ArchiveError(.corrupt, "a lock did not end") }
     return ended

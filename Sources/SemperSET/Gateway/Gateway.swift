@@ -8,6 +8,9 @@ public import SemperModel
 ///
 /// A request is decided in one transaction under its name (RRPID): a repetition gets the same answer, another request under
 /// the same name is refused. What was decided is kept before it is told, so a crash in between loses nothing.
+///
+/// About a card that another bank has issued, that bank is asked first (`IssuerLine`). The request is open meanwhile, durably, and
+/// nothing else is decided about its purchases; `resume` goes on with what a crash has left open.
 public struct Gateway: Sendable {
   /// What a gateway needs to know of itself.
   public struct Configuration: Sendable {
@@ -36,8 +39,13 @@ public struct Gateway: Sendable {
   package let configuration: Configuration
   package let cards: CardFile
   let records: any Records
+  /// The way to the issuer of other banks' cards, where there is one.
+  let issuer: (any IssuerLine)?
 
-  public init(_ configuration: Configuration, cards: CardFile, records: any Records) {
+  public init(
+    _ configuration: Configuration, cards: CardFile, records: any Records, issuer: (any IssuerLine)? = nil
+  ) {
+    self.issuer = issuer
     self.configuration = configuration
     self.cards = cards
     self.records = records
@@ -73,9 +81,12 @@ public struct Gateway: Sendable {
       return try Self.repeated(kept, digest)
     }
     // What was decided is told however late it is asked for again; only what is new has to be of this hour.
-    let isNew = try await records.read { try $0.value(rrpid.bytes, in: GatewayTables.decisions) } == nil
+    let isNew = try await records.read {
+      try $0.value(rrpid.bytes, in: GatewayTables.decisions) == nil
+        && $0.value(rrpid.bytes, in: GatewayTables.open) == nil
+    }
     if isNew { try wrapper.requireFresh(at: now) }
-    let request = Request(wrapper: wrapper, rrpid: rrpid, digest: digest, now: now, isNew: isNew)
+    let request = Request(wrapper: wrapper, rrpid: rrpid, digest: digest, now: now, isNew: isNew, message: message)
     let answer = MessageWrapper(
       MessageHeader(date: now, ids: wrapper.header.ids, rrpid: rrpid, software: configuration.software),
       try await decided(request))
@@ -117,24 +128,7 @@ public struct Gateway: Sendable {
     let now: Timestamp
     /// Whether nothing has been decided under its name.
     let isNew: Bool
-  }
-
-  /// Decides a request once. What the body throws decides nothing.
-  func decide(
-    _ request: Request, _ body: @escaping @Sendable (GatewayBooks) throws -> [GatewayDecision]
-  ) async throws -> [GatewayDecision] {
-    let (rrpid, digest, now) = (request.rrpid, request.digest, request.now)
-    return try await records.transact { transaction in
-      if let kept = try transaction.value(rrpid.bytes, in: GatewayTables.decisions) {
-        let bytes = try Self.repeated(kept, digest)
-        // Written anew: on a replicated archive the first decision may not be durable yet.
-        try transaction.set(kept, for: rrpid.bytes, in: GatewayTables.decisions)
-        return try [GatewayDecision](derBytes: bytes)
-      }
-      let decisions = try body(GatewayBooks(transaction: transaction, request: rrpid, now: now))
-      _ = try transaction.insert(digest.bytes + decisions.derBytes, for: rrpid.bytes, in: GatewayTables.decisions)
-      return decisions
-    }
+    let message: [UInt8]
   }
 
   // MARK: Opening and sealing

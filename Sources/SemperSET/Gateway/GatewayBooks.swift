@@ -6,11 +6,18 @@ import SemperModel
 import SemperPayments
 
 /// What the gateway does to the bank's books, as operations on a running transaction. A hold is money moved from the card's
-/// account to where locked money stands; a capture moves it on to the merchant.
+/// account to where locked money stands; a capture moves it on to the merchant. Of a card that another bank has issued, the money is
+/// that bank's debt (`clearing`), and it moves once that bank has answered.
 struct GatewayBooks {
   let transaction: any RecordTransaction
   let request: RRPID
   let now: Timestamp
+  /// What issuers have answered to this request's questions.
+  var words: [ID<Operation>: Bool] = [:]
+  /// The questions whose money stands off the merchant's account.
+  var reserved: [ByteString] = []
+  /// Whether the request waits for an issuer, or has.
+  var isOpen = false
 
   func approval(_ xid: XID) throws -> ApprovalRecord? {
     try transaction.value(xid.bytes, in: GatewayTables.approvals).map { try ApprovalRecord(derBytes: $0) }
@@ -30,11 +37,9 @@ struct GatewayBooks {
     guard try transaction.value(xid.bytes, in: GatewayTables.approvals) == nil else {
       throw SETRefusal(.transaction, "this purchase was paid or refused before")
     }
-    let payer = LedgerAccount.customer(try Thumbprint(bytes: record.payer.bytes))
+    let payer = try payer(record)
     let amount = record.amount.money
-    guard let balance = try Ledger.balance(of: payer, in: amount.currency, transaction),
-      balance >= amount.minorUnits
-    else { return false }
+    guard try record.issuer != nil || holds(amount, payer) else { return false }
     try move(amount, from: payer, to: .locks, .lock, step: 0)
     guard try transaction.insert(record.derBytes, for: xid.bytes, in: GatewayTables.approvals) else {
       throw ArchiveError(.corrupt, "an approval appeared within its transaction")
@@ -83,9 +88,11 @@ struct GatewayBooks {
   }
 
   func payee(_ record: ApprovalRecord) throws -> LedgerAccount { .customer(try Thumbprint(bytes: record.payee.bytes)) }
-  func payer(_ record: ApprovalRecord) throws -> LedgerAccount { .customer(try Thumbprint(bytes: record.payer.bytes)) }
+  func payer(_ record: ApprovalRecord) throws -> LedgerAccount {
+    record.issuer == nil ? .customer(try Thumbprint(bytes: record.payer.bytes)) : .clearing
+  }
 
-  private func move(
+  func move(
     _ amount: Money, from: LedgerAccount, to: LedgerAccount, _ purpose: LedgerPosting.Purpose, step: UInt8
   ) throws {
     guard amount.minorUnits > 0 else { return }

@@ -16,6 +16,10 @@ enum GatewayTables {
   static let revoked = RecordTable("set_revoked")
   /// A code of the card → its account.
   static let cards = RecordTable("set_cards")
+  /// RRPID → a request that waits for an issuer's answer.
+  static let open = RecordTable("set_open_requests")
+  /// XID → the request that waits for an answer about it.
+  static let busy = RecordTable("set_busy_transactions")
   /// Merchant → its account.
   static let merchants = RecordTable("set_merchants")
   /// Merchant and number → a batch.
