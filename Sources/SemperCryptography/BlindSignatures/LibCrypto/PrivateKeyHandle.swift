@@ -8,20 +8,7 @@ import CLibCrypto
 final class PrivateKeyHandle: @unchecked Sendable {
   private let key: OpaquePointer
 
-  private init(owning key: OpaquePointer) { self.key = key }
-
   deinit { EVP_PKEY_free(key) }
-
-  static func generate(bits: Int) throws(CryptographyError) -> PrivateKeyHandle {
-    guard let context = EVP_PKEY_CTX_new_from_name(nil, "RSA", nil) else { throw LibCrypto.exhausted }
-    defer { EVP_PKEY_CTX_free(context) }
-    var made: OpaquePointer?
-    try LibCrypto.check(EVP_PKEY_keygen_init(context), "key generation")
-    try LibCrypto.check(EVP_PKEY_CTX_set_rsa_keygen_bits(context, Int32(bits)), "key generation")
-    try LibCrypto.check(EVP_PKEY_generate(context, &made), "key generation")
-    guard let made else { throw LibCrypto.exhausted }
-    return PrivateKeyHandle(owning: made)
-  }
 
   /// From the DER of PKCS #1 (RFC 8017, appendix A.1.2), with all checks that libcrypto knows for a private key.
   init(der: [UInt8]) throws(CryptographyError) {
