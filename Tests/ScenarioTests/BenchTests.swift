@@ -14,6 +14,8 @@ import Testing
         #expect(Self.number(system[name]) > 0, "\(name) of \(system)")
       }
       #expect(Self.number(system["cryptographyShare"]) < 1)
+      let together = try #require(system["together"] as? [String: Any])
+      #expect(Self.number(together["payers"]) == 4 && Self.number(together["paymentsPerSecond"]) > 0)
       let milliseconds = try #require(system["milliseconds"] as? [String: Any])
       #expect(Self.number(milliseconds["median"]) > 0 && Self.number(milliseconds["p99"]) > 0)
       let stored = try #require(system["storedBytesPerPayment"] as? [String: Any])

@@ -66,6 +66,34 @@ import Testing
     #expect(refusal?.detail.contains("testmoney/1") == true && refusal?.detail.contains("ecash/1") == true)
   }
 
+  @Test(arguments: ["as offered", "another brand", "another bank"])
+  func whoIsNotAccreditedWhereThePurseIsGetsNothing(_ change: String) async throws {
+    let seller = SigningKey()
+    let reference = PaymentReference(for: Digest(plain: [1]), path: "payment")
+    let offered = try await market.manager(of: .payee).offer(
+      PaymentRequest(
+        amount: Money(minorUnits: 5_00, .euro), reference: reference,
+        notAfter: TestMint.begin.advanced(by: Span(seconds: 60)))
+    ).content
+    let options = offered.options.map { option in
+      PaymentOption(
+        scheme: option.scheme, paymentClass: option.paymentClass,
+        brand: change == "another brand" ? "Shells" : option.brand,
+        provider: change == "another bank" ? SigningKey().publicKey.thumbprint : option.provider,
+        amount: option.amount, limits: option.limits, properties: option.properties, particulars: option.particulars)
+    }
+    let offer = PaymentOffer(
+      reference: reference, payee: seller.publicKey, options: options, choice: offered.choice, demands: offered.demands,
+      nonce: offered.nonce, issued: offered.issued, notAfter: offered.notAfter)
+    let choice = try await market.manager(of: .payer).weigh(
+      SignedStatement(offer, signedBy: [seller]), payee: seller.publicKey.thumbprint, reference: reference
+    ).choice
+    let refused = choice.mismatches.filter { $0.refusal.code == .notAccredited }
+    #expect(refused.count == (change == "as offered" ? 0 : options.count))
+    #expect(refused.allSatisfy { $0.refusal.blame == .peer })
+    #expect(choice.candidates.isEmpty == (change != "as offered"))
+  }
+
   @Test func aDealThatNeedsALockGetsOne() async throws {
     try await fill()
     let both = try await choice(demands: PaymentDemands(needsLock: true))

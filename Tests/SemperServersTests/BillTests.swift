@@ -183,6 +183,15 @@ import Testing
       #expect(purses.allSatisfy { $0.atBank?.minorUnits == 102_00 })
       #expect(purses.compactMap(\.held?.minorUnits) == [0])
       #expect(lines.map(\.amount.minorUnits) == [100_00, 2_00])
+      #expect(Set(lines.map(\.operation)).count == 2 && lines.allSatisfy { $0.operation != nil })
+      // Between two moments only what moved there.
+      let (first, last) = (lines[0].time, lines[1].time)
+      for (from, until, expected) in [
+        (first, last, lines), (last.advanced(by: Span(seconds: 1)), nil, []),
+        (nil, Timestamp(seconds: first.seconds - 1), []), (last, last, lines.filter { $0.time == last }),
+      ] as [(Timestamp?, Timestamp?, [TillMovement])] {
+        #expect(try await market.till(.statement("testmoney", from: from, until: until)) == .statement(expected))
+      }
       let unknown = await #expect(throws: Refusal.self) { try await market.till(.statement("shells")) }
       #expect(unknown?.code == .unknownPayment)
     }

@@ -25,7 +25,9 @@ public struct CMACKey: Sendable {
   public var bytes: [UInt8] { key.withUnsafeBytes { Array($0) } }
 
   /// The tag over a message, 16 bytes.
-  public func tag(over message: [UInt8]) -> [UInt8] {
+  public func tag(over message: [UInt8]) -> [UInt8] { CryptographyClock.timing { made(over: message) } }
+
+  private func made(over message: [UInt8]) -> [UInt8] {
     do {
       var code = try AES.CMAC(key: key)
       message.withUnsafeBytes { code.update(bufferPointer: $0) }

@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// How much processor time this process has spent in work with keys: signatures, blind signatures, encryption to public keys, for a
-/// measurement that has started the clock. Otherwise it costs one load of a flag.
+/// How much processor time this process has spent in work with keys: signatures, blind signatures, encryption to public keys,
+/// authentication codes, for a measurement that has started the clock. Otherwise it costs one load of a flag.
 public enum CryptographyClock {
   private static let isRunning = Atomic(false)
   private static let nanoseconds = Atomic<UInt64>(0)

@@ -7,13 +7,13 @@ public struct StatementLine: Hashable, Sendable {
   public let units: Int64
   /// The bank's word for it, such as `deposit`.
   public let purpose: String
-  /// What the payment was for, where it is known.
-  public let reference: PaymentReference?
+  /// By which its bank finds the posting; `nil` for what a chip card remembers by itself.
+  public let operation: ID<Operation>?
 
-  public init(time: Timestamp, units: Int64, purpose: String, reference: PaymentReference? = nil) {
+  public init(time: Timestamp, units: Int64, purpose: String, operation: ID<Operation>? = nil) {
     self.time = time
     self.units = units
     self.purpose = purpose
-    self.reference = reference
+    self.operation = operation
   }
 }

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Foundation
 import SemperCoding
-import SemperCommunicationHTTP
 import SemperCryptography
 
 /// `semper bench payments`.
@@ -10,7 +8,7 @@ struct BenchPaymentsCommand: AsyncParsableCommand {
     commandName: "payments", abstract: "Payments a second and what each costs, for every payment system.",
     discussion: """
       Payer, shop and bank are in this process, over HTTP on this machine, and what has to be durable is durable. Bills are paid \
-      one after the other.
+      one after the other by one payer, then by four payers at a time.
       """)
 
   /// A request to the mint is over sooner than a payment, and as many of them as payments would tell little.
@@ -32,45 +30,16 @@ struct BenchPaymentsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    guard let terms = SemperFolder(program: program).find(terms) else {
-      throw DemoError(.demoErrorTerms, ["path": terms])
-    }
-    let directory = try WorkingDirectory.make(dir, named: "semper-bench")
-    defer { if dir == nil { try? FileManager.default.removeItem(atPath: directory) } }
-    let reference = try await BenchReference(in: directory)
-    CryptographyClock.start()
-    let market = try await BenchMarket(in: directory, terms: terms, keyBits: keyBits)
-    let transport = try HTTPClientTransport()
-    let figures: [PaymentFigures]
-    let pairs: PairFigures
-    do {
-      let bench = PaymentBench(market: market, payments: payments, transport: transport)
-      figures = try await measured(bench)
-      pairs = try await PairBench(payments: bench).measure()
-    } catch {
-      await market.close()
-      try? await transport.shutdown()
-      throw error
-    }
-    await market.close()
-    let mint: [MintFigures]
-    do {
-      mint = try await Self.mint(program, directory, transport, requests: payments * Self.requestsForPayment)
-    } catch {
-      try? await transport.shutdown()
-      throw error
-    }
-    try await transport.shutdown()
+    let (reference, systems, pairs, mint) = try await BenchPlace.scoped(in: dir, measured)
     if json {
       Output.json(
         .fields([
           "ecashPairs": pairs.json,
           "mint": .array(mint.map { $0.json(openSSL: reference.openSSL?.signatures(bits: $0.bits)) }),
-          "reference": reference.json, "systems": .array(figures.map(\.json)),
+          "reference": reference.json, "systems": .array(systems.map(\.json)),
         ]))
     } else {
-      figures.map(Self.line).forEach(Output.line)
+      systems.map(Self.line).forEach(Output.line)
       Output.line(
         "ecash: \(Self.rounded(pairs.perSecond)) pairs of a withdrawal and a deposit of one coin a second by "
           + "\(pairs.clients) wallets, p99 \(Self.rounded(pairs.quantile(0.99) * 1_000)) ms")
@@ -79,11 +48,34 @@ struct BenchPaymentsCommand: AsyncParsableCommand {
     }
   }
 
+  private func measured(
+    in place: BenchPlace
+  ) async throws -> (reference: BenchReference, systems: [PaymentFigures], pairs: PairFigures, mint: [MintFigures]) {
+    guard let terms = SemperFolder(program: place.program).find(terms) else {
+      throw DemoError(.demoErrorTerms, ["path": terms])
+    }
+    let reference = try await BenchReference(in: place.directory)
+    CryptographyClock.start()
+    let market = try await BenchMarket(in: place.directory, terms: terms, keyBits: keyBits)
+    let figures: [PaymentFigures]
+    let pairs: PairFigures
+    do {
+      let bench = PaymentBench(market: market, payments: payments, transport: place.transport)
+      figures = try await measured(bench)
+      pairs = try await PairBench(payments: bench).measure()
+    } catch {
+      await market.close()
+      throw error
+    }
+    await market.close()
+    return (reference, figures, pairs, try await mint(place))
+  }
+
   /// The mint alone, without wallets that journal too.
-  private static func mint(
-    _ program: String, _ directory: String, _ transport: HTTPClientTransport, requests: Int
-  ) async throws -> [MintFigures] {
-    let bench = MintBench(semper: program, directory: directory, transport: transport, requests: requests)
+  private func mint(_ place: BenchPlace) async throws -> [MintFigures] {
+    let bench = MintBench(
+      semper: place.program, directory: place.directory, transport: place.transport,
+      requests: payments * Self.requestsForPayment)
     var figures: [MintFigures] = []
     for bits in [2048, 3072] { figures.append(try await bench.measure(bits: bits)) }
     return figures
@@ -97,9 +89,10 @@ struct BenchPaymentsCommand: AsyncParsableCommand {
 
   private static func line(_ figures: PaymentFigures) -> String {
     let stored = figures.stored.sorted { $0.key < $1.key }.map { "\($0.key) \(Int($0.value))" }.joined(separator: ", ")
-    return "\(figures.system): \(rounded(figures.perSecond)) payments/s, "
+    return "\(figures.system): \(rounded(figures.perSecond)) payments/s, by \(figures.payers) payers at a time "
+      + "\(rounded(figures.perSecondTogether)) payments/s, "
       + "median \(rounded(figures.quantile(0.5) * 1_000)) ms, p99 \(rounded(figures.quantile(0.99) * 1_000)) ms; each \(rounded(figures.roundTrips)) round trips, "
-      + "\(Int(figures.bytes)) bytes, stored bytes: \(stored); signatures \(rounded(figures.cryptographyShare * 100)) %"
+      + "\(Int(figures.bytes)) bytes, stored bytes: \(stored); work with keys \(rounded(figures.cryptographyShare * 100)) %"
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }

@@ -21,6 +21,8 @@ struct PaymentBench {
   static let price = Money(minorUnits: 1_00, .euro)
   private static let passphrase = "measured"
   private static let patience = Span(seconds: 60)
+  /// Who pay at a time.
+  private static let payers = 4
 
   let market: BenchMarket
   let payments: Int
@@ -39,7 +41,7 @@ struct PaymentBench {
     var wallet = try await wallet(name, counting)
     let price = price(by: purse)
     try await fill(wallet, purse, with: Money(minorUnits: price.minorUnits * Int64(payments), .euro))
-    let links = try await bills(of: price)
+    let links = try await bills(payments, of: price)
     try wallet.close()
     let home = path(name)
     let before = try await market.stored().merging(["wallet": BenchMarket.size(of: home)]) { $1 }
@@ -51,11 +53,33 @@ struct PaymentBench {
     try wallet.close()
     let after = try await market.stored().merging(["wallet": BenchMarket.size(of: home)]) { $1 }
     let each = Double(payments)
+    let together = try await together(purse, beside: name)
     return PaymentFigures(
       system: purse.scheme, paymentClass: purse.paymentClass, seconds: seconds,
       roundTrips: Double(counted.requests) / each, bytes: Double(counted.bytes) / each,
       stored: after.mapValues { Double($0) }.merging(before.mapValues { Double($0) }) { ($0 - $1) / each },
-      cryptographyShare: used.1 / used.0)
+      cryptographyShare: used.1 / used.0, payers: Self.payers, perSecondTogether: together)
+  }
+
+  /// Payments a second by several payers, each of whom pays one bill after the other.
+  private func together(_ purse: PurseDescriptor, beside name: String) async throws -> Double {
+    let each = max(1, payments / Self.payers)
+    let price = price(by: purse)
+    var payers: [(wallet: WalletHome, bills: [BillLink])] = []
+    defer { for payer in payers { try? payer.wallet.close() } }
+    for number in 0..<Self.payers {
+      let wallet = try await wallet("\(name)-\(number)", transport)
+      payers.append((wallet, []))
+      try await fill(wallet, purse, with: Money(minorUnits: price.minorUnits * Int64(each), .euro))
+      payers[number].bills = try await bills(each, of: price)
+    }
+    let time = try await ContinuousClock().measure {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for (wallet, bills) in payers { group.addTask { _ = try await pay(bills, with: wallet, name) } }
+        try await group.waitForAll()
+      }
+    }
+    return Double(each * Self.payers) / (time / .seconds(1))
   }
 
   /// All payments together come to no more than one may, so that the money for them finds room on a chip card.
@@ -86,10 +110,10 @@ struct PaymentBench {
     return seconds
   }
 
-  private func bills(of price: Money) async throws -> [BillLink] {
+  private func bills(_ count: Int, of price: Money) async throws -> [BillLink] {
     let (home, title) = (market.shopHome, try HumanText("A measurement"))
     var links: [BillLink] = []
-    for _ in 0..<payments {
+    for _ in 0..<count {
       let question = TillQuestion.bill(price, title, within: Span(seconds: 86_400))
       let answer = try await QuestionSocket.answer(to: question, home: home)
       guard case .bills(let made)? = answer, let bill = made.first else {

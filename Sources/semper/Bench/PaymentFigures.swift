@@ -14,8 +14,11 @@ struct PaymentFigures: Sendable {
   let bytes: Double
   /// How many bytes each payment leaves in the archive of each side.
   let stored: [String: Double]
-  /// Which part of the processor time of all sides went into making and checking signatures.
+  /// Which part of the processor time of all sides went into work with keys.
   let cryptographyShare: Double
+  /// How many payers paid at a time, each with a wallet of its own, and how many payments a second they made together.
+  let payers: Int
+  let perSecondTogether: Double
 
   var perSecond: Double { Double(seconds.count) / seconds.reduce(0, +) }
 
@@ -39,6 +42,7 @@ struct PaymentFigures: Sendable {
       "storedBytesPerPayment": .object(
         JSONObject(stored.sorted { $0.key < $1.key }.map { ($0.key, Self.number($0.value)) })),
       "system": system.json,
+      "together": .fields(["payers": payers.json, "paymentsPerSecond": Self.number(perSecondTogether)]),
     ])
   }
 

@@ -18,7 +18,8 @@ struct MovementLine {
       ])
   }
 
-  static func json(_ time: Timestamp, _ amount: Money, _ purpose: String) -> JSON {
-    .fields(["amount": amount.json, "purpose": purpose.json, "time": time.json])
+  /// - Parameter operation: by which the bank finds the movement.
+  static func json(_ time: Timestamp, _ amount: Money, _ purpose: String, _ operation: ID<Operation>?) -> JSON {
+    .fields(["amount": amount.json, "operation": operation?.json, "purpose": purpose.json, "time": time.json])
   }
 }

@@ -14,11 +14,14 @@ struct TillStatement: ParsableCommand, SpeakingCommand {
   var language: Language { options.language }
   @Argument(help: "The payment system, such as ecash or testmoney.")
   var system: String
+  @OptionGroup var times: StatementTimes
 
   func run() throws {
-    guard case .statement(let lines) = try options.ask(.statement(system)) else { throw options.unexpected }
+    guard case .statement(let lines) = try options.ask(.statement(system, from: times.from, until: times.until)) else {
+      throw options.unexpected
+    }
     guard !options.json else {
-      return Output.json(.array(lines.map { MovementLine.json($0.time, $0.amount, $0.purpose) }))
+      return Output.json(.array(lines.map { MovementLine.json($0.time, $0.amount, $0.purpose, $0.operation) }))
     }
     let texts = options.texts
     if lines.isEmpty { return Output.line(texts(WalletText.statementNone)) }

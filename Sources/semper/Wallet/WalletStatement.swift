@@ -15,6 +15,7 @@ struct WalletStatement: AsyncParsableCommand, SpeakingCommand {
   var language: Language { options.language }
   @Argument(help: "The payment system, such as ecash or testmoney.")
   var system: String
+  @OptionGroup var times: StatementTimes
 
   func run() async throws {
     try await options.withWallet { wallet in
@@ -23,11 +24,13 @@ struct WalletStatement: AsyncParsableCommand, SpeakingCommand {
       _ = try wallet.payments.preferences(paying: system)
       guard let purse = manager.purses.first(where: { $0.scheme.name == system }) else { return }
       let lines = try await manager.statement(
-        of: purse.id, from: Timestamp(seconds: 0), until: SystemTime().now())
+        of: purse.id, from: times.from ?? Timestamp(seconds: 0), until: times.until ?? SystemTime().now())
       if options.json {
         Output.json(
           .array(
-            lines.map { MovementLine.json($0.time, Money(minorUnits: $0.units, purse.currency), $0.purpose) }))
+            lines.map {
+              MovementLine.json($0.time, Money(minorUnits: $0.units, purse.currency), $0.purpose, $0.operation)
+            }))
       } else {
         text(lines, purse.currency).forEach(Output.line)
       }

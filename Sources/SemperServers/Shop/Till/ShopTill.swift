@@ -46,12 +46,13 @@ struct ShopTill: Sendable {
       let refund = try await ShopRefunds(payments: payments)
         .begin(under: agreement(on: sale), amount: amount, reason: reason, key: key)
       return .refund(try refund.amount ?? nothing(), refund.state)
-    case .statement(let system):
+    case .statement(let system, let from, let until):
       guard let purse = payments.manager.purses.first(where: { $0.scheme.name == system }) else {
         throw Refusal(.unknownPayment, blame: .us, "this shop is not paid with “\(system.prefix(64))”")
       }
+      let now = await payments.time.now()
       let lines = try await payments.manager.statement(
-        of: purse.id, from: Timestamp(seconds: 0), until: await payments.time.now())
+        of: purse.id, from: from ?? Timestamp(seconds: 0), until: until ?? now)
       return .statement(lines.map { TillMovement($0, in: purse.currency) })
     case .disputes: return .disputes(try await disputes.all())
     case .claim(let deal, let kind, let amount, let grounds, let carriages):

@@ -9,18 +9,22 @@ public struct TillMovement: Hashable, Sendable, CanonicalValue {
   public let amount: Money
   /// The bank's word for it.
   public let purpose: String
+  /// By which the bank finds it, where a bank has booked it.
+  public let operation: ID<Operation>?
 
   init(_ line: StatementLine, in currency: Currency) {
     time = line.time
     amount = Money(minorUnits: line.units, currency)
     purpose = line.purpose
+    operation = line.operation
   }
 
   /// An amount as others write it is never below zero, so its direction stands beside it.
   public var json: JSON {
     let size = Money(minorUnits: abs(amount.minorUnits), amount.currency)
     return .fields([
-      "amount": size.json, "leaves": (amount.minorUnits < 0).json, "purpose": purpose.json, "time": time.json,
+      "amount": size.json, "leaves": (amount.minorUnits < 0).json, "operation": operation?.json,
+      "purpose": purpose.json, "time": time.json,
     ])
   }
 
@@ -28,6 +32,7 @@ public struct TillMovement: Hashable, Sendable, CanonicalValue {
     var fields = try ObjectReader(json)
     let (size, leaves): (Money, Bool) = (try fields.value("amount"), try fields.value("leaves"))
     amount = Money(minorUnits: leaves ? -size.minorUnits : size.minorUnits, size.currency)
+    operation = try fields.optional("operation")
     purpose = try fields.value("purpose")
     time = try fields.value("time")
     try fields.close()

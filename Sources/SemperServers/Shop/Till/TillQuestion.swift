@@ -33,8 +33,8 @@ public enum TillQuestion: Hashable, HomeQuestion {
   case admit(String, nonce: String)
   /// Gives some of a paid bill or deal back, all that is left without an amount. The same key is the same refund.
   case refund(ID<Sale>, Money?, HumanText, key: Nonce)
-  /// What has moved on the account of a payment system.
-  case statement(String)
+  /// What has moved on the account of a payment system, between two moments where they are given.
+  case statement(String, from: Timestamp? = nil, until: Timestamp? = nil)
   /// The claims about the shop's deals.
   case disputes
   /// A claim of the shop about a deal: how much, why, and what carriers say of the goods.
@@ -70,7 +70,8 @@ public enum TillQuestion: Hashable, HomeQuestion {
       .fields([
         "amount": amount?.json, "ask": Word.refund.json, "key": key.json, "reason": reason.json, "sale": sale.json,
       ])
-    case .statement(let system): .fields(["ask": Word.statement.json, "system": system.json])
+    case .statement(let system, let from, let until):
+      .fields(["ask": Word.statement.json, "from": from?.json, "system": system.json, "until": until?.json])
     case .disputes: .fields(["ask": Word.disputes.json])
     case .claim(let deal, let kind, let amount, let grounds, let carriages):
       .fields([
@@ -105,7 +106,9 @@ public enum TillQuestion: Hashable, HomeQuestion {
       self = .refund(
         try fields.value("sale"), try fields.optional("amount"), try fields.value("reason"),
         key: try fields.value("key"))
-    case .statement: self = .statement(try fields.value("system"))
+    case .statement:
+      self = .statement(
+        try fields.value("system"), from: try fields.optional("from"), until: try fields.optional("until"))
     case .disputes: self = .disputes
     case .claim:
       self = .claim(

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Foundation
 import SemperCoding
-import SemperCommunicationHTTP
 
 /// `semper bench mint`.
 struct BenchMintCommand: AsyncParsableCommand {
@@ -36,22 +34,13 @@ struct BenchMintCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let directory = try WorkingDirectory.make(dir, named: "semper-bench")
-    defer { if dir == nil { try? FileManager.default.removeItem(atPath: directory) } }
     let openSSL = await OpenSSLSpeed.measure()
-    let transport = try HTTPClientTransport()
-    let bench = MintBench(
-      semper: program, directory: directory, transport: transport, clients: clients, requests: requests,
-      rounds: rounds)
-    let figures: [MintFigures]
-    do {
-      figures = try await measured(by: bench)
-    } catch {
-      try? await transport.shutdown()
-      throw error
+    let figures = try await BenchPlace.scoped(in: dir) { place in
+      try await measured(
+        by: MintBench(
+          semper: place.program, directory: place.directory, transport: place.transport, clients: clients,
+          requests: requests, rounds: rounds))
     }
-    try await transport.shutdown()
     if json {
       Output.json(
         .fields([

@@ -1,9 +1,9 @@
-import SemperCommunicationHTTP
-
 extension HTTPClientTransport {
-  /// A transport for as long as the body takes.
-  static func scoped<Result>(
-    trustRoots: [UInt8]?, _ body: (HTTPClientTransport) async throws -> Result
+  /// A transport for as long as the body takes, which is shut down on every way out.
+  ///
+  /// - Parameter trustRoots: certificates in PEM that servers are trusted by; the system's without them.
+  public static func scoped<Result>(
+    trustRoots: [UInt8]? = nil, _ body: (HTTPClientTransport) async throws -> Result
   ) async throws -> Result {
     let transport = try HTTPClientTransport(trustRoots: trustRoots)
     let result: Swift.Result<Result, any Error>
