@@ -21,7 +21,7 @@ public struct BankServer: Sendable {
   public let auditor: Address?
   /// Where card gateways reach it as the issuer; `nil` where it issues no cards.
   public let cards: CardPort?
-  /// The token that makes and keeps the mint's keys; `nil` where they are in the home.
+  /// The token that makes and keeps the mint's keys and the master keys of chip cards; `nil` where they are in the home.
   public let token: TokenAccess?
   /// Other banks that it transfers to; they are believed by the trust list.
   public let correspondents: [Address]
@@ -53,10 +53,7 @@ public struct BankServer: Sendable {
     let (bank, due) = try await issuer(home, token, time)
     let key = try await home.signingKey()
     let accounts = TestMoneyBank(bank: bank.bank, key: key)
-    let purses = PurseProvider(
-      bank: bank.bank, number: CardNumber(hostOf: key.thumbprint),
-      keys: try await ProviderKeys.open(home.home.archive.keys, currency: mint.currency.code),
-      locks: AccountLocks(bank: bank.bank, key: key))
+    let purses = try await purses(home, bank.bank, key, token)
     let modules = ModuleHost(purses) {
       await time.now()
     } report: { module, error in
@@ -117,6 +114,20 @@ public struct BankServer: Sendable {
       throw ServerError(.options, "a bank judges its correspondents by a trust list; give it with --trust")
     }
     return RoleVerifier(roots: try TrustFile.read(file).certificates)
+  }
+
+  /// The provider of purses; its master keys are in the token, where there is one.
+  private func purses(
+    _ home: RoleHome, _ bank: Bank, _ key: SigningKey, _ token: Token?
+  ) async throws -> PurseProvider {
+    let (number, store, currency) = (CardNumber(hostOf: key.thumbprint), home.home.archive.keys, mint.currency.code)
+    let keys =
+      if let token {
+        try await ProviderKeys.open(store, currency: currency, in: token, of: number)
+      } else {
+        try await ProviderKeys.open(store, currency: currency)
+      }
+    return PurseProvider(bank: bank, number: number, keys: keys, locks: AccountLocks(bank: bank, key: key))
   }
 
   private func issuer(

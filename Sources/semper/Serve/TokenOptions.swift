@@ -2,9 +2,9 @@ import ArgumentParser
 import Foundation
 import SemperServers
 
-/// Where the mint's keys live when they are not in the home.
+/// Where the mint's keys and the master keys of chip cards live when they are not in the home.
 struct TokenOptions: ParsableArguments {
-  @Option(help: "Make and keep the mint's keys in a PKCS #11 token: the path of its library.")
+  @Option(help: "Make and keep the keys of the mint and of chip cards in a PKCS #11 token: the path of its library.")
   var tokenLibrary: String?
   @Option(help: "The token's label.")
   var tokenLabel: String?
