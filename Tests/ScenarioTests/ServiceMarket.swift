@@ -167,15 +167,17 @@ final class ServiceMarket {
     shop = nil
   }
 
-  /// - Parameter more: options beside those that every shop needs.
-  func openShop(_ terms: String, _ more: [String] = []) throws -> String {
+  /// - Parameters:
+  ///   - more: options beside those that every shop needs.
+  ///   - surroundings: of its process.
+  func openShop(_ terms: String, _ more: [String] = [], surroundings: [String: String] = [:]) throws -> String {
     stopShop()
     let shop = try RunningProgram(
       [
         "serve", "shop", "--home", path("seller"), "--authority", authorityAddress, "--token",
         path("authority/enrolment/seller.token"), "--trust", path("authority/trust.json"), "--bank", bankAddress,
         "--arbiter", arbiterAddress, "--courses", path("courses"), "--terms", terms,
-      ] + more)
+      ] + more, environment: surroundings)
     self.shop = shop
     return try shop.address()
   }

@@ -42,7 +42,7 @@ import Testing
     try Self.pay(in: market)
   }
 
-  private static func pay(in market: ServiceMarket) throws {
+  static func pay(in market: ServiceMarket) throws {
     let bill = try market.run(["till", "bill", "3.50", "Two coffees", "--home", market.path("seller"), "--json"])
       .object()
     let link = try #require(bill["link"] as? String)
@@ -51,7 +51,7 @@ import Testing
   }
 
   /// The names of what the key store of a home has, as another program reads them.
-  private static func secrets(of home: String) throws -> [String] {
+  static func secrets(of home: String) throws -> [String] {
     let query =
       "import sys, sqlite3; print(*[n for n, in sqlite3.connect(sys.argv[1]).execute('select name from secret')], sep='\\n')"
     let run = try SemperProgram.run(

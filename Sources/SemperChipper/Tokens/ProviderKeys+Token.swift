@@ -33,7 +33,7 @@ extension ProviderKeys {
   }
 
   /// A key on the token that computes what the given one does.
-  private static func moved(_ key: CMACKey, onto token: Token, _ label: String) throws -> TokenKey {
+  static func moved(_ key: CMACKey, onto token: Token, _ label: String) throws -> TokenKey {
     let there = try token.findKey(label) ?? token.store(key, label: label)
     let probe = Array("semper chipper".utf8)
     guard try there.tag(over: probe) == key.tag(over: probe) else {
@@ -43,7 +43,7 @@ extension ProviderKeys {
     return there
   }
 
-  private static func remember(_ label: String, as name: String, in store: any KeyStore) async throws {
+  static func remember(_ label: String, as name: String, in store: any KeyStore) async throws {
     guard try await store.secret(named: name + inToken) == nil else { return }
     try await store.store(Array(label.utf8), named: name + inToken)
   }

@@ -53,7 +53,7 @@ public struct BankServer: Sendable {
     let (bank, due) = try await issuer(home, token, time)
     let key = try await home.signingKey()
     let accounts = TestMoneyBank(bank: bank.bank, key: key)
-    let purses = try await purses(home, bank.bank, key, token)
+    let purses = try await home.purses(of: bank.bank, token: token)
     let modules = ModuleHost(purses) {
       await time.now()
     } report: { module, error in
@@ -78,7 +78,7 @@ public struct BankServer: Sendable {
         in: home,
         routes: surroundings(
           BankRoutes(mint: bank, lists: lists, accounts: accounts, time: time).routes
-            + purses.bankRoutes { await time.now() } + modules.routes + transfers.routes
+            + purses.routes { await time.now() } + modules.routes + transfers.routes
             + RulingOffice(bank: bank.bank, key: key, time: time).routes
             + [RoleRoutes.description(description)]),
         signals: signals
@@ -114,20 +114,6 @@ public struct BankServer: Sendable {
       throw ServerError(.options, "a bank judges its correspondents by a trust list; give it with --trust")
     }
     return RoleVerifier(roots: try TrustFile.read(file).certificates)
-  }
-
-  /// The provider of purses; its master keys are in the token, where there is one.
-  private func purses(
-    _ home: RoleHome, _ bank: Bank, _ key: SigningKey, _ token: Token?
-  ) async throws -> PurseProvider {
-    let (number, store, currency) = (CardNumber(hostOf: key.thumbprint), home.home.archive.keys, mint.currency.code)
-    let keys =
-      if let token {
-        try await ProviderKeys.open(store, currency: currency, in: token, of: number)
-      } else {
-        try await ProviderKeys.open(store, currency: currency)
-      }
-    return PurseProvider(bank: bank, number: number, keys: keys, locks: AccountLocks(bank: bank, key: key))
   }
 
   private func issuer(
