@@ -265,7 +265,7 @@ let package = Package(
         "SemperEcash", "SemperChipper", "CardTrials",
       ],
       path: "Tests/CardStation",
-      exclude: ["run.sh"], swiftSettings: strict),
+      exclude: ["run.sh", "program.sh"], swiftSettings: strict),
     tests(
       "SemperChipperTests",
       uses: supporting + [

@@ -10,7 +10,8 @@ struct SemperCommand: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, ExchangeCommand.self, ServeCommand.self, WalletCommand.self, TillCommand.self,
       ArbiterCommand.self, MintCommand.self, BankCommand.self, VerifyCommand.self, ServiceCommand.self,
-      DirectoryCommand.self, CredentialCommand.self, CarrierCommand.self, SETCommand.self, BenchCommand.self,
+      DirectoryCommand.self, CredentialCommand.self, CarrierCommand.self, SETCommand.self, ChipCommand.self,
+      BenchCommand.self,
     ])
 
   /// Runs what the command line asks for. A command that speaks a person's language also complains in it.

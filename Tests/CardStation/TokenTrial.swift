@@ -17,6 +17,7 @@ enum TokenTrial {
       try require(try key.tag(over: message) == inMemory.tag(over: message), "the token computes another tag")
     }
     try await pay(with: key, provider: inMemory)
+    try await move(library: library, label: label, pin: pin)
     do {
       _ = try Token(library: library, label: label, pin: pin).key("no such key")
       throw TrialFailure("a key was found that there is not")
@@ -28,6 +29,40 @@ enum TokenTrial {
       throw TrialFailure("a token was found that there is not")
     } catch let failure as TokenFailure {
       try require(failure.code == .noToken, "a missing token was answered with: \(failure)")
+    }
+  }
+
+  /// A provider's keys from before there was a token: they go on working in it, and are not in the store any more.
+  private static func move(library: String, label: String, pin: String) async throws {
+    let (store, number) = (InMemoryArchive().keys, CardNumber(0x1122_3344_5566_7788))
+    let before = try await ProviderKeys.open(store, currency: "EUR")
+    func open(_ token: Token) async throws -> ProviderKeys {
+      try await ProviderKeys.open(store, currency: "EUR", in: token, of: number)
+    }
+    // The second time as after a restart.
+    for _ in 1...2 {
+      let moved = try await open(Token(library: library, label: label, pin: pin))
+      for use in KeyUse.allCases {
+        try require(moved.master(use) is TokenKey, "the key of \(use) is elsewhere")
+        try require(try moved.master(use).tag(over: [1]) == before.master(use).tag(over: [1]), "\(use) is another key")
+        let name = "chipper/EUR/\(use.rawValue.lowercased())/1"
+        try require(try await store.secret(named: name) == nil, "the key of \(use) is still in the store")
+      }
+    }
+    do {
+      _ = try await ProviderKeys.open(store, currency: "EUR")
+      throw TrialFailure("a provider without its token made other keys")
+    } catch let error as ArchiveError {
+      try require("\(error)".contains("give the token"), "\(error)")
+    }
+    do {
+      let another = InMemoryArchive().keys
+      _ = try await ProviderKeys.open(another, currency: "EUR")
+      _ = try await ProviderKeys.open(
+        another, currency: "EUR", in: Token(library: library, label: label, pin: pin), of: number)
+      throw TrialFailure("keys were taken for others of the same name")
+    } catch let failure as TokenFailure {
+      try require(failure.code == .failed, "another key was answered with: \(failure)")
     }
   }
 

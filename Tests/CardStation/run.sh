@@ -1,5 +1,5 @@
 #!/bin/bash
-# run.sh PROGRAM: starts pcscd with its virtual reader where nobody else can reach it, then the program beside it.
+# run.sh PROGRAM [ARGUMENT…]: starts pcscd with its virtual reader where nobody else can reach it, then the program beside it.
 # Run inside mount, network and process namespaces: unshare -mnpf --mount-proc (as root) or unshare -Urmnpf --mount-proc.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -18,7 +18,7 @@ for _ in $(seq 100); do
   sleep 0.05
 done
 status=0
-"$1" || status=$?
+"$@" || status=$?
 if [ $status -ne 0 ]; then tail -20 "$folder/pcscd.log" >&2; fi
 # What went over the wire, for who wants to keep it.
 if [ -n "${SEMPER_APDU_TRACE:-}" ]; then cp "$folder/pcscd.log" "$SEMPER_APDU_TRACE"; fi

@@ -28,6 +28,7 @@ import Testing
       let more = try Self.till(demo, ["refund", link, "Too much", "--amount", "2.26"])
       #expect(more.status == 1, "\(more.output)")
     }
+    let metered = try Self.meter(demo)
     for (language, word) in [("en", "given back"), ("de", "zurückgegeben"), ("el", "επιστράφηκαν")] {
       let bills = try Self.till(demo, ["bills", "--language", language])
       #expect(bills.output.contains(word), "\(bills.output) \(bills.errors)")
@@ -43,7 +44,36 @@ import Testing
     let (books, findings) = (try audit.object(), "\(audit.output) \(audit.errors)")
     #expect(audit.status == 0 && books["ok"] as? Bool == true, "\(findings)")
     let balances = try #require(books["balances"] as? [String: Any])
-    #expect(balances.contains { $0.key.contains("purses") && $0.value as? Int == 106_50 }, "\(findings)")
+    #expect(balances.contains { $0.key.contains("purses") && $0.value as? Int == 106_50 - metered }, "\(findings)")
+  }
+
+  /// Advice by the second: the payer sees price and most, pays as it runs, and the seller ends it. Gives what was paid, which came back.
+  private static func meter(_ demo: OpenDemo) throws -> Int {
+    let bill = try till(demo, ["bill", "5.00", "Advice", "--each", "0.10", "--every", "PT1S", "--json"]).object()
+    let link = try #require(bill["link"] as? String)
+    let before = try cents(demo)
+    let paying = try demo.walletRunning(["pay", link])
+    let asked = try paying.wait(for: "Type yes")
+    #expect(asked.contains("€0.10 for each 1 second") && asked.contains("€5.00 at the most"), "\(asked)")
+    try paying.say("yes")
+    while case let bills = try till(demo, ["bills"]).output, !bills.contains("Advice: under way") {}
+    let stopped = try till(demo, ["stop", link])
+    #expect(stopped.status == 0 && stopped.output.contains("Advice"), "\(stopped.output) \(stopped.errors)")
+    let end = paying.end()
+    #expect(end.status == 0 && end.said.contains("for Advice, with chipper: paid"), "\(end.said)")
+    let paid = before - (try cents(demo))
+    #expect(paid >= 10 && paid < 500 && paid % 10 == 0, "\(paid)")
+    let back = try till(demo, ["refund", link, "It helped nothing"])
+    #expect(back.status == 0, "\(back.errors)")
+    _ = try demo.wallet(["refund", link])
+    #expect(try cents(demo) == before)
+    for words in [
+      ["bill", "1.00", "Advice", "--each", "2.00"], ["stop", "nothing"], ["special", "chipper", "collect"],
+    ] {
+      #expect(try till(demo, words).status == 1, "\(words)")
+    }
+    #expect(try till(demo, ["special", "chipper"]).output.contains("nothing that only chipper"))
+    return paid
   }
 
   @Test("the payer is shown amount, seller, system and level, and pays nothing by saying no")

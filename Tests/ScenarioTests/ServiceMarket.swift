@@ -6,7 +6,7 @@ import Testing
 final class ServiceMarket {
   let folder: URL
   let authority: RunningProgram
-  let bank: RunningProgram
+  private(set) var bank: RunningProgram
   let arbiter: RunningProgram
   private(set) var directory: RunningProgram?
   private(set) var shop: RunningProgram?
@@ -18,7 +18,13 @@ final class ServiceMarket {
   /// More than a wallet risks under terms that nobody has evaluated.
   static let price = "60.00"
 
-  init() throws {
+  private let bankCommand: [String]
+  private let bankSurroundings: [String: String]
+
+  /// - Parameters:
+  ///   - options: of the bank, beside those that every bank needs.
+  ///   - surroundings: of its process.
+  init(bank options: [String] = [], surroundings: [String: String] = [:]) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "semper-market-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let base = folder.path
@@ -31,9 +37,11 @@ final class ServiceMarket {
         "seller",
       ])
     authorityAddress = try authority.address()
-    bank = try RunningProgram(
+    bankCommand =
       ["serve", "bank", "--grant", "500.00", "--key-bits", "2048", "--largest-exponent", "14"]
-        + enrolled("bank", authorityAddress))
+      + enrolled("bank", authorityAddress)
+    bankSurroundings = surroundings
+    bank = try RunningProgram(bankCommand + options, environment: surroundings)
     bankAddress = try bank.address()
     arbiter = try RunningProgram(
       ["serve", "arbiter", "--trust", "\(base)/authority/trust.json"] + enrolled("arbiter", authorityAddress))
@@ -76,6 +84,25 @@ final class ServiceMarket {
 
   func line(_ arguments: String...) throws -> String {
     try run(arguments).output.trimmingCharacters(in: .newlines)
+  }
+
+  // MARK: The bank
+
+  func stopBank() {
+    bank.signal(SIGTERM)
+    _ = bank.end()
+  }
+
+  /// The bank that was stopped, where it was before.
+  func startBank(_ options: [String] = []) throws {
+    bank = try bankProcess(options)
+    #expect(try bank.address() == bankAddress)
+  }
+
+  /// What becomes of it may be that it ends.
+  func bankProcess(_ options: [String]) throws -> RunningProgram {
+    let port = bankAddress.split(separator: ":").last.map(String.init) ?? "0"
+    return try RunningProgram(bankCommand + options + ["--port", port], environment: bankSurroundings)
   }
 
   // MARK: The directory
@@ -140,15 +167,17 @@ final class ServiceMarket {
     shop = nil
   }
 
-  /// - Parameter more: options beside those that every shop needs.
-  func openShop(_ terms: String, _ more: [String] = []) throws -> String {
+  /// - Parameters:
+  ///   - more: options beside those that every shop needs.
+  ///   - surroundings: of its process.
+  func openShop(_ terms: String, _ more: [String] = [], surroundings: [String: String] = [:]) throws -> String {
     stopShop()
     let shop = try RunningProgram(
       [
         "serve", "shop", "--home", path("seller"), "--authority", authorityAddress, "--token",
         path("authority/enrolment/seller.token"), "--trust", path("authority/trust.json"), "--bank", bankAddress,
         "--arbiter", arbiterAddress, "--courses", path("courses"), "--terms", terms,
-      ] + more)
+      ] + more, environment: surroundings)
     self.shop = shop
     return try shop.address()
   }

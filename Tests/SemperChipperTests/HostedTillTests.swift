@@ -80,7 +80,7 @@ import Testing
     let silent = await #expect(throws: Refusal.self) { try await till.option(for: Self.request(PaymentDemands())) }
     #expect(silent?.code == .unavailable)
     // An older bank, which says so for good.
-    bank.transport.serve(world.provider.bankRoutes { PurseWorld.now }, at: ModuleBank.address)
+    bank.transport.serve(world.provider.routes { PurseWorld.now }, at: ModuleBank.address)
     let older = await #expect(throws: Refusal.self) { try await channel.open() }
     #expect(older?.code == .notFound)
     bank.restart()

@@ -23,15 +23,18 @@ enum Machine {
   static let advice =
     "without \(lacks.joined(separator: ", ")) cards are tried in-process only; make deps installs what can be installed"
 
-  static func station() throws -> String {
+  static func station() throws -> String { try program("CardStation") }
+
+  /// One of the programs that the same build made.
+  static func program(_ name: String) throws -> String {
     var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     for _ in 0..<4 {
-      let candidate = folder.appending(path: "CardStation").path
+      let candidate = folder.appending(path: name).path
       if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
       folder.deleteLastPathComponent()
     }
-    let built = folder.path + "/.build/debug/CardStation"
-    try #require(FileManager.default.isExecutableFile(atPath: built), "CardStation is not built")
+    let built = folder.path + "/.build/debug/\(name)"
+    try #require(FileManager.default.isExecutableFile(atPath: built), "\(name) is not built")
     return built
   }
 

@@ -28,7 +28,7 @@ struct ModuleBank {
   }
 
   private static func routes(_ world: PurseWorld, _ host: ModuleHost) -> [Route] {
-    world.provider.bankRoutes { PurseWorld.now } + host.routes
+    world.provider.routes { PurseWorld.now } + host.routes
   }
 
   /// The same bank in another process: its routes answer at once, and nothing is left of the old ones.

@@ -1,19 +1,20 @@
 import CardTrials
 import SemperArchive
 import SemperBank
-import SemperChipper
 import SemperCoding
 import SemperCommunication
 import SemperCryptography
 import SemperModel
 import Testing
 
+@testable import SemperChipper
+
 /// Purses in software that a bank gives to the holders of its accounts.
 @Suite struct PurseOrderTests {
   private static func line(_ world: PurseWorld) throws -> BankLine {
     let address = try Address("http://127.0.0.1:1")
     return BankLine(
-      transport: InProcessTransport([address: world.provider.bankRoutes { PurseWorld.now }]), address: address,
+      transport: InProcessTransport([address: world.provider.routes { PurseWorld.now }]), address: address,
       bank: world.bankKey.publicKey)
   }
 
@@ -91,10 +92,43 @@ import Testing
   }
 
   /// Where the bank keeps the modules, nobody else can bring what one has taken.
-  @Test func aBankTakesNoCollections() async throws {
+  /// From those that it has handed out; of one that it keeps, or that nobody knows, it takes nothing.
+  @Test func aBankCollectsFromModulesThatItHasHandedOut() async throws {
     let bank = ModuleBank(try await PurseWorld.make())
-    let paths = (bank.world.provider.bankRoutes { PurseWorld.now } + bank.host.routes).map(\.pattern)
-    #expect(!paths.contains { $0.hasPrefix("/purses/collections") })
-    #expect(try await bank.send(.post, "/purses/collections").status == 404)
+    let host = RemotePurseHost(
+      number: bank.world.provider.number, transport: bank.transport, address: ModuleBank.address)
+    for module in [CardNumber(0x77), try await bank.module.select().number] {
+      let delivery = ModuleDelivery(module: module, batch: nil, records: [], blocked: 0)
+      let refusal = await #expect(throws: Refusal.self) { _ = try await host.collect(delivery, now: PurseWorld.now) }
+      #expect(refusal?.code == .untrusted)
+    }
+    let (purse, flow) = (try await bank.world.purse(), PurseFlow(bank.world))
+    try await flow.load(1000, purse.terminal)
+    var generator = SystemRandomNumberGenerator()
+    let issued = try await bank.world.provider.handOut(to: bank.world.merchant.thumbprint, using: &generator)
+    let again = try IssuedModule(canonicalBytes: issued.canonicalBytes)
+    let archive = InMemoryArchive()
+    // Put in, and opened anew as after a restart.
+    _ = try await OwnModule.open(putting: again, into: archive.records, keys: archive.keys)
+    let own = try #require(try await OwnModule.open(into: archive.records, keys: archive.keys))
+    #expect(own.provider == bank.world.provider.number)
+    let terminal = ModuleTerminal(own.channel)
+    try await flow.buy(250, purse.terminal, at: terminal)
+    let before = try await bank.world.balance(of: bank.world.merchant)
+    #expect(try await terminal.collect(at: host, now: PurseWorld.now) == 250)
+    #expect(try await bank.world.balance(of: bank.world.merchant) == before + 250)
+    try await bank.world.expectConservation(purses: [purse.terminal], modules: [terminal])
+    // Another one would take the place of takings that are not collected yet.
+    let other = try await bank.world.provider.handOut(to: bank.world.merchant.thumbprint, using: &generator)
+    let refusal = await #expect(throws: Refusal.self) {
+      _ = try await OwnModule.open(putting: other, into: archive.records, keys: archive.keys)
+    }
+    #expect(refusal?.code == .idReused)
+    let stranger = SigningKey().thumbprint
+    await #expect(throws: Refusal.self) {
+      var generator = SystemRandomNumberGenerator()
+      _ = try await bank.world.provider.handOut(to: stranger, using: &generator)
+    }
+    #expect(try await OwnModule.open(into: InMemoryArchive().records, keys: InMemoryArchive().keys)?.provider == nil)
   }
 }

@@ -1,4 +1,5 @@
 import CardTrials
+import Foundation
 import Testing
 
 /// The trials of purse and module, in this process and behind real PC/SC.
@@ -14,5 +15,16 @@ import Testing
     #expect(run.status == 0, "\(run.output)")
     let done = run.output.split(separator: "\n").filter { $0.hasPrefix("done: ") }
     #expect(done.count == CardTrial.allCases.count + 1, "\(run.output)")
+  }
+
+  /// The program itself there: a wallet whose card is in a reader, and a shop that has its own module and a reader for customers.
+  @Test(.enabled(if: Machine.lacks.isEmpty, Comment(rawValue: Machine.advice)))
+  func theProgramUsesReaders() throws {
+    let root = URL(filePath: Machine.folder).deletingLastPathComponent().deletingLastPathComponent().path
+    let run = try Machine.isolated([
+      Machine.folder + "/run.sh", Machine.folder + "/program.sh", Machine.program("semper"), root,
+    ])
+    #expect(run.status == 0, "\(run.output)")
+    #expect(run.output.split(separator: "\n").filter { $0.hasPrefix("done: ") }.count == 4, "\(run.output)")
   }
 }

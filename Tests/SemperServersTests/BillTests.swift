@@ -73,6 +73,64 @@ import Testing
     }
   }
 
+  /// What is due runs with the time: it is paid as it comes, until the seller stops the meter, and what was paid is what both sides say.
+  @Test func aMeterIsPaidUntilItIsStopped() async throws {
+    try await Market.run { market in
+      let wallet = try await Self.wallet(market, "chipper")
+      defer { try? wallet.close() }
+      let before = try await Self.wealth(wallet)
+      let bill = try await market.bill(5_00, each: 10)
+      let found = try await wallet.find(BillLink(bill.link))
+      async let paying = wallet.pay(found, patience: Span(seconds: 120))
+      while try await market.bills().first?.state.map({ $0 == .journaled }) ?? true { await Task.yield() }
+      guard case .bills(let stopped) = try await market.till(.stop(ID(bytes: bill.bill.id.bytes))) else {
+        throw CodingError(.wrongForm, "a bill is expected")
+      }
+      #expect(stopped.map(\.bill.id) == [bill.bill.id])
+      let paid = try await paying
+      let amount = try #require(paid.paid?.minorUnits)
+      #expect(paid.state == .settled && amount > 0 && amount < 5_00 && amount % 10 == 0, "\(amount)")
+      #expect(try await Self.wealth(wallet) == before - Int(amount))
+      let stands = try #require(try await market.bills().first)
+      #expect(stands.state == .settled && stands.paid == paid.paid)
+      try await market.refund(bill, nil)
+      _ = try await wallet.takeRefunds(patience: Self.patience)
+      #expect(try await Self.wealth(wallet) == before)
+      // Nothing else is metered, and no system that pays at once takes such a bill.
+      let atOnce = try await market.bill(1_00)
+      await #expect(throws: Refusal.self) { _ = try await market.till(.stop(ID(bytes: atOnce.bill.id.bytes))) }
+      let other = try await wallet.find(BillLink(await market.bill(1_00, each: 10).link))
+      await #expect(throws: (any Error).self) { try await wallet.pay(other, paying: "ecash", patience: Self.patience) }
+    }
+  }
+
+  /// Nobody stops it: it ends with the bill's amount.
+  @Test func aMeterEndsWithTheAmountOfTheBill() async throws {
+    try await Market.run { market in
+      let wallet = try await Self.wallet(market, "chipper")
+      defer { try? wallet.close() }
+      let before = try await Self.wealth(wallet)
+      let found = try await wallet.find(BillLink(await market.bill(25, each: 10).link))
+      let paid = try await wallet.pay(found, patience: Span(seconds: 120))
+      #expect(paid.state == .settled && paid.paid?.minorUnits == 25)
+      #expect(try await Self.wealth(wallet) == before - 25)
+    }
+  }
+
+  /// What a hosted module's bank does by itself is on no menu.
+  @Test func aTillWithoutOperationsSaysSo() async throws {
+    try await Market.run { market in
+      guard case .menu(let menu) = try await market.till(.menu("chipper")) else {
+        throw CodingError(.wrongForm, "a menu is expected")
+      }
+      #expect(menu.isEmpty)
+      let refusal = await #expect(throws: Refusal.self) {
+        _ = try await market.till(.perform("chipper", operation: "collect", nil, text: nil))
+      }
+      #expect(refusal?.code == .notSupported)
+    }
+  }
+
   /// The bank keeps the shop's module: it and the shop are killed and started again between a bill, its payment and the refund.
   @Test func aBankRemembersWhatAModuleHasTaken() async throws {
     try await Market.run { market in
@@ -262,9 +320,11 @@ import Testing
 }
 
 extension Market {
-  func bill(_ cents: Int64) async throws -> TillBill {
+  /// - Parameter each: cents for each second that has begun, where it is metered.
+  func bill(_ cents: Int64, each: Int64? = nil) async throws -> TillBill {
+    let meter = try each.map { try BillMeter(price: Money(minorUnits: $0, .euro), every: Span(seconds: 1)) }
     let question = TillQuestion.bill(
-      Money(minorUnits: cents, .euro), try HumanText("Two coffees"), within: Span(seconds: 600))
+      Money(minorUnits: cents, .euro), try HumanText("Two coffees"), within: Span(seconds: 600), meter: meter)
     guard case .bills(let bills) = try await till(question), let made = bills.first else {
       throw CodingError(.missing, "a bill is expected")
     }

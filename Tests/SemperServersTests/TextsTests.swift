@@ -90,7 +90,7 @@ import Testing
     names += [PaymentClass.accountBased, .cashLike].map { "means.\($0.rawValue)" }
     names += LedgerPosting.Purpose.allCases.map { "purpose.\($0.rawValue)" }
     names += ["purchase", "cancellation"].map { "purpose.\($0)" }
-    names += ["load", "unload", "settle", "change-pin"].map { "operation.\($0)" }
+    names += ["load", "unload", "settle", "change-pin", "collect", "cancel-last"].map { "operation.\($0)" }
     names += FairnessLevel.allCases.map { "level.\($0.rawValue)" }
     names += PaymentState.allCases.map { "payment.\($0.rawValue)" }
     names += Grade.allCases.map { "grade.\($0.rawValue)" }

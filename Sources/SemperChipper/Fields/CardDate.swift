@@ -16,6 +16,14 @@ public struct CardDate: Hashable, Sendable, Comparable, CustomStringConvertible 
     value = digits.reduce(0) { $0 << 4 | UInt32($1 - UInt8(ascii: "0")) }
   }
 
+  /// The last second of the day, in UTC; `nil` for a day that the calendar does not have.
+  public var end: Timestamp? {
+    let digits = description
+    guard digits.utf8.count == 8 else { return nil }
+    let (year, month, day) = (digits.prefix(4), digits.dropFirst(4).prefix(2), digits.suffix(2))
+    return try? Timestamp(text: "\(year)-\(month)-\(day)T23:59:59Z")
+  }
+
   public static func < (left: CardDate, right: CardDate) -> Bool { left.value < right.value }
   public var description: String { String(value, radix: 16) }
 }

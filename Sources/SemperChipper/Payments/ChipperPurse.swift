@@ -52,6 +52,11 @@ public struct ChipperPurse: PaymentPurse {
       role: .pay, limits: limits, properties: Self.properties(limits.currency, locks: locks != nil), expires: expires)
   }
 
+  /// Whether an option of a till would have the purse pay step by step, as a meter runs, and not all at once.
+  public static func isMetered(_ option: PaymentOption) -> Bool {
+    (try? ChipperPayee(option))?.isMetered ?? false
+  }
+
   /// The card's number is a pseudonym; a payment is final at once. Only the provider's bank can lock: a merchant's module is in
   /// the hands of one of the two sides. A module that the bank keeps for its merchant checks nothing while that cannot be reached.
   static func properties(_ currency: Currency, locks: Bool, isHosted: Bool = false) -> PaymentProperties {

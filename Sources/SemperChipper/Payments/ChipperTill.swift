@@ -21,6 +21,7 @@ public struct ChipperTill: PaymentPurse {
   private let locking: (any LockingTill)?
   private let account: TestMoneyPurse?
   private let meter: Meter?
+  private let isMetered: @Sendable (PaymentReference) async throws -> Bool
   private let isHosted: Bool
   private let time: any TimeSource
 
@@ -28,7 +29,8 @@ public struct ChipperTill: PaymentPurse {
   ///   - provider: the key of the bank that issued the module and collects from it.
   ///   - name: that bank's, for people.
   ///   - reader: for purses of customers who are there, to give their last purchase back.
-  ///   - meter: for a till whose payments are metered; it makes no others.
+  ///   - meter: for a till whose payments are metered.
+  ///   - isMetered: which of them are; all, by default.
   ///   - isHosted: whether that bank keeps the module and collects by itself, which leaves nothing to its merchant's menu.
   ///   - locking: the merchant's account at that bank, where purses pay into locks.
   ///   - account: the same account, which tells its balance and movements, and from which goes back what was paid under a lock.
@@ -36,13 +38,15 @@ public struct ChipperTill: PaymentPurse {
     _ id: PurseID, module: any CardChannel, host: any PurseHost, provider: Thumbprint,
     named name: String = "chipper", limits: PurseLimits, expires: Timestamp? = nil,
     reader: (any CardChannel)? = nil, locking: (any LockingTill)? = nil, account: TestMoneyPurse? = nil,
-    meter: Meter? = nil, isHosted: Bool = false, time: any TimeSource
+    meter: Meter? = nil, isMetered: @escaping @Sendable (PaymentReference) async throws -> Bool = { _ in true },
+    isHosted: Bool = false, time: any TimeSource
   ) {
     terminal = ModuleTerminal(module)
     self.reader = reader
     self.locking = locking
     self.account = account
     self.meter = meter
+    self.isMetered = isMetered
     self.isHosted = isHosted
     self.host = host
     self.time = time
@@ -74,9 +78,10 @@ public struct ChipperTill: PaymentPurse {
     guard profile.currency == request.amount.currency else {
       throw Refusal(.wrongCurrency, blame: .us, "the module takes \(profile.currency)")
     }
+    let isMetered = meter == nil ? false : try await self.isMetered(request.reference)
     return PaymentOption(
       of: descriptor, amount: request.amount,
-      particulars: ByteString(ChipperPayee(module: profile.number, isMetered: meter != nil).canonicalBytes))
+      particulars: ByteString(ChipperPayee(module: profile.number, isMetered: isMetered).canonicalBytes))
   }
 
   /// A module that does not answer is a reason not to offer this way to pay.

@@ -3,7 +3,7 @@ import SemperCoding
 import SemperCryptography
 import SemperModel
 
-/// A provider's master keys of one currency and version: in memory, or each in a token of its own.
+/// A provider's master keys of one currency and version: in memory, or in a token.
 public struct ProviderKeys: Sendable {
   public let version: UInt8
   private let masters: [KeyUse: any MasterKey]
@@ -16,12 +16,16 @@ public struct ProviderKeys: Sendable {
   }
 
   /// Opens the keys in a store, making them on first use.
+  ///
+  /// Throws `ArchiveError(.corrupt)` when they were made in a token, since others would be no purse's.
   public static func open(_ store: any KeyStore, currency: String, version: UInt8 = 1) async throws -> ProviderKeys {
     var masters: [KeyUse: any MasterKey] = [:]
     for use in KeyUse.allCases {
-      let name = "chipper/\(currency)/\(use.rawValue.lowercased())/\(version)"
+      let name = name(of: use, currency: currency, version: version)
       if let secret = try await store.secret(named: name) {
         masters[use] = try CMACKey(bytes: secret)
+      } else if try await store.secret(named: name + inToken) != nil {
+        throw ArchiveError(.corrupt, "the master keys of chip cards are in a token; give the token that has them")
       } else {
         let key = CMACKey()
         try await store.store(key.bytes, named: name)
@@ -30,6 +34,14 @@ public struct ProviderKeys: Sendable {
     }
     return ProviderKeys(version: version, masters: masters)
   }
+
+  /// Where a key lies in the store.
+  static func name(of use: KeyUse, currency: String, version: UInt8) -> String {
+    "chipper/\(currency)/\(use.rawValue.lowercased())/\(version)"
+  }
+
+  /// Ends the name of what says that the key is in a token, and under which label.
+  static let inToken = "/token"
 
   public func master(_ use: KeyUse) -> any MasterKey {
     guard let master = masters[use] else { preconditionFailure("there is a key for each use") }

@@ -7,12 +7,7 @@ import SemperPayments
 extension PurseProvider {
   /// What the host answers over a network.
   public func routes(now: @escaping @Sendable () async -> Timestamp) -> [Route] {
-    bankRoutes(now: now) + [collectionRoute(now)]
-  }
-
-  /// What the host answers where merchants have their modules with it (`ModuleHost`): all but collections, which it makes itself.
-  public func bankRoutes(now: @escaping @Sendable () async -> Timestamp) -> [Route] {
-    [orderRoute(now)] + purseRoutes(now) + lockRoutes(now) + refundRoutes(now)
+    [orderRoute(now)] + purseRoutes(now) + lockRoutes(now) + refundRoutes(now) + [collectionRoute(now)]
   }
 
   private func orderRoute(_ now: @escaping @Sendable () async -> Timestamp) -> Route {
@@ -64,7 +59,14 @@ extension PurseProvider {
     Route(
       .post, RemotePurseHost.collections, summary: "What a module has taken.",
       limits: RouteLimits(body: RemotePurseHost.largest)
-    ) { request, _ in .json(try await collect(try read(ModuleDelivery.self, request.body), now: now())) }
+    ) { request, _ in
+      let delivery = try read(ModuleDelivery.self, request.body)
+      guard try await hosted(delivery.module) == nil else {
+        throw Refusal(
+          .untrusted, blame: .peer, "the module \(delivery.module) is kept here, and is collected from here")
+      }
+      return .json(try await collect(delivery, now: now()))
+    }
   }
 
   private func refundRoutes(_ now: @escaping @Sendable () async -> Timestamp) -> [Route] {

@@ -19,6 +19,10 @@ struct Cryptoki: Sendable {
     @Sendable @convention(c) (UInt, UnsafeMutablePointer<UInt>, UInt, UnsafeMutablePointer<UInt>) -> UInt
   typealias SignInit = @Sendable @convention(c) (UInt, UnsafeMutableRawPointer, UInt) -> UInt
   typealias Attributes = @Sendable @convention(c) (UInt, UInt, UnsafeMutableRawPointer, UInt) -> UInt
+  typealias GenerateKey =
+    @Sendable @convention(c) (
+      UInt, UnsafeMutableRawPointer, UnsafeMutableRawPointer, UInt, UnsafeMutablePointer<UInt>
+    ) -> UInt
   typealias GenerateKeyPair =
     @Sendable @convention(c) (
       UInt, UnsafeMutableRawPointer, UnsafeMutableRawPointer, UInt, UnsafeMutableRawPointer, UInt,
@@ -44,6 +48,7 @@ struct Cryptoki: Sendable {
   let findFinal: CloseSession
   let signInit: SignInit
   let sign: Sign
+  let generateKey: GenerateKey
   let generateKeyPair: GenerateKeyPair
 
   /// Throws `TokenFailure(.noLibrary)`.
@@ -74,6 +79,7 @@ struct Cryptoki: Sendable {
     findFinal = try function(28, CloseSession.self)
     signInit = try function(42, SignInit.self)
     sign = try function(43, Sign.self)
+    generateKey = try function(58, GenerateKey.self)
     generateKeyPair = try function(59, GenerateKeyPair.self)
   }
 }

@@ -9,6 +9,7 @@ enum CryptokiNumber {
   // Mechanisms
   static let rsaKeyPair: UInt = 0x0
   static let rsaRaw: UInt = 0x3
+  static let aesKey: UInt = 0x1080
   static let aesCMAC: UInt = 0x108A
   // Attributes
   static let objectClass: UInt = 0x0
@@ -25,6 +26,7 @@ enum CryptokiNumber {
   static let modulus: UInt = 0x120
   static let modulusBits: UInt = 0x121
   static let publicExponent: UInt = 0x122
+  static let valueLength: UInt = 0x161
   static let isExtractable: UInt = 0x162
 }
 

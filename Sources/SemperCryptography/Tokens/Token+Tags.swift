@@ -1,14 +1,19 @@
 extension Token {
-  /// The handle of a secret key that is on the token and may sign. Throws `TokenFailure(.noKey)`.
-  package func tagKey(_ label: String) throws(TokenFailure) -> UInt {
+  /// The handle of a secret key that is on the token and may sign; `nil` when there is none of this label.
+  package func tagKey(_ label: String) throws(TokenFailure) -> UInt? {
     var template = CryptokiTemplate()
     template.add(CryptokiNumber.objectClass, CryptokiNumber.secretKey)
     template.add(CryptokiNumber.label, Array(label.utf8))
     template.add(CryptokiNumber.maySign, true)
-    guard let found = try find(template) else {
-      throw TokenFailure(.noKey, "the token has no key “\(label)” that may sign; put one on it")
-    }
-    return found
+    return try find(template)
+  }
+
+  /// Makes a key on the token, which never gives it out; gives its handle.
+  package func makeTagKey(_ label: String) throws(TokenFailure) -> UInt {
+    var template = CryptokiTemplate.kept(CryptokiNumber.secretKey, CryptokiNumber.aes, label: label)
+    template.add(CryptokiNumber.mayEncrypt, false)
+    template.add(CryptokiNumber.valueLength, UInt(CMACKey.size))
+    return try generate(by: CryptokiNumber.aesKey, secret: template)
   }
 
   /// Puts a key onto the token, which never gives it out again; gives its handle.

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A hardware token, or one in software such as SoftHSM2, that keeps keys and computes with them, so that nobody can copy them: the
-/// keys of a mint, or the master key of a merchant's module.
+/// keys of a mint, or the master keys of chip cards.
 ///
 /// Its calls are made one at a time.
 public final class Token: Sendable {
@@ -68,6 +68,17 @@ public final class Token: Sendable {
       template.withArray { library.createObject(session, $0, $1, &handle) }
     }
     try Self.check("storing a key", answer)
+    return handle
+  }
+
+  /// A secret key that is made on the token.
+  func generate(by mechanism: UInt, secret: CryptokiTemplate) throws(TokenFailure) -> UInt {
+    var handle: UInt = 0
+    let answer = session.withLock { session in
+      var mechanism: (UInt, UInt, UInt) = (mechanism, 0, 0)
+      return secret.withArray { library.generateKey(session, &mechanism, $0, $1, &handle) }
+    }
+    try Self.check("making a key", answer)
     return handle
   }
 

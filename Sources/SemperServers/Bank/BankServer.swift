@@ -21,7 +21,7 @@ public struct BankServer: Sendable {
   public let auditor: Address?
   /// Where card gateways reach it as the issuer; `nil` where it issues no cards.
   public let cards: CardPort?
-  /// The token that makes and keeps the mint's keys; `nil` where they are in the home.
+  /// The token that makes and keeps the mint's keys and the master keys of chip cards; `nil` where they are in the home.
   public let token: TokenAccess?
   /// Other banks that it transfers to; they are believed by the trust list.
   public let correspondents: [Address]
@@ -53,10 +53,7 @@ public struct BankServer: Sendable {
     let (bank, due) = try await issuer(home, token, time)
     let key = try await home.signingKey()
     let accounts = TestMoneyBank(bank: bank.bank, key: key)
-    let purses = PurseProvider(
-      bank: bank.bank, number: CardNumber(hostOf: key.thumbprint),
-      keys: try await ProviderKeys.open(home.home.archive.keys, currency: mint.currency.code),
-      locks: AccountLocks(bank: bank.bank, key: key))
+    let purses = try await home.purses(of: bank.bank, token: token)
     let modules = ModuleHost(purses) {
       await time.now()
     } report: { module, error in
@@ -81,7 +78,7 @@ public struct BankServer: Sendable {
         in: home,
         routes: surroundings(
           BankRoutes(mint: bank, lists: lists, accounts: accounts, time: time).routes
-            + purses.bankRoutes { await time.now() } + modules.routes + transfers.routes
+            + purses.routes { await time.now() } + modules.routes + transfers.routes
             + RulingOffice(bank: bank.bank, key: key, time: time).routes
             + [RoleRoutes.description(description)]),
         signals: signals

@@ -1,6 +1,6 @@
 public import SemperCryptography
 
-/// Where the mint's private keys live when they are not in the bank's home: a PKCS #11 token.
+/// Where the mint's private keys and the master keys of chip cards live when they are not in the bank's home: a PKCS #11 token.
 public struct TokenAccess: Sendable {
   /// The path of the token's PKCS #11 library.
   public let library: String

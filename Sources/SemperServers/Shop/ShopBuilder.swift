@@ -3,6 +3,7 @@ import Logging
 import SemperArchive
 import SemperArchiveSQLite
 import SemperCertification
+import SemperChipper
 import SemperCoding
 import SemperCommerce
 import SemperCommunication
@@ -37,19 +38,7 @@ struct ShopBuilder: Sendable {
     guard let arbiterTerms = arbiter.arbiter else {
       throw ServerError(.counterpart, "the arbiter's description does not show its terms; ask its operator")
     }
-    var counterparts = Counterparts(
-      bank: bank, arbiter: arbiter, roots: trust.certificates, records: archive.records, transport: transport,
-      key: identity.key, time: time)
-    try await counterparts.remember()
-    let opening = counterparts
-    try await AuthorityClient.patiently(time) { try await opening.openAccount() }
-    if let cardBank = options.cardBank {
-      let acquirer = try await role(.bank, at: cardBank)
-      counterparts.cards = try await ShopCards(
-        acquirer, key: identity.key, at: address, archive: archive, transport: transport, time: time,
-        arbiterKey: counterparts.arbiterKey)
-    }
-
+    let counterparts = try await counterparts(bank, arbiter, identity, at: address)
     let seed = try home.home.unattendedSeed()
     let goods = try await goods(seed)
     let book = OfferBook(records: archive.records, identity: identity)
@@ -87,7 +76,8 @@ struct ShopBuilder: Sendable {
       Shop(
         catalogue: catalogue, desk: deals,
         till: ShopTill(
-          bills: ShopBills(payments: payments, records: archive.records), desk: deals, terms: terms.content,
+          bills: ShopBills(payments: payments, meters: counterparts.meters, records: archive.records), desk: deals,
+          terms: terms.content,
           address: address,
           door: RightsDoor(
             issued: workshop.issued, desk: deals, key: identity.key.thumbprint, address: address, time: time),
@@ -98,6 +88,27 @@ struct ShopBuilder: Sendable {
         cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions), evidence: options.evidence),
       identity
     )
+  }
+
+  /// With whom the shop works: its bank, where it opens its account, its arbiter, and who takes cards.
+  private func counterparts(
+    _ bank: RoleDescription, _ arbiter: RoleDescription, _ identity: RoleIdentity, at address: Address
+  ) async throws -> Counterparts {
+    var counterparts = Counterparts(
+      bank: bank, arbiter: arbiter, roots: trust.certificates, records: archive.records, transport: transport,
+      key: identity.key, time: time, meters: ShopMeters(records: archive.records, time: time),
+      module: try await ShopModule.open(
+        options.module, in: archive, at: CardNumber(hostOf: bank.key.thumbprint)))
+    try await counterparts.remember()
+    let opening = counterparts
+    try await AuthorityClient.patiently(time) { try await opening.openAccount() }
+    if let cardBank = options.cardBank {
+      let acquirer = try await role(.bank, at: cardBank)
+      counterparts.cards = try await ShopCards(
+        acquirer, key: identity.key, at: address, archive: archive, transport: transport, time: time,
+        arbiterKey: counterparts.arbiterKey)
+    }
+    return counterparts
   }
 
   /// Refuses, at the start, terms that the arbiter or no deal could keep to.

@@ -31,6 +31,8 @@ public struct ShopOptions: Sendable {
   public var issuers: TrustedIssuers
   /// The only payment systems that are taken, by name, in the order in which they are liked; `nil` for all, in the usual order.
   public var means: [String]?
+  /// Its own module for chip cards.
+  public var module: ModuleOptions
 
   public init(
     courses: String, terms: String, bank: Address? = nil, cardBank: Address? = nil, arbiter: Address? = nil,
@@ -38,7 +40,7 @@ public struct ShopOptions: Sendable {
     within: Span? = nil, patience: Span = Span(seconds: 600), mostDeals: Int = 1_000,
     restAfter: Span = Span(seconds: 60),
     claims: ClaimPolicy = ClaimPolicy(), isByHand: Bool = false, evidence: EvidenceFiles? = nil,
-    issuers: TrustedIssuers = .none, means: [String]? = nil
+    issuers: TrustedIssuers = .none, means: [String]? = nil, module: ModuleOptions = ModuleOptions()
   ) {
     self.courses = courses
     self.terms = terms
@@ -55,5 +57,6 @@ public struct ShopOptions: Sendable {
     self.evidence = evidence
     self.issuers = issuers
     self.means = means
+    self.module = module
   }
 }

@@ -103,8 +103,8 @@ public struct WalletHome: Sendable {
     }
     chip = try files.chip().map { [keys] kept in
       InsertedChip(
-        number: kept.number, expires: kept.expires,
-        memory: ChipCard.memory(of: kept.number, in: home.archive.records),
+        number: kept.number, expires: kept.expires, reader: kept.reader,
+        channel: kept.channel(in: home.archive.records),
         pin: try kept.pin(openedWith: keys.cardCase()))
     }
     let liked = try files.means()

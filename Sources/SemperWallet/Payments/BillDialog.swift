@@ -15,7 +15,15 @@ struct BillDialog {
 
   /// - Parameter digest: of the selection, which a yes is bound to.
   func dialog(about digest: Digest) -> Dialog {
-    let price = texts.price(bill.amount)
+    let price =
+      bill.meter.map { meter in
+        texts(
+          WalletText.billMetered,
+          [
+            "amount": texts.price(bill.amount), "price": texts.price(meter.price),
+            "span": texts.duration(meter.every),
+          ])
+      } ?? texts.price(bill.amount)
     let means = texts(
       WalletText.confirmMeansText,
       [

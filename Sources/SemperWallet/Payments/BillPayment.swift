@@ -15,6 +15,8 @@ public struct BillPayment: Hashable, Sendable, CanonicalValue {
   public let paymentClass: PaymentClass
   public let state: PaymentState
   public let refunded: Money?
+  /// What was paid of a metered bill, once it is over.
+  public let paid: Money?
   public let refusal: Refusal?
 
   init(_ paid: PaidBill, _ status: PaymentStatus, _ purse: PurseDescriptor) {
@@ -24,12 +26,14 @@ public struct BillPayment: Hashable, Sendable, CanonicalValue {
     paymentClass = purse.paymentClass
     state = status.state
     refunded = status.refunded
+    self.paid = paid.bill.meter != nil && status.state == .settled ? status.amount : nil
     refusal = status.refusal
   }
 
   public var json: JSON {
     .fields([
-      "bill": bill.json, "class": paymentClass.json, "level": Self.level.json, "refunded": refunded?.json,
+      "bill": bill.json, "class": paymentClass.json, "level": Self.level.json, "paid": paid?.json,
+      "refunded": refunded?.json,
       "refusal": refusal?.json, "seller": seller.json, "state": state.json, "system": system.json,
     ])
   }
@@ -41,6 +45,7 @@ public struct BillPayment: Hashable, Sendable, CanonicalValue {
     guard try fields.value("level", as: FairnessLevel.self) == Self.level else {
       throw CodingError(.outOfRange, "a bill is paid for evidence only").inside("level")
     }
+    paid = try fields.optional("paid")
     refunded = try fields.optional("refunded")
     refusal = try fields.optional("refusal")
     seller = try fields.value("seller")

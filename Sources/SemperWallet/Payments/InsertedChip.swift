@@ -5,6 +5,8 @@ import SemperModel
 struct InsertedChip: Sendable {
   let number: CardNumber
   let expires: Timestamp
-  let memory: Card<SemperChipper.Purse>
+  /// The PC/SC reader that holds it; `nil` for a card in software.
+  let reader: String?
+  let channel: any CardChannel
   let pin: PIN
 }

@@ -58,6 +58,11 @@ extension WalletHome {
     }
     let option = try VerifiedStatement<PaymentOffer>(verifying: offer, keys: KeySet()).content
       .options[selection.content.option]
+    guard WalletSystem.isMetered(option) == (bill.meter != nil) else {
+      throw Refusal(
+        .amountMismatch, blame: .peer,
+        "the bill is paid \(bill.meter == nil ? "at once" : "as a meter runs"), its offer is not")
+    }
     let dialog = BillDialog(bill: bill, seller: found.sellerName, option: option, texts: texts)
     try await agree(dialog, to: selection.digest, of: found.seller.description.key.thumbprint)
     let paid = PaidBill(found, selection.signed)

@@ -4,5 +4,5 @@ import ArgumentParser
 struct BankCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bank", abstract: "Check a bank's books, write statements of account, renew a brand of cards.",
-    subcommands: [BankAudit.self, BankStatement.self, BankIssueCard.self, BankRenewBrand.self])
+    subcommands: [BankAudit.self, BankStatement.self, BankIssueCard.self, BankIssueModule.self, BankRenewBrand.self])
 }

@@ -56,6 +56,8 @@ struct ServeShopCommand: AsyncParsableCommand {
     help: "All other claims are contested with the evidence of the deal; else the owner answers: semper till answer.")
   var contestClaims = false
 
+  @OptionGroup var module: ModuleOptionsGroup
+
   func validate() throws {
     guard evaluation.isEmpty || package != nil else { throw ValidationError("--evaluation needs --package FILE") }
   }
@@ -70,7 +72,7 @@ struct ServeShopCommand: AsyncParsableCommand {
       claims: ClaimPolicy(admitsUpTo: try admitClaims.map { try Money($0, .euro) }, contests: contestClaims),
       isByHand: byHand, evidence: package.map { EvidenceFiles(package: $0, statements: evaluation) },
       issuers: trustIssuer.reduce(.none) { $0.joined($1) },
-      means: means?.split(separator: ",").map(String.init))
+      means: means?.split(separator: ",").map(String.init), module: try module.options())
     try await ShopServer(options: options, shop: shop).run(logger: common.logger)
   }
 }

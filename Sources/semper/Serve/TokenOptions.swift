@@ -2,9 +2,10 @@ import ArgumentParser
 import Foundation
 import SemperServers
 
-/// Where the mint's keys live when they are not in the home.
+/// Where a role's keys live when they are not in the home: those of a mint, of chip cards, of a module.
 struct TokenOptions: ParsableArguments {
-  @Option(help: "Make and keep the mint's keys in a PKCS #11 token: the path of its library.")
+  @Option(
+    help: "Keep the keys of the mint, of chip cards, or of the module in a PKCS #11 token: the path of its library.")
   var tokenLibrary: String?
   @Option(help: "The token's label.")
   var tokenLabel: String?

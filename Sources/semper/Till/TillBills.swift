@@ -28,7 +28,7 @@ struct TillBills: ParsableCommand, SpeakingCommand {
     let line = texts(
       WalletText.tillLine,
       [
-        "bill": "\(one.bill.id)", "amount": texts.price(one.bill.amount),
+        "bill": "\(one.bill.id)", "amount": texts.price(one.paid ?? one.bill.amount),
         "title": HumanText.line(one.bill.title.text), "state": state,
       ])
     let back = one.refunded.flatMap { $0.minorUnits > 0 ? $0 : nil }

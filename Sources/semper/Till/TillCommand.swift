@@ -7,7 +7,8 @@ struct TillCommand: ParsableCommand {
     abstract:
       "Ask a running shop about its money and deals: make bills, give money back, take steps, let tickets in (play money).",
     subcommands: [
-      TillPurses.self, TillBillCommand.self, TillBills.self, TillDeals.self, TillSteps.self, TillStep.self,
+      TillPurses.self, TillBillCommand.self, TillBills.self, TillStop.self, TillSpecial.self, TillDeals.self,
+      TillSteps.self, TillStep.self,
       TillRefund.self, TillAdmit.self, TillHolder.self, TillHold.self, TillStatement.self, TillDisputes.self,
       TillOffer.self, TillClaim.self, TillAnswerCommand.self, TillAppeal.self,
     ])

@@ -12,7 +12,7 @@ struct BillReport {
     let line = texts(
       WalletText.billLine,
       [
-        "amount": texts.price(payment.bill.amount), "seller": HumanText.line(payment.seller),
+        "amount": texts.price(payment.paid ?? payment.bill.amount), "seller": HumanText.line(payment.seller),
         "title": HumanText.line(payment.bill.title.text), "system": HumanText.line(payment.system.name),
         "state": texts.text("payment.\(payment.state.rawValue)"),
       ])

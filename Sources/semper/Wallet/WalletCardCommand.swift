@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import SemperChipper
 import SemperCoding
 import SemperModel
 import SemperTrustedUI
@@ -14,9 +16,26 @@ struct WalletCardCommand: AsyncParsableCommand, SpeakingCommand {
   var language: Language { options.language }
   @Argument(help: "The address of a bank that issues credit cards; without it a chip card of the wallet's own bank.")
   var bank: String?
+  @Option(help: "Pay with a chip card that is in this PC/SC reader, in place of one in software; needs --pin.")
+  var reader: String?
+  @Option(help: "With --reader: a file with the card's PIN in its first line.")
+  var pin: String?
+  @Option(
+    help: "Get a chip card of its own, whose memory is in this new folder: for semper chip hold, and then --reader.")
+  var onto: String?
+
+  func validate() throws {
+    guard [bank, reader, onto].compactMap(\.self).count <= 1, (pin == nil) == (reader == nil) else {
+      throw ValidationError("give a bank, or --reader NAME with --pin FILE, or --onto FOLDER, or none of them")
+    }
+  }
 
   func run() async throws {
-    if let bank {
+    if let reader, let pin {
+      try await insert(from: reader, pin: pin)
+    } else if let onto {
+      try await make(onto)
+    } else if let bank {
       try await credit(at: bank)
     } else {
       try await chip()
@@ -29,6 +48,31 @@ struct WalletCardCommand: AsyncParsableCommand, SpeakingCommand {
       Output.json(.fields(["chip": number.json]))
     } else {
       Output.line(options.texts(WalletText.chipDone, ["number": number]))
+    }
+  }
+
+  private func insert(from reader: String, pin file: String) async throws {
+    let data = FileManager.default.contents(atPath: file) ?? Data()
+    let digits = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    let number = try await options.withWallet { try await $0.insertChipCard(inReader: reader, pin: digits) }
+    if options.json {
+      Output.json(.fields(["chip": number.json, "reader": reader.json]))
+    } else {
+      Output.line(
+        options.texts(WalletText.chipReader, ["number": number, "reader": HumanText.line(reader)]))
+    }
+  }
+
+  private func make(_ folder: String) async throws {
+    try ChipFolder.checkVacant(folder)
+    let issued = try await options.withWallet { try await $0.orderChipCard() }
+    try await ChipFolder.make(issued, at: folder)
+    if options.json {
+      Output.json(.fields(["chip": issued.number.description.json, "folder": folder.json]))
+    } else {
+      Output.line(
+        options.texts(
+          WalletText.chipOnto, ["number": issued.number.description, "folder": ShellWord(folder).description]))
     }
   }
 

@@ -39,7 +39,8 @@ struct WalletSpecial: AsyncParsableCommand, SpeakingCommand {
         Output.json(.fields(["done": chosen.name.json, "held": held?.json, "says": said.json]))
       } else {
         let amount = held.map { options.texts.price($0) } ?? HumanText.line(said)
-        Output.line(options.texts(WalletText.specialDone, ["operation": words(for: chosen), "amount": amount]))
+        Output.line(
+          options.texts(WalletText.specialDone, ["operation": words.words(for: chosen.name), "amount": amount]))
       }
     }
   }
@@ -48,18 +49,11 @@ struct WalletSpecial: AsyncParsableCommand, SpeakingCommand {
     if options.json {
       Output.json(.array(menu.map(\.name.json)))
     } else {
-      for operation in menu {
-        Output.line(
-          options.texts(WalletText.specialLine, ["name": operation.name, "operation": words(for: operation)]))
-      }
+      for operation in menu { Output.line(words.line(operation.name)) }
     }
   }
 
-  /// A system may have operations that this program knows no words for.
-  private func words(for operation: SpecialOperation) -> String {
-    let name = "operation.\(operation.name)"
-    return options.texts.words[name] == nil ? HumanText.line(operation.name) : options.texts.text(name)
-  }
+  private var words: OperationWords { OperationWords(texts: options.texts) }
 
   private func given(for operation: SpecialOperation) throws -> SpecialInput {
     switch operation.input {

@@ -23,6 +23,10 @@ struct Counterparts: Sendable {
   let transport: any Transport
   let key: SigningKey
   let time: any TimeSource
+  /// What runs while it is paid.
+  let meters: ShopMeters
+  /// Its own module for chip cards; `nil` where the bank keeps it.
+  let module: ShopModule?
   /// What takes cards, where they are taken.
   var cards: ShopCards?
 

@@ -12,18 +12,31 @@ struct ShopBills: Sendable {
   private static let most = 10_000
 
   let payments: ShopPayments
+  let meters: ShopMeters
   let records: any Records
 
   private var manager: PaymentManager { payments.manager }
 
-  /// Makes a bill and signs the ways to pay it. It takes every means that the shop has: money for nothing needs no lock.
-  func issue(_ amount: Money, for title: HumanText, notAfter: Timestamp) async throws -> Bill {
+  /// Makes a bill and signs the ways to pay it. It takes every means that the shop has: money for nothing needs no lock. One with a
+  /// meter takes those that pay in steps.
+  func issue(
+    _ amount: Money, for title: HumanText, notAfter: Timestamp, meter: BillMeter? = nil
+  ) async throws -> Bill {
     var generator = SystemRandomNumberGenerator()
-    let bill = Bill(id: ID(using: &generator), title: title, amount: amount, notAfter: notAfter)
+    let bill = Bill(id: ID(using: &generator), title: title, amount: amount, notAfter: notAfter, meter: meter)
+    try await meters.make(for: bill)
     let request = PaymentRequest(amount: amount, reference: bill.reference, notAfter: notAfter)
-    let issued = IssuedBill(OfferedBill(bill: bill, offer: try await payments.offer(request)))
+    let issued = IssuedBill(
+      OfferedBill(bill: bill, offer: try await payments.offer(request, metered: meter != nil)))
     try await keep(issued)
     return bill
+  }
+
+  /// Ends the meter of a bill. Refuses (`unknownPayment`) one that this shop has not made, and (`notFound`) one without meter.
+  func stop(_ id: ID<Bill>) async throws -> (bill: Bill, status: PaymentStatus?) {
+    let issued = try await bill(id)
+    try await meters.end(issued.offered.bill.reference)
+    return (issued.offered.bill, try await status(of: issued))
   }
 
   /// Refuses (`unknownPayment`) a bill that this shop has not made.
@@ -56,11 +69,14 @@ struct ShopBills: Sendable {
     var bills: [(bill: Bill, status: PaymentStatus?)] = []
     for bytes in kept {
       let issued = try IssuedBill(canonicalBytes: bytes)
-      var status: PaymentStatus?
-      if let agreement = issued.agreement { status = try await manager.status(of: manager.received(under: agreement)) }
-      bills.append((issued.offered.bill, status))
+      bills.append((issued.offered.bill, try await status(of: issued)))
     }
     return bills
+  }
+
+  private func status(of issued: IssuedBill) async throws -> PaymentStatus? {
+    guard let agreement = issued.agreement else { return nil }
+    return try await manager.status(of: manager.received(under: agreement))
   }
 
   private func keep(_ issued: IssuedBill) async throws {

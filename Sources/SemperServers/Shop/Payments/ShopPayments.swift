@@ -24,6 +24,8 @@ struct ShopPayments: Sendable {
   let time: any TimeSource
   /// What is offered, as the shop likes it.
   private let order: [SchemeID]
+  /// Those of them that can pay as a meter runs.
+  private let metering: [SchemeID]
 
   /// Refuses names of systems that it does not know, cannot have here, or was given twice.
   ///
@@ -57,7 +59,9 @@ struct ShopPayments: Sendable {
           "a means of payment is not taken", metadata: ["system": "\(system.name)", "reason": "\(refusal.detail)"])
       }
     }
-    order = try taken.map { try Self.schemes($0, of: liked) } ?? liked
+    let order = try taken.map { try Self.schemes($0, of: liked) } ?? liked
+    self.order = order
+    metering = order.filter { scheme in ShopSystem.all.contains { $0.name == scheme.name && $0.canMeter } }
   }
 
   private static func schemes(_ names: [String], of liked: [SchemeID]) throws -> [SchemeID] {
@@ -88,8 +92,14 @@ struct ShopPayments: Sendable {
   }
 
   /// Signs the ways in which a request may be met, in the order in which the shop likes them.
-  func offer(_ request: PaymentRequest) async throws -> SignedStatement {
-    try await manager.offer(request, order: order, taking: order).signed
+  ///
+  /// - Parameter metered: whether it is to be paid as a meter runs, which not every system can.
+  func offer(_ request: PaymentRequest, metered: Bool = false) async throws -> SignedStatement {
+    let taken = metered ? metering : order
+    guard !taken.isEmpty else {
+      throw Refusal(.noCommonPayment, blame: .us, "no means of payment that this shop takes pays as a meter runs")
+    }
+    return try await manager.offer(request, order: order, taking: taken).signed
   }
 
   /// Confirms a selection from such an offer.

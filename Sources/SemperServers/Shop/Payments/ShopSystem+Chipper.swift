@@ -9,13 +9,11 @@ import SemperPayments
 import SemperTestMoney
 
 extension ShopSystem {
-  /// Purses on chip cards of the bank. Bills they pay at the module that the bank keeps for the shop; what they pay for deals is locked
-  /// there, and claimed into the shop's account.
-  static let chipper = ShopSystem(name: "chipper") { id, limits, shop in
+  /// Purses on chip cards of the bank. Bills they pay at the shop's own module, or at the one that the bank keeps for it; what they pay for
+  /// deals is locked at the bank, and claimed into the shop's account.
+  static let chipper = ShopSystem(name: "chipper", canMeter: true) { id, limits, shop in
     let (bank, account) = (shop.bank.key, shop.key)
-    let module = HostedModuleChannel(
-      transport: shop.transport, address: shop.bank.address, bank: bank, account: account, time: shop.time)
-    try await order(module)
+    let module = try await module(of: shop)
     let client = TestMoneyClient(transport: shop.transport, address: shop.bank.address, bank: bank)
     let largest = Money(minorUnits: min(limits.largest.minorUnits, mostOnACard), limits.currency)
     let limits = PurseLimits(limits.smallest, largest)
@@ -23,12 +21,22 @@ extension ShopSystem {
       id, module: module,
       host: RemotePurseHost(
         number: CardNumber(hostOf: bank.thumbprint), transport: shop.transport, address: shop.bank.address),
-      provider: bank.thumbprint, named: shop.bank.organisation.text, limits: limits,
+      provider: bank.thumbprint, named: shop.bank.organisation.text, limits: limits, reader: shop.module?.customers,
       locking: AccountPurse(
         desk: client, account: account, payee: account, refund: account, time: shop.time, arbiterKey: shop.arbiterKey),
       account: TestMoneyPurse(
         id, bank: bank, account: account, link: client, limits: limits, role: .receive, time: shop.time),
-      isHosted: true, time: shop.time)
+      meter: { [meters = shop.meters] in try await meters.due($0, paid: $1) },
+      isMetered: { [meters = shop.meters] in try await meters.isMetered($0) }, isHosted: shop.module == nil,
+      time: shop.time)
+  }
+
+  private static func module(of shop: Counterparts) async throws -> any CardChannel {
+    if let own = shop.module { return own.channel }
+    let hosted = HostedModuleChannel(
+      transport: shop.transport, address: shop.bank.address, bank: shop.bank.key, account: shop.key, time: shop.time)
+    try await order(hosted)
+    return hosted
   }
 
   /// A bank that does not answer now is asked again when the first offer is made; one that keeps no modules, because it is older or has

@@ -8,6 +8,8 @@ struct ShopSystem: Sendable {
 
   /// Names the till for ever: after a restart its operations are found by it.
   let name: String
+  /// Whether it can pay in steps, as a meter runs.
+  var canMeter = false
   /// Makes the till of this name; `nil` where the shop has no such means, a contract with a card gateway for instance. Refuses
   /// (`notSupported`), with the reason, where the bank does not let the shop have it.
   let till: @Sendable (PurseID, PurseLimits, Counterparts) async throws -> (any PaymentPurse)?

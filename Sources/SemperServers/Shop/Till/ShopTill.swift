@@ -1,3 +1,4 @@
+import SemperChipper
 import SemperCommerce
 import SemperCommunication
 import SemperCryptography
@@ -24,9 +25,13 @@ struct ShopTill: Sendable {
   func answer(_ question: TillQuestion) async throws -> TillAnswer {
     switch question {
     case .purses: return .purses(try await purses())
-    case .bill(let amount, let title, let within):
-      let bill = try await bills.issue(amount, for: title, notAfter: await payments.time.now().advanced(by: within))
+    case .bill(let amount, let title, let within, let meter):
+      let bill = try await bills.issue(
+        amount, for: title, notAfter: await payments.time.now().advanced(by: within), meter: meter)
       return .bills([shown(bill, nil)])
+    case .stop(let sale):
+      let stopped = try await bills.stop(ID(bytes: sale.bytes))
+      return .bills([shown(stopped.bill, stopped.status)])
     case .bills: return .bills(try await bills.all().map { shown($0.bill, $0.status) })
     case .deals: return .deals(try await deals())
     case .steps: return .steps(try await desk.steps())
@@ -47,13 +52,15 @@ struct ShopTill: Sendable {
         .begin(under: agreement(on: sale), amount: amount, reason: reason, key: key)
       return .refund(try refund.amount ?? nothing(), refund.state)
     case .statement(let system, let from, let until):
-      guard let purse = payments.manager.purses.first(where: { $0.scheme.name == system }) else {
-        throw Refusal(.unknownPayment, blame: .us, "this shop is not paid with “\(system.prefix(64))”")
-      }
+      let purse = try till(system)
       let now = await payments.time.now()
       let lines = try await payments.manager.statement(
         of: purse.id, from: from ?? Timestamp(seconds: 0), until: until ?? now)
       return .statement(lines.map { TillMovement($0, in: purse.currency) })
+    case .menu(let system):
+      return .menu(try payments.manager.specialOperations(of: till(system).id).map(TillOperation.init))
+    case .perform(let system, let name, let amount, let text):
+      return try await perform(name, with: input(amount, text), on: till(system))
     case .disputes: return .disputes(try await disputes.all())
     case .claim(let deal, let kind, let amount, let grounds, let carriages):
       guard let machine = try await desk.machine(of: deal) else {
@@ -67,6 +74,38 @@ struct ShopTill: Sendable {
     case .offer(let name): return .offer(try await offers.file(name))
     case .appeal(let claim, let grounds): return .disputes([try await disputes.appeal(claim, grounds)])
     }
+  }
+
+  private func till(_ system: String) throws(Refusal) -> PurseDescriptor {
+    guard let purse = payments.manager.purses.first(where: { $0.scheme.name == system }) else {
+      throw Refusal(.unknownPayment, blame: .us, "this shop is not paid with “\(system.prefix(64))”")
+    }
+    return purse
+  }
+
+  private func input(_ amount: Money?, _ text: String?) -> SpecialInput {
+    if let amount { return .amount(amount) }
+    return text.map { SpecialInput.text($0) } ?? SpecialInput.none
+  }
+
+  private func perform(
+    _ name: String, with input: SpecialInput, on till: PurseDescriptor
+  ) async throws -> TillAnswer {
+    let manager = payments.manager
+    let menu = try manager.specialOperations(of: till.id)
+    guard let operation = menu.first(where: { $0.name == name }) else {
+      let known = menu.map(\.name).joined(separator: ", ")
+      throw Refusal(
+        .notSupported, blame: .us,
+        "\(till.scheme) has no operation “\(name.prefix(64))” here" + (known.isEmpty ? "" : "; it has \(known)"))
+    }
+    let said: String
+    do {
+      said = try await manager.perform(operation, with: input, on: till.id)
+    } catch let failure as CardFailure {
+      throw Refusal(.unavailable, blame: .us, failure.message)
+    }
+    return .done(said, held: try? await manager.balance(of: till.id).available)
   }
 
   private func purses() async throws -> [OwnedPurse] {

@@ -21,6 +21,10 @@ public enum TillAnswer: Hashable, RefusingAnswer {
   /// A refund has begun.
   case refund(Money, PaymentState)
   case statement([TillMovement])
+  /// What only one payment system can do.
+  case menu([TillOperation])
+  /// It was done; what the means of payment says of it, and what is in the till afterwards, where it counts that itself.
+  case done(String, held: Money?)
   case disputes([TillDispute])
   /// An offer as a file.
   case offer(OfferFile)
@@ -28,7 +32,7 @@ public enum TillAnswer: Hashable, RefusingAnswer {
   case refused(Refusal)
 
   private enum Word: String, CanonicalValue {
-    case purses, bills, deals, steps, heard, key, admitted, refund, statement, disputes, offer, refused
+    case purses, bills, deals, steps, heard, key, admitted, refund, statement, disputes, offer, refused, menu, done
   }
 
   public var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
@@ -46,6 +50,8 @@ public enum TillAnswer: Hashable, RefusingAnswer {
     case .refund(let amount, let state):
       return answer(.refund, .fields(["amount": amount.json, "state": state.json]))
     case .statement(let lines): return answer(.statement, lines.json)
+    case .menu(let operations): return answer(.menu, operations.json)
+    case .done(let says, let held): return answer(.done, .fields(["held": held?.json, "says": says.json]))
     case .disputes(let disputes): return answer(.disputes, disputes.json)
     case .offer(let file): return answer(.offer, file.json)
     case .refused(let refusal): return answer(.refused, refusal.json)
@@ -67,6 +73,11 @@ public enum TillAnswer: Hashable, RefusingAnswer {
       self = .refund(try refund.value("amount"), try refund.value("state"))
       try refund.close()
     case .statement: self = .statement(try fields.value("value"))
+    case .menu: self = .menu(try fields.value("value"))
+    case .done:
+      var done = try ObjectReader(fields.value("value", as: JSON.self))
+      self = .done(try done.value("says"), held: try done.optional("held"))
+      try done.close()
     case .disputes: self = .disputes(try fields.value("value"))
     case .offer: self = .offer(try fields.value("value"))
     case .refused: self = .refused(try fields.value("value"))

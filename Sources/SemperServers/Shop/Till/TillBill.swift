@@ -12,6 +12,8 @@ public struct TillBill: Hashable, Sendable, CanonicalValue {
   public let state: PaymentState?
   public let system: SchemeID?
   public let refunded: Money?
+  /// What was paid of it as its meter ran, once it is over.
+  public let paid: Money?
 
   init(_ bill: Bill, link: BillLink, status: PaymentStatus?) {
     self.bill = bill
@@ -19,11 +21,13 @@ public struct TillBill: Hashable, Sendable, CanonicalValue {
     state = status?.state
     system = status?.scheme
     refunded = status?.refunded
+    paid = bill.meter != nil && status?.state == .settled ? status?.amount : nil
   }
 
   public var json: JSON {
     .fields([
-      "bill": bill.json, "link": link.json, "refunded": refunded?.json, "state": state?.json, "system": system?.json,
+      "bill": bill.json, "link": link.json, "paid": paid?.json, "refunded": refunded?.json, "state": state?.json,
+      "system": system?.json,
     ])
   }
 
@@ -31,6 +35,7 @@ public struct TillBill: Hashable, Sendable, CanonicalValue {
     var fields = try ObjectReader(json)
     bill = try fields.value("bill")
     link = try fields.value("link")
+    paid = try fields.optional("paid")
     refunded = try fields.optional("refunded")
     state = try fields.optional("state")
     system = try fields.optional("system")

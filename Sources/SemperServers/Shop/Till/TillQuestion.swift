@@ -13,8 +13,10 @@ public enum TillQuestion: Hashable, HomeQuestion {
 
   /// With what the shop is paid.
   case purses
-  /// Makes a bill that has to be paid within a time.
-  case bill(Money, HumanText, within: Span)
+  /// Makes a bill that has to be paid within a time, at once or as a meter runs.
+  case bill(Money, HumanText, within: Span, meter: BillMeter? = nil)
+  /// Ends the meter of a bill.
+  case stop(ID<Sale>)
   /// All bills, and what has come of them.
   case bills
   /// The deals in which the shop was paid.
@@ -35,6 +37,10 @@ public enum TillQuestion: Hashable, HomeQuestion {
   case refund(ID<Sale>, Money?, HumanText, key: Nonce)
   /// What has moved on the account of a payment system, between two moments where they are given.
   case statement(String, from: Timestamp? = nil, until: Timestamp? = nil)
+  /// What only this payment system can do.
+  case menu(String)
+  /// Does it, by the operation's name, with the amount or the text that it asks for.
+  case perform(String, operation: String, Money?, text: String?)
   /// The claims about the shop's deals.
   case disputes
   /// A claim of the shop about a deal: how much, why, and what carriers say of the goods.
@@ -48,14 +54,18 @@ public enum TillQuestion: Hashable, HomeQuestion {
 
   private enum Word: String, CanonicalValue {
     case purses, bill, bills, deals, steps, step, raise, holder, hold, admit, refund, statement, disputes, claim, answer
-    case appeal, offer
+    case appeal, offer, stop, menu, perform
   }
 
   public var json: JSON {
     switch self {
     case .purses: .fields(["ask": Word.purses.json])
-    case .bill(let amount, let title, let within):
-      .fields(["amount": amount.json, "ask": Word.bill.json, "title": title.json, "within": within.json])
+    case .bill(let amount, let title, let within, let meter):
+      .fields([
+        "amount": amount.json, "ask": Word.bill.json, "meter": meter?.json, "title": title.json,
+        "within": within.json,
+      ])
+    case .stop(let bill): .fields(["ask": Word.stop.json, "bill": bill.json])
     case .bills: .fields(["ask": Word.bills.json])
     case .deals: .fields(["ask": Word.deals.json])
     case .steps: .fields(["ask": Word.steps.json])
@@ -72,6 +82,12 @@ public enum TillQuestion: Hashable, HomeQuestion {
       ])
     case .statement(let system, let from, let until):
       .fields(["ask": Word.statement.json, "from": from?.json, "system": system.json, "until": until?.json])
+    case .menu(let system): .fields(["ask": Word.menu.json, "system": system.json])
+    case .perform(let system, let operation, let amount, let text):
+      .fields([
+        "amount": amount?.json, "ask": Word.perform.json, "operation": operation.json, "system": system.json,
+        "text": text?.json,
+      ])
     case .disputes: .fields(["ask": Word.disputes.json])
     case .claim(let deal, let kind, let amount, let grounds, let carriages):
       .fields([
@@ -93,7 +109,11 @@ public enum TillQuestion: Hashable, HomeQuestion {
     var fields = try ObjectReader(json)
     switch try fields.value("ask", as: Word.self) {
     case .purses: self = .purses
-    case .bill: self = .bill(try fields.value("amount"), try fields.value("title"), within: try fields.value("within"))
+    case .bill:
+      self = .bill(
+        try fields.value("amount"), try fields.value("title"), within: try fields.value("within"),
+        meter: try fields.optional("meter"))
+    case .stop: self = .stop(try fields.value("bill"))
     case .bills: self = .bills
     case .deals: self = .deals
     case .steps: self = .steps
@@ -109,6 +129,11 @@ public enum TillQuestion: Hashable, HomeQuestion {
     case .statement:
       self = .statement(
         try fields.value("system"), from: try fields.optional("from"), until: try fields.optional("until"))
+    case .menu: self = .menu(try fields.value("system"))
+    case .perform:
+      self = .perform(
+        try fields.value("system"), operation: try fields.value("operation"), try fields.optional("amount"),
+        text: try fields.optional("text"))
     case .disputes: self = .disputes
     case .claim:
       self = .claim(

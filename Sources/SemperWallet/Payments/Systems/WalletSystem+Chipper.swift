@@ -11,7 +11,7 @@ import SemperTestMoney
 extension WalletSystem {
   /// A purse on a chip card from the wallet's bank. It loads from the wallet's account there, and what it pays for a deal goes under
   /// a lock at the bank.
-  static let chipper = WalletSystem(scheme: ChipperPurse.scheme) { id, wallet in
+  static let chipper = WalletSystem(scheme: ChipperPurse.scheme, isMetered: ChipperPurse.isMetered) { id, wallet in
     guard let chip = wallet.chip else { return nil }
     let (account, keys, bank) = (wallet.around.keys.account, wallet.dealKeys, wallet.bank)
     let (transport, time) = (wallet.around.transport, wallet.around.time)
@@ -21,7 +21,7 @@ extension WalletSystem {
       time: time, arbiterKey: { try await keys.arbiterKey($0) })
     return Means(
       purse: ChipperPurse(
-        id, card: InProcessChannel(chip.memory),
+        id, card: chip.channel,
         host: RemotePurseHost(
           number: CardNumber(hostOf: bank.key.thumbprint), transport: transport, address: bank.address),
         provider: bank.key.thumbprint, named: wallet.bankName, limits: PurseSurroundings.cardLimits,

@@ -15,6 +15,13 @@ struct WalletSystem: Sendable {
   let scheme: SchemeID
   /// Names the purse for ever: after a restart its operations are found by it.
   var name: String { scheme.name }
+  /// Whether an option of this system is paid in steps, as a meter of the payee's runs.
+  var isMetered: @Sendable (PaymentOption) -> Bool = { _ in false }
   /// Makes the purse of this name; `nil` where the wallet has no such means, a card for instance that nobody has inserted.
   let means: @Sendable (PurseID, PurseSurroundings) throws -> Means?
+
+  /// Whether an option is paid in steps, whatever its system.
+  static func isMetered(_ option: PaymentOption) -> Bool {
+    all.contains { $0.scheme == option.scheme && $0.isMetered(option) }
+  }
 }
