@@ -110,8 +110,8 @@ disks: debian
 	$(SWIFT) build $(RELEASE) --build-tests
 	SEMPER_DISKS=1 $(SWIFT) test $(RELEASE) --skip-build --filter 'DiskConformanceTests'
 
-# Every byte of every message of SET is changed, and a check with a name refuses each change. Ends with how many suites of such tests
-# passed. Every seventh or 29th byte is part of `make test`.
+# Every byte of every message of SET is changed, and a check with a name refuses each change. Says of each message how many bytes
+# were changed and which checks refused how many; the last of these lines has the sum (docs/set.md). Every seventh or 29th byte is part of `make test`.
 flips: debian
 	$(SWIFT) build $(RELEASE) --build-tests
 	SEMPER_EVERY_BYTE=1 $(SWIFT) test $(RELEASE) --skip-build --filter 'SemperSETTests\.(ByteFlip|GatewayFlip|RegistrationFlip)Tests'

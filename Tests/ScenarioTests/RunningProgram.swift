@@ -13,9 +13,9 @@ final class RunningProgram {
 
   /// Standard output and error are one, as on a terminal.
   ///
-  /// - Parameter program: another one of those that were built.
+  /// - Parameter program: another one of those that were built, or any by its path.
   init(_ arguments: [String], environment: [String: String] = [:], program: String = "semper") throws {
-    process.executableURL = URL(fileURLWithPath: try SemperProgram.path(program))
+    process.executableURL = URL(fileURLWithPath: try program.hasPrefix("/") ? program : SemperProgram.path(program))
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: SemperProgram.root)
     process.environment = SemperProgram.surroundings(environment)
@@ -56,6 +56,8 @@ final class RunningProgram {
   /// Bytes on its standard input, and then nothing more.
   func pour(_ bytes: Data) throws { try input.fileHandleForWriting.write(contentsOf: bytes) }
   func endInput() throws { try input.fileHandleForWriting.close() }
+
+  var number: Int32 { process.processIdentifier }
 
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 

@@ -60,8 +60,10 @@ struct SemperProgram {
   /// - Parameters:
   ///   - program: another one than `semper`, by its path.
   ///   - folder: where it is started.
+  ///   - input: its standard input; else it has none.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], program: String? = nil, at folder: String = root
+    _ arguments: [String], environment: [String: String] = [:], program: String? = nil, at folder: String = root,
+    input: FileHandle = .nullDevice
   ) throws -> Run {
     let place = FileManager.default.temporaryDirectory.appendingPathComponent("semper-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -71,7 +73,7 @@ struct SemperProgram {
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = surroundings(environment)
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input
     let files = try ["output", "errors"].map { name in
       let url = place.appendingPathComponent(name)
       _ = FileManager.default.createFile(atPath: url.path, contents: nil)

@@ -1,6 +1,7 @@
 import Foundation
 import SemperCryptography
 import SemperModel
+import Synchronization
 import Testing
 
 @testable import SemperSET
@@ -12,6 +13,20 @@ enum Flips {
   static let stride = isWhole ? 1 : 7
   /// Of messages that are made and judged like others every 29th byte, and likewise.
   static let wide = isWhole ? 1 : 29
+
+  private static let tally = Mutex((messages: 0, bytes: 0))
+
+  /// Tells, where every byte is changed, of each message, and how many there were so far.
+  private static func tell(of name: String, _ found: [SETCheck: Int]) {
+    guard isWhole else { return }
+    let bytes = found.values.reduce(0, +)
+    let all = tally.withLock { tally in
+      tally = (tally.messages + 1, tally.bytes + bytes)
+      return tally
+    }
+    let checks = found.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    print("flips: \(name), \(bytes) bytes (\(checks)); so far \(all.messages) messages, \(all.bytes) bytes")
+  }
 
   /// How often each check refused. Left out are the two fields of the header that decide nothing, its date and the name of the
   /// program, and what `idle` says decides nothing in this message.
@@ -37,6 +52,7 @@ enum Flips {
         found[refusal.check, default: 0] += 1
       }
     }
+    tell(of: "\(wrapper.message.name)", found)
     return found
   }
 }

@@ -3,12 +3,15 @@ import SemperModel
 
 /// How a home's secrets are sealed under its master key: AES-256-GCM under a key derived from the master key, with the
 /// secret's name as associated data, so that two sealed secrets cannot change places.
-public struct KeyWrap: Sendable {
+public struct KeyWrap: Sendable, CustomStringConvertible {
   private let key: [UInt8]
 
   public init(master: [UInt8]) {
     key = KeyDerivation.bytes(from: master, for: .masterKey, context: Array("key store".utf8))
   }
+
+  /// Tells nothing, so that a log that prints it gives nothing away.
+  public var description: String { "key wrap" }
 
   public func seal(_ secret: [UInt8], named name: String) throws(ArchiveError) -> [UInt8] {
     do {

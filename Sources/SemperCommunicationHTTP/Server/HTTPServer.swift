@@ -10,7 +10,7 @@ public import ServiceLifecycle
 ///
 /// Run it in a `ServiceGroup`. When the group stops gracefully, no connection is accepted any more, long polls end with
 /// what they have, and requests under way have `stopSeconds` to finish.
-public struct HTTPServer: Service {
+public struct HTTPServer: Service, CustomStringConvertible {
   private let configuration: HTTPServerConfiguration
   private let responder: Responder
   private let binding = Binding()
@@ -47,6 +47,9 @@ public struct HTTPServer: Service {
   public var address: Address {
     get async throws { try await binding.address }
   }
+
+  /// Where it is told to listen, for the log of whoever runs it.
+  public var description: String { "server at \(configuration.written)" }
 
   public func run() async throws {
     let server = try makeServer()

@@ -8,13 +8,16 @@ import ServiceLifecycle
 
 /// Renews a directory's timestamp while it is served. One that cannot be renewed is logged, and clients refuse it when it has
 /// run out.
-struct DirectoryKeeper: Service {
+struct DirectoryKeeper: Service, CustomStringConvertible {
   let desk: DirectoryDesk
   let server: HTTPServer
   let time: any TimeSource
   let pause: Span
   let logger: Logger
   let announce: @Sendable (Address) -> Void
+
+  /// For the log of whoever runs it, which prints it at its finest level.
+  var description: String { "directory" }
 
   func run() async throws {
     let address = try await server.address

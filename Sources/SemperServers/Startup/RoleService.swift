@@ -8,12 +8,15 @@ import ServiceLifecycle
 
 /// Brings a role to life once its server is bound: prepares it, has it give its word on itself, tells on standard output
 /// that it is ready, and runs its long-running work until the role is stopped.
-struct RoleService: Service {
+struct RoleService: Service, CustomStringConvertible {
   let role: RoleDescription.Role
   let server: HTTPServer
   let publicAddress: Address?
   let announce: @Sendable (ReadyLine) -> Void
   let prepare: @Sendable (Address) async throws -> PreparedRole
+
+  /// For the log of whoever runs it, which prints it at its finest level.
+  var description: String { "role \(role.rawValue)" }
 
   func run() async throws {
     let bound = try await server.address

@@ -5,13 +5,16 @@ import SemperModel
 import ServiceLifecycle
 
 /// Says how to come in once the pages are there, and closes them when their time is over.
-struct DeskKeeper: Service {
+struct DeskKeeper: Service, CustomStringConvertible {
   let door: DeskDoor
   let server: HTTPServer
   let address: Address?
   let span: Span
   let time: any TimeSource
   let announce: @Sendable (String) -> Void
+
+  /// For the log of whoever runs it, which prints it at its finest level.
+  var description: String { "desk" }
 
   func run() async throws {
     let bound = try await server.address
