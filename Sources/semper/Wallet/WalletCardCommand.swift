@@ -1,8 +1,11 @@
 import ArgumentParser
+import Foundation
 import SemperCoding
 import SemperModel
 import SemperTrustedUI
 import SemperWallet
+
+import struct SemperSET.CardLetter
 
 /// `semper wallet card [BANK]`.
 struct WalletCardCommand: AsyncParsableCommand, SpeakingCommand {
@@ -14,6 +17,13 @@ struct WalletCardCommand: AsyncParsableCommand, SpeakingCommand {
   var language: Language { options.language }
   @Argument(help: "The address of a bank that issues credit cards; without it a chip card of the wallet's own bank.")
   var bank: String?
+  @Option(
+    help: "A file with the letter about a card that another bank has issued, as “semper bank admit-card” prints it.")
+  var letter: String?
+
+  func validate() throws {
+    guard letter == nil || bank != nil else { throw ValidationError(options.texts(WalletText.errorLetterBank)) }
+  }
 
   func run() async throws {
     if let bank {
@@ -34,14 +44,27 @@ struct WalletCardCommand: AsyncParsableCommand, SpeakingCommand {
 
   private func credit(at bank: String) async throws {
     let address = try options.address(bank)
-    try await options.withWallet { wallet in try await wallet.insertCard(from: address) }
+    let letter = try letter.map(Self.letter)
+    try await options.withWallet { wallet in try await wallet.insertCard(from: address, letter: letter) }
     // The card is a purse of the wallet from its next opening on.
     let balance = try await options.withWallet { wallet in try await wallet.cardBalance() }
     if options.json {
       Output.json(.fields(["card": balance?.json]))
     } else {
       let texts = options.texts
-      Output.line(texts(WalletText.cardDone, ["amount": balance.map { texts.price($0) } ?? ""]))
+      Output.line(
+        balance.map { texts(WalletText.cardDone, ["amount": texts.price($0)]) } ?? texts(WalletText.cardElsewhere))
+    }
+  }
+
+  private static func letter(_ file: String) throws -> CardLetter {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw WalletError(.notFound, .errorFile, ["path": file])
+    }
+    do {
+      return try CardLetter(json: CanonicalJSON.parse(Array(data)))
+    } catch {
+      throw WalletError(.notUnderstood, .errorLetter, ["path": file])
     }
   }
 }
