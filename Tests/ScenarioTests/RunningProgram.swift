@@ -34,9 +34,14 @@ final class RunningProgram {
 
   /// Everything it has said, once that holds the text.
   func wait(for text: String) throws -> String {
-    while !said.contains(text) {
+    try wait(for: "“\(text)”") { $0.contains(text) }
+  }
+
+  /// Everything it has said, once that is enough.
+  func wait(for what: String, _ isEnough: (String) -> Bool) throws -> String {
+    while !isEnough(said) {
       let data = output.fileHandleForReading.availableData
-      guard !data.isEmpty else { throw Ended(description: "it ended without “\(text)”: \(said)") }
+      guard !data.isEmpty else { throw Ended(description: "it ended without \(what): \(said)") }
       said += String(decoding: data, as: UTF8.self)
     }
     return said

@@ -75,6 +75,28 @@ import Testing
     try await host.check()
   }
 
+  /// What is begun while totals are compared would count on one side only, for ever.
+  @Test func nothingIsBegunWhileTotalsAreCompared() async throws {
+    let host = try await IssuerHost.ready()
+    let records = InMemoryArchive().records
+    let gateway = Self.gateway(host, DirectLink(host), records)
+    _ = try await gateway.perform(.purchase(IssuerHost.payment(2_00)), id: IssuerHost.operation())
+    let (round, later) = (IssuerHost.operation(), IssuerHost.operation())
+    let dead = Self.gateway(host, DirectLink(host) { _ in .answerLost }, records)
+    await #expect(throws: CardGatewayError.inDoubt) { try await dead.reconcile(id: round) }
+    await #expect(throws: CardGatewayError.reconciling) {
+      try await gateway.perform(.purchase(IssuerHost.payment(3_00)), id: later)
+    }
+    await #expect(throws: CardGatewayError.unfinished(1)) { try await gateway.reconcile(id: IssuerHost.operation()) }
+    #expect(try await host.left == IssuerHost.grant - 2_00)
+    #expect(try await gateway.recover() == [])
+    #expect(try await gateway.reconcile(id: round).totals?.net == 2_00)
+    #expect(try await gateway.perform(.purchase(IssuerHost.payment(3_00)), id: later).outcome.isApproved)
+    #expect(try await gateway.reconcile(id: IssuerHost.operation()).totals?.net == 3_00)
+    #expect(try await host.owed == 0)
+    try await host.check()
+  }
+
   @Test func oneIdIsOneRequest() async throws {
     let host = try await IssuerHost.ready()
     let gateway = Self.gateway(host, DirectLink(host) { _ in .doubled }, InMemoryArchive().records)

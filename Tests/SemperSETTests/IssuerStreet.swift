@@ -4,6 +4,7 @@ import SemperCardNetwork
 import SemperCryptography
 import SemperEngine
 import SemperModel
+import Synchronization
 import Testing
 
 @testable import SemperSET
@@ -12,6 +13,13 @@ import Testing
 struct IssuerStreet {
   static let acquirer = "400123"
   static let grant: Int64 = 500_00
+
+  /// What the merchant has said, to be said again at another street: all have the same keys.
+  final class Script: Sendable {
+    private let said = Mutex<[[UInt8]]>([])
+    var messages: [[UInt8]] { said.withLock { $0 } }
+    func add(_ message: [UInt8]) { said.withLock { $0.append(message) } }
+  }
 
   private static let founded = Task { () async throws -> (market: TestMarket, books: MortalRecords) in
     let books = try MortalRecords("founding", in: TemporaryDirectory())
@@ -24,6 +32,7 @@ struct IssuerStreet {
   let market: TestMarket
   let books: MortalRecords
   let wire: IssuerWire
+  let script = Script()
   private let clock = VirtualTime(now: Market.now)
   private let bank: Bank
   private let issuer: Issuer
@@ -77,7 +86,8 @@ struct IssuerStreet {
   }
 
   func say(_ message: [UInt8]) async throws -> [UInt8] {
-    try await patiently { try await $0.answer(message, at: Market.now) }
+    script.add(message)
+    return try await patiently { try await $0.answer(message, at: Market.now) }
   }
 
   /// The merchant pays somebody else.

@@ -36,6 +36,8 @@ final class MortalRecords: Records {
 
   var path: String { life.withLock(\.path) }
   var isDead: Bool { life.withLock(\.isDead) }
+  /// How often it has died and was opened again.
+  var deaths: Int { life.withLock(\.generation) }
   /// How many transactions there were.
   var writes: Int { life.withLock(\.writes) }
 

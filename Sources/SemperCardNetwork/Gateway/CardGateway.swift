@@ -44,6 +44,7 @@ public struct CardGateway: Sendable {
   ///     refused (`idempotencyConflict`).
   ///   - attempts: how often at most something is sent in this call.
   /// - Throws: `CardGatewayError.inDoubt` when nobody answers; the request stays open, and `recover` or the same call goes on.
+  ///   `reconciling` while totals are compared: it was not begun, and `recover` sees that to its end.
   public func perform(_ request: CardRequest, id: ID<Operation>, attempts: Int = 6) async throws -> Ended {
     let now = await time.now()
     let (name, conversation) = try await records.transact { transaction in
@@ -68,16 +69,16 @@ public struct CardGateway: Sendable {
   }
 
   /// Compares totals with the issuer, which settles when they are equal. Throws `unfinished` while a request has no end, because
-  /// nobody knows then which totals are right.
+  /// nobody knows then which totals are right; until the issuer has answered no other request is begun (`reconciling`), because
+  /// it would count on one side only.
   public func reconcile(id: ID<Operation>, attempts: Int = 6) async throws -> CardAnswer {
-    let others = try await records.read { try CardGatewayBooks.open($0) }.filter { $0 != id }
-    guard others.isEmpty else { throw CardGatewayError.unfinished(others.count) }
-    let totals = try await records.read { [currency] in
-      if case .reconcile(let begun)? = try CardGatewayBooks.request(id, $0) { return begun }
-      return try CardGatewayBooks.totals(currency, $0)
+    let now = await time.now()
+    let conversation = try await records.transact { transaction in
+      try CardGatewayBooks(acquirer: acquirer, currency: currency, transaction: transaction).reconcile(id, at: now)
     }
-    let ended = try await perform(.reconcile(totals), id: id, attempts: attempts)
-    guard case .answered(let answer) = ended.outcome else { throw CardGatewayError.inDoubt }
+    guard case .answered(let answer) = try await run(conversation, id, attempts) else {
+      throw CardGatewayError.inDoubt
+    }
     return answer
   }
 

@@ -13,6 +13,8 @@ struct CardGatewayBooks {
   private static let names = RecordTable("card_request_names")
   private static let counters = RecordTable("card_counters")
   private static let periodKey = Array("period".utf8)
+  /// Under this key, while totals are compared, the operation that does it.
+  private static let reconcilingKey = Array("reconciling".utf8)
   private static let totalsTable = RecordTable("card_totals")
 
   let acquirer: String
@@ -30,6 +32,9 @@ struct CardGatewayBooks {
       }
       return (name, known)
     }
+    guard try transaction.value(Self.reconcilingKey, in: Self.counters) == nil else {
+      throw CardGatewayError.reconciling
+    }
     let name = try nextName(now)
     let message = try request.message(named: name)
     var reversal: CardMessage?
@@ -38,12 +43,21 @@ struct CardGatewayBooks {
       let citation = CardRequest.Citation(name: name, type: request.type)
       reversal = try CardRequest.reverse(citation, kept: .zero(payment.amount.currency))
         .message(named: nextName(now))
-    case .complete, .reverse, .reconcile, .network: break
+    case .reconcile: try transaction.set(id.bytes, for: Self.reconcilingKey, in: Self.counters)
+    case .complete, .reverse, .network: break
     }
     let conversation = CardConversation(request: message, reversal: reversal)
     try transaction.set(conversation.canonicalBytes, for: id.bytes, in: Self.requests)
     try transaction.set([], for: id.bytes, in: Self.unfinished)
     return (name, conversation)
+  }
+
+  /// Begins to compare the totals as they are now, or finds what was begun under this id.
+  func reconcile(_ id: ID<Operation>, at now: Timestamp) throws -> CardConversation {
+    if let known = try Self.conversation(id, transaction) { return known }
+    let open = try Self.open(transaction)
+    guard open.isEmpty else { throw CardGatewayError.unfinished(open.count) }
+    return try begin(.reconcile(Self.totals(currency, transaction)), id, at: now).1
   }
 
   /// Trace numbers count up and begin anew after 999 999; with the time in the name none comes twice in a year.
@@ -65,8 +79,9 @@ struct CardGatewayBooks {
     try transaction.set(conversation.canonicalBytes, for: id.bytes, in: Self.requests)
     guard let outcome = conversation.outcome else { return conversation }
     try transaction.remove(id.bytes, in: Self.unfinished)
-    guard outcome.isApproved else { return conversation }
     let request = try CardRequest(conversation.request)
+    if case .reconcile = request { try transaction.remove(Self.reconcilingKey, in: Self.counters) }
+    guard outcome.isApproved else { return conversation }
     try count(request)
     let name = Self.named(try RequestName(conversation.request), request.type)
     try transaction.set(id.bytes + period().bigEndianBytes, for: name, in: Self.names)

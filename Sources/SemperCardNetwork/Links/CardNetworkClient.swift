@@ -60,6 +60,11 @@ public actor CardNetworkClient: CardLink {
         await made.close()
         throw CardLinkDown()
       }
+      // Somebody else may have connected meanwhile; one connection is enough.
+      if let line, line.isOpen {
+        await made.close()
+        return line
+      }
       line = made
       return made
     } catch let error as CancellationError {

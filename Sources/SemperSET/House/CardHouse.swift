@@ -32,21 +32,24 @@ public struct CardHouse: Sendable {
 
   /// Takes up the house whose secrets are kept here, or founds it; that takes some seconds. Renews the authorities that are due.
   ///
-  /// - Parameter key: the bank's.
+  /// - Parameters:
+  ///   - key: the bank's.
+  ///   - issuer: the way to the bank that has issued the cards of others.
   public static func open(
-    on bank: Bank, key: SigningKey, keys: any KeyStore, brand: BrandID, holdTime: Span, at now: Timestamp
+    on bank: Bank, key: SigningKey, keys: any KeyStore, brand: BrandID, holdTime: Span,
+    issuer: (any IssuerLine)? = nil, at now: Timestamp
   ) async throws -> CardHouse {
     precondition(key.thumbprint == bank.name)
     let (ceremony, pepper, renewed) = try await ceremony(brand, keys, now)
     let trust = try ceremony.trust
     let (identity, transport) = try await certified(ceremony, key, keys, bank.records, now)
     let software = try SWIdent("Semper SET/2")
-    let cards = CardFile(key: MessageCode.code(of: Array("cards".utf8), key: pepper))
+    let cards = Self.cards(pepper)
     let agreements = AcquirerFile(key: MessageCode.code(of: Array("agreements".utf8), key: pepper))
     let gateway = Gateway(
       Gateway.Configuration(
         trust: trust, identity: identity, transport: transport, currency: bank.currency, holdTime: holdTime,
-        software: software), cards: cards, records: bank.records)
+        software: software), cards: cards, records: bank.records, issuer: issuer)
     let notice = BrandNotice(brand: brand, root: ceremony.root.certificate, gateway: transport)
     return CardHouse(
       gateway: gateway,
@@ -56,6 +59,10 @@ public struct CardHouse: Sendable {
         ceremony.merchants, .others(agreements), records: bank.records, software: software),
       notice: try Signed(notice, by: key).derBytes, renewed: renewed, bank: bank, cards: cards, agreements: agreements,
       pepper: pepper)
+  }
+
+  static func cards(_ pepper: [UInt8]) -> CardFile {
+    CardFile(key: MessageCode.code(of: Array("cards".utf8), key: pepper))
   }
 
   private static func ceremony(
@@ -70,12 +77,17 @@ public struct CardHouse: Sendable {
     return (ceremony, pepper, [])
   }
 
+  /// What is kept of the brand; `nil` where there is none.
+  static func brand(in keys: any KeyStore) async throws -> StoredBrand? {
+    try await RenewableSecret(named: brandSecret, in: keys).current().map { try StoredBrand(derBytes: $0) }
+  }
+
   /// What is kept of the brand, after the authorities that are due have been renewed, or all; `nil` where there is none.
   static func renew(
     in keys: any KeyStore, all: Bool = false, at now: Timestamp
   ) async throws -> (BrandCeremony, pepper: [UInt8], renewed: [String])? {
+    guard let stored = try await brand(in: keys) else { return nil }
     let secret = RenewableSecret(named: brandSecret, in: keys)
-    guard let stored = try await secret.current().map({ try StoredBrand(derBytes: $0) }) else { return nil }
     var (ceremony, generator) = (try BrandCeremony(stored), SystemRandomNumberGenerator())
     let renewed = try ceremony.renew(all: all, using: &generator, at: now)
     if !renewed.isEmpty {

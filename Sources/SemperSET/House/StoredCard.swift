@@ -12,8 +12,11 @@ public struct StoredCard: DERValue, CustomStringConvertible {
   let certificate: ByteString
   package let issuers: [ByteString]
   let key: ByteString
+  /// Whether another bank has issued the card, so that the bank of the brand keeps no account for it.
+  public let isElsewhere: Bool
 
-  init(card: Card, identity: SigningIdentity, brand: CardBrand) {
+  init(card: Card, identity: SigningIdentity, brand: CardBrand, isElsewhere: Bool) {
+    self.isElsewhere = isElsewhere
     self.brand = brand.trust.brand
     root = ByteString(brand.root)
     (number, expiry, secret) = (card.number, card.expiry, card.secret)
@@ -25,6 +28,7 @@ public struct StoredCard: DERValue, CustomStringConvertible {
   public var der: DERElement {
     .sequence([
       brand.der, root.der, number.der, expiry.der, secret.der, certificate.der, issuers.der, key.der,
+      isElsewhere ? true.der.implicit(0) : nil,
     ])
   }
 
@@ -38,6 +42,7 @@ public struct StoredCard: DERValue, CustomStringConvertible {
     certificate = try fields.value()
     issuers = try fields.value()
     key = try fields.value()
+    isElsewhere = try fields.optional(0) ?? false
     try fields.close()
   }
 

@@ -26,15 +26,25 @@ public struct NetworkIssuer: IssuerLine {
     let request: CardRequest
     if let known { request = known } else { request = try await self.request(question, as: id) }
     do {
-      switch try await line.perform(request, id: id, attempts: Self.attempts).outcome {
+      switch try await perform(request, id).outcome {
       case .answered(let answer): return answer.code == .approved
       case .reversed: return false
       case .disputed:
         throw Refusal(
           .unavailable, blame: .us, "the card's issuer does not reverse what it has not answered; talk to it")
       }
-    } catch CardGatewayError.inDoubt {
+    } catch is CardGatewayError {
       throw Refusal(.unavailable, blame: .us, "the card's issuer has not answered yet; ask again with the same message")
+    }
+  }
+
+  /// Totals that are being compared are seen to their end first, also where a crash has left them open.
+  private func perform(_ request: CardRequest, _ id: ID<Operation>) async throws -> CardGateway.Ended {
+    do {
+      return try await line.perform(request, id: id, attempts: Self.attempts)
+    } catch CardGatewayError.reconciling {
+      _ = try await line.recover(attempts: 1)
+      return try await line.perform(request, id: id, attempts: Self.attempts)
     }
   }
 

@@ -86,9 +86,11 @@ public struct CardBankClient: Sendable {
   }
 
   /// Has a key certified for a card: SET's registration, message by message.
-  public func register(_ letter: CardLetter, key: SigningKey, in brand: CardBrand, time: any TimeSource)
-    async throws -> StoredCard
-  {
+  ///
+  /// - Parameter isElsewhere: whether another bank has issued it.
+  public func register(
+    _ letter: CardLetter, key: SigningKey, in brand: CardBrand, isElsewhere: Bool = false, time: any TimeSource
+  ) async throws -> StoredCard {
     let holder = CardRegistration(
       trust: brand.trust, number: letter.number, expiry: letter.expiry, language: try Language("en"),
       software: brand.software)
@@ -102,7 +104,7 @@ public struct CardBankClient: Sendable {
       let (requested, third) = try holder.request(
         form, answers: [CertificateDesk.codeQuestion: letter.code], key: key, using: &generator, at: await time.now())
       let (card, identity) = try holder.certificate(try await line.answer(third), to: requested, at: await time.now())
-      return StoredCard(card: card, identity: identity, brand: brand)
+      return StoredCard(card: card, identity: identity, brand: brand, isElsewhere: isElsewhere)
     } catch let refusal as SETRefusal {
       throw refusal.refusal
     }

@@ -23,7 +23,8 @@ public struct SETClient: CardMerchant {
       Request(.post, path, contentType: media.rawValue, body: message), to: address,
       largest: MessageWrapper.largest, within: Self.patience)
     guard reply.status == 200, reply.contentType == media.rawValue else {
-      throw TransportError(.interrupted, "no message of SET came back; ask again")
+      // Who cannot say anything yet says why, such as a gateway that waits for a card's issuer.
+      throw TransportError(.interrupted, Refusal(reply)?.detail ?? "no message of SET came back; ask again")
     }
     return reply.body
   }

@@ -2,6 +2,7 @@ public import Logging
 import SemperArchive
 import SemperArchiveSQLite
 import SemperBank
+import SemperCardNetwork
 import SemperCommerce
 import SemperCommunication
 import SemperCommunicationHTTP
@@ -21,8 +22,11 @@ public struct CardBankServer: Sendable {
   public let options: ServerOptions
   /// Play money that every new account gets.
   public let grant: Money
+  /// The way to the bank that has issued cards of others, where there is one.
+  public let issuer: IssuerAccess?
 
-  public init(options: ServerOptions, grant: Money) {
+  public init(options: ServerOptions, grant: Money, issuer: IssuerAccess? = nil) {
+    self.issuer = issuer
     self.options = options
     self.grant = grant
   }
@@ -38,9 +42,13 @@ public struct CardBankServer: Sendable {
     let key = try await home.signingKey()
     let archive = home.home.archive
     let bank = Bank(records: archive.records, name: key.thumbprint, currency: grant.currency, grant: grant)
+    let client = issuer?.client(time)
+    let line = client.flatMap {
+      issuer?.line($0, currency: grant.currency, records: archive.records, time)
+    }
     let house = try await CardHouse.open(
       on: bank, key: key, keys: archive.keys, brand: try BrandID("Semper Test Brand"), holdTime: Self.holdTime,
-      at: await time.now())
+      issuer: line.map { NetworkIssuer($0) }, at: await time.now())
     if !house.renewed.isEmpty {
       logger.notice(
         "the brand's authorities have new certificates",
@@ -57,7 +65,10 @@ public struct CardBankServer: Sendable {
         let word = RoleWord(identity: identity, address: address, shown: description, time: time) { signed in
           try await runner.register(signed, transport: transport)
         }
-        return PreparedRole(word: word, work: RoleRunner.idle)
+        guard let issuer, let client, let line else { return PreparedRole(word: word, work: RoleRunner.idle) }
+        let office = IssuerOffice(
+          gateway: house.gateway, line: line, client: client, interval: issuer.reconciling, logger: logger, time: time)
+        return PreparedRole(word: word) { try await office.run() }
       }
     }
   }

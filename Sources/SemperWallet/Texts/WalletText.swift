@@ -167,6 +167,9 @@ public enum WalletText: String, CaseIterable, Sendable {
   case initNext = "init.next"
 
   case cardDone = "card.done"
+  case cardElsewhere = "card.elsewhere"
+  case errorLetter = "error.letter"
+  case errorLetterBank = "error.letter.bank"
   case chipDone = "chip.done"
   case chipReader = "chip.reader"
   case chipOnto = "chip.onto"

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SemperCommunication
 import SemperEcash
 import SemperModel
@@ -71,19 +70,8 @@ struct ServeBankCommand: AsyncParsableCommand {
 
   private func cardPort() throws -> CardPort? {
     guard let cards else { return nil }
-    guard let colon = cards.lastIndex(of: ":"), let port = Int(cards[cards.index(after: colon)...]),
-      (0...65535).contains(port)
-    else { throw ValidationError("--cards is HOST:PORT") }
-    guard let file = cardsKey, let data = FileManager.default.contents(atPath: file) else {
-      throw ValidationError("--cards needs --cards-key FILE with 64 hexadecimal digits")
-    }
-    let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    let key = stride(from: 0, to: text.utf8.count - 1, by: 2).compactMap { place in
-      UInt8(text.dropFirst(place).prefix(2), radix: 16)
-    }
-    guard text.utf8.count == 64, text.allSatisfy(\.isHexDigit), key.count == 32 else {
-      throw ValidationError("\(file) is not a key of 64 hexadecimal digits")
-    }
+    let (host, port) = try CardLineOptions.place(cards, of: "--cards")
+    let key = try CardLineOptions.key(cardsKey, for: "--cards")
     var acquirers: [String: Thumbprint] = [:]
     for text in acquirer {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
@@ -92,6 +80,6 @@ struct ServeBankCommand: AsyncParsableCommand {
       }
       acquirers[parts[0]] = account
     }
-    return CardPort(host: String(cards[..<colon]), port: port, key: key, acquirers: acquirers)
+    return CardPort(host: host, port: port, key: key, acquirers: acquirers)
   }
 }

@@ -6,6 +6,8 @@ import SemperModel
 import SemperTrustedUI
 import SemperWallet
 
+import struct SemperSET.CardLetter
+
 /// `semper wallet card [BANK]`.
 struct WalletCardCommand: AsyncParsableCommand, SpeakingCommand {
   static let configuration = CommandConfiguration(
@@ -23,8 +25,12 @@ struct WalletCardCommand: AsyncParsableCommand, SpeakingCommand {
   @Option(
     help: "Get a chip card of its own, whose memory is in this new folder: for semper chip hold, and then --reader.")
   var onto: String?
+  @Option(
+    help: "A file with the letter about a card that another bank has issued, as “semper bank admit-card” prints it.")
+  var letter: String?
 
   func validate() throws {
+    guard letter == nil || bank != nil else { throw ValidationError(options.texts(WalletText.errorLetterBank)) }
     guard [bank, reader, onto].compactMap(\.self).count <= 1, (pin == nil) == (reader == nil) else {
       throw ValidationError("give a bank, or --reader NAME with --pin FILE, or --onto FOLDER, or none of them")
     }
@@ -78,14 +84,27 @@ struct WalletCardCommand: AsyncParsableCommand, SpeakingCommand {
 
   private func credit(at bank: String) async throws {
     let address = try options.address(bank)
-    try await options.withWallet { wallet in try await wallet.insertCard(from: address) }
+    let letter = try letter.map(Self.letter)
+    try await options.withWallet { wallet in try await wallet.insertCard(from: address, letter: letter) }
     // The card is a purse of the wallet from its next opening on.
     let balance = try await options.withWallet { wallet in try await wallet.cardBalance() }
     if options.json {
       Output.json(.fields(["card": balance?.json]))
     } else {
       let texts = options.texts
-      Output.line(texts(WalletText.cardDone, ["amount": balance.map { texts.price($0) } ?? ""]))
+      Output.line(
+        balance.map { texts(WalletText.cardDone, ["amount": texts.price($0)]) } ?? texts(WalletText.cardElsewhere))
+    }
+  }
+
+  private static func letter(_ file: String) throws -> CardLetter {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw WalletError(.notFound, .errorFile, ["path": file])
+    }
+    do {
+      return try CardLetter(json: CanonicalJSON.parse(Array(data)))
+    } catch {
+      throw WalletError(.notUnderstood, .errorLetter, ["path": file])
     }
   }
 }

@@ -20,16 +20,20 @@ extension WalletSystem {
       desk: desk, gateway: bank.gateway, records: around.archive.records, time: around.time,
       way: { SETClient(transport: around.transport, address: $0, media: .payment) },
       refundKey: { try await keys.refundKey(for: $0) }, arbiterKey: { try await keys.arbiterKey($0) })
-    let faculties = PurseFaculties(
-      bankBalance: {
-        let now = await around.time.now()
-        let balance = try await bank.account(of: account, now: now).balance
-        return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
-      },
-      statement: { from, until in
-        try await bank.statement(of: account, from: from, until: until, now: around.time.now())
-      },
-      lockingPurse: locking)
+    // The bank of the brand knows nothing of the account of a card that another bank has issued.
+    let faculties =
+      inserted.card.isElsewhere
+      ? PurseFaculties(lockingPurse: locking)
+      : PurseFaculties(
+        bankBalance: {
+          let now = await around.time.now()
+          let balance = try await bank.account(of: account, now: now).balance
+          return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
+        },
+        statement: { from, until in
+          try await bank.statement(of: account, from: from, until: until, now: around.time.now())
+        },
+        lockingPurse: locking)
     return Means(
       purse: SETCardPurse(
         id, desk: desk, gateway: bank.gateway, bank: inserted.bankName, limits: PurseSurroundings.limits,
