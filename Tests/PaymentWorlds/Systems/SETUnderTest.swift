@@ -112,7 +112,9 @@ package final class SETUnderTest: LockingSystem {
         var last: Int?
         while true {
           let page = try await state(of: party, after: last)
-          lines += page.movements.map { StatementLine(time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation) }
+          lines += page.movements.map {
+            StatementLine(time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation)
+          }
           guard page.more, let number = page.movements.last?.number else { break }
           last = number
         }
