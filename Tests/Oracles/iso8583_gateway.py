@@ -16,7 +16,7 @@ from iso8583.specs import default_ascii as SPEC
 options = json.load(sys.stdin)
 key = bytes.fromhex(options["key"])
 connection = socket.create_connection(("127.0.0.1", options["port"]))
-connection.settimeout(20)
+connection.settimeout(300)
 stream = connection.makefile("rb")
 trace = 0
 results = []
