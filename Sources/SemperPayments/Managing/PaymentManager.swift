@@ -56,9 +56,10 @@ public struct PaymentManager: Sendable {
     try await faculty(of: purse, \.bankBalance, "has no account to ask for")()
   }
 
-  /// The movements between two times, oldest first.
+  /// The movements between two times, oldest first; none where the first is after the second.
   public func statement(of purse: PurseID, from: Timestamp, until: Timestamp) async throws -> [StatementLine] {
-    try await faculty(of: purse, \.statement, "has no statement of account")(from, until)
+    guard from <= until else { return [] }
+    return try await faculty(of: purse, \.statement, "has no statement of account")(from, until)
   }
 
   /// What only this means of payment can do, for a menu.
