@@ -20,7 +20,9 @@ export SEMPER_PASSPHRASE_FILE=$folder/passphrase LC_ALL=C.UTF-8
 serve() {
   local name=$1
   shift
-  "$semper" serve "$@" --home "$folder/$name" >"$folder/$name.out" 2>"$folder/$name.err" &
+  # Emptied here and not by the role: what an earlier role of this name said would be taken for the word of the new one.
+  : >"$folder/$name.out"
+  "$semper" serve "$@" --home "$folder/$name" >>"$folder/$name.out" 2>"$folder/$name.err" &
   started+=($!)
   eval "${name}_process=$!"
   until grep -q '"role":"' "$folder/$name.out"; do
