@@ -248,7 +248,7 @@ let package = Package(
       uses: supporting + ["SemperBank", "SemperCardNetwork", "SemperArchiveSQLite", "SemperTesting", log]),
     tests(
       "SemperEcashTests",
-      uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting"]),
+      uses: supporting + ["SemperPayments", "SemperBank", "SemperEcash", "SemperArchiveSQLite", "SemperTesting", log]),
     tests(
       "SemperSEPATests",
       uses: supporting + ["SemperPayments", "SemperBank", "SemperSEPA", "SemperTesting", "PaymentWorlds"]),

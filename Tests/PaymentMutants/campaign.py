@@ -67,7 +67,7 @@ package.products = []
 package.targets.removeAll { target in
   (target.type == .test && !%s.contains(target.name))
     || ["semper", "SemperProxy", "SemperHostile", "SemperFall", "SemperServers", "SemperWallet", "Conserve", "Explore",
-      "ExchangeExplorer", "SemperCommunicationHTTP", "SemperCardNetwork"].contains(target.name)
+      "ExchangeExplorer", "SemperCommunicationHTTP"].contains(target.name)
 }
 """
 

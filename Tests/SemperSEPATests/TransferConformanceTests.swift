@@ -11,6 +11,12 @@ import Testing
     try await behaviour.verify { TransfersUnderTest(time: $0, mortal: mortal) }
   }
 
+  /// Who has no locks says so, and refuses.
+  @Test(arguments: PaymentSystemConformance.locks)
+  func transfersWithoutLocksRefuseThem(_ behaviour: PaymentBehaviour) async throws {
+    try await behaviour.verify { TransfersUnderTest(time: $0, locking: false) }
+  }
+
   @Test(arguments: BadRoad.Loss.allCases)
   func transfersConformThoughBanksDoNotHearEachOther(_ loss: BadRoad.Loss) async throws {
     for behaviour in PaymentSystemConformance.transfers where behaviour.name.hasPrefix("a part comes back") {

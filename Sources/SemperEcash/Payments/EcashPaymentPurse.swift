@@ -12,7 +12,7 @@ public struct EcashPaymentPurse: PaymentPurse {
   public static let scheme = SchemeID("ecash", 1)
 
   public let descriptor: PurseDescriptor
-  public let tasks: Set<PaymentTask.Kind> = [.pay, .takeRefund, .withdraw, .deposit, .restore]
+  public let tasks: Set<PaymentTask.Kind> = [.pay, .takeRefund, .withdraw, .deposit, .exchange, .restore]
   private let purse: EcashPurse
 
   public init(
@@ -87,6 +87,7 @@ public struct EcashPaymentPurse: PaymentPurse {
     case .withdraw(let amount): return .word(try await purse.withdraw(amount, call: call), request: nil)
     case .expect(let amount): return .outputs(try await purse.expect(amount, call: call))
     case .collect: return .done(try await purse.collect(call: call))
+    case .exchange: return .done(try await purse.exchange())
     case .restore: return .done(try await purse.restore())
     case .pay: throw Refusal(.notSupported, blame: .us, "a refund is paid from a till")
     }

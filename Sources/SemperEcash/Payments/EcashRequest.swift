@@ -12,11 +12,13 @@ enum EcashRequest: Hashable, Sendable {
   case collect
   /// Have the mint sign somebody's blinded messages, from our account.
   case pay(Money, [BlindedOutput])
+  /// Exchange coins whose keys end for fresh ones.
+  case exchange
   case restore
 }
 
 extension EcashRequest: CanonicalValue {
-  private enum Name: String, CanonicalValue { case deposit, withdraw, expect, collect, pay, restore }
+  private enum Name: String, CanonicalValue { case deposit, withdraw, expect, collect, pay, exchange, restore }
 
   var json: JSON {
     switch self {
@@ -29,6 +31,7 @@ extension EcashRequest: CanonicalValue {
     case .collect: .fields(["do": Name.collect.json])
     case .pay(let amount, let outputs):
       .fields(["amount": amount.json, "do": Name.pay.json, "outputs": outputs.json])
+    case .exchange: .fields(["do": Name.exchange.json])
     case .restore: .fields(["do": Name.restore.json])
     }
   }
@@ -43,6 +46,7 @@ extension EcashRequest: CanonicalValue {
     case .expect: self = .expect(try fields.value("amount"))
     case .collect: self = .collect
     case .pay: self = .pay(try fields.value("amount"), try fields.value("outputs"))
+    case .exchange: self = .exchange
     case .restore: self = .restore
     }
     try fields.close()

@@ -39,8 +39,9 @@ public struct EcashSide: PaymentSide {
     case .takeRefund: role = .takingBack
     case .withdraw(let amount): role = .own(.withdraw(amount))
     case .deposit(let amount): role = .own(.deposit(amount, to: nil, reference: nil))
+    case .exchange: role = .own(.exchange)
     case .restore: role = .own(.restore)
-    case .authorise, .capture, .void, .exchange:
+    case .authorise, .capture, .void:
       throw Refusal(
         .notSupported, blame: .us, "ecash is paid or not; there is nothing to “\(opening.task.kind.rawValue)”")
     }

@@ -13,6 +13,19 @@ extension EcashPurse {
     return Money(minorUnits: try await renewAll(coins, keys, now), keys.currency)
   }
 
+  /// Exchanges all coins under keys that give out no coins any more, because their time to be withdrawn is over or the mint has revoked
+  /// them, for fresh ones under the newest list; gives what they are worth. What is fresh is not exchanged again, so it may be repeated.
+  @discardableResult
+  public func exchange() async throws -> Money {
+    let now = await time.now()
+    let keys = try await keyLists.refreshed(client, records, now: now)
+    let coins = try await records.read { try PurseBook.freeCoins($0) }.filter { coin in
+      guard let key = keys[coin.slot.key] else { return false }
+      return key.isRevoked(at: now) || (key.isSpendable(at: now) && key.withdrawEnd <= now)
+    }
+    return Money(minorUnits: try await renewAll(coins, keys, now), keys.currency)
+  }
+
   /// Whether it holds coins that are worth nothing before they have been exchanged, as far as it knows the mint's list.
   public func needsRecoup() async throws -> Bool {
     try await !revokedCoins(mintKeys(), time.now()).isEmpty

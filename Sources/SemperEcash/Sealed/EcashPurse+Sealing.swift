@@ -30,6 +30,11 @@ extension EcashPurse {
     return SealedPayment(terms: terms, coins: try coins.map { try seed.open($0).coin })
   }
 
+  /// What the coins are worth that are sealed and not had back, in minor units.
+  package func sealedUnits() async throws -> Int64 {
+    try await records.read { try PurseBook.sealedCoins($0) }.reduce(0) { $0 + $1.units }
+  }
+
   /// Has fresh coins for sealed ones, with the arbiter's abort or failure decision.
   public func refund(
     sealed terms: LockTerms, with decision: SignedStatement

@@ -1,5 +1,5 @@
 /// SplitMix64: the same numbers in every run, so that a failure can be repeated.
-public struct SeededNumbers: RandomNumberGenerator {
+public struct SeededNumbers: RandomNumberGenerator, Sendable {
   private var state: UInt64
   public init(_ seed: UInt64) { state = seed }
 

@@ -11,22 +11,39 @@ enum AccountBehaviours {
     PaymentBehaviour("operations of the other class are refused by name", otherClass),
   ]
 
-  private static let holding = [
-    PaymentBehaviour("what is authorised is captured in parts and never beyond", capturing),
-    PaymentBehaviour("what is voided goes back, and nothing of it is captured", voiding),
-    PaymentBehaviour("the payer dies at every write of an authorisation and its capture") { stage in
-      try await stage.law(moved: 6_00, captured).verify(["payer"])
-    },
-    PaymentBehaviour("the payee dies at every write of an authorisation and its capture") { stage in
-      try await stage.law(moved: 6_00, captured).verify(["payee"])
-    },
-  ]
+  private static let holding =
+    [
+      PaymentBehaviour("what is authorised is captured in parts and never beyond", capturing),
+      PaymentBehaviour("what is voided goes back, and nothing of it is captured", voiding),
+    ]
+    + ["payer", "payee", "bank"].flatMap { party in
+      [
+        PaymentBehaviour("the \(party) dies at every write of an authorisation and its capture") { stage in
+          try await stage.law(moved: 6_00, captured).verify([party])
+        },
+        PaymentBehaviour("the \(party) dies at every write of an authorisation that is voided") { stage in
+          try await stage.law(moved: 0, voided).verify([party])
+        },
+      ]
+    }
 
-  /// 10.00 are authorised, 6.00 captured, 4.00 stay held: by the books they are still somebody's.
+  /// 6.00 are authorised and captured.
   @Sendable private static func captured(_ actor: PaymentActor) async throws {
     let agreed = try await actor.agree("hotel", 6_00, authorising: true)
     _ = try await actor.pay("hotel", 6_00, authorising: true)
     try await capture(agreed, 6_00, "all", actor)
+  }
+
+  @Sendable private static func voided(_ actor: PaymentActor) async throws {
+    let agreed = try await actor.agree("hotel", 6_00, authorising: true)
+    _ = try await actor.pay("hotel", 6_00, authorising: true)
+    let void = try await actor.patiently {
+      let payee = try await actor.payee()
+      return try await payee.void(payee.authorise(agreed), key: actor.key("void"))
+    }
+    try await actor.until("it is voided") {
+      try await actor.network.manager(of: .payee).status(of: void).state == .settled
+    }
   }
 
   private static func capture(

@@ -1,5 +1,6 @@
 import SemperCoding
 import SemperCryptography
+import SemperEngine
 import SemperModel
 import SemperPayments
 
@@ -12,11 +13,13 @@ enum HostileBehaviours {
     PaymentBehaviour("every flipped bit and every cut of a token is refused", mutatedTokens),
     PaymentBehaviour("a peer that signs a changed message gets nothing for it", resigned),
     PaymentBehaviour("a payer that shows an old payment for a new one pays nothing with it", oldForNew),
+    PaymentBehaviour("what comes changed to the bank moves no money", changedRequests),
+    PaymentBehaviour("what comes changed from the bank is not believed", changedAnswers),
   ]
 
   @Sendable private static func mutatedTokens(_ stage: PaymentStage) async throws {
     var stage = stage
-    stage.network = {
+    stage.network = { _ in
       PaymentNetwork(before: { _, token, peer in
         let bytes = token.canonicalBytes
         for place in stride(from: 0, to: bytes.count, by: max(1, bytes.count / places)) {
@@ -49,7 +52,7 @@ enum HostileBehaviours {
   private static func resigned(_ part: Int, by forger: PaymentParty, _ stage: PaymentStage) async throws {
     var stage = stage
     stage.spoiler = forger
-    stage.network = {
+    stage.network = { _ in
       PaymentNetwork(before: { network, token, peer in
         guard try VerifiedStatement<PaymentToken>.content(of: token).from == forger else { return }
         let forged = try network.forged(token) { body in
@@ -92,6 +95,38 @@ enum HostileBehaviours {
       }
       let status = try await actor.payeeStatus(agreed)
       try require(status.state != .settled, "the payee took an old payment for a new one")
+    }
+  }
+
+  /// Everything that payer and payee ask the bank for comes changed in several ways before it comes as it is.
+  @Sendable private static func changedRequests(_ stage: PaymentStage) async throws {
+    try await stage.run(moved: nil) { actor in
+      actor.system.tap.spoil(.requests)
+      try await NetworkBehaviours.payAndReturn(actor)
+      try requireEqual(try await actor.system.wealth(of: .payee), actor.system.grant + 3_00, "what the payee has")
+      try await LockBehaviours.lockThrice(actor)
+      actor.system.tap.spoil(.nothing)
+      try require(actor.system.tap.spoilt > 0, "nothing was said to the bank")
+    }
+  }
+
+  @Sendable private static func changedAnswers(_ stage: PaymentStage) async throws {
+    for count in 1...6 {
+      try await stage.run(moved: nil) { actor in
+        try await actor.fill(20_00)
+        let agreed = try await actor.agree("spoilt", 5_00)
+        actor.system.tap.spoil(.answers(count))
+        let id = try await actor.patiently { try await actor.manager.pay(agreed) }
+        let own = try await actor.manager.outcome(of: id)
+        if own.state != .settled { try await actor.system.time.wait(until: agreed.terms.notAfter) }
+        try await actor.until("the payee knows") { try await actor.payeeStatus(agreed).state.isOver }
+        actor.system.tap.spoil(.nothing)
+        let payee = try await actor.payeeStatus(agreed)
+        try requireEqual(payee.state == .settled, own.state == .settled, "whether both believe that it is paid")
+        let gained = try await actor.system.wealth(of: .payee) - actor.system.grant
+        try requireEqual(gained, own.state == .settled ? 5_00 : 0, "what the payee got")
+        try require(actor.system.tap.spoilt > 0, "nobody asked the bank")
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ enum NetworkBehaviours {
     weather("tokens that are lost come again", .losing),
     weather("a token whose arrival nobody hears of is taken once", .deaf),
     weather("tokens that come twice, with all earlier ones, are taken once", .repeating),
+    PaymentBehaviour("tokens that overtake each other are taken all the same", overtaking),
     PaymentBehaviour("what is replayed the next day changes nothing", nextDay),
     PaymentBehaviour("a clock that jumps a week ahead loses nothing", clockJumps),
   ]
@@ -15,7 +16,7 @@ enum NetworkBehaviours {
   private static func weather(_ name: String, _ weather: PaymentNetwork.Weather) -> PaymentBehaviour {
     PaymentBehaviour(name) { stage in
       var stage = stage
-      stage.network = { PaymentNetwork(weather) }
+      stage.network = { _ in PaymentNetwork(weather) }
       try await stage.run(moved: 3_00, payAndReturn)
     }
   }
@@ -31,6 +32,22 @@ enum NetworkBehaviours {
     try requireEqual(try await actor.pay("part", 5_00).payee.state, .settled, "the payment")
     try await actor.refund(agreed, 2_00, key: "part")
     try await actor.until("the payer has it back") { try await actor.refunded(agreed) == actor.money(2_00) }
+  }
+
+  /// Two payments at once, so that something can overtake something; then one with a refund.
+  @Sendable private static func overtaking(_ stage: PaymentStage) async throws {
+    var stage = stage
+    stage.network = { PaymentNetwork(.reordering($0)) }
+    try await stage.run(moved: 6_00) { actor in
+      try await actor.fill(20_00)
+      let agreed = [try await actor.agree("first", 1_00), try await actor.agree("second", 2_00)]
+      for one in agreed { _ = try await actor.manager.pay(one) }
+      for one in agreed {
+        try await actor.until("it has arrived") { try await actor.payeeStatus(one).state == .settled }
+      }
+      try await payAndReturn(actor)
+      try require(actor.network.overtaken > 0, "no token has overtaken another")
+    }
   }
 
   @Sendable private static func nextDay(_ stage: PaymentStage) async throws {

@@ -69,12 +69,17 @@ struct PaymentActor: Sendable {
 
   /// Agrees with the payee on a payment of this name, once for ever. The payee is ready for it then.
   func agree(_ name: String, _ units: Int64, authorising: Bool = false) async throws -> AgreedPayment {
+    let agreed = try await agreement(name, units)
+    try await ready(agreed, authorising)
+    return agreed
+  }
+
+  /// Likewise, and the payee does nothing for it yet.
+  func agreement(_ name: String, _ units: Int64) async throws -> AgreedPayment {
     let note = Array(name.utf8)
     if let kept = try await archive.records.read({ try $0.value(note, in: Self.notes) }) {
-      let agreed = try AgreedPayment(
+      return try AgreedPayment(
         verifying: PaymentAgreement(canonicalBytes: kept), payee: PaymentStage.payeeKey.thumbprint)
-      try await ready(agreed, authorising)
-      return agreed
     }
     let request = request(name, units)
     let offer = try await patiently { try await network.manager(of: .payee).offer(request) }
@@ -91,7 +96,6 @@ struct PaymentActor: Sendable {
     network.lend(PaymentStage.payerKeys.payer(for: offer.digest))
     let bytes = agreed.agreement.canonicalBytes
     try await archive.records.transact { try $0.set(bytes, for: note, in: Self.notes) }
-    try await ready(agreed, authorising)
     return agreed
   }
 

@@ -1,5 +1,6 @@
 import SemperCoding
 import SemperCryptography
+import SemperEngine
 import SemperModel
 import SemperPayments
 import Synchronization
@@ -15,6 +16,8 @@ final class PaymentNetwork: PaymentCarrier {
     case deaf
     /// Every token arrives twice, and all earlier ones with it.
     case repeating
+    /// Every other token is late, and what left after it arrives before it.
+    case reordering(VirtualTime)
   }
 
   typealias Interference = @Sendable (PaymentNetwork, SignedStatement, PaymentManager) async throws -> Void
@@ -27,6 +30,9 @@ final class PaymentNetwork: PaymentCarrier {
     var tries: [Digest: Int] = [:]
     var signers: [Thumbprint: SigningKey] = [PaymentStage.payeeKey.thumbprint: PaymentStage.payeeKey]
     var isDone = false
+    var departed = 0
+    var latest = 0
+    var overtaken = 0
   }
 
   private let weather: Weather
@@ -53,6 +59,9 @@ final class PaymentNetwork: PaymentCarrier {
     get { state.withLock(\.isDone) }
     set { state.withLock { $0.isDone = newValue } }
   }
+
+  /// How many tokens have arrived after one that had left later.
+  var overtaken: Int { state.withLock(\.overtaken) }
 
   /// Lets a hostile peer sign by this key.
   func lend(_ key: SigningKey) { state.withLock { $0.signers[key.thumbprint] = key } }
@@ -96,11 +105,26 @@ final class PaymentNetwork: PaymentCarrier {
       for earlier in carried where earlier.to == party.peer { try await peer.take(earlier.token) }
       try await peer.take(token)
       try await peer.take(token)
+    case .reordering(let time):
+      try await arriveLate(time)
+      try await peer.take(token)
     }
     state.withLock { state in
       if !state.carried.contains(where: { $0.token.digest == token.digest }) {
         state.carried.append((token, party.peer))
       }
+    }
+  }
+
+  private func arriveLate(_ time: VirtualTime) async throws {
+    let place = state.withLock { state in
+      state.departed += 1
+      return state.departed
+    }
+    if place % 2 == 1 { try await time.wait(until: time.now().advanced(by: Span(seconds: 5))) }
+    state.withLock { state in
+      if place < state.latest { state.overtaken += 1 }
+      state.latest = max(state.latest, place)
     }
   }
 }

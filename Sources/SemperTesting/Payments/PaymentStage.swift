@@ -18,7 +18,7 @@ struct PaymentStage: Sendable {
 
   let make: @Sendable (VirtualTime) async throws -> any PaymentSystemUnderTest
   var disks: (@Sendable () throws -> any PaymentDisks)?
-  var network: @Sendable () -> PaymentNetwork = { PaymentNetwork() }
+  var network: @Sendable (VirtualTime) -> PaymentNetwork = { _ in PaymentNetwork() }
   /// As in `PaymentEnd`.
   var spoiler: PaymentParty?
 
@@ -26,7 +26,7 @@ struct PaymentStage: Sendable {
   func law(moved: Int64?, _ script: @escaping Script) -> CrashLaw<String?> {
     CrashLaw(start: Self.start) { time in
       let system = try await make(time)
-      let network = self.network()
+      let network = self.network(time)
       let total = Total()
       let disks = try self.disks?()
       let disk: Disk = { name, life in

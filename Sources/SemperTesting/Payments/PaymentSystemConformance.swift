@@ -11,7 +11,10 @@
 public enum PaymentSystemConformance {
   private static let all =
     NegotiationBehaviours.all + PayingBehaviours.all + RefundBehaviours.all + NetworkBehaviours.all
-    + HostileBehaviours.all + CrashBehaviours.all
+    + HostileBehaviours.all + CrashBehaviours.all + locks
+
+  /// What is asked of locks, alone: a system without any refuses.
+  public static let locks = LockBehaviours.all
 
   /// For systems whose money stays on an account.
   public static let accountBased = all + AccountBehaviours.all

@@ -17,6 +17,10 @@ public protocol PaymentSystemUnderTest: Sendable {
   var time: VirtualTime { get }
   /// The keys of the banks, for judges.
   var providers: PaymentProviders { get async }
+  /// What its locks name. A system without any, by its purse's descriptor, is asked for them all the same.
+  var lockKeys: LockKeys { get }
+  /// All that payer and payee say to their bank, and hear from it, passes here.
+  var tap: BankTap { get }
 
   /// Opens the bank over its archive, or takes up what is there, and lets it answer from now on.
   func openBank(_ archive: any Archive) async throws

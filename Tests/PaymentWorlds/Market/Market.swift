@@ -19,7 +19,7 @@ package final class Market: Sendable {
   private let sides: [PaymentParty: MarketProcess] = [
     .payer: MarketProcess("the payer"), .payee: MarketProcess("the payee"),
   ]
-  private let banks: [MarketProcess]
+  private let banks: [(system: any LockingSystem, index: Int, process: MarketProcess)]
   private let managers = Mutex<[PaymentParty: PaymentManager]>([:])
   private let purses = Mutex<[SchemeID: PurseID]>([:])
 
@@ -28,11 +28,15 @@ package final class Market: Sendable {
     self.time = time
     self.systems = systems
     line = MarketLine(deaf: deaf)
-    banks = systems.map { MarketProcess("the bank of \($0.scheme)") }
+    banks = systems.flatMap { system in
+      (0..<system.bankCount).map { index in
+        (system, index, MarketProcess("bank \(index + 1) of \(system.scheme)"))
+      }
+    }
     payeeKey = payeeSigning.thumbprint
   }
 
-  private var processes: [MarketProcess] { PaymentParty.allCases.compactMap { sides[$0] } + banks }
+  private var processes: [MarketProcess] { PaymentParty.allCases.compactMap { sides[$0] } + banks.map(\.process) }
   /// How often a process was killed or died.
   package var deaths: Int { processes.reduce(0) { $0 + max(0, $1.lives - 1) } }
   package var isUp: Bool { processes.allSatisfy(\.isUp) }
@@ -58,10 +62,10 @@ package final class Market: Sendable {
   /// Runs all processes until the task is cancelled.
   package func run() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for (system, bank) in zip(systems, banks) {
+      for (system, index, bank) in banks {
         group.addTask { [time] in
           try await bank.live(on: time) { archive in
-            try await system.openBank(archive)
+            try await system.openBank(index, archive)
             bank.noteUp()
             try await Self.waitForCancellation()
           }
@@ -79,7 +83,7 @@ package final class Market: Sendable {
 
   /// Opens everything once, for tests in which nobody dies and somebody else runs the managers.
   package func open() async throws {
-    for system in systems { try await system.openBank(InMemoryArchive()) }
+    for (system, index, _) in banks { try await system.openBank(index, InMemoryArchive()) }
     for party in PaymentParty.allCases { _ = try await started(party, on: InMemoryArchive()) }
   }
 

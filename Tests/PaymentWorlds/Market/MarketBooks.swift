@@ -3,7 +3,7 @@ package import SemperPayments
 import SemperTesting
 
 /// What everybody in a market should own, held against every ledger, purse, card, coin, hold and lock.
-package struct MarketBooks {
+package struct MarketBooks: Sendable {
   /// Of one system, in minor units; what is held is still the payer's.
   private struct Line {
     var payer: Int64

@@ -1,4 +1,5 @@
 import SemperCryptography
+import SemperEcash
 import SemperEngine
 import SemperModel
 import SemperPayments
@@ -9,7 +10,7 @@ extension MarketDay {
   func agree(
     _ units: Int64, with scheme: SchemeID, demands: PaymentDemands = PaymentDemands()
   ) async throws -> AgreedPayment {
-    let reference = PaymentReference(for: Digest(plain: Array("deal \(number)".utf8)), path: "payment")
+    let reference = PaymentReference(for: Digest(plain: Array("deal \(nextDeal())".utf8)), path: "payment")
     let request = PaymentRequest(
       amount: Money(minorUnits: units, .euro), reference: reference,
       notAfter: market.time.now().advanced(by: Span(seconds: 3_600)))
@@ -29,8 +30,8 @@ extension MarketDay {
     }
   }
 
-  mutating func pay(_ system: any LockingSystem, cancelling: Bool) async throws -> SchemeID? {
-    guard let units = units(upTo: try await free(system)) else { return nil }
+  func pay(_ system: any LockingSystem, cancelling: Bool) async throws -> SchemeID? {
+    guard let units = try await drawToSpend(system) else { return nil }
     let agreed = try await agree(units, with: system.scheme)
     let scheme = agreed.terms.scheme
     let theirs = try await market.patiently { try await market.manager(of: .payee).receive(agreed) }
@@ -57,28 +58,29 @@ extension MarketDay {
   }
 
   /// A part or all of what is left of a payment.
-  mutating func refund() async throws -> SchemeID? {
+  func refund() async throws -> SchemeID? {
     guard let index = paid.indices.randomElement(using: &numbers) else { return nil }
-    let before = paid[index]
+    // Nothing else gives back of it meanwhile.
+    var before = paid.remove(at: index)
     let isWhole = Int.random(in: 1...3, using: &numbers) == 1
     guard let drawn = units(upTo: before.left) else { return nil }
-    let (units, key) = (isWhole ? before.left : drawn, try key())
+    let (id, units, key) = (before.id, isWhole ? before.left : drawn, try key())
     let refund = try await market.patiently {
       try await market.manager(of: .payee).refund(
-        before.id, amount: Money(minorUnits: units, .euro), reason: "returned", key: key)
+        id, amount: Money(minorUnits: units, .euro), reason: "returned", key: key)
     }
     try requireState(try await outcome(.payee, refund), [.settled])
-    paid[index].left -= units
-    if paid[index].left == 0 { paid.remove(at: index) }
+    before.left -= units
+    if before.left > 0 { paid.append(before) }
     books.move(units, to: .payer, before.scheme)
     return before.scheme
   }
 
   // MARK: Holding
 
-  mutating func authorise(_ system: any LockingSystem) async throws -> SchemeID? {
+  func authorise(_ system: any LockingSystem) async throws -> SchemeID? {
     let tasks = ["testmoney", "set"]
-    guard tasks.contains(system.scheme.name), let units = units(upTo: try await free(system)) else { return nil }
+    guard tasks.contains(system.scheme.name), let units = try await drawToSpend(system) else { return nil }
     let agreed = try await agree(units, with: system.scheme)
     guard agreed.terms.scheme == system.scheme else { return nil }
     let theirs = try await market.patiently { try await market.manager(of: .payee).authorise(agreed) }
@@ -90,50 +92,50 @@ extension MarketDay {
     return system.scheme
   }
 
-  mutating func capture() async throws -> SchemeID? {
-    guard let index = holds.indices.randomElement(using: &numbers), let units = units(upTo: holds[index].left) else {
-      return nil
-    }
-    let (hold, key) = (holds[index], try key())
+  func capture() async throws -> SchemeID? {
+    guard let index = holds.indices.randomElement(using: &numbers) else { return nil }
+    var hold = holds.remove(at: index)
+    guard let units = units(upTo: hold.left) else { return nil }
+    let (before, key) = (hold.id, try key())
     let id = try await market.patiently {
-      try await market.manager(of: .payee).capture(hold.id, amount: Money(minorUnits: units, .euro), key: key)
+      try await market.manager(of: .payee).capture(before, amount: Money(minorUnits: units, .euro), key: key)
     }
     try requireState(try await outcome(.payee, id), [.settled])
-    holds[index].left -= units
-    holds[index].isTouched = true
-    if holds[index].left == 0 { holds.remove(at: index) }
+    hold.left -= units
+    hold.isTouched = true
+    if hold.left > 0 { holds.append(hold) }
     books.hold(-units, hold.scheme)
     books.move(units, to: .payee, hold.scheme)
     return hold.scheme
   }
 
-  mutating func void() async throws -> SchemeID? {
+  func void() async throws -> SchemeID? {
     guard let index = holds.indices.randomElement(using: &numbers) else { return nil }
-    let (hold, key) = (holds[index], try key())
+    let (hold, key) = (holds.remove(at: index), try key())
     guard !hold.isTouched else {
       do {
         _ = try await market.patiently { try await market.manager(of: .payee).void(hold.id, key: key) }
       } catch is Refusal {
+        holds.append(hold)
         return hold.scheme
       }
       throw ConformanceFailure("what was captured in part was voided")
     }
     let id = try await market.patiently { try await market.manager(of: .payee).void(hold.id, key: key) }
     try requireState(try await outcome(.payee, id), [.settled])
-    holds.remove(at: index)
     books.hold(-hold.left, hold.scheme)
     return hold.scheme
   }
 
   // MARK: Cash
 
-  mutating func withdraw(_ system: any LockingSystem) async throws -> SchemeID? {
+  func withdraw(_ system: any LockingSystem) async throws -> SchemeID? {
     guard system.paymentClass == .cashLike else { return nil }
     let purse = try market.purse(system.scheme)
     let account = try await market.patiently {
       try await market.manager(of: .payer).balanceAtBank(of: purse).available.minorUnits
     }
-    guard let units = units(upTo: account - system.mostFees) else { return nil }
+    guard let units = draw(upTo: account, from: "account of \(system.scheme)", system) else { return nil }
     let key = try key()
     let id = try await market.patiently {
       try await market.manager(of: .payer).withdraw(Money(minorUnits: units, .euro), into: purse, key: key)
@@ -142,8 +144,8 @@ extension MarketDay {
     return system.scheme
   }
 
-  mutating func deposit(_ system: any LockingSystem) async throws -> SchemeID? {
-    guard system.paymentClass == .cashLike, let units = units(upTo: try await free(system)) else { return nil }
+  func deposit(_ system: any LockingSystem) async throws -> SchemeID? {
+    guard system.paymentClass == .cashLike, let units = try await drawToSpend(system) else { return nil }
     let (purse, key) = (try market.purse(system.scheme), try key())
     let id = try await market.patiently {
       try await market.manager(of: .payer).deposit(Money(minorUnits: units, .euro), from: purse, key: key)
@@ -152,6 +154,16 @@ extension MarketDay {
     // So little in so small coins that nothing would be left of it.
     let isTooLittle = end.refusal?.code == .amountMismatch && units <= system.mostFees
     try requireState(end, isTooLittle ? [.failed] : [.settled])
+    return system.scheme
+  }
+
+  /// What the seed finds again of the purse's coins, while it holds them: nothing more and nothing less. It takes long, so it is done in
+  /// few markets, and once.
+  func restore(_ system: any LockingSystem) async throws -> SchemeID? {
+    guard restores, system.scheme == EcashPaymentPurse.scheme, beginRestoring() else { return nil }
+    let (purse, key) = (try market.purse(system.scheme), try key())
+    let id = try await market.patiently { try await market.manager(of: .payer).restore(purse, key: key) }
+    try requireState(try await outcome(.payer, id), [.settled])
     return system.scheme
   }
 

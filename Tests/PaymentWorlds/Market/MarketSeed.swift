@@ -27,6 +27,9 @@ package struct MarketSeed: Sendable {
   /// Whether the bank of this market keeps the merchant's module.
   private var keepsModule: Bool { number % 3 == 0 }
 
+  /// Whether the payer of this market restores its coins from their seed.
+  private var restores: Bool { number % 20 == 9 }
+
   /// Throws a `ConformanceFailure` at the first operation after which money is not where it should be.
   package func run(_ operations: Int) async throws -> Report {
     let law = CrashLaw<Report?>(start: TestMint.begin, horizon: Span(seconds: 80 * 86_400)) { time in
@@ -44,7 +47,7 @@ package struct MarketSeed: Sendable {
               throw ConformanceFailure("the processes of the market have ended")
             }
             group.addTask {
-              var day = MarketDay(market, seed: number)
+              let day = MarketDay(market, seed: number, restoring: restores)
               try await day.run(operations)
               await end.note(Report(done: day.done, deaths: market.deaths))
             }

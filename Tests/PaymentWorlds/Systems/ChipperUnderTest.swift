@@ -2,13 +2,14 @@ import CardTrials
 package import SemperArchive
 import SemperBank
 package import SemperChipper
+import SemperCoding
 import SemperCommunication
 import SemperCryptography
 package import SemperEngine
 package import SemperModel
 package import SemperPayments
 import SemperTestMoney
-import SemperTesting
+package import SemperTesting
 import Synchronization
 
 /// A provider of purses with a payer's card and a payee's module, each of which can be restarted.
@@ -30,6 +31,7 @@ package final class ChipperUnderTest: LockingSystem {
   package let grant: Int64 = 100_00
   package let largest: Int64 = 60_00
   package let time: VirtualTime
+  package let tap = BankTap()
 
   private struct Opened {
     var provider: PurseProvider?
@@ -253,11 +255,11 @@ private struct LineToAccounts: TestMoneyLink {
   let system: ChipperUnderTest
 
   func perform(_ order: SignedStatement) async throws -> SignedStatement {
-    try await system.money().perform(order, now: system.time.now())
+    try await system.tap.carry(order) { try await system.money().perform($0, now: system.time.now()) }
   }
 
   func state(_ query: SignedStatement) async throws -> AccountState {
-    try await system.money().bank.state(query, now: system.time.now())
+    try await system.tap.carry(query) { try await system.money().bank.state($0, now: system.time.now()) }
   }
 }
 
@@ -268,7 +270,7 @@ private struct LineToLocks: AccountLockDesk {
   var bank: PublicKey { ChipperUnderTest.bank }
 
   func perform(_ order: SignedStatement) async throws -> SignedStatement {
-    try await system.locks().perform(order, now: system.time.now())
+    try await system.tap.carry(order) { try await system.locks().perform($0, now: system.time.now()) }
   }
 
   func outcome(of terms: LockTerms) async throws -> SignedStatement? { try await system.locks().outcome(of: terms) }
@@ -280,15 +282,21 @@ private struct LineToHost: PurseHost {
   let number = CardNumber(0x9001)
 
   func order(_ offer: PurseOffer, now: Timestamp) async throws -> Seal {
-    try await system.provider().order(offer, now: now)
+    try await system.tap.say(offer.canonicalBytes) {
+      try await system.provider().order(PurseOffer(canonicalBytes: $0), now: now)
+    }
   }
 
   func complete(_ completion: PurseCompletion, now: Timestamp) async throws {
-    try await system.provider().complete(completion, now: now)
+    try await system.tap.say(completion.canonicalBytes) {
+      try await system.provider().complete(PurseCompletion(canonicalBytes: $0), now: now)
+    }
   }
 
   func order(_ offer: PurseOffer, locking lock: LockTerms, now: Timestamp) async throws -> Seal {
-    try await system.provider().order(offer, locking: lock, now: now)
+    try await system.tap.say(offer.canonicalBytes) {
+      try await system.provider().order(PurseOffer(canonicalBytes: $0), locking: lock, now: now)
+    }
   }
 
   func open(_ purse: CardNumber) async throws -> [PurseOffer] { try await system.provider().open(purse) }
@@ -296,7 +304,7 @@ private struct LineToHost: PurseHost {
   func receipt(of lock: LockTerms) async throws -> SignedStatement? { try await system.provider().receipt(of: lock) }
 
   func collect(_ delivery: ModuleDelivery, now: Timestamp) async throws -> ModuleDischarge {
-    try await system.provider().collect(delivery, now: now)
+    try await system.tap.carry(delivery) { try await system.provider().collect($0, now: now) }
   }
 
   func refund(_ refund: ModuleRefund, now: Timestamp) async throws {

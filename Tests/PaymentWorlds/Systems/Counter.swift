@@ -16,21 +16,21 @@ package struct Counter: TransferLink, ClaimLink {
   }
 
   package func order(_ order: SignedStatement) async throws -> TransferReport {
-    try await system.bank(of: party).order(order, now: system.time.now())
+    try await system.tap.carry(order) { try await system.bank(of: party).order($0, now: system.time.now()) }
   }
 
   package func inquire(_ inquiry: SignedStatement) async throws -> SignedStatement {
-    try await system.bank(of: party).inquire(inquiry, now: system.time.now())
+    try await system.tap.carry(inquiry) { try await system.bank(of: party).inquire($0, now: system.time.now()) }
   }
 
   package var bank: PublicKey { TransfersUnderTest.bankKey(of: party).publicKey }
 
   package func claim(_ claim: SignedStatement) async throws -> ClaimReport {
-    try await system.bank(of: party).claim(claim, now: system.time.now())
+    try await system.tap.carry(claim) { try await system.bank(of: party).claim($0, now: system.time.now()) }
   }
 
   package func perform(_ order: SignedStatement) async throws -> SignedStatement {
-    try await system.locks(of: party).perform(order, now: system.time.now())
+    try await system.tap.carry(order) { try await system.locks(of: party).perform($0, now: system.time.now()) }
   }
 
   package func outcome(of terms: LockTerms) async throws -> SignedStatement? {
@@ -38,6 +38,6 @@ package struct Counter: TransferLink, ClaimLink {
   }
 
   package func state(_ query: SignedStatement) async throws -> AccountState {
-    try await system.bank(of: party).bank.state(query, now: system.time.now())
+    try await system.tap.carry(query) { try await system.bank(of: party).bank.state($0, now: system.time.now()) }
   }
 }

@@ -6,7 +6,7 @@ package import SemperEcash
 package import SemperEngine
 package import SemperModel
 package import SemperPayments
-import SemperTesting
+package import SemperTesting
 import Synchronization
 
 /// A mint with a payer's purse and a payee's till, each of which can be restarted.
@@ -20,12 +20,14 @@ package final class EcashUnderTest: LockingSystem {
   package let grant: Int64 = 100_00
   package let largest: Int64 = 60_00
   package let time: VirtualTime
+  package let tap = BankTap()
   package let deals = TestDeals()
   package let payee = EcashUnderTest.key(.payee).thumbprint
   package let mostFees: Int64
   private let keys: MintKeys
   private let bank = Mutex<Mint?>(nil)
   private let coins = Mutex<EcashPurse?>(nil)
+  private let claims = Mutex<EcashTill?>(nil)
 
   package init(time: VirtualTime, _ rules: TestMint.Rules = TestMint.Rules(.free)) throws {
     self.time = time
@@ -87,6 +89,7 @@ package final class EcashUnderTest: LockingSystem {
     let till = EcashTill(
       records: archive.records, client: client, key: key, account: key.thumbprint, time: time,
       arbiterKey: { [deals] in deals.arbiterKey($0) })
+    claims.withLock { $0 = till }
     return EcashPaymentTill(
       try PurseID(bytes: Array(repeating: 4, count: PurseID.size)), client: client, account: key, till: till,
       bank: "mint", limits: limits, time: time)
@@ -108,7 +111,19 @@ package final class EcashUnderTest: LockingSystem {
     }
   }
 
-  package func held() async throws -> Int64 { try await balance(.locks) }
+  /// What is sealed is still the payer's, too.
+  package func held() async throws -> Int64 {
+    try await balance(.locks) + (coins.withLock { $0 }?.sealedUnits() ?? 0)
+  }
+
+  package func sealing() throws -> SealingEnds? {
+    guard keys.list.content.change == .free else { return nil }
+    guard let purse = coins.withLock({ $0 }), let till = claims.withLock({ $0 }) else {
+      throw TransportError(.unreachable, "the purse or the till is not open yet")
+    }
+    return SealingEnds(purse: purse, till: till, keys: keys)
+  }
+
   package func fees() async throws -> Int64 { try await balance(.fees) }
 
   private func balance(_ account: LedgerAccount) async throws -> Int64 {
@@ -135,7 +150,13 @@ struct MintLine: Transport {
   let system: EcashUnderTest
 
   func send(_ request: Request, to address: Address, largest: Int, within: Span) async throws -> ReceivedReply {
-    try await MintAnswering(mint: system.mint(), now: system.time.now()).reply(to: request)
+    let reply = try await system.tap.say(request.body) { body in
+      var request = request
+      request.body = body
+      return try await MintAnswering(mint: system.mint(), now: system.time.now()).reply(to: request)
+    }
+    return ReceivedReply(
+      status: reply.status, contentType: reply.contentType, headers: reply.headers, body: system.tap.hear(reply.body))
   }
 
   func stream(

@@ -1,3 +1,4 @@
+package import SemperArchive
 package import SemperModel
 package import SemperPayments
 package import SemperTesting
@@ -18,13 +19,20 @@ package protocol LockingSystem: PaymentSystemUnderTest {
   var mostFees: Int64 { get }
   /// Brings to an end what the payer's purse had begun when its process died, beside its payments.
   func finish() async throws
-  /// Purse and till for locks that the payment managers do not bring together.
-  func ownLocks() throws -> (purse: any LockingPurse, till: any LockingTill)?
+  /// Both ends of payments in sealed coins, where the bank seals any.
+  func sealing() throws -> SealingEnds?
+  /// Of how many processes its bank is; each can be killed.
+  var bankCount: Int { get }
+  /// Opens one of them.
+  func openBank(_ index: Int, _ archive: any Archive) async throws
 }
 
 extension LockingSystem {
   package func fees() async throws -> Int64 { 0 }
   package func finish() async throws {}
   package var mostFees: Int64 { 0 }
-  package func ownLocks() throws -> (purse: any LockingPurse, till: any LockingTill)? { nil }
+  package func sealing() throws -> SealingEnds? { nil }
+  package var bankCount: Int { 1 }
+  package func openBank(_ index: Int, _ archive: any Archive) async throws { try await openBank(archive) }
+  package var lockKeys: LockKeys { LockKeys(payee: payee, refund: deals.refund, arbiter: deals.arbiter) }
 }

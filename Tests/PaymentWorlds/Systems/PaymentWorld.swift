@@ -13,12 +13,14 @@ package enum PaymentWorld: String, CaseIterable, Sendable {
   case chipperAtTheBank = "chipper, the module at the bank"
   case transfers = "sepa-inst, the payer's bank dying"
   case transfersToTheDying = "sepa-inst, the payee's bank dying"
+  case transfersWithoutLocks = "sepa-inst without locks"
 
   package var behaviours: [PaymentBehaviour] {
     switch self {
     case .testmoney, .set: PaymentSystemConformance.accountBased
     case .ecash, .ecashWithRefresh, .chipper, .chipperAtTheBank: PaymentSystemConformance.cashLike
     case .transfers, .transfersToTheDying: PaymentSystemConformance.transfers
+    case .transfersWithoutLocks: PaymentSystemConformance.locks
     }
   }
 
@@ -33,6 +35,7 @@ package enum PaymentWorld: String, CaseIterable, Sendable {
     case .chipperAtTheBank: ChipperUnderTest(time: time, hosted: true)
     case .transfers: TransfersUnderTest(time: time)
     case .transfersToTheDying: TransfersUnderTest(time: time, mortal: .payee)
+    case .transfersWithoutLocks: TransfersUnderTest(time: time, locking: false)
     }
   }
 }

@@ -5,7 +5,7 @@ package import SemperEngine
 package import SemperModel
 package import SemperPayments
 package import SemperSET
-import SemperTesting
+package import SemperTesting
 import Synchronization
 
 /// A card with its cardholder, a shop and a gateway with the bank behind it, each of which can be restarted.
@@ -30,6 +30,7 @@ package final class SETUnderTest: LockingSystem {
   package let grant: Int64 = 100_00
   package let largest: Int64 = 60_00
   package let time: VirtualTime
+  package let tap = BankTap()
   package let market: TestMarket
   private let running = Mutex<(bank: Bank, gateway: Gateway)?>(nil)
   /// The shop's side of locks, as its process runs now.
@@ -125,7 +126,9 @@ package final class SETUnderTest: LockingSystem {
   private func state(of party: PaymentParty, after number: Int?) async throws -> AccountState {
     let query = AccountQuery(
       key: Self.key(party).publicKey, bank: Self.bankKey.thumbprint, after: number, issued: time.now())
-    return try await current().bank.state(SignedStatement(query, signedBy: [Self.key(party)]), now: time.now())
+    return try await tap.carry(SignedStatement(query, signedBy: [Self.key(party)])) {
+      try await current().bank.state($0, now: time.now())
+    }
   }
 
   package func held() async throws -> Int64 {
@@ -173,7 +176,8 @@ private struct GatewayLine: CardLedger {
   var word: PublicKey { system.market.gateway.word }
 
   func answer(_ message: [UInt8], at now: Timestamp) async throws -> [UInt8] {
-    try await system.current().gateway.answer(message, at: now)
+    try await system.tap.hear(
+      system.tap.say(message) { try await system.current().gateway.answer($0, at: now) })
   }
 
   func release(_ terms: LockTerms, with title: LockTitle, at now: Timestamp) async throws -> SignedStatement {

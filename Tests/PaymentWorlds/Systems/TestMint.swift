@@ -34,7 +34,7 @@ package enum TestMint {
     }
     let list = MintKeyList(
       mint: key.thumbprint, currency: .euro, number: 0, previous: nil, keys: entries, issued: begin,
-      change: rules.change)
+      change: rules.change, seals: true)
     return MintKeys(try VerifiedStatement(signing: list, with: [key]))
   }
 

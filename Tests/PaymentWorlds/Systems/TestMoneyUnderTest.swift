@@ -5,7 +5,7 @@ package import SemperEngine
 package import SemperModel
 package import SemperPayments
 package import SemperTestMoney
-import SemperTesting
+package import SemperTesting
 import Synchronization
 
 /// A bank of testmoney with two accounts, which can be restarted.
@@ -22,6 +22,7 @@ package final class TestMoneyUnderTest: LockingSystem {
   package let grant: Int64 = 100_00
   package let largest: Int64 = 60_00
   package let time: VirtualTime
+  package let tap = BankTap()
   private let bank = Mutex<TestMoneyBank?>(nil)
   /// How the line to the bank of each side behaves.
   private let line: @Sendable (any TestMoneyLink) -> any TestMoneyLink
@@ -111,11 +112,11 @@ struct BankDesk: TestMoneyLink {
   let system: TestMoneyUnderTest
 
   func perform(_ order: SignedStatement) async throws -> SignedStatement {
-    try await system.current().perform(order, now: system.time.now())
+    try await system.tap.carry(order) { try await system.current().perform($0, now: system.time.now()) }
   }
 
   func state(_ query: SignedStatement) async throws -> AccountState {
-    try await system.current().bank.state(query, now: system.time.now())
+    try await system.tap.carry(query) { try await system.current().bank.state($0, now: system.time.now()) }
   }
 }
 
@@ -126,7 +127,7 @@ struct LockDesk: AccountLockDesk {
   var bank: PublicKey { TestMoneyUnderTest.bankKey.publicKey }
 
   func perform(_ order: SignedStatement) async throws -> SignedStatement {
-    try await system.current().locks.perform(order, now: system.time.now())
+    try await system.tap.carry(order) { try await system.current().locks.perform($0, now: system.time.now()) }
   }
 
   func outcome(of terms: LockTerms) async throws -> SignedStatement? {

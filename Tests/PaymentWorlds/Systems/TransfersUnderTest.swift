@@ -5,6 +5,7 @@ package import SemperEngine
 package import SemperModel
 package import SemperPayments
 package import SemperSEPA
+package import SemperTesting
 import Synchronization
 
 /// Two banks that transfer to each other, the payer's and the payee's. One of them can be killed and restarted.
@@ -22,6 +23,9 @@ package final class TransfersUnderTest: LockingSystem {
   package let largest: Int64 = 60_00
   package let time: VirtualTime
   package let deals = TestDeals()
+  package let tap = BankTap()
+  /// Whether transfers can wait in locks.
+  private let isLocking: Bool
   /// Whose bank dies when the suite kills the bank.
   private let mortal: PaymentParty
   private let steady = InMemoryArchive()
@@ -29,12 +33,17 @@ package final class TransfersUnderTest: LockingSystem {
   /// What happens to transfers between the banks.
   private let road: @Sendable (any InterbankLink) -> any InterbankLink
 
+  /// - Parameters:
+  ///   - mortal: whose bank dies where only one does.
+  ///   - locking: whether transfers can wait in locks at the payer's bank.
+  ///   - road: what happens to transfers between the banks.
   package init(
-    time: VirtualTime, mortal: PaymentParty = .payer,
+    time: VirtualTime, mortal: PaymentParty = .payer, locking: Bool = true,
     road: @escaping @Sendable (any InterbankLink) -> any InterbankLink = { $0 }
   ) {
     self.time = time
     self.mortal = mortal
+    isLocking = locking
     self.road = road
   }
 
@@ -63,6 +72,15 @@ package final class TransfersUnderTest: LockingSystem {
     }
   }
 
+  /// One bank alone; the other stays as it is.
+  package func openBank(_ index: Int, _ archive: any Archive) async throws {
+    let party = PaymentParty.allCases[index]
+    let opened = try await open(party, archive)
+    banks.withLock { $0[party] = opened }
+  }
+
+  package var bankCount: Int { PaymentParty.allCases.count }
+
   private func open(_ party: PaymentParty, _ archive: any Archive) async throws -> TransferBank {
     let (key, account) = (Self.bankKey(of: party), Self.key(of: party))
     let bank = Bank(
@@ -84,15 +102,20 @@ package final class TransfersUnderTest: LockingSystem {
     AccountLocks(bank: try bank(of: party).bank, key: Self.bankKey(of: party))
   }
 
-  package func purse(_ archive: any Archive) throws -> any PaymentPurse { try purse(of: .payer) }
-  package func till(_ archive: any Archive) throws -> any PaymentPurse { try purse(of: .payee) }
+  package func purse(_ archive: any Archive) throws -> any PaymentPurse { try purse(of: .payer, locks: locks(.payer)) }
+  package func till(_ archive: any Archive) throws -> any PaymentPurse { try purse(of: .payee, locks: locks(.payee)) }
 
-  package func purse(of party: PaymentParty) throws -> TransferPurse {
+  private func locks(_ party: PaymentParty) -> TransferLocks? {
+    guard isLocking else { return nil }
+    return locking(party, refund: deals.refund) { [deals] in deals.arbiterKey($0) }
+  }
+
+  package func purse(of party: PaymentParty, locks: TransferLocks? = nil) throws -> TransferPurse {
     try TransferPurse(
       PurseID(bytes: Array(repeating: party == .payer ? 11 : 12, count: PurseID.size)), at: Self.code(of: party),
       of: Self.directory, account: Self.key(of: party), link: Counter(system: self, party: party),
       limits: PurseLimits(Money(minorUnits: 1, currency), Money(minorUnits: largest, currency)),
-      role: party == .payer ? .pay : .receive, time: time)
+      role: party == .payer ? .pay : .receive, locks: locks, time: time)
   }
 
   package func balance(_ account: LedgerAccount, at party: PaymentParty) async throws -> Int64 {
@@ -107,13 +130,6 @@ package final class TransfersUnderTest: LockingSystem {
 
   package func held() async throws -> Int64 {
     try await balance(.holds, at: .payer) + balance(.holds, at: .payee)
-  }
-
-  package func ownLocks() -> (purse: any LockingPurse, till: any LockingTill)? {
-    (
-      locking(.payer, refund: deals.refund) { [deals] in deals.arbiterKey($0) },
-      locking(.payee, refund: deals.refund) { [deals] in deals.arbiterKey($0) }
-    )
   }
 
   /// A party's side of locks at the payer's bank.
