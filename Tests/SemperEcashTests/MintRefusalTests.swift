@@ -49,6 +49,14 @@ import Testing
     try deals.decision(.aborted, on: lock.terms.exchange)
   }
 
+  /// It is refused for good, in a signed word: who gets none sends the same bytes again, for ever.
+  @Test func aWordThatIsNoDecisionIsRefusedForGood() async throws {
+    let lock = try TestLock(deals, payee: payee.thumbprint, cents: 512, rule: .payment)
+    let receipt = try await payer.lock(lock.terms, with: payer.withdraw([9])).statement
+    #expect(try await refund(lock, receipt).refusal?.code == .unknownKind)
+    #expect(try await refund(lock, aborted(lock)).outcome?.ending == .refunded)
+  }
+
   // MARK: Coins
 
   @Test func aKeyHasNotBegunBeforeItsTime() async throws {

@@ -45,7 +45,7 @@ public struct AccountLocks: Sendable {
       return try await end(LockEnd(terms, .claimed, paid: terms.amount, into: account, exit: exit), now)
     case .claimByDecision(let decision, let arbiter, let account):
       try requirePayee(order)
-      try terms.rule.requirePays(on: try verdict(decision, arbiter, on: terms))
+      try terms.rule.requirePays(on: try terms.verdict(of: decision, by: arbiter))
       return try await end(LockEnd(terms, .claimed, paid: terms.amount, into: account, exit: exit), now)
     case .refund(let reason, let arbiter): return try await refund(order, reason, arbiter, now)
     case .settle(let title, let word, let account):
@@ -122,26 +122,13 @@ public struct AccountLocks: Sendable {
       order.key.thumbprint == terms.refund, .wrongSigner, "a refund is signed by the key that the lock names for it")
     let nothing = Money.zero(bank.currency)
     if reason.kind == .accept {
-      let acceptance = try VerifiedStatement<AcceptRequest>(verifying: reason, keys: KeySet()).content
-      try require(
-        terms.rule.endsByAcceptance && acceptance.exchange == terms.exchange
-          && acceptance.party.thumbprint == terms.payee, .lockInvalid, "this acceptance gives nothing back")
+      try terms.requireReturned(byAcceptance: reason)
       return try await end(LockEnd(terms, .refunded, paid: nothing), now)
     }
-    let verdict = try verdict(reason, arbiter, on: terms)
+    let verdict = try terms.verdict(of: reason, by: arbiter)
     try terms.rule.requireReturns(on: verdict)
     let undoes = verdict == .failed && terms.settlement != nil
     return try await end(LockEnd(terms, .refunded, paid: nothing, undoes: undoes), now)
-  }
-
-  private func verdict(
-    _ signed: SignedStatement, _ arbiter: PublicKey, on terms: LockTerms
-  ) throws(Refusal) -> ArbiterDecision.Verdict {
-    let decision = try VerifiedStatement<ArbiterDecision>(verifying: signed, keys: KeySet([arbiter])).content
-    try require(
-      arbiter.thumbprint == terms.arbiter, .wrongSigner, "the decision is not by the arbiter that the lock names")
-    try require(decision.exchange == terms.exchange, .lockInvalid, "the decision is about another exchange")
-    return decision.verdict
   }
 
   private func requirePayee(_ order: LockOrder) throws(Refusal) {

@@ -204,7 +204,7 @@ struct MintPlanner: Sendable {
         throw Refusal(.lockInvalid, blame: .peer, "this does not open the lock")
       }
     case .decision(let decision, let arbiter):
-      try claim.terms.rule.requirePays(on: try verdict(decision, by: arbiter, on: claim.terms))
+      try claim.terms.rule.requirePays(on: try claim.terms.verdict(of: decision, by: arbiter))
     }
   }
 
@@ -212,29 +212,6 @@ struct MintPlanner: Sendable {
     guard refund.refund.thumbprint == refund.terms.refund else {
       throw Refusal(.wrongSigner, blame: .peer, "a refund is signed by the key that the lock names for it")
     }
-    guard refund.decision.kind != .accept else { return try check(acceptance: refund.decision, of: refund.terms) }
-    try refund.terms.rule.requireReturns(on: try verdict(refund.decision, by: refund.arbiter, on: refund.terms))
-  }
-
-  private func check(acceptance signed: SignedStatement, of terms: LockTerms) throws(Refusal) {
-    let acceptance = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: KeySet()).content
-    guard terms.rule.endsByAcceptance, acceptance.exchange == terms.exchange,
-      acceptance.party.thumbprint == terms.payee
-    else {
-      throw Refusal(.lockInvalid, blame: .peer, "this acceptance gives nothing back to the payer")
-    }
-  }
-
-  private func verdict(
-    _ signed: SignedStatement, by arbiter: PublicKey, on terms: LockTerms
-  ) throws(Refusal) -> ArbiterDecision.Verdict {
-    let decision = try VerifiedStatement<ArbiterDecision>(verifying: signed, keys: KeySet([arbiter])).content
-    guard arbiter.thumbprint == terms.arbiter else {
-      throw Refusal(.wrongSigner, blame: .peer, "the decision is not by the arbiter that the lock names")
-    }
-    guard decision.exchange == terms.exchange else {
-      throw Refusal(.lockInvalid, blame: .peer, "the decision is about another exchange")
-    }
-    return decision.verdict
+    try refund.terms.requireReturned(by: refund.decision, arbiter: refund.arbiter)
   }
 }

@@ -32,9 +32,9 @@ struct MintTransaction: Sendable {
   static func isFinal(_ refusal: Refusal) -> Bool {
     switch refusal.code {
     case .coinInvalid, .expired, .amountMismatch, .lockInvalid, .wrongSigner, .lockEnded, .idReused, .doubleSpend,
-      .malformed, .badSignature:
+      .malformed, .badSignature, .unknownKind, .tooLarge:
       true
-    case .unknownKind, .tooLarge, .untrusted, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .unknownDeal,
+    case .untrusted, .outsideTerms, .termsChanged, .notAsOffered, .userDeclined, .unknownDeal,
       .tooLate, .dealEnded, .goodsInvalid, .goodsMissing, .proofInvalid, .notAParty, .alreadyDecided,
       .insufficientFunds,
       .unknownAccount, .epochDestroyed, .decisionLost, .unknownLock, .limitExceeded, .wrongCurrency, .lockMissing,

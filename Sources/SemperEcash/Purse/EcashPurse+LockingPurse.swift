@@ -50,6 +50,9 @@ extension EcashPurse: LockingPurse {
       let outcome = try await verified(outcome: decision, of: terms)
       guard let rest = amount.subtracting(outcome.content.paid), rest.minorUnits > 0 else { return outcome }
       amount = rest
+    } else {
+      // The order would be sent with this word and no other from now on.
+      try terms.requireReturned(by: decision, arbiter: arbiter)
     }
     let details = OrderDetails(terms: terms, decision: decision, arbiter: arbiter)
     return try await carryOutMovingAside {

@@ -44,6 +44,7 @@ extension EcashPurse {
     guard let arbiter = try await keys.arbiterKey(terms.arbiter) else {
       throw Refusal(.untrusted, blame: .us, "the arbiter's key is not known to this wallet")
     }
+    try terms.requireReturned(by: decision, arbiter: arbiter)
     let coins = try await sealedCoins(terms)
     if coins.isEmpty, try await openOrder(call: call) == nil { throw unsealed }
     let details = OrderDetails(terms: terms, decision: decision, arbiter: arbiter)

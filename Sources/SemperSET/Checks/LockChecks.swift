@@ -22,15 +22,12 @@ enum LockChecks {
         }
         return .toPayee
       case .decision(let signed, let arbiter):
-        let verdict = try verdict(signed, by: arbiter, on: terms)
+        let verdict = try terms.verdict(of: signed, by: arbiter)
         if terms.rule.pays(on: verdict) { return .toPayee }
         try terms.rule.requireReturns(on: verdict)
         return .back
       case .acceptance(let signed):
-        let acceptance = try VerifiedStatement<AcceptRequest>(verifying: signed, keys: KeySet()).content
-        guard terms.rule.endsByAcceptance, acceptance.exchange == terms.exchange,
-          acceptance.party.thumbprint == terms.payee
-        else { throw Refusal(.lockInvalid, blame: .peer, "this acceptance gives nothing back to the payer") }
+        try terms.requireReturned(byAcceptance: signed)
         return .back
       case .division(let signed):
         let division = try LockDivision(verifying: signed, at: ledger, now: now)
@@ -42,18 +39,5 @@ enum LockChecks {
     } catch {
       throw SETRefusal(.lock, error)
     }
-  }
-
-  private static func verdict(
-    _ signed: SignedStatement, by arbiter: PublicKey, on terms: LockTerms
-  ) throws(Refusal) -> ArbiterDecision.Verdict {
-    let decision = try VerifiedStatement<ArbiterDecision>(verifying: signed, keys: KeySet([arbiter])).content
-    guard arbiter.thumbprint == terms.arbiter else {
-      throw Refusal(.wrongSigner, blame: .peer, "the decision is not by the arbiter that the lock names")
-    }
-    guard decision.exchange == terms.exchange else {
-      throw Refusal(.lockInvalid, blame: .peer, "the decision is about another exchange")
-    }
-    return decision.verdict
   }
 }

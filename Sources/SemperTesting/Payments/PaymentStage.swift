@@ -39,7 +39,7 @@ struct PaymentStage: Sendable {
           try await total.note(system)
         },
         .worker("payee") { life in try await payee(disk("payee", life), life, system, network) },
-        .worker("payer") { life in try await payer(disk("payer", life), life, system, network, script) },
+        .worker("payer") { life in try await payer(disk("payer", life), life, system, network, total, script) },
       ]) {
         defer { disks?.remove() }
         return try await PaymentEnd(system).complaint(system, moved: moved, total: total.value, spoiler: spoiler)
@@ -64,9 +64,11 @@ struct PaymentStage: Sendable {
 
   private func payer(
     _ archive: any Archive, _ life: InMemoryArchive, _ system: any PaymentSystemUnderTest, _ network: PaymentNetwork,
-    _ script: @escaping Script
+    _ total: Total, _ script: @escaping Script
   ) async throws {
     let manager = PaymentManager(surroundings(archive, system, network, Self.payerKeys))
+    // Nobody moves money that has not been counted.
+    while await !total.isKnown { try await system.time.wait(until: system.time.now().advanced(by: Span(seconds: 1))) }
     let purse = try await install(system, life) { try await manager.install(system.purse(archive)) }
     try await living(manager, as: .payer, network) {
       let actor = PaymentActor(
@@ -131,11 +133,11 @@ struct PaymentStage: Sendable {
 /// All money at the beginning, told once the bank is open.
 private actor Total {
   private(set) var value: Int64 = 0
-  private var isKnown = false
+  private(set) var isKnown = false
 
   func note(_ system: any PaymentSystemUnderTest) async throws {
     guard !isKnown else { return }
-    isKnown = true
     value = try await system.total()
+    isKnown = true
   }
 }
