@@ -301,7 +301,7 @@ let package = Package(
       ]),
     tests(
       "SemperServersTests",
-      uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", log, lifecycle]),
+      uses: commerce + modules + ["SemperServers", "SemperWallet", "SemperTesting", "CardTrials", log, lifecycle]),
     tests("ScenarioTests", uses: commerce + ["SemperCommunicationHTTP", "SemperTesting"]),
     tests("HygieneTests", uses: []),
   ],

@@ -1,6 +1,7 @@
 #!/bin/bash
 # program.sh SEMPER ROOT: people with the program alone, beside pcscd and its virtual reader (run.sh starts this). A buyer loads and pays
-# with a chip card in the reader; a shop with its own module gives the purchase back to the card in its reader, and brings its takings to the bank.
+# with a chip card in the reader; a shop with its own module, in its home and then in a reader of its own, gives the purchase back to the card
+# in its reader for customers, and brings its takings to the bank.
 set -euo pipefail
 semper=$1
 root=$2
@@ -13,6 +14,7 @@ finish() {
 }
 trap finish EXIT
 reader="Virtual PCD 00 00"
+module_reader="Virtual PCD 00 01"
 export SEMPER_PASSPHRASE_FILE=$folder/passphrase LC_ALL=C.UTF-8
 (umask 077 && echo "play money only" >"$SEMPER_PASSPHRASE_FILE")
 
@@ -66,10 +68,11 @@ cat >"$folder/courses/lamps/course.json" <<'END'
 {"id":"lamps","language":"en","price":"6.00","title":{"en":"Lamps"},"summary":{"en":"How to make lamps."},
 "files":[{"path":"lamp.txt","mediaType":"text/plain","title":"The lamp"}]}
 END
-shop() {
-  serve seller shop --trust "$trust" --bank "$bank_address" --arbiter "$arbiter_address" --courses "$folder/courses" \
-    --terms "$root/services/ticket-sale/terms.yaml" $(enrolled seller) "$@"
+shop_options() {
+  echo --trust "$trust" --bank "$bank_address" --arbiter "$arbiter_address" --courses "$folder/courses" \
+    --terms "$root/services/ticket-sale/terms.yaml" $(enrolled seller)
 }
+shop() { serve seller shop $(shop_options) "$@"; }
 shop
 stop seller
 
@@ -92,6 +95,9 @@ echo "done: a card in a reader is loaded"
 stop bank
 account=$("$semper" bank audit "$folder/bank" | sed -n 's/^ *10000 customer:\([^/]*\).*/\1/p')
 "$semper" bank issue-module "$folder/bank" "$account" --output "$folder/module.json" >/dev/null
+refuse "--onto" "$semper" bank issue-module "$folder/bank" "$account"
+"$semper" bank issue-module "$folder/bank" "$account" --onto "$folder/module" >/dev/null
+refuse "there already" "$semper" bank issue-module "$folder/bank" "$account" --onto "$folder/module"
 bank --port "${bank_address##*:}"
 shop --module "$folder/module.json" --card-reader "$reader"
 link=$(till bill 3.50 "Two coffees" | tail -1)
@@ -110,6 +116,29 @@ expect "1.25" till statement chipper
 # What was brought to the bank is given back by a refund, and not by cancelling.
 refuse "" till special chipper cancel-last
 echo "done: the last purchase is given back, and the takings are at the bank"
+
+# The same shop with a module on a card, in the second slot of the virtual reader. A customer's card there is none.
+stop seller
+refuse "no module" timeout 60 "$semper" serve shop $(shop_options) --home "$folder/seller" --module-reader "$reader"
+"$semper" chip hold "$folder/module" --port 35964 &
+started+=($!)
+shop --module-reader "$module_reader" --card-reader "$reader"
+for _ in $(seq 100); do
+  [[ $(till purses 2>&1) == *"not yet at the bank: €0.00"* ]] && break
+  sleep 0.1
+done
+link=$(till bill 2.25 "A lunch" | tail -1)
+expect "paid" wallet pay "$link" --yes --pay chipper
+expect "16.50" wallet purses
+expect "0.00" till special chipper cancel-last
+expect "18.75" wallet purses
+link=$(till bill 0.75 "A bun" | tail -1)
+expect "paid" wallet pay "$link" --yes --pay chipper
+expect "not yet at the bank: €0.75" till purses
+expect "0.00" till special chipper collect
+expect "0.75" till statement chipper
+expect "18.00" wallet purses
+echo "done: a module in a reader takes payments, gives the last one back, and is collected from"
 
 # Who takes the card out has a wallet that cannot pay with it, and says so.
 kill "$chip_process"

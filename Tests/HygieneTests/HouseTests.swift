@@ -49,6 +49,10 @@ import Testing
     expectNone(LayerRule.oldVersions(in: manifest))
   }
 
+  @Test func secretsAreDiscreet() {
+    expectNone(Repository.sources.flatMap(SecretRule.findings))
+  }
+
   @Test func honestProgramsKnowNoFault() {
     expectNone(Repository.sources.flatMap(HonestyRule.findings))
   }

@@ -86,6 +86,23 @@ import Testing
     #expect(OneTypeRule.findings(in: Self.file("public struct A {\(body) public struct B {\(body)}\n}")) == [])
   }
 
+  @Test(arguments: [
+    "struct A: Sendable {\n  private let key: [UInt8]\n}", "struct A {\n  let secret: ByteString\n}",
+    "final class A {\n  let pin: String\n}", "struct B: Discreet {\n  struct A {\n    var seed: [UInt8] = []\n  }\n}",
+  ])
+  func aSecretThatCouldBePrintedIsFound(_ text: String) {
+    #expect(SecretRule.findings(in: Self.file(text)).count == 1)
+  }
+
+  @Test(arguments: [
+    "struct A: Sendable, Discreet {\n  private let key: [UInt8]\n}", "struct A {\n  let key: String\n}",
+    "struct A {\n  let key: SigningKey\n}", "struct A {\n  func f() {\n    let key: [UInt8]\n  }\n}",
+    "struct A {\n  let secret: [UInt8]\n}\nextension A: Discreet {}", "struct A {\n  var key: [UInt8] { [] }\n}",
+  ])
+  func whatCannotBePrintedIsLeftAlone(_ text: String) {
+    #expect(SecretRule.findings(in: Self.file(text)) == [])
+  }
+
   @Test func faultsStayOutside() {
     #expect(HonestyRule.findings(in: Self.file("import SemperHostile", "Sources/SemperWallet/A.swift")).count == 1)
     #expect(HonestyRule.findings(in: Self.file("let a = \"bad-goods\"", "Sources/SemperWallet/A.swift")).count == 1)

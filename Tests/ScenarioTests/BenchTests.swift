@@ -16,6 +16,8 @@ import Testing
       #expect(Self.number(system["cryptographyShare"]) < 1)
       let together = try #require(system["together"] as? [String: Any])
       #expect(Self.number(together["payers"]) == 4 && Self.number(together["paymentsPerSecond"]) > 0)
+      // Payers who waited for one another would be measured as one.
+      #expect((2...4).contains(Self.number(together["mostAtOnce"])), "\(together)")
       let milliseconds = try #require(system["milliseconds"] as? [String: Any])
       #expect(Self.number(milliseconds["median"]) > 0 && Self.number(milliseconds["p99"]) > 0)
       let stored = try #require(system["storedBytesPerPayment"] as? [String: Any])

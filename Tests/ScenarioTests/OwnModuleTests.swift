@@ -54,6 +54,18 @@ import Testing
     }
   }
 
+  @Test("the help of each role names the keys of that role which a token may keep")
+  func helpNamesTheKeysOfTheRole() throws {
+    func help(_ role: String) throws -> String {
+      let said = try SemperProgram.run(["serve", role, "--help"]).output
+      return said.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    let (bank, shop) = (try help("bank"), try help("shop"))
+    #expect(bank.contains("Keep the mint's keys and the master keys of chip cards in a PKCS #11 token"), "\(bank)")
+    #expect(shop.contains("Keep the key of purchases of the shop's own module (--module) in a PKCS #11"), "\(shop)")
+    #expect(!shop.contains("mint"), "\(shop)")
+  }
+
   /// The only customer of the bank that has more than the wallet: the bank's operator reads it in the audit.
   private static func account(of market: ServiceMarket) throws -> String {
     let audit = try market.run(["bank", "audit", market.path("bank"), "--json"]).object()

@@ -44,6 +44,32 @@ import Testing
     }
   }
 
+  /// Those of 3072 bits are also made, in debug builds too, by the mint of `BenchTests`: both take five seconds of a processor there.
+  private static let longerSizes: [Int] = {
+    #if DEBUG
+      [4096]
+    #else
+      [3072, 4096]
+    #endif
+  }()
+
+  /// Those that a mint may be given: made by BoringSSL, read back from what is stored, and used by libcrypto like those of 2048 bits.
+  @Test(arguments: longerSizes) func longerKeysSignToo(_ bits: Int) throws {
+    let made = try BlindSigningKey(bits: bits)
+    let signer = try BlindSigningKey(derRepresentation: made.derRepresentation())
+    let key = signer.publicKey
+    #expect(key == made.publicKey && key.size * 8 == bits && key.modulus[0] >= 0x80)
+    let message = Self.random(32)
+    let blinded = try key.blind(message, seed: Self.random(32))
+    let answer = try signer.sign(blinded.bytes)
+    #expect(try answer == made.sign(blinded.bytes))
+    let signature = try blinded.unblinder.unblind(answer)
+    #expect(signature.count == key.size)
+    #expect(try key.isValid(signature: signature, over: message))
+    #expect(try !key.isValid(signature: signature, over: message + [1]))
+    #expect(try !made.publicKey.isValid(signature: answer, over: message))
+  }
+
   @Test func aSeedGivesTheSameBlindingAgainAndAnotherSeedAnother() throws {
     let message = Self.random(32)
     let seed = Self.random(32)

@@ -1,9 +1,9 @@
-import SemperCryptography
+public import SemperCryptography
 import SemperModel
 
 /// How a home's secrets are sealed under its master key: AES-256-GCM under a key derived from the master key, with the
 /// secret's name as associated data, so that two sealed secrets cannot change places.
-public struct KeyWrap: Sendable, CustomStringConvertible {
+public struct KeyWrap: Sendable, Discreet {
   private let key: [UInt8]
 
   public init(master: [UInt8]) {

@@ -1,3 +1,4 @@
+import SemperCryptography
 import SemperModel
 
 /// A secret that is replaced from time to time, in a store that never replaces one. It stands in turn under two names and is
@@ -15,7 +16,7 @@ public struct RenewableSecret: Sendable {
   }
 
   /// A secret and where it stands.
-  private struct Standing {
+  private struct Standing: Discreet {
     let number: UInt64
     let place: String
     let secret: [UInt8]

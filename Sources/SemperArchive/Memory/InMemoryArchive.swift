@@ -1,3 +1,4 @@
+public import SemperCryptography
 public import SemperEngine
 import SemperModel
 import Synchronization
@@ -6,7 +7,7 @@ import Synchronization
 ///
 /// Its storage outlives its user: `reopened` gives what a restarted process finds. A process can be made to die at a
 /// chosen write, and whatever it does with this archive afterwards fails.
-public struct InMemoryArchive: Archive {
+public struct InMemoryArchive: Archive, Discreet {
   let storage: InMemoryStorage
   let process: InMemoryProcess
   private let master: [UInt8]

@@ -1,11 +1,11 @@
 public import SemperArchive
 import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 public import SemperModel
 
 /// The issuer's cards and the accounts that they draw on. A card is found by a keyed code of its number, so that the table alone
 /// does not tell numbers.
-public struct IssuedCards: Sendable {
+public struct IssuedCards: Sendable, Discreet {
   private static let table = RecordTable("issued_cards")
   private static let counter = RecordTable("issued_cards_count")
   private let key: [UInt8]

@@ -1,11 +1,11 @@
 public import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 
 /// The authentication code of a message in its last data element, 64 or 128: the first 64 bits of HMAC-SHA-256 over all bytes
 /// before it, under a key that gateway and issuer share.
 ///
 /// The standard leaves the algorithm to the two sides. Without it, whoever reaches the issuer's port could move money.
-public struct MessageSeal: Sendable {
+public struct MessageSeal: Sendable, Discreet {
   private static let size = 16
   private let key: [UInt8]
 

@@ -1,8 +1,9 @@
 public import SemperCoding
+public import SemperCryptography
 
 /// A card as a message names it: its number (element 2) and the last month in which it is good (element 14, `YYMM`). No
 /// description shows the number.
-public struct PaymentCard: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
+public struct PaymentCard: Hashable, Sendable, CanonicalValue, Discreet {
   public let number: String
   public let expiry: String
 

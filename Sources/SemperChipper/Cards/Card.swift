@@ -45,7 +45,7 @@ public final class Card<Application: CardApplication>: Sendable {
   public var answerToReset: [UInt8] { Application.answerToReset }
 
   /// Whether there is a card in the memory.
-  var isPersonalised: Bool {
+  public var isPersonalised: Bool {
     get async throws { try await records.read { [name] in try $0.value(name, in: Self.table) != nil } }
   }
 

@@ -1,12 +1,13 @@
 public import SemperBank
 public import SemperCoding
+public import SemperCryptography
 public import SemperModel
 
 /// What a merchant gets from its bank of the module there: its number and the pairing secret, by which it answers. An account has one
 /// module, whatever is ordered and however often.
 ///
 /// The module stays at the bank, and the key of purchases with it: whoever has that could make payments of any purse.
-public struct ModuleLetter: BankLetter {
+public struct ModuleLetter: BankLetter, Discreet {
   public static let order = StatementKind.moduleOrder
   public static let sealing = DigestPurpose.moduleLetter
   public static let path = "/purses/modules"

@@ -1,8 +1,9 @@
+public import SemperCryptography
 public import SemperModel
 
 /// An empty purse as it has come from its bank, for a memory that has none yet. Two memories with the same one are a card and its
 /// copy, and the bank takes the one that falls behind out of use.
-public struct IssuedPurse: Sendable {
+public struct IssuedPurse: Sendable, Discreet {
   public let number: CardNumber
   public let purse: Purse
   /// The digits of its PIN.

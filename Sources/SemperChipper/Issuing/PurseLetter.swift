@@ -1,12 +1,13 @@
 public import SemperBank
 public import SemperCoding
+public import SemperCryptography
 public import SemperModel
 
 /// What comes from the bank with a purse on a chip card in software: the card's memory with its keys, its PIN, and until when it works.
 /// The same order again brings the same purse.
 ///
 /// A merchant's module is not to be had like this; it stays at the bank (`ModuleLetter`).
-public struct PurseLetter: BankLetter {
+public struct PurseLetter: BankLetter, Discreet {
   public static let order = StatementKind.purseOrder
   public static let sealing = DigestPurpose.purseLetter
   public static let path = "/purses/cards"

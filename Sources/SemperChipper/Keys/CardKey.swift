@@ -1,7 +1,7 @@
-import SemperCryptography
+public import SemperCryptography
 
 /// The key of one card for one use.
-public struct CardKey: Sendable {
+public struct CardKey: Sendable, Discreet {
   static let size = CMACKey.size
   let key: CMACKey
 

@@ -2,7 +2,7 @@ import SemperCryptography
 import SemperModel
 
 /// The key of one transaction, and the seals S1 to S3 under it (EN 1546-2).
-struct SessionKey: Sendable {
+struct SessionKey: Sendable, Discreet {
   private let key: CMACKey
 
   init(_ key: CMACKey) { self.key = key }

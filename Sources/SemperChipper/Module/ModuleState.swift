@@ -1,8 +1,9 @@
 import SemperCoding
+public import SemperCryptography
 import SemperModel
 
 /// What a merchant's module keeps when it loses power: everything, since no command of it rests on a session.
-public struct ModuleState: Sendable, CustomStringConvertible {
+public struct ModuleState: Sendable, Discreet {
   static let version: UInt8 = 1
   /// Purses whose last number is remembered; the one that has not paid for longest goes first.
   static let rememberedPurses = 512

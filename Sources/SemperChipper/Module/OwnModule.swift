@@ -10,8 +10,11 @@ public struct OwnModule: Sendable {
 
   /// The provider's host that collects from it.
   public let provider: CardNumber
+  /// The module itself, for a reader that it is put into.
+  public let card: Card<Module>
+
   /// The way to it.
-  public let channel: any CardChannel
+  public var channel: any CardChannel { InProcessChannel(card) }
 
   /// Opens the module that is in an archive, or puts one in; `nil` where there is none.
   ///
@@ -28,13 +31,12 @@ public struct OwnModule: Sendable {
     }
     if let issued { _ = try await card.personalise(Module(issued.state, purchaseKeys: [:])) }
     guard try await card.isPersonalised else { return nil }
-    let channel = InProcessChannel(card)
-    let profile = try await ModuleTerminal(channel).select()
+    let profile = try await ModuleTerminal(InProcessChannel(card)).select()
     if let issued, issued.number != profile.number {
       throw Refusal(
         .idReused, blame: .us, "the module \(profile.number) is in this home; \(issued.number) needs a home of its own")
     }
-    return OwnModule(provider: profile.provider, channel: channel)
+    return OwnModule(provider: profile.provider, card: card)
   }
 
   /// The key of purchases, where it is or is to be kept.

@@ -1,12 +1,12 @@
 public import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 import SemperModel
 
 /// A module as its provider hands it out to a merchant: what it is made of, and the key of purchases.
 ///
 /// Whoever has it could make payments of any purse: the provider pays what such a module brings, so it goes only to merchants that the
 /// provider trusts as it would trust a card that it cannot open. It is put in once, and then destroyed.
-public struct IssuedModule: Sendable, CanonicalValue, CustomStringConvertible {
+public struct IssuedModule: Sendable, CanonicalValue, Discreet {
   let state: ModuleState
   let purchaseKey: CMACKey
 

@@ -1,7 +1,7 @@
-import SemperCryptography
+public import SemperCryptography
 
 /// A card holder's secret number of 4 to 12 digits, as the block of ISO 9564-1 format 2 that cards compare.
-public struct PIN: Sendable, CustomStringConvertible {
+public struct PIN: Sendable, Discreet {
   static let size = 8
   /// Wrong tries before the card refuses.
   static let tries: UInt8 = 3

@@ -1,8 +1,9 @@
 import SemperCoding
+public import SemperCryptography
 import SemperModel
 
 /// What a purse keeps when it loses power. It holds keys and the PIN and has no textual description of them.
-public struct PurseState: Sendable, CustomStringConvertible {
+public struct PurseState: Sendable, Discreet {
   static let version: UInt8 = 1
   /// Entries kept of loads, and as many of purchases.
   static let logSize = 8

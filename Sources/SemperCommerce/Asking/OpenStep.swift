@@ -132,7 +132,7 @@ public struct OpenStep: Hashable, Sendable, CanonicalValue {
 
   /// What the terms call something, such as `state.paying`, in this language or in their first; `nil` where they say nothing.
   public func label(_ key: String, in language: String) -> String? {
-    (displays.first { $0.language == language } ?? displays.first)?[key]?.text
+    displays.spoken(in: language)?[key]?.text
   }
 
   public var json: JSON {

@@ -1,8 +1,9 @@
 public import SemperCoding
+public import SemperCryptography
 public import SemperModel
 
 /// What an issuer is about to say of a holder.
-public struct CredentialDraft: Equatable, Sendable {
+public struct CredentialDraft: Equatable, Sendable, Discreet {
   /// A name that is the same wherever credentials of this type are known.
   public let type: String
   /// Whoever can sign with this key is the holder.

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// Whoever checks a tag could have made it, so a tag proves nothing to third parties. It has no textual description and no
 /// JSON form.
-public struct CMACKey: Sendable {
+public struct CMACKey: Sendable, Discreet {
   /// Bytes of a key and of a whole tag.
   public static let size = 16
 

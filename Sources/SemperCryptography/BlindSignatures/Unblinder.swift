@@ -1,5 +1,5 @@
 /// The secret that turns a blind signature into a signature.
-public struct Unblinder: Sendable {
+public struct Unblinder: Sendable, Discreet {
   let key: BlindingKey
   let message: [UInt8]
   let salt: [UInt8]

@@ -2,7 +2,7 @@ import CryptoExtras
 import Foundation
 
 /// The private half of a `TransportPublicKey`. It has no textual description.
-public struct TransportKey: Sendable {
+public struct TransportKey: Sendable, Discreet {
   /// The DER of PKCS #1, for wrapping by the archive and for nothing else.
   public let derRepresentation: [UInt8]
   public let publicKey: TransportPublicKey

@@ -5,7 +5,7 @@ public import SemperModel
 /// A private signing key held in memory, with the algorithm it signs with.
 ///
 /// Parsing a key is dear, so keep the value. It has no textual description and no JSON form.
-public struct SigningKey: Sendable {
+public struct SigningKey: Sendable, Discreet {
   public enum Algorithm: String, Sendable, CaseIterable {
     case es256 = "ES256"
     case ed25519 = "Ed25519"

@@ -5,7 +5,7 @@ public import SemperModel
 ///
 /// Its `digest` is public and stands in locks and conditional statements, which is why the opening commits its owner to
 /// one key although AES-GCM itself does not.
-public struct ItemOpening: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
+public struct ItemOpening: Hashable, Sendable, CanonicalValue, Discreet {
   public static let size = 32
   public let bytes: [UInt8]
 

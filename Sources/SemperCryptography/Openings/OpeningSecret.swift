@@ -3,7 +3,7 @@ public import SemperModel
 
 /// A party's one secret of an exchange, `s_X`: 32 random bytes from which the openings of all its items derive, so that
 /// the items open together or not at all.
-public struct OpeningSecret: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
+public struct OpeningSecret: Hashable, Sendable, CanonicalValue, Discreet {
   public static let size = 32
   public let bytes: [UInt8]
 

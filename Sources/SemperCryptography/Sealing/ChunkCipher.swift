@@ -6,7 +6,7 @@ import Foundation
 /// The 96-bit nonce is the chunk's index. Sealing two different plaintexts at one index would give both away, so the
 /// caller makes sure that a chunk has not changed before it seals that chunk again. The cipher is not key-committing:
 /// the key must come from a secret that a hash commits to.
-public struct ChunkCipher: Sendable {
+public struct ChunkCipher: Sendable, Discreet {
   /// How many bytes a sealed chunk is longer than its plaintext.
   public static let tagSize = 16
   public static let keySize = 32

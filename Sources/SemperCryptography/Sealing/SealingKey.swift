@@ -3,7 +3,7 @@ import Foundation
 public import SemperModel
 
 /// The private half of a `SealingPublicKey`.
-public struct SealingKey: Sendable {
+public struct SealingKey: Sendable, Discreet {
   private static let encapsulatedSize = SealingPublicKey.size
   let agreement: Curve25519.KeyAgreement.PrivateKey
   public let publicKey: SealingPublicKey

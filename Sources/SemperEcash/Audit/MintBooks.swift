@@ -50,12 +50,12 @@ public struct MintBooks: Sendable {
       while true {
         let after = last
         let page = try await source.read { reader in
-          try reader.list(table, prefix: [], after: after, limit: batch).map { Page(key: $0.key, value: $0.value) }
+          try reader.list(table, prefix: [], after: after, limit: batch).map { Page(place: $0.key, value: $0.value) }
         }
         try await target.transact { transaction in
-          for record in page { try transaction.set(record.value, for: record.key, in: table) }
+          for record in page { try transaction.set(record.value, for: record.place, in: table) }
         }
-        last = page.last?.key
+        last = page.last?.place
         if page.count < batch { break }
       }
     }
@@ -64,7 +64,7 @@ public struct MintBooks: Sendable {
   }
 
   private struct Page: Sendable {
-    let key: [UInt8]
+    let place: [UInt8]
     let value: [UInt8]
   }
 

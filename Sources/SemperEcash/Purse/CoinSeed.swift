@@ -3,7 +3,7 @@ import SemperCryptography
 import SemperModel
 
 /// The secret that all coins of a purse come from. Whoever has it has the money.
-struct CoinSeed: Sendable {
+struct CoinSeed: Sendable, Discreet {
   private let bytes: [UInt8]
 
   init(_ bytes: [UInt8]) {

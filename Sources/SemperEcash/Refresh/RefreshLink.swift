@@ -6,7 +6,7 @@ public import SemperModel
 /// It comes from the old coin's key and a transfer key, by agreement, so both who knows the transfer key and who ever held the
 /// old coin can compute it, and from it the new coins' spending keys and blinding factors. Coins that are refreshed therefore
 /// stay within reach of whoever held the old one: passing them on to somebody else unseen is worth nothing to that person.
-public struct RefreshLink: Sendable {
+public struct RefreshLink: Sendable, Discreet {
   private let secret: [UInt8]
 
   /// As the one sees it who refreshes, and the mint for the candidates that are opened to it.

@@ -1,12 +1,12 @@
 public import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 public import SemperModel
 
 /// The key of one sealed package: 32 random bytes that seal nothing else.
 ///
 /// Its digest stands in the manifest, which commits the sender to one plaintext for all recipients although AES-GCM
 /// itself does not.
-public struct TransferKey: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
+public struct TransferKey: Hashable, Sendable, CanonicalValue, Discreet {
   public static let size = 32
   public let bytes: [UInt8]
 

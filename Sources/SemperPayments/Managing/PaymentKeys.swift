@@ -2,7 +2,7 @@ public import SemperCryptography
 package import SemperModel
 
 /// The keys by which one side of payments signs, and the secret that its idempotency keys come from.
-public struct PaymentKeys: Sendable {
+public struct PaymentKeys: Sendable, Discreet {
   /// The certified key of a payee.
   public let payee: SigningKey
   private let secret: [UInt8]

@@ -1,9 +1,9 @@
 import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 import SemperModel
 
 /// A payment card as its holder has it: number, expiry, and the secret made with the issuer at registration. Test cards only.
-public struct Card: Sendable, Hashable, CustomStringConvertible {
+public struct Card: Sendable, Hashable, Discreet {
   package let number: CardNumber
   package let expiry: CardExpiry
   package let secret: PANSecret

@@ -1,11 +1,11 @@
 public import SemperArchive
 import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 public import SemperModel
 
 /// The cards of the brand: which account each draws on, or that another bank has issued it, and the code that its holder got by
 /// letter and has to give when registering. Cards are found by a keyed code, so that the table alone does not tell their numbers.
-public struct CardFile: Sendable {
+public struct CardFile: Sendable, Discreet {
   private let key: [UInt8]
 
   /// - Precondition: the key has 32 bytes.

@@ -8,7 +8,7 @@ public import SemperModel
 /// that it needs, on one bank's books. Play money, an invented brand, card numbers of a test range.
 ///
 /// The gateway signs with the bank's own key, so that who knows the bank knows whose word a lock is.
-public struct CardHouse: Sendable {
+public struct CardHouse: Sendable, Discreet {
   public let gateway: Gateway
   public let cardholders: CertificateOffice
   public let merchants: CertificateOffice

@@ -1,9 +1,9 @@
 public import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 
 /// What an issuer tells the holder of an account about its card: number, expiry, and the code that registers a key for it.
 /// The letter of a real bank. It is secret, and has no description that shows it.
-public struct CardLetter: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
+public struct CardLetter: Hashable, Sendable, CanonicalValue, Discreet {
   public let number: CardNumber
   public let expiry: CardExpiry
   let code: String

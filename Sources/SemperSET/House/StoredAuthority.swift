@@ -3,7 +3,7 @@ import SemperCryptography
 import SemperModel
 
 /// An authority with its key.
-struct StoredAuthority: DERValue {
+struct StoredAuthority: DERValue, Discreet {
   let name: VisibleText
   let type: CertificateType
   let certificate: ByteString

@@ -4,7 +4,7 @@ import SemperModel
 
 /// A brand's certificates and keys as its owner keeps them between two starts, and what the house hides numbers and codes with.
 /// Secret as a whole.
-struct StoredBrand: DERValue {
+struct StoredBrand: DERValue, Discreet {
   let brand: BrandID
   let nextRoot: ByteString
   /// Root, brand, region, and the authorities of cardholders, merchants and gateways.

@@ -3,7 +3,7 @@ public import SemperCryptography
 public import SemperModel
 
 /// A card with its certified key as its holder keeps it. Secret as a whole, and has no description that shows it.
-public struct StoredCard: DERValue, CustomStringConvertible {
+public struct StoredCard: DERValue, Discreet {
   let brand: BrandID
   let root: ByteString
   let number: CardNumber

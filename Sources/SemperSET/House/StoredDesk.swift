@@ -3,7 +3,7 @@ import SemperCryptography
 import SemperModel
 
 /// The two on-line keys of an authority with their certificates.
-struct StoredDesk: DERValue {
+struct StoredDesk: DERValue, Discreet {
   let signing: ByteString
   let signingKey: ByteString
   let transport: ByteString

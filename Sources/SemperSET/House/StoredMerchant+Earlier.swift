@@ -9,7 +9,7 @@ extension StoredMerchant {
   public static let keeps = Span(seconds: 2 * 365 * 86_400)
 
   /// A certificate for key exchange that was replaced, with its key and the gateway that was offered with it.
-  struct Earlier: DERValue, Hashable {
+  struct Earlier: DERValue, Hashable, Discreet {
     let transport: ByteString
     let key: ByteString
     let gateway: Thumb

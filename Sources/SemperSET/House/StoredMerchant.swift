@@ -3,7 +3,7 @@ public import SemperCryptography
 public import SemperModel
 
 /// A merchant's certificates and the keys for what is sealed to it, as it keeps them; the key that signs it keeps elsewhere. Secret.
-public struct StoredMerchant: DERValue {
+public struct StoredMerchant: DERValue, Discreet {
   let brand: BrandID
   let root: ByteString
   public let merchant: MerchantID

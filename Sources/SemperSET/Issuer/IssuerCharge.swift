@@ -1,9 +1,9 @@
-import SemperCryptography
+public import SemperCryptography
 public import SemperModel
 
 /// What an issuer elsewhere has to know to decide about a payment with its card. It has no word of the order, and no description
 /// that shows the card.
-public struct IssuerCharge: Hashable, Sendable, CustomStringConvertible {
+public struct IssuerCharge: Hashable, Sendable, Discreet {
   /// The card's number: digits.
   public let number: String
   /// The last month in which the card is good: `YYMM`.

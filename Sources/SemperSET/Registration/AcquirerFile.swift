@@ -1,11 +1,11 @@
 public import SemperArchive
 import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 import SemperModel
 
 /// Who an acquirer has agreements with: merchants and gateways that may be certified, each with the account identification
 /// that it was given and has to show when registering.
-public struct AcquirerFile: Sendable {
+public struct AcquirerFile: Sendable, Discreet {
   private static let table = RecordTable("set_agreements")
   private let key: [UInt8]
 

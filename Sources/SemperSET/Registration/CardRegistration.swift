@@ -46,7 +46,7 @@ public struct CardRegistration: Sendable {
   }
 
   /// A request for a certificate that is on its way, with the secrets that the answer is opened and used with.
-  public struct Requested: Sendable {
+  public struct Requested: Sendable, Discreet {
     let asked: Asked
     let request: CertReqData
     let share: CardSecret

@@ -1,8 +1,9 @@
 import SemperCoding
+import SemperCryptography
 import SemperModel
 
 /// What a role sends to get a certificate: its PKCS #10 request and the token that it was given.
-struct CertificateApplication: Hashable, CanonicalValue {
+struct CertificateApplication: Hashable, CanonicalValue, Discreet {
   let request: ByteString
   let token: String
 

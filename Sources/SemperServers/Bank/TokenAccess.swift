@@ -1,7 +1,8 @@
 public import SemperCryptography
 
-/// Where the mint's private keys and the master keys of chip cards live when they are not in the bank's home: a PKCS #11 token.
-public struct TokenAccess: Sendable {
+/// Where keys live that are not in the home of their role: a PKCS #11 token. A bank has the mint's and the master keys of chip cards
+/// there, a shop that of its own module.
+public struct TokenAccess: Sendable, Discreet {
   /// The path of the token's PKCS #11 library.
   public let library: String
   public let label: String

@@ -98,7 +98,7 @@ struct ShopBuilder: Sendable {
       bank: bank, arbiter: arbiter, roots: trust.certificates, records: archive.records, transport: transport,
       key: identity.key, time: time, meters: ShopMeters(records: archive.records, time: time),
       module: try await ShopModule.open(
-        options.module, in: archive, at: CardNumber(hostOf: bank.key.thumbprint)))
+        options.module, in: archive, at: CardNumber(hostOf: bank.key.thumbprint), logger: runner.logger))
     try await counterparts.remember()
     let opening = counterparts
     try await AuthorityClient.patiently(time) { try await opening.openAccount() }

@@ -1,12 +1,12 @@
 public import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 import SemperModel
 
 /// The seller's secret for one content, from which the salts of its chunks derive.
 ///
 /// Without salts the leaf list, which a buyer gets before it pays, would confirm guesses of chunks. Buyers of the
 /// content learn its salts, so no other content may use the same secret.
-public struct ContentSecret: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
+public struct ContentSecret: Hashable, Sendable, CanonicalValue, Discreet {
   public static let size = 32
   public let bytes: [UInt8]
 

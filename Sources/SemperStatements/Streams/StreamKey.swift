@@ -1,11 +1,11 @@
 public import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 public import SemperModel
 
 /// The key of one stream: 32 random bytes that seal nothing else.
 ///
 /// Its digest stands in the header, which commits the producer to one plaintext although AES-GCM itself does not.
-public struct StreamKey: Hashable, Sendable, CanonicalValue, CustomStringConvertible {
+public struct StreamKey: Hashable, Sendable, CanonicalValue, Discreet {
   public static let size = 32
   public let bytes: [UInt8]
 

@@ -25,8 +25,7 @@ public struct TermsExplanation: Sendable {
     exposure = ExposureCheck(view: view).table(exploration)
     longest = TimeCheck(view: view).longest()
     texts = Self.wording[language]
-    // A service that does not speak the language speaks its first.
-    display = terms.displays.first { $0.language == language.rawValue } ?? terms.displays.first
+    display = terms.displays.spoken(in: language.rawValue)
   }
 
   /// Of terms that a seller has signed.

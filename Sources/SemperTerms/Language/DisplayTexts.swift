@@ -57,3 +57,8 @@ public struct DisplayTexts: Hashable, Sendable, CanonicalValue {
     self.init(language: language, texts: texts)
   }
 }
+
+extension [DisplayTexts] {
+  /// Those in this language; where the service does not speak it, those in its first. `nil` where it says nothing at all.
+  public func spoken(in language: String) -> DisplayTexts? { first { $0.language == language } ?? first }
+}

@@ -10,7 +10,7 @@ extension TermsOfBusiness {
   /// What the author has written of each step, in the order in which a deal can come to them; a branch, at which nobody does anything, is left out. Where the
   /// terms do not speak the language, they speak their first.
   public func stepTexts(in language: String) -> [String] {
-    let display = displays.first { $0.language == language } ?? displays.first
+    let display = displays.spoken(in: language)
     return TermsView(self).graph.reached.compactMap { name in
       guard let step = state(name)?.step else { return nil }
       if case .branch = step { return nil }

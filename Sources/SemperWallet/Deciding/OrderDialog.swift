@@ -82,8 +82,7 @@ struct OrderDialog {
 
   /// As the signed terms call it in the language of the question, or in their first.
   private func label(_ key: String) -> String? {
-    let displays = terms.displays
-    return (displays.first { $0.language == texts.language.rawValue } ?? displays.first)?[key]?.text
+    terms.displays.spoken(in: texts.language.rawValue)?[key]?.text
   }
 
   private func evaluated(_ words: AppraisalWords) -> [Dialog.Field] {

@@ -4,7 +4,7 @@ public import SemperModel
 
 /// The keys of a wallet, all derived from its seed: for each deal a signing key, a refund key and a reply key of its own,
 /// so that no two deals can be linked, and nothing but the seed has to be kept.
-public struct WalletKeys: Sendable {
+public struct WalletKeys: Sendable, Discreet {
   private let seed: [UInt8]
 
   public init(seed: [UInt8]) { self.seed = seed }

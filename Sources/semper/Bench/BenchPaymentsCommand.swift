@@ -90,7 +90,7 @@ struct BenchPaymentsCommand: AsyncParsableCommand {
   private static func line(_ figures: PaymentFigures) -> String {
     let stored = figures.stored.sorted { $0.key < $1.key }.map { "\($0.key) \(Int($0.value))" }.joined(separator: ", ")
     return "\(figures.system): \(rounded(figures.perSecond)) payments/s, by \(figures.payers) payers at a time "
-      + "\(rounded(figures.perSecondTogether)) payments/s, "
+      + "\(rounded(figures.together.perSecond)) payments/s, "
       + "median \(rounded(figures.quantile(0.5) * 1_000)) ms, p99 \(rounded(figures.quantile(0.99) * 1_000)) ms; each \(rounded(figures.roundTrips)) round trips, "
       + "\(Int(figures.bytes)) bytes, stored bytes: \(stored); work with keys \(rounded(figures.cryptographyShare * 100)) %"
   }

@@ -58,11 +58,13 @@ struct PaymentBench {
       system: purse.scheme, paymentClass: purse.paymentClass, seconds: seconds,
       roundTrips: Double(counted.requests) / each, bytes: Double(counted.bytes) / each,
       stored: after.mapValues { Double($0) }.merging(before.mapValues { Double($0) }) { ($0 - $1) / each },
-      cryptographyShare: used.1 / used.0, payers: Self.payers, perSecondTogether: together)
+      cryptographyShare: used.1 / used.0, payers: Self.payers, together: together)
   }
 
-  /// Payments a second by several payers, each of whom pays one bill after the other.
-  private func together(_ purse: PurseDescriptor, beside name: String) async throws -> Double {
+  /// Payments by several payers, each of whom pays one bill after the other.
+  private func together(
+    _ purse: PurseDescriptor, beside name: String
+  ) async throws -> (perSecond: Double, mostAtOnce: Int) {
     let each = max(1, payments / Self.payers)
     let price = price(by: purse)
     var payers: [(wallet: WalletHome, bills: [BillLink])] = []
@@ -73,13 +75,14 @@ struct PaymentBench {
       try await fill(wallet, purse, with: Money(minorUnits: price.minorUnits * Int64(each), .euro))
       payers[number].bills = try await bills(each, of: price)
     }
+    let crowd = Crowd()
     let time = try await ContinuousClock().measure {
       try await withThrowingTaskGroup(of: Void.self) { group in
-        for (wallet, bills) in payers { group.addTask { _ = try await pay(bills, with: wallet, name) } }
+        for (wallet, bills) in payers { group.addTask { _ = try await pay(bills, with: wallet, name, among: crowd) } }
         try await group.waitForAll()
       }
     }
-    return Double(each * Self.payers) / (time / .seconds(1))
+    return (Double(each * Self.payers) / (time / .seconds(1)), crowd.most)
   }
 
   /// All payments together come to no more than one may, so that the money for them finds room on a chip card.
@@ -95,11 +98,15 @@ struct PaymentBench {
     try await wallet.payments.withdraw(amount, into: own.id)
   }
 
-  private func pay(_ links: [BillLink], with wallet: WalletHome, _ system: String) async throws -> [Double] {
+  private func pay(
+    _ links: [BillLink], with wallet: WalletHome, _ system: String, among crowd: Crowd = Crowd()
+  ) async throws -> [Double] {
     var seconds: [Double] = []
     for link in links {
       let time = try await ContinuousClock().measure {
-        let paid = try await wallet.pay(wallet.find(link), paying: system, patience: Self.patience)
+        let paid = try await crowd.with {
+          try await wallet.pay(wallet.find(link), paying: system, patience: Self.patience)
+        }
         guard paid.state == .settled else {
           let slow = Refusal(.unavailable, blame: .undetermined, "a payment by \(system) did not end in time")
           throw paid.refusal ?? slow

@@ -16,9 +16,10 @@ struct PaymentFigures: Sendable {
   let stored: [String: Double]
   /// Which part of the processor time of all sides went into work with keys.
   let cryptographyShare: Double
-  /// How many payers paid at a time, each with a wallet of its own, and how many payments a second they made together.
+  /// How many payers paid at a time, each with a wallet of its own.
   let payers: Int
-  let perSecondTogether: Double
+  /// How many payments a second they made together, and how many were under way at once at most.
+  let together: (perSecond: Double, mostAtOnce: Int)
 
   var perSecond: Double { Double(seconds.count) / seconds.reduce(0, +) }
 
@@ -42,7 +43,10 @@ struct PaymentFigures: Sendable {
       "storedBytesPerPayment": .object(
         JSONObject(stored.sorted { $0.key < $1.key }.map { ($0.key, Self.number($0.value)) })),
       "system": system.json,
-      "together": .fields(["payers": payers.json, "paymentsPerSecond": Self.number(perSecondTogether)]),
+      "together": .fields([
+        "mostAtOnce": together.mostAtOnce.json, "payers": payers.json,
+        "paymentsPerSecond": Self.number(together.perSecond),
+      ]),
     ])
   }
 

@@ -5,7 +5,8 @@ import SemperChipper
 import SemperServers
 import SemperWallet
 
-/// A chip card in software that is in no wallet: a home with the card's memory, and beside it the PIN, as it comes with a card.
+/// A chip card in software that is in no wallet and in no shop: a home with the memory of a purse, and beside it the PIN, as it comes with
+/// a card; or with a merchant's module and the key of purchases.
 enum ChipFolder {
   private static let name = "chip"
   private static let pinFile = "pin"
@@ -20,13 +21,25 @@ enum ChipFolder {
   static func make(_ issued: IssuedPurse, at folder: String) async throws {
     let home = try RoleHome(at: folder)
     defer { try? home.close() }
-    _ = try await card(in: home).personalise(issued.purse)
+    _ = try await purse(in: home).personalise(issued.purse)
     let pin = URL(filePath: folder).appending(path: pinFile)
     try Data((issued.pin + "\n").utf8).write(to: pin)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: pin.path)
   }
 
-  static func card(in home: RoleHome) -> Card<SemperChipper.Purse> {
+  /// A module that its provider has handed out, on a card of its own.
+  static func make(_ issued: IssuedModule, at folder: String) async throws {
+    let home = try RoleHome(at: folder)
+    defer { try? home.close() }
+    _ = try await OwnModule.open(putting: issued, into: home.home.archive.records, keys: home.home.archive.keys)
+  }
+
+  /// The module in a folder; `nil` where it has another card.
+  static func module(in home: RoleHome) async throws -> Card<Module>? {
+    try await OwnModule.open(into: home.home.archive.records, keys: home.home.archive.keys)?.card
+  }
+
+  static func purse(in home: RoleHome) -> Card<SemperChipper.Purse> {
     Card(in: home.home.archive.records, named: name) { bytes in try SemperChipper.Purse(stateBytes: bytes) }
   }
 }

@@ -12,15 +12,19 @@ struct ChipHold: AsyncParsableCommand {
       "pcscd must run with vpcd. That listens on all addresses of the machine and asks nobody for a name: run it where nobody else gets at it."
   )
 
-  @Argument(help: "The card's folder (semper wallet card --onto FOLDER).")
+  @Argument(help: "The card's folder (semper wallet card --onto FOLDER, or semper bank issue-module --onto FOLDER).")
   var folder: String
   @Option(help: "The port of the reader's slot: 35963 for the first, one more for the second.")
   var port = 35_963
 
   func run() async throws {
-    guard Home.exists(at: folder) else { throw ValidationError("\(folder) is no chip card") }
+    let isNone = ValidationError("\(folder) is no chip card")
+    guard Home.exists(at: folder) else { throw isNone }
     let home = try RoleHome(at: folder)
     defer { try? home.close() }
-    try await VPCDBridge(ChipFolder.card(in: home), port: port).run()
+    if let module = try await ChipFolder.module(in: home) { return try await VPCDBridge(module, port: port).run() }
+    let purse = ChipFolder.purse(in: home)
+    guard try await purse.isPersonalised else { throw isNone }
+    try await VPCDBridge(purse, port: port).run()
   }
 }

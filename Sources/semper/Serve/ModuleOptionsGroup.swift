@@ -13,7 +13,7 @@ struct ModuleOptionsGroup: ParsableArguments {
   var moduleReader: String?
   @Option(help: "The PC/SC reader for customers' chip cards, by which the last purchase is given back.")
   var cardReader: String?
-  @OptionGroup var token: TokenOptions
+  @OptionGroup var token: TokenOptions<ModuleTokenKeys>
 
   func validate() throws {
     guard module == nil || moduleReader == nil else { throw ValidationError("give --module or --module-reader") }

@@ -41,7 +41,7 @@ struct ServeBankCommand: AsyncParsableCommand {
   @Option(help: "The trust list by which correspondents are judged (trust.json of the authority).")
   var trust: String?
 
-  @OptionGroup var token: TokenOptions
+  @OptionGroup var token: TokenOptions<BankTokenKeys>
 
   func validate() throws {
     _ = try cardPort()

@@ -2,10 +2,9 @@ import ArgumentParser
 import Foundation
 import SemperServers
 
-/// Where a role's keys live when they are not in the home: those of a mint, of chip cards, of a module.
-struct TokenOptions: ParsableArguments {
-  @Option(
-    help: "Keep the keys of the mint, of chip cards, or of the module in a PKCS #11 token: the path of its library.")
+/// Where keys of a role live when they are not in the home.
+struct TokenOptions<Keys: TokenKeys>: ParsableArguments {
+  @Option(help: "Keep \(Keys.words) in a PKCS #11 token: the path of its library.")
   var tokenLibrary: String?
   @Option(help: "The token's label.")
   var tokenLabel: String?

@@ -13,23 +13,14 @@ struct TillSpecial: ParsableCommand, SpeakingCommand {
 
   @OptionGroup var options: TillOptions
   var language: Language { options.language }
-  @Argument(help: "The payment system, such as chipper.")
-  var system: String
-  @Argument(help: "What to do; without it the menu is shown.")
-  var operation: String?
-  @Argument(help: "The amount in EUR, such as 20.00, or the text that the operation asks for.")
-  var input: String?
+  @OptionGroup var wanted: SpecialArguments
 
   func run() throws {
+    let system = wanted.system
     guard case .menu(let menu) = try options.ask(.menu(system)) else { throw options.unexpected }
-    guard let operation else { return show(menu) }
-    guard let chosen = menu.first(where: { $0.name == operation }) else {
-      throw WalletError(
-        .notPossible, .errorOperation,
-        ["operation": String(operation.prefix(64)), "known": menu.map(\.name).joined(separator: ", ")])
-    }
-    let amount = chosen.input == .amount ? try TypedAmount(input ?? "", in: language).money : nil
-    let text = chosen.input == .text ? input ?? "" : nil
+    guard let chosen = try wanted.chosen(from: menu, by: \.name) else { return show(menu) }
+    let amount = chosen.input == .amount ? try wanted.amount(in: language) : nil
+    let text = chosen.input == .text ? wanted.text : nil
     guard case .done(let said, let held) = try options.ask(.perform(system, operation: chosen.name, amount, text: text))
     else { throw options.unexpected }
     if options.json {
@@ -48,7 +39,7 @@ struct TillSpecial: ParsableCommand, SpeakingCommand {
   private func show(_ menu: [TillOperation]) {
     if options.json { return Output.json(.array(menu.map(\.name.json))) }
     if menu.isEmpty {
-      return Output.line(options.texts(WalletText.tillSpecialNone, ["system": HumanText.line(system)]))
+      return Output.line(options.texts(WalletText.tillSpecialNone, ["system": HumanText.line(wanted.system)]))
     }
     for operation in menu { Output.line(words.line(operation.name)) }
   }

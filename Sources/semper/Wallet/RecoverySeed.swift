@@ -1,9 +1,10 @@
 import Foundation
 import SemperCoding
+import SemperCryptography
 import SemperWallet
 
 /// The 32 bytes from which a wallet's keys and coins can be made again, as a line of text in a file.
-struct RecoverySeed {
+struct RecoverySeed: Discreet {
   let bytes: [UInt8]
 
   static func draw() -> RecoverySeed {

@@ -13,26 +13,16 @@ struct WalletSpecial: AsyncParsableCommand, SpeakingCommand {
 
   @OptionGroup var options: WalletOptions
   var language: Language { options.language }
-  @Argument(help: "The payment system, such as chipper.")
-  var system: String
-  @Argument(help: "What to do; without it the menu is shown.")
-  var operation: String?
-  @Argument(help: "The amount in EUR, such as 20.00, or the text that the operation asks for.")
-  var input: String?
+  @OptionGroup var wanted: SpecialArguments
 
   func run() async throws {
     try await options.withWallet { wallet in
       let manager = wallet.payments.manager
       // Refused by name where there is no such purse.
-      _ = try wallet.payments.preferences(paying: system)
-      guard let purse = manager.purses.first(where: { $0.scheme.name == system }) else { return }
+      _ = try wallet.payments.preferences(paying: wanted.system)
+      guard let purse = manager.purses.first(where: { $0.scheme.name == wanted.system }) else { return }
       let menu = try manager.specialOperations(of: purse.id)
-      guard let operation else { return show(menu) }
-      guard let chosen = menu.first(where: { $0.name == operation }) else {
-        throw WalletError(
-          .notPossible, .errorOperation,
-          ["operation": String(operation.prefix(64)), "known": menu.map(\.name).joined(separator: ", ")])
-      }
+      guard let chosen = try wanted.chosen(from: menu, by: \.name) else { return show(menu) }
       let said = try await manager.perform(chosen, with: given(for: chosen), on: purse.id)
       let held = try? await manager.balance(of: purse.id).available
       if options.json {
@@ -58,8 +48,8 @@ struct WalletSpecial: AsyncParsableCommand, SpeakingCommand {
   private func given(for operation: SpecialOperation) throws -> SpecialInput {
     switch operation.input {
     case .none: .none
-    case .amount: .amount(try TypedAmount(input ?? "", in: language).money)
-    case .text: .text(input ?? "")
+    case .amount: .amount(try wanted.amount(in: language))
+    case .text: .text(wanted.text)
     }
   }
 }

@@ -1,12 +1,12 @@
 public import SemperCoding
-import SemperCryptography
+public import SemperCryptography
 import SemperModel
 
 /// The secret that a terminal and a remote card service share, and how it seals what they say to each other.
 ///
 /// A request is bound to one start of the service, one conversation and one number in it; an answer to its request. It prints
 /// nothing of the secret.
-public struct CardPairing: Sendable, CustomStringConvertible {
+public struct CardPairing: Sendable, Discreet {
   public static let size = 32
   private let key: [UInt8]
 

@@ -7,7 +7,7 @@ import Synchronization
 /// for too long, or the time of the pages is over. Nothing is stored.
 ///
 /// The pages stand at a place that nobody can guess: a browser sends cookies to every port of a machine, and so only to this place.
-final class DeskEntrance: Sendable {
+final class DeskEntrance: Sendable, Discreet {
   /// For the link.
   static let patience = Span(seconds: 600)
   /// Without a request.

@@ -4,7 +4,7 @@ import SemperCryptography
 /// Who has come in at a judge's pages, by a cookie that its browser keeps; and the seals on the forms that it was shown.
 ///
 /// A seal holds what a form was about, so that a form from elsewhere, an old one, or one whose shown values were changed does nothing.
-struct DeskSession: Sendable {
+struct DeskSession: Sendable, Discreet {
   private static let size = 32
 
   private let secret: [UInt8]

@@ -5,7 +5,7 @@ import SemperStatements
 
 /// The keys and secrets of a party, all derived from the seed of its home: those of an exchange by the exchange's number,
 /// so that the same question gets the same answer after a restart, and nothing links two exchanges.
-struct PartyKeys: Sendable {
+struct PartyKeys: Sendable, Discreet {
   private let seed: [UInt8]
 
   init(seed: [UInt8]) { self.seed = seed }

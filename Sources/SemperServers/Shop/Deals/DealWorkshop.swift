@@ -7,7 +7,7 @@ import SemperModel
 import SemperTerms
 
 /// Makes what a deal needs on the seller's side: its opening, its keys and who performs its actions.
-struct DealWorkshop: Sendable {
+struct DealWorkshop: Sendable, Discreet {
   let book: OfferBook
   let counterparts: Counterparts
   let payments: ShopPayments

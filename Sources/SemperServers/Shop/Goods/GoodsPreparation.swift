@@ -8,7 +8,7 @@ import SemperStatements
 import Synchronization
 
 /// Makes content ready for sale: hashes its files, once for each version of them, and keeps the leaf list in the home.
-struct GoodsPreparation: Sendable {
+struct GoodsPreparation: Sendable, Discreet {
   private static let table = RecordTable("shop_contents")
 
   let records: any Records
