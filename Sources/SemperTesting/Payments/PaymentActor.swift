@@ -42,6 +42,7 @@ struct PaymentActor: Sendable {
         throw CancellationError()
       } catch {
         guard !life.hasCrashed else { throw error }
+        network.note(trouble: error)
         try await system.time.wait(until: system.time.now().advanced(by: Span(seconds: 1)))
       }
     }

@@ -33,6 +33,7 @@ final class PaymentNetwork: PaymentCarrier {
     var departed = 0
     var latest = 0
     var overtaken = 0
+    var trouble = ""
   }
 
   private let weather: Weather
@@ -62,6 +63,11 @@ final class PaymentNetwork: PaymentCarrier {
 
   /// How many tokens have arrived after one that had left later.
   var overtaken: Int { state.withLock(\.overtaken) }
+
+  /// What the payer met last that was worth another try; says why a world does not end.
+  var trouble: String { state.withLock(\.trouble) }
+
+  func note(trouble error: any Error) { state.withLock { $0.trouble = "\(error)" } }
 
   /// Lets a hostile peer sign by this key.
   func lend(_ key: SigningKey) { state.withLock { $0.signers[key.thumbprint] = key } }
