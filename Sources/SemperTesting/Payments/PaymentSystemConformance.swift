@@ -10,7 +10,8 @@
 /// are what they were.
 public enum PaymentSystemConformance {
   private static let all =
-    NegotiationBehaviours.all + PayingBehaviours.all + RefundBehaviours.all + NetworkBehaviours.all
+    NegotiationBehaviours.all + PayingBehaviours.all + RefundBehaviours.all + StatementBehaviours.all
+    + NetworkBehaviours.all
     + HostileBehaviours.all + CrashBehaviours.all
 
   /// For systems whose money stays on an account.
