@@ -9,9 +9,11 @@ import Testing
     _ = try demo.wallet(["card", "--json"]).object()
     let loaded = try demo.wallet(["special", "chipper", "load", "10.00"])
     #expect(loaded.status == 0, "\(loaded.errors)")
+    var bills: [String] = []
     for system in ["ecash", "testmoney", "sepa-inst", "chipper"] {
       let bill = try Self.till(demo, ["bill", "3,50", "Two coffees", "--json"]).object()
       let link = try #require(bill["link"] as? String)
+      bills.append(String(link.suffix(22)))
       let before = try Self.cents(demo)
       let paid = try demo.wallet(["pay", link, "--yes", "--pay", system, "--json"])
       #expect(paid.status == 0, "\(paid.output) \(paid.errors)")
@@ -37,6 +39,14 @@ import Testing
     #expect(purses.contains("ecash") && purses.contains("testmoney") && purses.contains("strong fairness"), "\(purses)")
     let statement = try Self.till(demo, ["statement", "testmoney"])
     #expect(statement.status == 0 && statement.output.contains("€3.50"), "\(statement.output) \(statement.errors)")
+    #expect(statement.output.contains("bill \(bills[1]): Two coffees"), "\(statement.output)")
+    // All came to one account, what the chip card paid by the bank's collection.
+    let taken = try Self.till(demo, ["statement", "testmoney", "--json"]).named("bill")
+    #expect(taken["3.50"] == bills && taken["1.25"] == bills, "\(taken)")
+    let spent = try demo.wallet(["statement", "testmoney", "--json"]).named("bill")
+    #expect(spent["3.50"] == Array(bills[1..<3]) && spent["1.25"] == Array(bills[1..<4]), "\(spent)")
+    let card = try demo.wallet(["statement", "chipper", "--json"]).named("bill")
+    #expect(card["3.50"] == [bills[3]] && card["10.00"] == nil, "\(card)")
     // What the shop's module has taken at the bank is in its books, and these are in order.
     demo.program.signal(SIGTERM)
     _ = demo.program.end()
@@ -112,6 +122,12 @@ import Testing
     #expect(try Self.cents(demo) == before + 150)
     let told = try demo.wallet(["refund", deal])
     #expect(told.output.contains("€1.50 of"), "\(told.output) \(told.errors)")
+    for run in [
+      try Self.till(demo, ["statement", "testmoney", "--json"]), try demo.wallet(["statement", "testmoney", "--json"]),
+    ] {
+      let named = try run.named("deal")
+      #expect(Set(named.values.joined()) == [deal] && named["0.50"]?.count == 3, "\(named)")
+    }
     #expect(try Self.till(demo, ["deals"]).output.contains("given back: €1.50"))
   }
 

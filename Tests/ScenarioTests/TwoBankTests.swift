@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test("a bill is paid from bank to bank, and given back")
+  @Test("a bill and a deal are paid from bank to bank, and both statements name them")
   func paysABill() throws {
     let demo = try OpenDemo(["--two-banks"])
     func till(_ arguments: [String]) throws -> SemperProgram.Run {
@@ -68,9 +68,18 @@ import Testing
     #expect(back.status == 0 && back.output.contains("€1.25"), "\(back.output) \(back.errors)")
     let statement = try till(["statement", "sepa-inst"])
     #expect(statement.output.contains("€3.50") && statement.output.contains("€1.25"), "\(statement.output)")
+    let bought = try demo.wallet(["buy", demo.link(), "--yes", "--pay", "sepa-inst", "--json"])
+    let deal = try #require(try bought.object()["deal"] as? String, "\(bought.errors)")
+    while case let sold = try till(["deals"]).output, !sold.contains(deal) {}
+    for run in [
+      try till(["statement", "sepa-inst", "--json"]), try demo.wallet(["statement", "sepa-inst", "--json"]),
+    ] {
+      #expect(try run.named("deal") == ["12.00": [deal]], "\(run.output)")
+      #expect(try run.named("bill") == ["3.50": [String(link.suffix(22))], "1.25": [String(link.suffix(22))]])
+    }
     demo.program.signal(SIGTERM)
     _ = demo.program.end()
-    try Self.expectConserved(in: demo.folder.path, moved: 2_25)
+    try Self.expectConserved(in: demo.folder.path, moved: 14_25)
   }
 
   @Test func whatCannotGoBetweenBanksIsSaid() throws {

@@ -36,6 +36,7 @@ import Testing
       let back = try await wallet.takeRefunds(of: ID(bytes: link.bill.bytes), patience: Self.patience)
       #expect(back.bills.map(\.refunded?.minorUnits) == [2_00])
       #expect(try await Self.wealth(wallet) == before - 1_50)
+      try await Self.requireNamed(bill, system, wallet, market)
       // No more comes back than was paid, and a payment of nothing that was not paid.
       let tooMuch = await #expect(throws: Refusal.self) { try await market.refund(bill, 1_51) }
       #expect(tooMuch?.code == .refundExceeded)
@@ -43,6 +44,22 @@ import Testing
       let nothing = await #expect(throws: Refusal.self) { try await market.refund(unpaid, 1_00) }
       #expect(nothing?.code == .unknownPayment)
     }
+  }
+
+  /// Who was paid 3.50 and gave 1.25 and 0.75 back finds the bill by each of these, as far as an account tells of them.
+  private static func requireNamed(
+    _ bill: TillBill, _ system: String, _ wallet: WalletHome, _ market: Market
+  ) async throws {
+    guard case .statement(let taken) = try await market.till(.statement(system)) else {
+      throw CodingError(.wrongForm, "a statement is expected")
+    }
+    let subject = PaidSale.Subject.bill(bill.bill.id, title: bill.bill.title.text)
+    let named = taken.filter { !$0.payments.isEmpty }
+    #expect(named.map(\.amount.minorUnits) == [3_50, -1_25, -75])
+    let own = try await wallet.statement(of: system).filter { !$0.payments.isEmpty }
+    let spent: [String: [Int64]] = ["testmoney": [-3_50, 1_25, 75], "chipper": [-3_50]]
+    #expect(own.map(\.amount.minorUnits) == spent[system] ?? [])
+    #expect((named.flatMap(\.payments) + own.flatMap(\.payments)).allSatisfy { $0.subject == subject })
   }
 
   /// Whatever the wallet has said and heard when it dies, it pays once when it is started again.
@@ -242,6 +259,7 @@ import Testing
       #expect(purses.compactMap(\.held?.minorUnits) == [0])
       #expect(lines.map(\.amount.minorUnits) == [100_00, 2_00])
       #expect(Set(lines.map(\.operation)).count == 2 && lines.allSatisfy { $0.operation != nil })
+      #expect(lines.map { $0.payments.compactMap(\.subject) } == [[], [.bill(link.bill, title: "Two coffees")]])
       // Between two moments only what moved there.
       let (first, last) = (lines[0].time, lines[1].time)
       for (from, until, expected) in [
@@ -250,6 +268,8 @@ import Testing
       ] as [(Timestamp?, Timestamp?, [TillMovement])] {
         #expect(try await market.till(.statement("testmoney", from: from, until: until)) == .statement(expected))
       }
+      try await market.shop.restart()
+      #expect(try await market.till(.statement("testmoney")) == .statement(lines))
       let unknown = await #expect(throws: Refusal.self) { try await market.till(.statement("shells")) }
       #expect(unknown?.code == .unknownPayment)
     }

@@ -44,7 +44,32 @@ import Testing
       #expect(all.deals.map(\.refunded.minorUnits) == [7_50])
       #expect(try await Self.wealth(next) == paid + 7_50)
       #expect(try await market.deals().map(\.refunded?.minorUnits) == [7_50])
+      try await Self.requireNamed(sale, system, next, market)
     }
+  }
+
+  /// Both sides' statements name the deal wherever it moved money on an account or card of theirs, and nothing else.
+  private static func requireNamed(
+    _ sale: ID<Sale>, _ system: String, _ wallet: WalletHome, _ market: Market
+  ) async throws {
+    guard case .statement(let taken) = try await market.till(.statement(system)) else {
+      throw CodingError(.wrongForm, "a statement is expected")
+    }
+    let deal = PaidSale.Subject.deal(try ID(bytes: sale.bytes), title: "Ein kleiner Kurs")
+    let spent = try await wallet.statement(of: system)
+    let (named, own) = (taken.filter { !$0.payments.isEmpty }, spent.filter { !$0.payments.isEmpty })
+    #expect(named.map(\.amount.minorUnits) == [7_50, -1_25, -75, -5_50])
+    #expect((named.flatMap(\.payments) + own.flatMap(\.payments)).allSatisfy { $0.subject == deal })
+    // Coins pass no account of their payer's, and what comes back of a chip card's payment comes to the owner's account.
+    let expected: [Int64] =
+      switch system {
+      case "ecash": []
+      case "chipper": [-7_50]
+      default: [-7_50, 1_25, 75, 5_50]
+      }
+    #expect(own.map(\.amount.minorUnits) == expected)
+    let others = taken.filter(\.payments.isEmpty).map(\.purpose) + spent.filter(\.payments.isEmpty).map(\.purpose)
+    #expect(Set(others).isSubset(of: ["grant", "withdraw", "load"]), "\(others)")
   }
 
   /// Whatever the wallet has said and heard when it dies, the money comes back once.

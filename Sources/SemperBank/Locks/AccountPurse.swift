@@ -47,6 +47,11 @@ public struct AccountPurse: LockingPurse, LockingTill {
   public var ledger: Thumbprint { desk.bank.thumbprint }
   public var payee: Thumbprint { party.thumbprint }
 
+  /// Each step of a lock is a posting that is named by the lock.
+  public func movements(of terms: LockTerms) -> [MovementName] {
+    ["lock", "end", "undo"].map { .operation(AccountLocks.operation(terms, $0), at: ledger) }
+  }
+
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
     let word = try VerifiedStatement<LockReceipt>(
       verifying: try await perform(.lock, terms, account), keys: KeySet([desk.bank]))

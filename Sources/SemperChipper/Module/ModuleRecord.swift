@@ -28,7 +28,8 @@ public struct ModuleRecord: Hashable, Sendable {
       seal: key.seal(message))
   }
 
-  fileprivate init(
+  /// As the module has sealed it.
+  init(
     kind: TransactionKind, serial: UInt32, purse: CardNumber, number: UInt16, amount: UInt32, reference: Digest,
     seal: Seal
   ) {

@@ -21,6 +21,11 @@ struct ChipperLocks: LockingPurse {
 
   var ledger: Thumbprint { bank.thumbprint }
 
+  /// On the card what was paid into the lock, on the owner's account what comes back.
+  func movements(of terms: LockTerms) async throws -> [MovementName] {
+    try await [.reference(HostOrder.reference(terms), at: ledger)] + account.movements(of: terms)
+  }
+
   func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
     if let known = try await receipt(terms) { return known }
     let id = try PaymentID(bytes: Array(HostOrder.reference(terms).bytes.prefix(PaymentID.size)))

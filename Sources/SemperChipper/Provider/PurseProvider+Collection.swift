@@ -77,8 +77,7 @@ extension PurseProvider {
     account.root = batch.root
     try transaction.change(account, for: module.bytes, in: ProviderTables.modules)
     let posting = LedgerPosting(
-      operation: try ID(bytes: Array(batch.root.bytes.prefix(ID<Operation>.size))), purpose: .collect,
-      currency: bank.currency,
+      operation: batch.root.operation, purpose: .collect, currency: bank.currency,
       lines: [
         LedgerLine(.purses, -sums.covered), LedgerLine(.purseLosses, -sums.overspent),
         LedgerLine(.customer(account.merchant), sums.paid),

@@ -31,8 +31,7 @@ extension PurseProvider {
         return
       }
       let posting = LedgerPosting(
-        operation: try ID(bytes: Array(refund.reference.bytes.prefix(ID<Operation>.size))), purpose: .refund,
-        currency: currency,
+        operation: refund.reference.operation, purpose: .refund, currency: currency,
         lines: [
           LedgerLine(.customer(merchant.merchant), -Int64(refund.amount)),
           LedgerLine(.customer(purse.owner), Int64(refund.amount)),

@@ -3,13 +3,13 @@ import SemperPayments
 
 extension PurseTerminal {
   /// What the purse remembers as lines of a statement, oldest first: the last eight loads and unloads, and the last eight payments.
-  /// Cards know the day only.
-  func movements() async throws -> [StatementLine] {
+  /// Cards know the day only, and what was paid for by its reference.
+  func movements(of provider: Thumbprint?) async throws -> [StatementLine] {
     let entries = try await entries(ofLoads: true) + entries(ofLoads: false)
     return try entries.filter { $0.amount > 0 }.sorted { $0.number < $1.number }.map { entry in
       StatementLine(
         time: try entry.day(), units: entry.kind.isCredit ? Int64(entry.amount) : -Int64(entry.amount),
-        purpose: entry.kind.purpose)
+        purpose: entry.kind.purpose, name: provider.map { .reference(entry.reference, at: $0) })
     }
   }
 }

@@ -100,7 +100,8 @@ extension MintClient {
     while true {
       let page = try await account(of: key, after: last, now: now)
       lines += page.movements.filter { (from...until).contains($0.time) }.map {
-        StatementLine(time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation)
+        StatementLine(
+          time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation, at: name)
       }
       guard page.more, let number = page.movements.last?.number else { return lines }
       last = number

@@ -11,6 +11,8 @@ public import SemperPayments
 public struct EcashTill: LockingTill {
   private static let claims = RecordTable("till_claims")
   private static let outcomes = RecordTable("till_outcomes")
+  /// Lock → the operation by which the mint has booked what it paid.
+  private static let operations = RecordTable("till_operations")
 
   private let records: any Records
   private let client: MintClient
@@ -40,6 +42,12 @@ public struct EcashTill: LockingTill {
 
   public var ledger: Thumbprint { client.name }
   public var payee: Thumbprint { key.thumbprint }
+
+  /// How the mint has booked what a lock has brought; none before that.
+  public func movements(of terms: LockTerms) async throws -> [MovementName] {
+    try await records.read { try $0.value(LockRecord.key(terms), in: Self.operations) }
+      .map { [.operation(try ID(bytes: $0), at: ledger)] } ?? []
+  }
 
   public func claim(
     _ terms: LockTerms, with claim: LockClaim
@@ -122,7 +130,9 @@ public struct EcashTill: LockingTill {
       throw try await refusal(answer.statement, request: request, name: name)
     }
     let outcome = try outcome(answer.statement, of: terms, ending)
+    let operation = try operation(of: request)
     try await records.transact { transaction in
+      try transaction.set(operation.bytes, for: LockRecord.key(terms), in: Self.operations)
       try transaction.set(outcome.signed.canonicalBytes, for: LockRecord.key(terms), in: Self.outcomes)
       try transaction.remove(name, in: Self.claims)
     }
@@ -148,6 +158,13 @@ public struct EcashTill: LockingTill {
     let header = RequestHeader(mint: client.name, operation: drawOperation(), issued: await time.now())
     let content = MintClaim(header, terms: terms, title: title, payee: key.publicKey, account: account, coins: coins)
     return (try VerifiedStatement(signing: content, with: [key]).signed.canonicalBytes, digest)
+  }
+
+  private func operation(of request: [UInt8]) throws -> ID<Operation> {
+    let request = try SignedStatement(bytes: request)
+    return request.kind == MintSettlement.kind
+      ? request.journalled(as: MintSettlement.self).header.operation
+      : request.journalled(as: MintClaim.self).header.operation
   }
 
   private func outcome(

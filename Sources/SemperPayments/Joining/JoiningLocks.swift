@@ -4,7 +4,7 @@ public import SemperModel
 /// What a purse or till does at its ledger for two locks that end together. Same rules as `LockingPurse`: idempotent, a
 /// `Refusal` is final, anything else means that the same call has to be made again. Who cannot do it refuses with
 /// `notSupported`.
-public protocol JoiningLocks: Sendable {
+public protocol JoiningLocks: LockMovements {
   /// The payer freezes its lock under the payee's pledge.
   func freeze(under pledge: SignedStatement) async throws -> VerifiedStatement<LockFreeze>
   /// Brings the deciding ledger's word to the ledger of a lock that may stand still under a pledge. Gives the ledger's word on the

@@ -204,7 +204,9 @@ final class PaymentDesk: Sendable {
   }
 
   private func close(_ record: PaymentRecord) async throws {
+    let (moved, payment) = (movements(of: record), StatementPayment(record))
     try await archive.transact { transaction in
+      if let payment { try PaymentTables.note(moved, of: payment, transaction) }
       var entry = PaymentEntry(purse: record.opening.purse.id, kind: record.opening.task.kind)
       entry.isOver = true
       try transaction.set(entry.canonicalBytes, for: record.id.bytes, in: PaymentTables.operations)

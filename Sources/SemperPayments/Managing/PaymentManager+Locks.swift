@@ -13,8 +13,10 @@ extension PaymentManager {
       throw Refusal(.amountMismatch, blame: .us, "\(agreed.terms.amount) was agreed, not \(terms.amount)")
     }
     let receipt = try await purse.lock(terms, paying: agreed.terms.option)
+    let content = receipt.content
+    let moved = [MovementName.operation(content.operation, at: content.ledger)] + (try await purse.movements(of: terms))
     try await keep(
-      LockedPayment(agreed.agreement, purse: id, party: .payer, word: receipt.signed, amount: terms.amount))
+      LockedPayment(agreed.agreement, purse: id, party: .payer, word: receipt.signed, amount: terms.amount), moved)
     return receipt
   }
 
@@ -48,7 +50,8 @@ extension PaymentManager {
     guard terms.amount == agreed.terms.amount else {
       throw Refusal(.amountMismatch, blame: .peer, "\(agreed.terms.amount) was agreed, not \(terms.amount)")
     }
-    return try await kept(lockingTill(of: agreed).claim(terms, with: claim), of: agreed)
+    let till = try await lockingTill(of: agreed)
+    return try await kept(till.claim(terms, with: claim), by: till, of: agreed)
   }
 
   /// As payer: takes it back with the arbiter's abort or failure decision.
@@ -69,25 +72,36 @@ extension PaymentManager {
   public func settle(
     _ division: SignedStatement, of agreed: AgreedPayment
   ) async throws -> VerifiedStatement<LockOutcome> {
-    try await kept(lockingTill(of: agreed).settle(division), of: agreed)
+    let till = try await lockingTill(of: agreed)
+    return try await kept(till.settle(division), by: till, of: agreed)
   }
 
   // MARK: Memory
 
-  /// What has reached us under a lock. Where a decision may still take it back, nothing is kept: what is refunded must be ours.
+  /// What has reached us under a lock, and how it is found in statements. Where a decision may still take it back, nothing else is
+  /// kept: what is refunded must be ours.
   private func kept(
-    _ outcome: VerifiedStatement<LockOutcome>, of agreed: AgreedPayment
+    _ outcome: VerifiedStatement<LockOutcome>, by locks: any LockingTill, of agreed: AgreedPayment
   ) async throws -> VerifiedStatement<LockOutcome> {
     let (content, purse) = (outcome.content, try await till(of: agreed))
-    guard content.terms.settlement == nil, content.paid.minorUnits > 0 else { return outcome }
+    let moved = try await locks.movements(of: content.terms)
+    guard content.terms.settlement == nil, content.paid.minorUnits > 0 else {
+      let payment = StatementPayment(agreed.digest, .payee)
+      try await around.archive.records.transact { try PaymentTables.note(moved, of: payment, $0) }
+      return outcome
+    }
     try await keep(
-      LockedPayment(agreed.agreement, purse: purse, party: .payee, word: outcome.signed, amount: content.paid))
+      LockedPayment(agreed.agreement, purse: purse, party: .payee, word: outcome.signed, amount: content.paid), moved)
     return outcome
   }
 
-  private func keep(_ locked: LockedPayment) async throws {
-    let (id, bytes) = (PaymentID(of: locked.agreement.digest, locked.party), locked.canonicalBytes)
-    try await around.archive.records.transact { try $0.set(bytes, for: id.bytes, in: PaymentTables.locks) }
+  private func keep(_ locked: LockedPayment, _ moved: [MovementName]) async throws {
+    let payment = StatementPayment(locked.agreement.digest, locked.party)
+    let bytes = locked.canonicalBytes
+    try await around.archive.records.transact { transaction in
+      try transaction.set(bytes, for: payment.id.bytes, in: PaymentTables.locks)
+      try PaymentTables.note(moved, of: payment, transaction)
+    }
   }
 
   func locked(_ id: PaymentID) async throws -> LockedPayment? {

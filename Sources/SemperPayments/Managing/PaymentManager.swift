@@ -56,12 +56,6 @@ public struct PaymentManager: Sendable {
     try await faculty(of: purse, \.bankBalance, "has no account to ask for")()
   }
 
-  /// The movements between two times, oldest first; none where the first is after the second.
-  public func statement(of purse: PurseID, from: Timestamp, until: Timestamp) async throws -> [StatementLine] {
-    guard from <= until else { return [] }
-    return try await faculty(of: purse, \.statement, "has no statement of account")(from, until)
-  }
-
   /// What only this means of payment can do, for a menu.
   public func specialOperations(of purse: PurseID) throws(Refusal) -> [SpecialOperation] {
     try desk.purse(purse).faculties.menu?.operations ?? []

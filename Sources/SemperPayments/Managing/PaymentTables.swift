@@ -23,6 +23,9 @@ enum PaymentTables {
   static let locks = RecordTable("payment_locks")
   /// Somebody's offer → the purse that we have selected.
   static let selections = RecordTable("payment_selections")
+  /// Name of a movement, then the agreement and our side of it → nothing.
+  static let movements = RecordTable("payment_movements")
+  private static let mostPayments = 1_000
 
   static func entry(_ id: PaymentID, _ reader: any RecordReader) throws -> PaymentEntry? {
     try reader.value(id.bytes, in: operations).map { try PaymentEntry(canonicalBytes: $0) }
@@ -34,5 +37,27 @@ enum PaymentTables {
 
   static func book(_ agreement: Digest, _ reader: any RecordReader) throws -> PaymentBook {
     try reader.value(agreement.bytes, in: books).map { try PaymentBook(canonicalBytes: $0) } ?? PaymentBook()
+  }
+
+  /// Notes to which payment movements belong.
+  static func note(
+    _ movements: [MovementName], of payment: StatementPayment, _ transaction: any RecordTransaction
+  ) throws {
+    for movement in movements {
+      try transaction.set(
+        [], for: movement.key + payment.agreement.bytes + Array(payment.party.rawValue.utf8), in: Self.movements)
+    }
+  }
+
+  static func payments(of movement: MovementName, _ reader: any RecordReader) throws -> [StatementPayment] {
+    let key = movement.key
+    return try reader.list(movements, prefix: key, after: nil, limit: mostPayments).map { entry in
+      let rest = entry.key.dropFirst(key.count)
+      let (agreement, party) = (rest.prefix(Digest.size), rest.dropFirst(Digest.size))
+      guard let party = PaymentParty(rawValue: String(decoding: party, as: UTF8.self)) else {
+        throw ArchiveError(.corrupt, "a movement's payment cannot be read")
+      }
+      return StatementPayment(try Digest(bytes: Array(agreement)), party)
+    }
   }
 }

@@ -19,6 +19,10 @@ public struct EitherTill: LockingTill {
   public var ledger: Thumbprint { first.ledger }
   public var payee: Thumbprint { first.payee }
 
+  public func movements(of terms: LockTerms) async throws -> [MovementName] {
+    try await first.movements(of: terms) + second.movements(of: terms)
+  }
+
   public func claim(_ terms: LockTerms, with claim: LockClaim) async throws -> VerifiedStatement<LockOutcome> {
     try await either { try await $0.claim(terms, with: claim) }
   }

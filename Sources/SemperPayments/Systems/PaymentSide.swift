@@ -23,4 +23,18 @@ public protocol PaymentSide: Sendable {
   /// Judges somebody's evidence by itself, with the keys of the providers that the judge believes. Refuses (`proofInvalid`)
   /// what does not prove its claim.
   static func judge(_ evidence: PaymentEvidence, trusting providers: PaymentProviders) throws(Refusal)
+
+  /// By what the owner of the purse recognises, in its statements of account, what an operation has moved.
+  ///
+  /// Only what the provider's own words say, or what follows from names that the operation has given: a payment is never guessed from
+  /// its amount. None where the operation moves nothing on an account of ours, or the provider does not tell us how it has booked it.
+  ///
+  /// - Parameter conclusion: how it ended; `nil` while it goes on.
+  static func movements(of opening: PaymentOpening, ending conclusion: PaymentConclusion?) -> [MovementName]
+}
+
+extension PaymentSide {
+  public static func movements(
+    of opening: PaymentOpening, ending conclusion: PaymentConclusion?
+  ) -> [MovementName] { [] }
 }

@@ -27,7 +27,16 @@ struct ClaimedTransfer: Hashable, Sendable, CanonicalValue {
 
   private var place: [UInt8] { transfer.reference.digest.bytes }
   /// Each attempt is a transfer of its own.
-  private var name: [UInt8] { place + Array("claim \(attempt)".utf8) }
+  private var name: [UInt8] { Self.name(transfer.reference.digest, attempt) }
+
+  private static func name(_ reference: Digest, _ attempt: Int) -> [UInt8] {
+    reference.bytes + Array("claim \(attempt)".utf8)
+  }
+
+  /// How the bank names, towards the payee's, what it transfers for a lock.
+  static func operation(_ terms: LockTerms, attempt: Int) -> ID<Operation> {
+    TransferBooking.send.operation(for: name(reference(terms), attempt))
+  }
 
   var message: InterbankTransfer {
     InterbankTransfer(operation: TransferBooking.send.operation(for: name), transfer: transfer, time: time)

@@ -7,7 +7,12 @@ public import SemperPayments
 /// An account whose transfers can wait for a fair exchange: as payer its money is locked at its own bank, and as payee what it claims
 /// there comes by transfer to its account, wherever that is.
 public struct TransferLocks: LockingPurse, LockingTill {
+  /// The payee's bank rejects a claimed transfer where the account is not open, and seldom twice.
+  private static let likelyAttempts = 8
+
   private let account: AccountPurse
+  /// Of the bank of the account.
+  private let own: Thumbprint?
 
   /// - Parameters:
   ///   - link: the way to the bank that locks.
@@ -20,6 +25,7 @@ public struct TransferLocks: LockingPurse, LockingTill {
     refundKey: @escaping @Sendable (LockTerms) async throws -> SigningKey?, time: any TimeSource,
     arbiterKey: @escaping @Sendable (Thumbprint) async throws -> PublicKey?
   ) {
+    own = directory[destination]?.thumbprint
     self.account = AccountPurse(
       desk: ClaimDesk(link: link, destination: destination, directory: directory, payee: account, time: time),
       account: account, payee: account, refundKey: refundKey, time: time, arbiterKey: arbiterKey)
@@ -27,6 +33,16 @@ public struct TransferLocks: LockingPurse, LockingTill {
 
   public var ledger: Thumbprint { account.ledger }
   public var payee: Thumbprint { account.payee }
+
+  /// At the bank that locks, and what comes from there to our account.
+  public func movements(of terms: LockTerms) -> [MovementName] {
+    guard let own else { return account.movements(of: terms) }
+    let arrivals = (0..<Self.likelyAttempts).map { attempt in
+      let sent = ClaimedTransfer.operation(terms, attempt: attempt)
+      return MovementName.operation(TransferBooking.receive.operation(for: ledger.bytes + sent.bytes), at: own)
+    }
+    return account.movements(of: terms) + arrivals
+  }
 
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> { try await account.lock(terms) }
 

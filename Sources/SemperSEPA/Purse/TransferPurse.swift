@@ -105,7 +105,10 @@ public struct TransferPurse: PaymentPurse {
       reached = try await directory(reaching: transfer.creditor.bank)
       if reached[transfer.debtor.bank] == nil { reached = try await directory(reaching: transfer.debtor.bank) }
     }
-    return ByteString(TransferParticulars(account: iban, bank: bank, directory: reached).canonicalBytes)
+    return ByteString(
+      TransferParticulars(
+        account: iban, holder: account.thumbprint, bank: bank, directory: reached
+      ).canonicalBytes)
   }
 
   private func directory(reaching code: BankCode) async throws -> BankDirectory {
@@ -146,7 +149,8 @@ public struct TransferPurse: PaymentPurse {
     while true {
       let page = try await state(after: last)
       lines += page.movements.map {
-        StatementLine(time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation)
+        StatementLine(
+          time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation, at: bank.thumbprint)
       }
       guard page.more, let number = page.movements.last?.number else { return lines }
       last = number

@@ -6,12 +6,15 @@ import SemperPayments
 /// What a side has to know beside task and terms.
 struct TransferParticulars: Hashable, Sendable, CanonicalValue {
   let account: IBAN
+  /// The account's key, by which its bank names what it books; operations from before it was kept do without.
+  let holder: Thumbprint?
   /// The key of the account's bank.
   let bank: PublicKey
   let directory: BankDirectory
 
-  init(account: IBAN, bank: PublicKey, directory: BankDirectory) {
+  init(account: IBAN, holder: Thumbprint, bank: PublicKey, directory: BankDirectory) {
     self.account = account
+    self.holder = holder
     self.bank = bank
     self.directory = directory
   }
@@ -24,13 +27,16 @@ struct TransferParticulars: Hashable, Sendable, CanonicalValue {
     }
   }
 
-  var json: JSON { .fields(["account": account.json, "bank": bank.json, "directory": directory.json]) }
+  var json: JSON {
+    .fields(["account": account.json, "bank": bank.json, "directory": directory.json, "holder": holder?.json])
+  }
 
   init(json: JSON) throws(CodingError) {
     var fields = try ObjectReader(json)
     account = try fields.value("account")
     bank = try fields.value("bank")
     directory = try fields.value("directory")
+    holder = try fields.optional("holder")
     try fields.close()
   }
 }

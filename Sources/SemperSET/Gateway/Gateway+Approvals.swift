@@ -61,7 +61,7 @@ extension Gateway {
       guard try books.transaction.insert(xid.bytes, for: place, in: GatewayTables.locks) else {
         throw SETRefusal(.lock, "there is a lock with these terms already")
       }
-      let receipt = LockReceipt(terms: lock, ledger: ledger, operation: books.operation, issued: books.now)
+      let receipt = LockReceipt(terms: lock, ledger: ledger, operation: GatewayPosting.hold(xid), issued: books.now)
       return GatewayDecision(
         code: AuthorisationCode.approved.rawValue, amount: amount, isCaptured: false,
         word: ByteString(receipt.canonicalBytes), isOutcome: false)

@@ -21,20 +21,22 @@ extension Gateway {
 
   /// Ends a lock: to the merchant what is paid, the rest back to the card.
   func end(
-    _ record: inout ApprovalRecord, _ xid: XID, _ ending: LockOutcome.Ending, paid: Money, agreement: Digest? = nil,
+    _ record: inout ApprovalRecord, _ xid: XID, _ way: LockOutcome.Ending, paid: Money, agreement: Digest? = nil,
     _ books: GatewayBooks
   ) throws -> GatewayDecision {
     guard let terms = try record.terms() else { throw ArchiveError(.corrupt, "a lock has no terms") }
+    var ending = books
+    ending.request = GatewayPosting.ending(of: terms)
     if paid.minorUnits > 0 {
-      try books.capture(paid, of: &record, step: 0)
+      try ending.capture(paid, of: &record, step: 0)
     } else {
-      try books.release(to: paid, of: &record, step: 0)
+      try ending.release(to: paid, of: &record, step: 0)
     }
     record.ending = LockEnding(
-      ending: try VisibleText(ending.rawValue), paid: CurrencyAmount(paid), agreement: agreement, time: books.now)
+      ending: try VisibleText(way.rawValue), paid: CurrencyAmount(paid), agreement: agreement, time: books.now)
     try books.keep(record, xid)
     let outcome = LockOutcome(
-      terms: terms, ending: ending, paid: paid, agreement: agreement, ledger: ledger, issued: books.now)
+      terms: terms, ending: way, paid: paid, agreement: agreement, ledger: ledger, issued: books.now)
     return GatewayDecision(
       code: 0, amount: CurrencyAmount(paid), isCaptured: false, word: ByteString(outcome.canonicalBytes),
       isOutcome: true)
@@ -47,7 +49,7 @@ extension Gateway {
     guard move == .back else { throw SETRefusal(.lock, "this gives nothing back to the cardholder") }
     if let ended = try await outcome(of: terms) { return ended }
     // Named after the lock: whoever asks, it is released once.
-    let request = try RRPID(bytes: Array(SemperModel.Digest(plain: Self.place(terms)).bytes.prefix(20)))
+    let request = GatewayPosting.ending(of: terms)
     guard let bytes = try await records.read({ try $0.value(Self.place(terms), in: GatewayTables.locks) }) else {
       throw SETRefusal(.lock, "there is no lock with these terms")
     }
@@ -128,11 +130,4 @@ extension Gateway {
 
 extension ApprovalRecord {
   func terms() throws -> LockTerms? { try lock.map { try LockTerms(canonicalBytes: $0.bytes) } }
-}
-
-extension GatewayBooks {
-  /// The request as statements name it.
-  var operation: ID<Operation> {
-    do { return try ID(bytes: Array(request.bytes.prefix(16))) } catch { preconditionFailure("a name has 20 bytes") }
-  }
 }

@@ -10,7 +10,8 @@ import SemperPayments
 /// that bank's debt (`clearing`), and it moves once that bank has answered.
 struct GatewayBooks {
   let transaction: any RecordTransaction
-  let request: RRPID
+  /// In whose name money moves.
+  var request: RRPID
   let now: Timestamp
   /// What issuers have answered to this request's questions.
   var words: [ID<Operation>: Bool] = [:]
@@ -40,7 +41,7 @@ struct GatewayBooks {
     let payer = try payer(record)
     let amount = record.amount.money
     guard try record.issuer != nil || holds(amount, payer) else { return false }
-    try move(amount, from: payer, to: .locks, .lock, step: 0)
+    try move(amount, from: payer, to: .locks, .lock, as: GatewayPosting.hold(xid))
     guard try transaction.insert(record.derBytes, for: xid.bytes, in: GatewayTables.approvals) else {
       throw ArchiveError(.corrupt, "an approval appeared within its transaction")
     }
@@ -95,11 +96,16 @@ struct GatewayBooks {
   func move(
     _ amount: Money, from: LedgerAccount, to: LedgerAccount, _ purpose: LedgerPosting.Purpose, step: UInt8
   ) throws {
+    try move(amount, from: from, to: to, purpose, as: GatewayPosting.step(step, of: request))
+  }
+
+  private func move(
+    _ amount: Money, from: LedgerAccount, to: LedgerAccount, _ purpose: LedgerPosting.Purpose, as name: ID<Operation>
+  ) throws {
     guard amount.minorUnits > 0 else { return }
-    let name = SemperModel.Digest(plain: Array("semper/set/posting".utf8) + request.bytes + [step])
     try Ledger.post(
       LedgerPosting(
-        operation: ID<Operation>(bytes: Array(name.bytes.prefix(16))), purpose: purpose, currency: amount.currency,
+        operation: name, purpose: purpose, currency: amount.currency,
         lines: [LedgerLine(from, -amount.minorUnits), LedgerLine(to, amount.minorUnits)], time: now), transaction)
   }
 }

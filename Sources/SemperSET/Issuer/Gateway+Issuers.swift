@@ -21,7 +21,7 @@ extension Gateway {
     let charge = IssuerCharge(
       card: checked.card, amount: checked.amount, merchant: record.merchant, xid: xid, at: books.now)
     var trace = IssuerTrace()
-    let id = ByteString(try books.question(100).bytes)
+    let id = ByteString(books.question(100).bytes)
     let isTaken = captureNow || checked.lock != nil
     if isTaken { trace.taken = id } else { trace.held = id }
     record.issuer = trace
@@ -30,7 +30,7 @@ extension Gateway {
 
   /// Another purchase has locked under the same terms, perhaps while the issuer was asked.
   private func undoTwin(_ books: GatewayBooks) throws -> Bool {
-    let id = try books.question(100)
+    let id = books.question(100)
     if books.words[id] == true { try require(books.ask(.undo(id, kept: .zero(configuration.currency)), step: 101)) }
     return false
   }
@@ -41,7 +41,7 @@ extension Gateway {
   ) throws -> Bool {
     guard var trace = record.issuer else { return true }
     guard try books.ask(.complete(amount, of: trace.id(trace.held)), step: 100 + step) else { return false }
-    trace.taken = ByteString(try books.question(100 + step).bytes)
+    trace.taken = ByteString(books.question(100 + step).bytes)
     record.issuer = trace
     return true
   }
@@ -102,7 +102,7 @@ extension Gateway {
         return .unspecifiedFailure
       }
       record.credited = CurrencyAmount(Money(minorUnits: credited + amount.minorUnits, amount.currency))
-      trace.credited = ByteString(try books.question(100 + step).bytes)
+      trace.credited = ByteString(books.question(100 + step).bytes)
       trace.lastCredit = CurrencyAmount(amount)
       _ = try batches.add(credited: amount.minorUnits)
     case .uncredit:

@@ -6,14 +6,11 @@ import SemperModel
 /// Asking the issuer of another bank's card, from within a decision.
 extension GatewayBooks {
   /// Names a question: the request and its step, so that a repetition asks the same.
-  func question(_ step: UInt8) throws -> ID<Operation> {
-    let name = SemperModel.Digest(plain: Array("semper/set/issuer".utf8) + request.bytes + [step])
-    return try ID(bytes: Array(name.bytes.prefix(16)))
-  }
+  func question(_ step: UInt8) -> ID<Operation> { GatewayPosting.question(step, of: request) }
 
   /// The issuer's answer; what is not known yet is asked outside the transaction.
   func ask(_ question: IssuerQuestion, step: UInt8, reserving reserve: IssuerAsking.Reserve? = nil) throws -> Bool {
-    let id = try self.question(step)
+    let id = self.question(step)
     guard let word = words[id] else {
       let isReserved = reserve == nil || reserved.contains(ByteString(id.bytes))
       throw IssuerAsking(question: question, id: id, reserve: reserve, isReserved: isReserved)
@@ -26,7 +23,7 @@ extension GatewayBooks {
     _ question: IssuerQuestion, step: UInt8, taking amount: Money, from record: ApprovalRecord
   ) throws -> Bool? {
     let payee = try Thumbprint(bytes: record.payee.bytes)
-    let id = ByteString(try self.question(step).bytes)
+    let id = ByteString(self.question(step).bytes)
     guard try reserved.contains(id) || holds(amount, .customer(payee)) else { return nil }
     let isDone = try ask(question, step: step, reserving: IssuerAsking.Reserve(amount: amount, payee: payee))
     try move(amount, from: .locks, to: isDone ? .clearing : .customer(payee), .refund, step: step)
@@ -34,11 +31,9 @@ extension GatewayBooks {
   }
 
   func reserve(_ reserve: IssuerAsking.Reserve, as id: ID<Operation>) throws {
-    let name = SemperModel.Digest(plain: Array("semper/set/reserve".utf8) + id.bytes)
     try Ledger.post(
       LedgerPosting(
-        operation: ID<Operation>(bytes: Array(name.bytes.prefix(16))), purpose: .lock,
-        currency: reserve.amount.currency,
+        operation: GatewayPosting.reserve(id), purpose: .lock, currency: reserve.amount.currency,
         lines: [
           LedgerLine(.customer(reserve.payee), -reserve.amount.minorUnits),
           LedgerLine(.locks, reserve.amount.minorUnits),

@@ -55,7 +55,10 @@ public struct CardBankClient: Sendable {
     while true {
       let page = try await account(of: key, after: last, now: now)
       lines += page.movements.filter { (from...until).contains($0.time) }
-        .map { StatementLine(time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation) }
+        .map {
+          StatementLine(
+            time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation, at: bank.thumbprint)
+        }
       guard page.more, let number = page.movements.last?.number else { return lines }
       last = number
     }

@@ -78,6 +78,8 @@ public struct CardPurse: LockingPurse {
 
   public var ledger: Thumbprint { gateway.word.thumbprint }
 
+  public func movements(of terms: LockTerms) -> [MovementName] { GatewayPosting.movements(of: terms, at: ledger) }
+
   public func lock(_ terms: LockTerms) async throws -> VerifiedStatement<LockReceipt> {
     try await lock(terms, at: shop(nil))
   }

@@ -35,6 +35,8 @@ public struct CardTill: LockingTill, CardMerchant {
   public var ledger: Thumbprint { gateway.word.thumbprint }
   public var payee: Thumbprint { desk.identity.key.thumbprint }
 
+  public func movements(of terms: LockTerms) -> [MovementName] { GatewayPosting.movements(of: terms, at: ledger) }
+
   // MARK: Towards cardholders
 
   public func answer(_ message: [UInt8]) async throws -> [UInt8] {

@@ -103,7 +103,8 @@ public struct TestMoneyPurse: PaymentPurse {
     while true {
       let page = try await state(after: last)
       lines += page.movements.map {
-        StatementLine(time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation)
+        StatementLine(
+          time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation, at: bank.thumbprint)
       }
       guard page.more, let number = page.movements.last?.number else { return lines }
       last = number

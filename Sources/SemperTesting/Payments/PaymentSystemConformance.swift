@@ -10,8 +10,8 @@
 /// are what they were.
 public enum PaymentSystemConformance {
   private static let all =
-    NegotiationBehaviours.all + PayingBehaviours.all + RefundBehaviours.all + NetworkBehaviours.all
-    + HostileBehaviours.all + CrashBehaviours.all + locks
+    NegotiationBehaviours.all + PayingBehaviours.all + RefundBehaviours.all + StatementBehaviours.all
+    + NetworkBehaviours.all + HostileBehaviours.all + CrashBehaviours.all + locks
 
   /// What is asked of locks, alone: a system without any refuses.
   public static let locks = LockBehaviours.all

@@ -72,6 +72,10 @@ public enum WalletText: String, CaseIterable, Sendable {
   case pursesAtBank = "purses.bank"
   case statementLine = "statement.line"
   case statementNone = "statement.none"
+  case statementPaid = "statement.paid"
+  case statementBill = "statement.bill"
+  case statementDeal = "statement.deal"
+  case statementPayment = "statement.payment"
 
   case billTitle = "bill.title"
   case billMetered = "bill.metered"

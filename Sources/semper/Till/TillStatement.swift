@@ -21,11 +21,12 @@ struct TillStatement: ParsableCommand, SpeakingCommand {
       throw options.unexpected
     }
     guard !options.json else {
-      return Output.json(.array(lines.map { MovementLine.json($0.time, $0.amount, $0.purpose, $0.operation) }))
+      return Output.json(
+        .array(lines.map { MovementLine.json($0.time, $0.amount, $0.purpose, $0.operation, $0.payments) }))
     }
     let texts = options.texts
     if lines.isEmpty { return Output.line(texts(WalletText.statementNone)) }
     let report = MovementLine(texts: texts)
-    for line in lines { Output.line(report.text(line.time, line.amount, line.purpose)) }
+    for line in lines { Output.line(report.text(line.time, line.amount, line.purpose, line.payments)) }
   }
 }

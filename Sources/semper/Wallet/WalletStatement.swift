@@ -1,8 +1,6 @@
 import ArgumentParser
 import SemperCoding
-import SemperEngine
 import SemperModel
-import SemperPayments
 import SemperTrustedUI
 import SemperWallet
 
@@ -19,28 +17,15 @@ struct WalletStatement: AsyncParsableCommand, SpeakingCommand {
 
   func run() async throws {
     try await options.withWallet { wallet in
-      let manager = wallet.payments.manager
-      // Refused by name where there is no such purse.
-      _ = try wallet.payments.preferences(paying: system)
-      guard let purse = manager.purses.first(where: { $0.scheme.name == system }) else { return }
-      let lines = try await manager.statement(
-        of: purse.id, from: times.from ?? Timestamp(seconds: 0), until: times.until ?? SystemTime().now())
-      if options.json {
-        Output.json(
-          .array(
-            lines.map {
-              MovementLine.json($0.time, Money(minorUnits: $0.units, purse.currency), $0.purpose, $0.operation)
-            }))
-      } else {
-        text(lines, purse.currency).forEach(Output.line)
+      let lines = try await wallet.statement(of: system, from: times.from, until: times.until)
+      guard !options.json else {
+        return Output.json(
+          .array(lines.map { MovementLine.json($0.time, $0.amount, $0.purpose, $0.operation, $0.payments) }))
       }
+      let texts = options.texts
+      if lines.isEmpty { return Output.line(texts(WalletText.statementNone)) }
+      let report = MovementLine(texts: texts)
+      for line in lines { Output.line(report.text(line.time, line.amount, line.purpose, line.payments)) }
     }
-  }
-
-  private func text(_ lines: [StatementLine], _ currency: Currency) -> [String] {
-    let texts = options.texts
-    guard !lines.isEmpty else { return [texts(WalletText.statementNone)] }
-    let report = MovementLine(texts: texts)
-    return lines.map { report.text($0.time, Money(minorUnits: $0.units, currency), $0.purpose) }
   }
 }

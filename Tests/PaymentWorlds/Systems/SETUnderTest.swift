@@ -114,7 +114,9 @@ package final class SETUnderTest: LockingSystem {
         while true {
           let page = try await state(of: party, after: last)
           lines += page.movements.map {
-            StatementLine(time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation)
+            StatementLine(
+              time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation,
+              at: market.gateway.word.thumbprint)
           }
           guard page.more, let number = page.movements.last?.number else { break }
           last = number

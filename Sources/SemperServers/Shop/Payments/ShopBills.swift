@@ -65,13 +65,21 @@ struct ShopBills: Sendable {
 
   /// All bills, each with how its payment stands, `nil` before anybody has selected a way to pay it.
   func all() async throws -> [(bill: Bill, status: PaymentStatus?)] {
-    let kept = try await records.read { try $0.list(Self.bills, prefix: [], after: nil, limit: Self.most).map(\.value) }
     var bills: [(bill: Bill, status: PaymentStatus?)] = []
-    for bytes in kept {
-      let issued = try IssuedBill(canonicalBytes: bytes)
+    for issued in try await kept() {
       bills.append((issued.offered.bill, try await status(of: issued)))
     }
     return bills
+  }
+
+  /// Those that somebody has selected a way to pay, each with what was agreed then.
+  func agreed() async throws -> [(agreement: Digest, bill: Bill)] {
+    try await kept().compactMap { issued in issued.agreement.map { ($0, issued.offered.bill) } }
+  }
+
+  private func kept() async throws -> [IssuedBill] {
+    try await records.read { try $0.list(Self.bills, prefix: [], after: nil, limit: Self.most).map(\.value) }
+      .map { try IssuedBill(canonicalBytes: $0) }
   }
 
   private func status(of issued: IssuedBill) async throws -> PaymentStatus? {

@@ -52,11 +52,7 @@ struct ShopTill: Sendable {
         .begin(under: agreement(on: sale), amount: amount, reason: reason, key: key)
       return .refund(try refund.amount ?? nothing(), refund.state)
     case .statement(let system, let from, let until):
-      let purse = try till(system)
-      let now = await payments.time.now()
-      let lines = try await payments.manager.statement(
-        of: purse.id, from: from ?? Timestamp(seconds: 0), until: until ?? now)
-      return .statement(lines.map { TillMovement($0, in: purse.currency) })
+      return .statement(try await statement(of: system, from: from, until: until))
     case .menu(let system):
       return .menu(try payments.manager.specialOperations(of: till(system).id).map(TillOperation.init))
     case .perform(let system, let name, let amount, let text):
@@ -76,7 +72,7 @@ struct ShopTill: Sendable {
     }
   }
 
-  private func till(_ system: String) throws(Refusal) -> PurseDescriptor {
+  func till(_ system: String) throws(Refusal) -> PurseDescriptor {
     guard let purse = payments.manager.purses.first(where: { $0.scheme.name == system }) else {
       throw Refusal(.unknownPayment, blame: .us, "this shop is not paid with “\(system.prefix(64))”")
     }

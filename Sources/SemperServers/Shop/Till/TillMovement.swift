@@ -1,4 +1,5 @@
 public import SemperCoding
+public import SemperCommerce
 public import SemperModel
 import SemperPayments
 
@@ -11,12 +12,16 @@ public struct TillMovement: Hashable, Sendable, CanonicalValue {
   public let purpose: String
   /// By which the bank finds it, where a bank has booked it.
   public let operation: ID<Operation>?
+  /// The shop's own payments that it belongs to: one, several, or none, such as for what its own module has taken and it has
+  /// brought to the bank.
+  public let payments: [PaidSale]
 
-  init(_ line: StatementLine, in currency: Currency) {
+  init(_ line: StatementLine, in currency: Currency, for sales: [Digest: PaidSale.Subject]) {
     time = line.time
     amount = Money(minorUnits: line.units, currency)
     purpose = line.purpose
     operation = line.operation
+    payments = line.payments.map { PaidSale($0.id, for: sales[$0.agreement]) }
   }
 
   /// An amount as others write it is never below zero, so its direction stands beside it.
@@ -24,7 +29,7 @@ public struct TillMovement: Hashable, Sendable, CanonicalValue {
     let size = Money(minorUnits: abs(amount.minorUnits), amount.currency)
     return .fields([
       "amount": size.json, "leaves": (amount.minorUnits < 0).json, "operation": operation?.json,
-      "purpose": purpose.json, "time": time.json,
+      "payments": payments.json, "purpose": purpose.json, "time": time.json,
     ])
   }
 
@@ -33,6 +38,7 @@ public struct TillMovement: Hashable, Sendable, CanonicalValue {
     let (size, leaves): (Money, Bool) = (try fields.value("amount"), try fields.value("leaves"))
     amount = Money(minorUnits: leaves ? -size.minorUnits : size.minorUnits, size.currency)
     operation = try fields.optional("operation")
+    payments = try fields.optional("payments") ?? []
     purpose = try fields.value("purpose")
     time = try fields.value("time")
     try fields.close()
