@@ -70,8 +70,8 @@ public struct ChipperPurse: PaymentPurse {
     PurseFaculties(
       localBalance: { LocalBalance(available: try await balance(), inFlight: .zero(descriptor.currency)) },
       bankBalance: account?.faculties.bankBalance,
-      statement: { from, until in
-        try await terminal.movements(of: descriptor.provider).filter { (from...until).contains($0.time) }
+      statement: { times in
+        try await terminal.movements(of: descriptor.provider).filter { times.contains($0.time) }
       },
       lockingPurse: locks.map { locks in
         ChipperLocks(

@@ -43,9 +43,7 @@ public struct EcashPaymentPurse: PaymentPurse {
         let balance = try await purse.client.account(of: purse.account, now: now).balance
         return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
       },
-      statement: { from, until in
-        try await purse.client.statement(of: purse.account, from: from, until: until, now: purse.time.now())
-      },
+      statement: { try await purse.client.statement(of: purse.account, in: $0, now: purse.time.now()) },
       lockingPurse: purse)
   }
 

@@ -40,9 +40,7 @@ public struct EcashPaymentTill: PaymentPurse {
         let balance = try await client.account(of: account, now: now).balance
         return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
       },
-      statement: { from, until in
-        try await client.statement(of: account, from: from, until: until, now: time.now())
-      },
+      statement: { try await client.statement(of: account, in: $0, now: time.now()) },
       lockingTill: till)
   }
 
@@ -91,15 +89,15 @@ public struct EcashPaymentTill: PaymentPurse {
 }
 
 extension MintClient {
-  /// The movements of an account between two times.
+  /// The movements of an account in these times.
   func statement(
-    of key: SigningKey, from: Timestamp, until: Timestamp, now: Timestamp
+    of key: SigningKey, in times: ClosedRange<Timestamp>, now: Timestamp
   ) async throws -> [StatementLine] {
     var lines: [StatementLine] = []
     var last: Int?
     while true {
       let page = try await account(of: key, after: last, now: now)
-      lines += page.movements.filter { (from...until).contains($0.time) }.map {
+      lines += page.movements.filter { times.contains($0.time) }.map {
         StatementLine(
           time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation, at: name)
       }

@@ -9,7 +9,7 @@ extension PaymentManager {
   /// names none.
   public func statement(of purse: PurseID, from: Timestamp, until: Timestamp) async throws -> [StatementLine] {
     guard from <= until else { return [] }
-    let lines = try await faculty(of: purse, \.statement, "has no statement of account")(from, until)
+    let lines = try await faculty(of: purse, \.statement, "has no statement of account")(from...until)
     guard lines.contains(where: { $0.name != nil }) else { return lines }
     // First those that go on: what ends meanwhile is in the tables by then.
     let open = try await desk.openMovements()

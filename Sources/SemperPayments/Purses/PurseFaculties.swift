@@ -7,8 +7,8 @@ public struct PurseFaculties: Sendable {
   public var localBalance: (@Sendable () async throws -> LocalBalance)?
   /// What the bank says; a question over the network.
   public var bankBalance: (@Sendable () async throws -> BankBalance)?
-  /// The movements between two times.
-  public var statement: (@Sendable (_ from: Timestamp, _ until: Timestamp) async throws -> [StatementLine])?
+  /// The movements of these times, the first and the last among them.
+  public var statement: (@Sendable (_ times: ClosedRange<Timestamp>) async throws -> [StatementLine])?
   /// Locks money for the exchange layer.
   public var lockingPurse: (any LockingPurse)?
   /// Claims money from locks.
@@ -18,7 +18,7 @@ public struct PurseFaculties: Sendable {
   public init(
     localBalance: (@Sendable () async throws -> LocalBalance)? = nil,
     bankBalance: (@Sendable () async throws -> BankBalance)? = nil,
-    statement: (@Sendable (_ from: Timestamp, _ until: Timestamp) async throws -> [StatementLine])? = nil,
+    statement: (@Sendable (_ times: ClosedRange<Timestamp>) async throws -> [StatementLine])? = nil,
     lockingPurse: (any LockingPurse)? = nil, lockingTill: (any LockingTill)? = nil, menu: (any PurseMenu)? = nil
   ) {
     self.localBalance = localBalance

@@ -60,7 +60,7 @@ public struct TransferPurse: PaymentPurse {
         let balance = try await state(after: nil).balance
         return BankBalance(available: balance, held: .zero(balance.currency), asOf: await time.now())
       },
-      statement: { from, until in try await movements().filter { (from...until).contains($0.time) } },
+      statement: { times in try await movements().filter { times.contains($0.time) } },
       lockingPurse: locks, lockingTill: locks)
   }
 

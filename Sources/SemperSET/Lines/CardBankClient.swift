@@ -46,15 +46,15 @@ public struct CardBankClient: Sendable {
     return state
   }
 
-  /// The movements of the key's account between two times.
+  /// The movements of the key's account in these times.
   public func statement(
-    of key: SigningKey, from: Timestamp, until: Timestamp, now: Timestamp
+    of key: SigningKey, in times: ClosedRange<Timestamp>, now: Timestamp
   ) async throws -> [StatementLine] {
     var lines: [StatementLine] = []
     var last: Int?
     while true {
       let page = try await account(of: key, after: last, now: now)
-      lines += page.movements.filter { (from...until).contains($0.time) }
+      lines += page.movements.filter { times.contains($0.time) }
         .map {
           StatementLine(
             time: $0.time, units: $0.units, purpose: $0.purpose.rawValue, operation: $0.operation, at: bank.thumbprint)

@@ -108,7 +108,7 @@ package final class SETUnderTest: LockingSystem {
         let balance = try await state(of: party, after: nil).balance
         return BankBalance(available: balance, held: .zero(balance.currency), asOf: time.now())
       },
-      statement: { [self] from, until in
+      statement: { [self] times in
         var lines: [StatementLine] = []
         var last: Int?
         while true {
@@ -121,7 +121,7 @@ package final class SETUnderTest: LockingSystem {
           guard page.more, let number = page.movements.last?.number else { break }
           last = number
         }
-        return lines.filter { (from...until).contains($0.time) }
+        return lines.filter { times.contains($0.time) }
       })
   }
 

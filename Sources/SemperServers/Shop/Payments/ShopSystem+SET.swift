@@ -18,7 +18,7 @@ extension ShopSystem {
         let balance = try await bank.account(of: key, now: now).balance
         return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
       },
-      statement: { from, until in try await bank.statement(of: key, from: from, until: until, now: time.now()) })
+      statement: { try await bank.statement(of: key, in: $0, now: time.now()) })
     return SETShopTill(
       id, desk: cards.desk, gateway: bank.gateway, records: shop.records, bank: cards.bankName, address: cards.address,
       limits: limits, faculties: faculties, locks: cards.till, time: time)

@@ -30,9 +30,7 @@ extension WalletSystem {
           let balance = try await bank.account(of: account, now: now).balance
           return BankBalance(available: balance, held: .zero(balance.currency), asOf: now)
         },
-        statement: { from, until in
-          try await bank.statement(of: account, from: from, until: until, now: around.time.now())
-        },
+        statement: { try await bank.statement(of: account, in: $0, now: around.time.now()) },
         lockingPurse: locking)
     return Means(
       purse: SETCardPurse(
