@@ -48,7 +48,8 @@ public struct TestMoneyPurse: PaymentPurse {
         let balance = try await state(after: nil).balance
         return BankBalance(available: balance, held: .zero(balance.currency), asOf: await time.now())
       },
-      statement: { times in try await movements().filter { times.contains($0.time) } }, lockingPurse: locking, lockingTill: locking)
+      statement: { times in try await movements().filter { times.contains($0.time) } }, lockingPurse: locking,
+      lockingTill: locking)
   }
 
   public func option(for request: PaymentRequest) async throws -> PaymentOption {

@@ -91,7 +91,8 @@ struct PaymentStage: Sendable {
         let lived = system.time.now().seconds - Self.start.seconds
         guard lived < 80_000 else {
           throw ConformanceFailure(
-            "the payee's operations never ended: \(open.count) of \(till); the payer's last trouble: \(network.trouble)")
+            "the payee's operations never ended: \(open.count) of \(till); the payer's last trouble: \(network.trouble)"
+          )
         }
         // The longer a world lasts, the less often one looks.
         try await system.time.wait(until: system.time.now().advanced(by: Span(seconds: max(2, lived / 20))))
