@@ -41,7 +41,7 @@ final class CrashWorld: Sendable {
       }
     }
     executor.end()
-    return alarm.reason ?? complaints.first
+    return alarm.reason ?? (complaints.isEmpty ? nil : complaints.joined(separator: "; "))
   }
 }
 

@@ -100,13 +100,16 @@ enum HostileBehaviours {
 
   /// Everything that payer and payee ask the bank for comes changed in several ways before it comes as it is.
   @Sendable private static func changedRequests(_ stage: PaymentStage) async throws {
-    try await stage.run(moved: nil) { actor in
-      actor.system.tap.spoil(.requests)
-      try await NetworkBehaviours.payAndReturn(actor)
-      try requireEqual(try await actor.system.wealth(of: .payee), actor.system.grant + 3_00, "what the payee has")
-      try await LockBehaviours.lockThrice(actor)
-      actor.system.tap.spoil(.nothing)
-      try require(actor.system.tap.spoilt > 0, "nothing was said to the bank")
+    let scripts: [(moved: Int64?, PaymentStage.Script)] = [
+      (3_00, NetworkBehaviours.payAndReturn), (nil, LockBehaviours.lockThrice),
+    ]
+    for (moved, script) in scripts {
+      try await stage.run(moved: moved) { actor in
+        actor.system.tap.spoil(.requests)
+        try await script(actor)
+        actor.system.tap.spoil(.nothing)
+        try require(moved == nil || actor.system.tap.spoilt > 0, "nothing was said to the bank")
+      }
     }
   }
 
@@ -125,7 +128,9 @@ enum HostileBehaviours {
         try requireEqual(payee.state == .settled, own.state == .settled, "whether both believe that it is paid")
         let gained = try await actor.system.wealth(of: .payee) - actor.system.grant
         try requireEqual(gained, own.state == .settled ? 5_00 : 0, "what the payee got")
-        try require(actor.system.tap.spoilt > 0, "nobody asked the bank")
+        // What is paid between card and module asks no bank.
+        try require(
+          actor.system.tap.spoilt > 0 || actor.system.paymentClass == .cashLike, "nobody asked the bank")
       }
     }
   }
