@@ -130,5 +130,9 @@ import Testing
       _ = try await bank.world.provider.handOut(to: stranger, using: &generator)
     }
     #expect(try await OwnModule.open(into: InMemoryArchive().records, keys: InMemoryArchive().keys)?.provider == nil)
+    // Killed between its key and itself, it is not there yet, and can be put in again.
+    let half = InMemoryArchive()
+    #expect(try await OwnModule.open(into: half.records, keys: archive.keys)?.provider == nil)
+    #expect(try await OwnModule.open(putting: again, into: half.records, keys: archive.keys)?.provider != nil)
   }
 }

@@ -9,14 +9,16 @@ struct Purchase {
   let sent: PurchaseSent
   let received: PurchaseReceived
   let asked: ApprovalAsked
+  let pInitRes: [UInt8]
   let pReq: [UInt8]
   let authReq: [UInt8]
 
   init(_ order: AgreedOrder, in market: TestMarket, captureNow: Bool = false) throws {
     var generator = SystemRandomNumberGenerator()
     let (begun, first) = try market.cardholder.begin(order, using: &generator, at: Market.now)
-    let (open, second) = try market.merchant.open(first, order: order, using: &generator, at: Market.now)
-    let offered = try market.cardholder.offer(second, to: begun, at: Market.now)
+    let open: OpenOrder
+    (open, pInitRes) = try market.merchant.open(first, order: order, using: &generator, at: Market.now)
+    let offered = try market.cardholder.offer(pInitRes, to: begun, at: Market.now)
     (sent, pReq) = try market.cardholder.purchase(offered, using: &generator, at: Market.now)
     received = try market.merchant.receive(pReq, for: open, at: Market.now)
     (asked, authReq) = try market.merchant.authorise(

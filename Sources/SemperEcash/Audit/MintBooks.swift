@@ -81,10 +81,8 @@ public struct MintBooks: Sendable {
 
   /// The newest key list of the books, signed by the mint.
   private static func keys(of mint: PublicKey, _ reader: any RecordReader) throws -> MintKeys? {
-    let count = try reader.count(of: MintTables.lists)
-    guard count > 0, let bytes = try reader.entries(of: MintTables.lists, from: count - 1, limit: 1).first else {
-      return nil
-    }
+    let last = max(try reader.count(of: MintTables.lists) - 1, 0)
+    guard let bytes = try reader.entries(of: MintTables.lists, from: last, limit: 1).first else { return nil }
     let signed = try SignedStatement(json: CanonicalJSON.parse(bytes, limits: .statement(bytes: 1 << 20)))
     return MintKeys(try VerifiedStatement(verifying: signed, keys: KeySet([mint])))
   }

@@ -177,7 +177,7 @@ public struct CardTill: LockingTill, CardMerchant {
   /// Whether the gateway says, signed, that a request has not come in its hour: it has decided nothing under that name, and never will.
   private func isTooOld(_ message: [UInt8], by answer: [UInt8]) throws -> Bool {
     guard case .error(.signed(let signed)) = try MessageWrapper(answer).message else { return false }
-    let error = try signed.content(of: gateway.word)
+    let error = try signed.content(byKey: gateway.word)
     return try error.code == .messageTooOld && error.rrpid == MessageWrapper(message).header.rrpid
   }
 
@@ -194,7 +194,7 @@ public struct CardTill: LockingTill, CardMerchant {
     guard let word else { throw Refusal(.outsideTerms, blame: .provider, "the gateway gave no word on the lock") }
     let verified = try VerifiedStatement<LockOutcome>(
       verifying: SignedStatement(canonicalBytes: word), keys: KeySet([gateway.word]))
-    guard verified.content.terms == terms, verified.content.ledger == ledger else {
+    guard verified.content.terms == terms else {
       throw Refusal(.outsideTerms, blame: .provider, "the gateway answered about another lock")
     }
     return verified

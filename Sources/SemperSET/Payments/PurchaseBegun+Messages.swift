@@ -52,14 +52,3 @@ extension MoneyAsked {
     self.init(approval: approval, rrpid: rrpid, amount: amount)
   }
 }
-
-extension Signed {
-  /// The content, if the holder of this key has signed it under a certificate's name: for who knows the key already.
-  func content(of key: PublicKey) throws(SETRefusal) -> Content {
-    let content = try claimed()
-    guard data.signatures.count == 1, data.isSigned(by: data.signatures[0].signer, key: key) else {
-      throw SETRefusal(.signature, "the signature does not verify")
-    }
-    return content
-  }
-}

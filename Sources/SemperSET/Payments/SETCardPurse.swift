@@ -119,7 +119,7 @@ extension CardholderDesk {
   {
     let wrapper = try MessageWrapper(answer)
     guard case .inqRes(let signed) = wrapper.message else { throw .unexpected(wrapper) }
-    let content = try signed.content(of: gateway)
+    let content = try signed.content(byKey: gateway)
     guard content.rrpid == inquiry.rrpid else { throw SETRefusal(.rrpid, "the answer belongs to another request") }
     guard content.challenge == inquiry.challenge else {
       throw SETRefusal(.challenge, "the answer does not bear our challenge; it may be an old one")

@@ -143,7 +143,7 @@ public struct SETShopTill: PaymentPurse {
   /// An Error of the gateway's own, as proof that it will not do it.
   func error(_ answer: [UInt8]) throws(SETRefusal) -> PaymentProof? {
     guard case .error(.signed(let signed)) = try MessageWrapper(answer).message else { return nil }
-    _ = try signed.content(of: gateway.word)
+    _ = try signed.content(byKey: gateway.word)
     return SETWords(gateway: gateway.word).error(signed.data)
   }
 }

@@ -1,0 +1,115 @@
+import SemperCoding
+import SemperCryptography
+import SemperModel
+import SemperPayments
+
+@testable import SemperSET
+
+/// A payment by card on which two have agreed, and what the gateway says of it, signed, as a test wants it.
+struct AgreedCardPayment {
+  static let limits = PurseLimits(Money(minorUnits: 1, .euro), Money(minorUnits: 500_00, .euro))
+
+  let market: TestMarket
+  let payer = SigningKey()
+  let payee: SigningKey
+  let agreement: PaymentAgreement
+  let terms: PaymentTerms
+  let words: SETWords
+  /// The name of the gateway's requests.
+  let rrpid: RRPID
+  private let xid: XID
+
+  init(_ market: TestMarket, units: Int64 = 25_00) throws {
+    var generator = SystemRandomNumberGenerator()
+    self.market = market
+    payee = market.merchant.identity.key
+    words = SETWords(gateway: market.gateway.word)
+    (rrpid, xid) = (RRPID(using: &generator), XID(using: &generator))
+    let amount = Money(minorUnits: units, .euro)
+    let till = PurseDescriptor(
+      id: try PurseID(bytes: Array(repeating: 6, count: PurseID.size)), scheme: SETCardPurse.scheme,
+      paymentClass: .accountBased, brand: "brand", bank: "acquirer", provider: market.gateway.word.thumbprint,
+      role: .receive, limits: Self.limits, properties: SETCardPurse.properties(isLocking: false, .euro))
+    let option = PaymentOption(
+      of: till, amount: amount, particulars: ByteString(SETPayee(merchant: market.merchant.merchant).canonicalBytes))
+    let offer = PaymentOffer(
+      reference: PaymentReference(for: Digest(plain: Nonce.fresh), path: "payment"), payee: payee.publicKey,
+      options: [option], choice: .systemOnly, demands: PaymentDemands(), nonce: Nonce(using: &generator),
+      issued: Market.now, notAfter: Market.now.advanced(by: Span(seconds: 600)))
+    let selection = PaymentSelection(
+      offer: offer.digest, option: 0, amount: amount, payer: payer.publicKey, particulars: ByteString([]),
+      issued: Market.now)
+    let confirmation = PaymentConfirmation(
+      selection: selection.digest, payee: payee.publicKey, particulars: ByteString([]), issued: Market.now)
+    agreement = PaymentAgreement(
+      offer: try SignedStatement(offer, signedBy: [payee]),
+      selection: try SignedStatement(selection, signedBy: [payer]),
+      confirmation: try SignedStatement(confirmation, signedBy: [payee]))
+    terms = try AgreedPayment(verifying: agreement, payee: payee.thumbprint).terms
+  }
+
+  func money(_ units: Int64? = nil) -> CurrencyAmount {
+    CurrencyAmount(Money(minorUnits: units ?? terms.amount.minorUnits, .euro))
+  }
+
+  /// - Parameter number: of another order.
+  func transaction(_ number: LocalID? = nil) throws -> TransIDs {
+    TransIDs(
+      cardholderID: try LocalID(bytes: [1]), merchantID: try number ?? AgreedOrder.number(of: terms), xid: xid,
+      requested: Market.now, language: try Language("en"))
+  }
+
+  // MARK: The gateway's words
+
+  private var gateway: SigningIdentity { market.gateway.configuration.identity }
+
+  private func tags(_ name: RRPID? = nil) -> RRTags { market.merchant.tags(name ?? rrpid, Market.now) }
+
+  func approved(
+    _ code: AuthorisationCode = .approved, units: Int64? = nil, isCaptured: Bool = true, number: LocalID? = nil
+  ) throws -> PaymentProof {
+    let data = AuthResData(
+      tags: AuthTags(tags: tags(), transaction: try transaction(number)),
+      payload: AuthResPayload(
+        header: AuthHeader(amount: money(units), code: code),
+        capture: isCaptured ? CapResPayload(code: .success, amount: money(units)) : nil))
+    let beside = CMSDigestedData(AuthResData.envelopeType, of: AuthResBaggage().derBytes)
+    typealias Whole = SealedWithBaggage<AuthResData, AuthResBaggage>.LinkedContent
+    return words.approval(try Signed(Whole(Linked(data, beside)), by: gateway).data)
+  }
+
+  func captured(_ code: CaptureCode = .success) throws -> PaymentProof {
+    let item = CapResItem(
+      transaction: try transaction(), request: rrpid, payload: CapResPayload(code: code, amount: money()))
+    return words.capture(try Signed(CapResData(tags: tags(), items: [item]), by: gateway).data)
+  }
+
+  func credited(
+    _ refund: Digest, _ code: ReversalCode = .approved, units: Int64? = nil, number: LocalID? = nil
+  ) throws -> PaymentProof {
+    let name = try RRPID(bytes: Array(refund.bytes.prefix(20)))
+    let item = ReversalResItem(
+      transaction: try transaction(number), request: rrpid, code: code, amount: money(units))
+    return words.credit(try Signed(ReversalResData<Credit>(tags: tags(name), items: [item]), by: gateway).data)
+  }
+
+  func standing() throws -> PResData {
+    var generator = SystemRandomNumberGenerator()
+    let status = PurchaseStatus(
+      approval: AuthStatus(date: Market.now, code: .approved, amount: money()),
+      capture: CaptureStatus(date: Market.now, code: .success, amount: money()))
+    return PResData(
+      transaction: try transaction(), rrpid: rrpid, challenge: Challenge(using: &generator),
+      payloads: [PResPayload(completion: .capturePerformed, status: status)])
+  }
+
+  // MARK: The operation
+
+  func opening(_ task: PaymentTask, _ purse: PurseDescriptor) throws -> PaymentOpening {
+    PaymentOpening(
+      id: try PaymentID(bytes: Array(repeating: 1, count: PaymentID.size)),
+      key: IdempotencyKey(try Nonce(bytes: Nonce.fresh)), task: task, purse: purse,
+      particulars: ByteString(SETParticulars(gateway: market.gateway.word).canonicalBytes),
+      entropy: try Nonce(bytes: Nonce.fresh), time: Market.now)
+  }
+}
