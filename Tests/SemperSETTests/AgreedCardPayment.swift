@@ -14,7 +14,6 @@ struct AgreedCardPayment {
   let payee: SigningKey
   let agreement: PaymentAgreement
   let terms: PaymentTerms
-  let words: SETWords
   /// The name of the gateway's requests.
   let rrpid: RRPID
   private let xid: XID
@@ -23,7 +22,6 @@ struct AgreedCardPayment {
     var generator = SystemRandomNumberGenerator()
     self.market = market
     payee = market.merchant.identity.key
-    words = SETWords(gateway: market.gateway.word)
     (rrpid, xid) = (RRPID(using: &generator), XID(using: &generator))
     let amount = Money(minorUnits: units, .euro)
     let till = PurseDescriptor(
@@ -60,38 +58,6 @@ struct AgreedCardPayment {
   }
 
   // MARK: The gateway's words
-
-  private var gateway: SigningIdentity { market.gateway.configuration.identity }
-
-  private func tags(_ name: RRPID? = nil) -> RRTags { market.merchant.tags(name ?? rrpid, Market.now) }
-
-  func approved(
-    _ code: AuthorisationCode = .approved, units: Int64? = nil, isCaptured: Bool = true, number: LocalID? = nil
-  ) throws -> PaymentProof {
-    let data = AuthResData(
-      tags: AuthTags(tags: tags(), transaction: try transaction(number)),
-      payload: AuthResPayload(
-        header: AuthHeader(amount: money(units), code: code),
-        capture: isCaptured ? CapResPayload(code: .success, amount: money(units)) : nil))
-    let beside = CMSDigestedData(AuthResData.envelopeType, of: AuthResBaggage().derBytes)
-    typealias Whole = SealedWithBaggage<AuthResData, AuthResBaggage>.LinkedContent
-    return words.approval(try Signed(Whole(Linked(data, beside)), by: gateway).data)
-  }
-
-  func captured(_ code: CaptureCode = .success) throws -> PaymentProof {
-    let item = CapResItem(
-      transaction: try transaction(), request: rrpid, payload: CapResPayload(code: code, amount: money()))
-    return words.capture(try Signed(CapResData(tags: tags(), items: [item]), by: gateway).data)
-  }
-
-  func credited(
-    _ refund: Digest, _ code: ReversalCode = .approved, units: Int64? = nil, number: LocalID? = nil
-  ) throws -> PaymentProof {
-    let name = try RRPID(bytes: Array(refund.bytes.prefix(20)))
-    let item = ReversalResItem(
-      transaction: try transaction(number), request: rrpid, code: code, amount: money(units))
-    return words.credit(try Signed(ReversalResData<Credit>(tags: tags(name), items: [item]), by: gateway).data)
-  }
 
   func standing() throws -> PResData {
     var generator = SystemRandomNumberGenerator()

@@ -37,10 +37,13 @@ enum SETWord: Sendable {
     switch self {
     case .approval(let data):
       guard data.payload.header.code == .approved else { return nil }
-      return (data.payload.header.amount.money, data.payload.capture != nil)
+      return (data.payload.header.amount.money, data.payload.capture?.code == .success)
     case .standing(let data):
-      guard let status = data.payloads.first?.status, let approval = status.approval else { return nil }
-      return status.capture.map { ($0.amount.money, true) } ?? (approval.amount.money, false)
+      guard let status = data.payloads.first?.status, let approval = status.approval, approval.code == .approved else {
+        return nil
+      }
+      guard let capture = status.capture, capture.code == .success else { return (approval.amount.money, false) }
+      return (capture.amount.money, true)
     case .capture(let data):
       guard let item = data.items.first, item.payload.code == .success else { return nil }
       return (item.payload.amount.money, true)
