@@ -142,7 +142,7 @@ import Testing
     let (type, bytes) = (ErrorData.contentType, word.refusal.derBytes)
     func refused(_ signers: [(CMSSigner, SigningKey)]) throws -> SETCheck? {
       let message = try Signed<ErrorData>(derBytes: CMSSignedData(type, bytes, by: signers).derBytes)
-      return try check { _ = try message.content(of: key.publicKey) }
+      return try check { _ = try message.content(byKey: key.publicKey) }
     }
     let (own, other) = (CMSSigner.holder(of: key.publicKey), CMSSigner.holder(of: stranger.publicKey))
     #expect(try refused([(own, key)]) == nil)
