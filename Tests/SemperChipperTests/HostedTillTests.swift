@@ -64,7 +64,7 @@ import Testing
     #expect(try await world.balance(of: world.merchant) == PurseWorld.grant + 12_50)
     // The card's own statement has both, with the day.
     let statement = try #require(purse.faculties.statement)
-    let moved = try await statement(Timestamp(seconds: 0), PurseWorld.now.advanced(by: Span(seconds: 86_400)))
+    let moved = try await statement(Timestamp(seconds: 0)...PurseWorld.now.advanced(by: Span(seconds: 86_400)))
     #expect(moved.map(\.purpose) == ["load", "purchase"] && moved.map(\.units) == [20_00, -12_50])
     #expect(moved.allSatisfy { $0.time <= PurseWorld.now && CardDate($0.time) == PurseWorld.today })
   }
