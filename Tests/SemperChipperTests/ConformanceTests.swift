@@ -17,11 +17,11 @@ import Testing
 
   /// Step by step, 2.00 at a time. A payer that dies between two steps has paid what it has paid and no more, which is no whole payment;
   /// so it dies in payments of one step.
-  @Test(arguments: PaymentSystemConformance.cashLike)
+  ///
+  /// Nothing overtakes anything while one card makes its steps one after the other.
+  @Test(arguments: PaymentSystemConformance.cashLike.filter { !$0.name.hasPrefix("tokens that overtake") })
   func meteredPaymentsConform(_ behaviour: PaymentBehaviour) async throws {
-    // Neither does anything overtake while one card makes its steps one after the other.
-    let wholes = ["the payer dies at every write", "tokens that overtake"]
-    let step: Int64 = wholes.contains { behaviour.name.hasPrefix($0) } ? 100_00 : 2_00
+    let step: Int64 = behaviour.name.hasPrefix("the payer dies at every write") ? 100_00 : 2_00
     try await behaviour.verify { ChipperUnderTest(time: $0, metered: step) }
   }
 }

@@ -19,10 +19,26 @@ public enum SecretSearch {
 
   /// In which forms these bytes are found in a text.
   public static func findings(of secret: [UInt8], inText text: String) -> [String] {
-    let numbers = text.split { !$0.isASCII || !$0.isNumber }.map(String.init)
-    let listed = secret.map(String.init)
+    let (numbers, listed) = (numbers(in: text), secret.map(Int.init))
     let isListed = numbers.indices.contains { numbers[$0...].starts(with: listed) }
-    return forms(of: secret).filter(text.contains) + (isListed ? [listed.joined(separator: " … ")] : [])
+    return forms(of: secret).filter(text.contains)
+      + (isListed ? [listed.map(String.init).joined(separator: " … ")] : [])
+  }
+
+  /// All runs of digits, whatever stands between them. By bytes, since logs are long.
+  private static func numbers(in text: String) -> [Int] {
+    var numbers: [Int] = []
+    var number: Int?
+    for byte in text.utf8 {
+      if case 0x30...0x39 = byte {
+        // A longer number than any that is looked for need not be right.
+        number = min((number ?? 0) * 10 + Int(byte - 0x30), 1_000_000)
+      } else if let ended = number {
+        numbers.append(ended)
+        number = nil
+      }
+    }
+    return numbers + (number.map { [$0] } ?? [])
   }
 
   /// How bytes are written in one piece.
