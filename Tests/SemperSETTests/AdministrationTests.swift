@@ -55,6 +55,7 @@ import Testing
     let gateway = try market.merchant.trust.signer(of: error.data, .gateway, at: Market.now)
     let data = try error.content(by: gateway)
     #expect(data.code == .unspecifiedFailure && data.rrpid == purchase.asked.rrpid)
+    #expect(data.request == Digest(plain: message))
     let garbage = try await market.gateway.answer([0x30, 0x03, 0x02, 0x01, 0x00], at: Market.now)
     guard case .error(let other) = try MessageWrapper(garbage, at: Market.now).message else {
       return #expect(Bool(false))

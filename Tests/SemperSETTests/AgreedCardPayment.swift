@@ -30,19 +30,7 @@ struct AgreedCardPayment {
       role: .receive, limits: Self.limits, properties: SETCardPurse.properties(isLocking: false, .euro))
     let option = PaymentOption(
       of: till, amount: amount, particulars: ByteString(SETPayee(merchant: market.merchant.merchant).canonicalBytes))
-    let offer = PaymentOffer(
-      reference: PaymentReference(for: Digest(plain: Nonce.fresh), path: "payment"), payee: payee.publicKey,
-      options: [option], choice: .systemOnly, demands: PaymentDemands(), nonce: Nonce(using: &generator),
-      issued: Market.now, notAfter: Market.now.advanced(by: Span(seconds: 600)))
-    let selection = PaymentSelection(
-      offer: offer.digest, option: 0, amount: amount, payer: payer.publicKey, particulars: ByteString([]),
-      issued: Market.now)
-    let confirmation = PaymentConfirmation(
-      selection: selection.digest, payee: payee.publicKey, particulars: ByteString([]), issued: Market.now)
-    agreement = PaymentAgreement(
-      offer: try SignedStatement(offer, signedBy: [payee]),
-      selection: try SignedStatement(selection, signedBy: [payer]),
-      confirmation: try SignedStatement(confirmation, signedBy: [payee]))
+    agreement = try PaymentAgreement(on: option, by: payer, to: payee)
     terms = try AgreedPayment(verifying: agreement, payee: payee.thumbprint).terms
   }
 

@@ -24,19 +24,7 @@ struct CardAgreement {
       provider: gateway.thumbprint, amount: Self.amount, limits: Self.limits,
       properties: SETCardPurse.properties(isLocking: false, .euro),
       particulars: ByteString(SETPayee(merchant: try MerchantID(TestMarket.merchantName)).canonicalBytes))
-    let offer = PaymentOffer(
-      reference: PaymentReference(for: SemperModel.Digest(plain: [1]), path: "payment"), payee: payee.publicKey,
-      options: [option], choice: .systemOnly, demands: PaymentDemands(), nonce: try Nonce(bytes: Nonce.fresh),
-      issued: Market.now, notAfter: Market.now.advanced(by: Span(seconds: 600)))
-    let selection = PaymentSelection(
-      offer: offer.digest, option: 0, amount: Self.amount, payer: payer.publicKey, particulars: ByteString([]),
-      issued: Market.now)
-    let confirmation = PaymentConfirmation(
-      selection: selection.digest, payee: payee.publicKey, particulars: ByteString([]), issued: Market.now)
-    agreement = PaymentAgreement(
-      offer: try SignedStatement(offer, signedBy: [payee]),
-      selection: try SignedStatement(selection, signedBy: [payer]),
-      confirmation: try SignedStatement(confirmation, signedBy: [payee]))
+    agreement = try PaymentAgreement(on: option, by: payer, to: payee)
     terms = try AgreedPayment(verifying: agreement, payee: payee.thumbprint).terms
     order = try AgreedOrder(terms)
   }

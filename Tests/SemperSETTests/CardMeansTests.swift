@@ -94,16 +94,18 @@ import Testing
     }
   }
 
-  /// Only the gateway itself refuses for good.
+  /// Only the gateway itself refuses for good, and only what it was sent.
   @Test func anErrorIsSignedByTheGateway() async throws {
     let market = try await Market.shared.value
     let payment = try AgreedCardPayment(market)
     let purchase = try Purchase(AgreedOrder(payment.terms), in: market)
     let paper = SETPaper([purchase.pInitRes, purchase.pReq, purchase.authReq]).canonicalBytes
-    func verdict(by identity: SigningIdentity) async throws -> SETVerdict {
+    var changed = purchase.authReq
+    changed[changed.count - 1] ^= 1
+    func verdict(by identity: SigningIdentity, about message: [UInt8]? = nil) async throws -> SETVerdict {
       var generator = SystemRandomNumberGenerator()
       let error = try ErrorWriting.error(
-        SETRefusal(.amount, "no"), to: purchase.authReq, by: identity, software: market.merchant.software,
+        SETRefusal(.amount, "no"), to: message ?? purchase.authReq, by: identity, software: market.merchant.software,
         using: &generator, at: Market.now)
       let till = try till(market, says: error)
       return try SETVerdict(
@@ -114,6 +116,7 @@ import Testing
     guard case .concluded(.refused, nil) = try await verdict(by: gateway) else { return #expect(Bool(false)) }
     let merchant = market.merchant.identity
     #expect(try await eventualCheck { _ = try await verdict(by: merchant) } == .signature)
+    #expect(try await eventualCheck { _ = try await verdict(by: gateway, about: changed) } == .rrpid)
   }
 
   @Test func anApprovalIsKeptWhole() async throws {

@@ -102,7 +102,7 @@ struct GatewayWord {
 
   var refusal: ErrorData {
     var generator = SystemRandomNumberGenerator()
-    return ErrorData(code: .unspecifiedFailure, nonce: Salt(using: &generator))
+    return ErrorData(code: .unspecifiedFailure, nonce: Salt(using: &generator), request: Digest(plain: [1]))
   }
 
   /// Error.

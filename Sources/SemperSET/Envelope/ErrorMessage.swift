@@ -1,5 +1,6 @@
 public import SemperCoding
 public import SemperCryptography
+import SemperModel
 
 /// The Error message: signed by who has a certificate.
 public enum ErrorMessage: DERValue, Hashable {
@@ -27,5 +28,18 @@ public enum ErrorMessage: DERValue, Hashable {
     case .signed(let error): try? error.claimed()
     case .unsigned(let data): data
     }
+  }
+
+  /// What the gateway says about the very bytes that it was sent; `nil` where nobody has signed it.
+  ///
+  /// Refuses (`rrpid`) what it says about others: whoever carries the messages may show an old Error, or change a message so that it is
+  /// refused, while what was sent was carried out, or will be.
+  func content(about request: [UInt8], by gateway: PublicKey) throws(SETRefusal) -> ErrorData? {
+    guard case .signed(let error) = self else { return nil }
+    let data = try error.content(byKey: gateway)
+    guard data.request == Digest(plain: request) else {
+      throw SETRefusal(.rrpid, "the gateway's Error is about another message")
+    }
+    return data
   }
 }

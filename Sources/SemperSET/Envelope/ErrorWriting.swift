@@ -9,7 +9,8 @@ enum ErrorWriting {
   ) throws -> [UInt8] {
     let header = (try? MessageWrapper(derBytes: message, largest: MessageWrapper.largest))?.header
     let data = ErrorData(
-      code: refusal.check.errorCode, nonce: Salt(using: &generator), rrpid: header?.rrpid)
+      code: refusal.check.errorCode, nonce: Salt(using: &generator), request: Digest(plain: message),
+      rrpid: header?.rrpid)
     let signed = try Signed(data, by: identity)
     return MessageWrapper(
       MessageHeader(date: now, ids: header?.ids, rrpid: header?.rrpid, software: software), .error(.signed(signed))

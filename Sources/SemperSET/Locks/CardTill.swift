@@ -176,9 +176,8 @@ public struct CardTill: LockingTill, CardMerchant {
 
   /// Whether the gateway says, signed, that a request has not come in its hour: it has decided nothing under that name, and never will.
   private func isTooOld(_ message: [UInt8], by answer: [UInt8]) throws -> Bool {
-    guard case .error(.signed(let signed)) = try MessageWrapper(answer).message else { return false }
-    let error = try signed.content(byKey: gateway.word)
-    return try error.code == .messageTooOld && error.rrpid == MessageWrapper(message).header.rrpid
+    guard case .error(let error) = try MessageWrapper(answer).message else { return false }
+    return try error.content(about: message, by: gateway.word)?.code == .messageTooOld
   }
 
   /// Keeps another request in place of one, unless somebody else has; gives what stands there.

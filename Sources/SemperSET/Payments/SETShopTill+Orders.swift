@@ -28,7 +28,7 @@ extension SETShopTill {
     let (message, words) = (paper.messages[0], SETWords(gateway: gateway.word))
     let answer = try await gateway.answer(message, at: now)
     let no = Refusal(.notAsOffered, blame: .provider, "the gateway did not do it")
-    if let proof = try error(answer) { return .concluded(.refused(no, [proof]), nil) }
+    if let proof = try error(answer, to: message) { return .concluded(.refused(no, [proof]), nil) }
     guard let amount = opening.amount else { throw no }
     let approval = try await approved(before: opening.task, terms)
     let wrapper = try MessageWrapper(answer)

@@ -110,7 +110,7 @@ public struct SETShopTill: PaymentPurse {
   ) async throws -> SETVerdict {
     let words = SETWords(gateway: gateway.word)
     let answer = try await gateway.answer(paper.messages[2], at: now)
-    if let proof = try error(answer) {
+    if let proof = try error(answer, to: paper.messages[2]) {
       return .concluded(.refused(Refusal(.notAsOffered, blame: .provider, "the gateway refused it"), [proof]), nil)
     }
     let whole = SETPaper(paper.messages + [answer], at: paper.time)
@@ -140,10 +140,11 @@ public struct SETShopTill: PaymentPurse {
     return try desk.approval(from: SETPaper(canonicalBytes: kept), captureNow: true, terms)
   }
 
-  /// An Error of the gateway's own, as proof that it will not do it.
-  func error(_ answer: [UInt8]) throws(SETRefusal) -> PaymentProof? {
-    guard case .error(.signed(let signed)) = try MessageWrapper(answer).message else { return nil }
-    _ = try signed.content(byKey: gateway.word)
+  /// An Error of the gateway's own about what it was sent, as proof that it will not do it.
+  func error(_ answer: [UInt8], to request: [UInt8]) throws(SETRefusal) -> PaymentProof? {
+    guard case .error(let error) = try MessageWrapper(answer).message, case .signed(let signed) = error,
+      try error.content(about: request, by: gateway.word) != nil
+    else { return nil }
     return SETWords(gateway: gateway.word).error(signed.data)
   }
 }
