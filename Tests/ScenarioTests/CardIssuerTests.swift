@@ -169,15 +169,17 @@ import Testing
     #expect(back.output.contains("€1.25"), "\(back.output)")
 
     // A deal, whose exchange locks the money: the issuer has given it to the gateway before the shop hands anything out.
-    let fetch = "import json, sys, urllib.request as r; print(json.load(r.urlopen(sys.argv[1]))[0]['code'])"
-    let offer = try SemperProgram.run(["python3", "-c", fetch, counter + "/offers"], program: "/usr/bin/env")
-    let code = try #require(offer.output.split(separator: "\n").first.map(String.init), "\(offer.errors)")
+    let code = try SemperProgram.firstOffer(at: counter)
     let bought = try street.run(["wallet", "buy", counter, code, "--yes", "--pay", "set", "--json"] + wallet).object()
     #expect(bought["outcome"] as? String == "completed", "\(bought)")
     // Each second totals are compared, and what is settled is told.
     _ = try street.running["cardbank"]?.wait(for: "8.25 settled") { said in
       said.matches(of: /units=(-?\d+)/).compactMap { Int($0.1) }.reduce(0, +) == 8_25
     }
+    let moved = try street.run(["till", "statement", "set", "--json"] + shop)
+    let (sold, dealt) = (try #require(bill["bill"] as? String), try #require(bought["deal"] as? String))
+    #expect(try moved.named("bill") == ["3.50": [sold], "1.25": [sold]])
+    #expect(try moved.named("deal") == ["6.00": [dealt]])
     for name in ["shop", "arbiter", "cardbank", "bank"] { _ = street.stop(name) }
     let (issuer, acquirer) = (try street.books("bank"), try street.books("cardbank"))
     #expect(issuer[holder] == 49_99 - 8_25)

@@ -52,7 +52,7 @@ import Testing
     ])
     for words in ["Published before", service, "Next:"] { #expect(again.output.contains(words), "\(again.output)") }
     let shop = try market.openShop(file)
-    let code = try market.code(at: shop)
+    let code = try SemperProgram.firstOffer(at: shop)
     try market.openWallet()
 
     // Nobody is trusted, and no directory is asked.
@@ -133,7 +133,7 @@ import Testing
     try market.wallet(["evaluators", "trust", "--name", "Stiftung", "--", key])
     try market.wallet(["directory", "pin", market.directoryAddress, "--root", market.path("root-1.json")])
     _ = try evaluate("package.json", "fair", ["status-1.json"], number: 2, in: market)
-    try market.wallet(["buy", shop, market.code(at: shop), "--yes"])
+    try market.wallet(["buy", shop, SemperProgram.firstOffer(at: shop), "--yes"])
 
     // Other terms under the same name and version, which the directory does not have.
     let sly = try terms(market, "sly-lamps", [("reading: P14D", "reading: P1D")])
@@ -150,12 +150,12 @@ import Testing
     let changed = try market.look(at: shop, status: 0)
     #expect(changed.standing == "evaluated" && changed.answer == "ask")
     #expect(changed.changes.contains { $0["worseForBuyer"] as? Bool == true }, "\(changed.changes)")
-    let said = try market.wallet(["look", shop, market.code(at: shop)]).output
+    let said = try market.wallet(["look", shop, SemperProgram.firstOffer(at: shop)]).output
     #expect(said.contains("worse for you: ") && said.contains("version 1.1.0"), "\(said)")
     // That the price is agreed to says nothing of the terms; nobody answers here.
-    let asked = try market.wallet(["buy", shop, market.code(at: shop), "--yes"], status: 3)
+    let asked = try market.wallet(["buy", shop, SemperProgram.firstOffer(at: shop), "--yes"], status: 3)
     #expect(asked.errors.contains("worse for you: "), "\(asked.errors)")
-    try market.wallet(["buy", shop, market.code(at: shop), "--yes", "--accept-terms", service])
+    try market.wallet(["buy", shop, SemperProgram.firstOffer(at: shop), "--yes", "--accept-terms", service])
     // Then these are the terms of the last deal.
     #expect(try market.look(at: shop, status: 0).changes.isEmpty)
     // A shop does not show evaluations of other terms than its own.

@@ -9,7 +9,7 @@ import Testing
 
   /// The digest of the terms of a shop's offer.
   private func terms(at shop: String, in market: ServiceMarket) throws -> String {
-    let seen = try market.wallet(["look", shop, market.code(at: shop), "--json"], status: 3).object()
+    let seen = try market.wallet(["look", shop, SemperProgram.firstOffer(at: shop), "--json"], status: 3).object()
     return try #require((seen["service"] as? [String: Any])?["service"] as? String)
   }
 
@@ -23,7 +23,7 @@ import Testing
     let market = try ServiceMarket()
     let shop = try market.openShop(Self.purchase)
     try market.openWallet()
-    let (terms, code) = (try terms(at: shop, in: market), try market.code(at: shop))
+    let (terms, code) = (try terms(at: shop, in: market), try SemperProgram.firstOffer(at: shop))
     let buy = ["buy", shop, code, "--accept-terms", terms, "--json"]
     #expect(try market.wallet(["roles"]).output.contains("There are no roles"))
     try market.wallet(buy, status: 3)
@@ -69,7 +69,7 @@ import Testing
     let market = try ServiceMarket()
     let shop = try market.openShop(Self.steps)
     try market.openWallet()
-    let (terms, code) = (try terms(at: shop, in: market), try market.code(at: shop))
+    let (terms, code) = (try terms(at: shop, in: market), try SemperProgram.firstOffer(at: shop))
     let buy = ["buy", shop, code, "--accept-terms", terms, "--json"]
     // Whoever says yes to the price is asked at the first step.
     let first = try market.wallet(buy + ["--yes"]).object()

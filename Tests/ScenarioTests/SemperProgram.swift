@@ -88,4 +88,14 @@ struct SemperProgram {
     }
     return Run(status: process.terminationStatus, output: text("output"), errors: text("errors"))
   }
+
+  /// The code of a shop's first offer, as somebody else's program reads the shop's list.
+  static func firstOffer(at shop: String) throws -> String {
+    let reader = "import json, sys, urllib.request as r; print(json.load(r.urlopen(sys.argv[1]))[0]['code'])"
+    let run = try run(["python3", "-c", reader, shop + "/offers"], program: "/usr/bin/env")
+    guard run.status == 0, let code = run.output.split(separator: "\n").first else {
+      throw Unreadable(text: run.output + run.errors)
+    }
+    return String(code)
+  }
 }

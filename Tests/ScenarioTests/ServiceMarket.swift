@@ -182,14 +182,6 @@ final class ServiceMarket {
     return try shop.address()
   }
 
-  /// The code of the only offer of a shop.
-  func code(at shop: String) throws -> String {
-    let fetch = "import sys, json, urllib.request as r; print(json.load(r.urlopen(sys.argv[1]))[0]['code'])"
-    let page = try SemperProgram.run(["python3", "-c", fetch, shop + "/offers"], program: "/usr/bin/env")
-    #expect(page.status == 0, "\(page.errors)")
-    return page.output.trimmingCharacters(in: .newlines)
-  }
-
   // MARK: The buyer
 
   func openWallet(_ home: String = "wallet", withdrawing sum: String? = "400.00") throws {
@@ -223,7 +215,9 @@ final class ServiceMarket {
   func look(
     at shop: String, status: Int32, home: String = "wallet", _ place: SourceLocation = #_sourceLocation
   ) throws -> Appraisal {
-    let seen = try wallet(["look", shop, try code(at: shop), "--json"], status: status, home: home, place).object()
+    let seen = try wallet(
+      ["look", shop, try SemperProgram.firstOffer(at: shop), "--json"], status: status, home: home, place
+    ).object()
     return Appraisal(try #require(seen["service"] as? [String: Any], sourceLocation: place))
   }
 

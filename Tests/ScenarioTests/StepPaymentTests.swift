@@ -15,10 +15,10 @@ import Testing
       self.market = market
       let shop = try market.openShop(terms)
       try market.openWallet(withdrawing: sum)
-      let seen = try market.wallet(["look", shop, market.code(at: shop), "--json"], status: 3).object()
+      let seen = try market.wallet(["look", shop, SemperProgram.firstOffer(at: shop), "--json"], status: 3).object()
       let service = try #require((seen["service"] as? [String: Any])?["service"] as? String)
       let buying = try market.walletRunning(
-        ["buy", shop, market.code(at: shop), "--accept-terms", service, "--risk", "9000.00"])
+        ["buy", shop, SemperProgram.firstOffer(at: shop), "--accept-terms", service, "--risk", "9000.00"])
       let asked = try buying.wait(for: "Type yes")
       for words in ["Price in the offer", "what “", "€500.00 at the most", "Begin this deal with", "Number of seats"] {
         #expect(asked.contains(words), "\(asked)")

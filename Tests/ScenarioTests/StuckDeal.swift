@@ -104,10 +104,7 @@ final class StuckDeal {
 
   /// Buys until the money is locked; then nothing gets through any more, and the arbiter dies.
   private func buy(at shop: String, over network: RunningProgram, until killed: RunningProgram) throws {
-    let fetch = "import json, sys, urllib.request as r; print(json.load(r.urlopen(sys.argv[1]))[0]['code'])"
-    let offers = try SemperProgram.run(["python3", "-c", fetch, shop + "/offers"], program: "/usr/bin/env")
-    #expect(offers.status == 0, "\(offers.errors)")
-    let code = offers.output.split(separator: "\n").first.map(String.init) ?? ""
+    let code = try SemperProgram.firstOffer(at: shop)
     let buying = try RunningProgram(
       ["wallet", "buy", shop, code, "--yes", "--patience", "2", "--json", "--home", folder.path + "/wallet"],
       environment: environment)

@@ -64,10 +64,7 @@ final class TappedMarket {
 
   /// Buys the only course; by what id.
   func buy() throws -> String {
-    let fetch = "import json, sys, urllib.request as r; print(json.load(r.urlopen(sys.argv[1]))[0]['code'])"
-    let offers = try SemperProgram.run(["python3", "-c", fetch, shop + "/offers"], program: "/usr/bin/env")
-    #expect(offers.status == 0, "\(offers.errors)")
-    let code = try #require(offers.output.split(separator: "\n").first.map(String.init))
+    let code = try SemperProgram.firstOffer(at: shop)
     let bought = try wallet(["buy", shop, code, "--yes", "--pay", "set", "--json"]).object()
     #expect(bought["outcome"] as? String == "completed", "\(bought)")
     return try #require(bought["deal"] as? String)

@@ -265,7 +265,7 @@ import Testing
       for (from, until, expected) in [
         (first, last, lines), (last.advanced(by: Span(seconds: 1_000_000)), nil, []),
         (nil, Timestamp(seconds: first.seconds - 1), []), (last, last, lines.filter { $0.time == last }),
-      ] as [(Timestamp?, Timestamp?, [TillMovement])] {
+      ] as [(Timestamp?, Timestamp?, [AccountMovement])] {
         #expect(try await market.till(.statement("testmoney", from: from, until: until)) == .statement(expected))
       }
       try await market.shop.restart()

@@ -45,7 +45,7 @@ public struct ArbiterServer: Sendable {
     let desk = try await desk(home, trust, instance)
     let description = Late<SignedStatement>()
     let word = Late<RoleWord>()
-    try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
+    try await options.withTransport { transport in
       try await runner.run(
         in: home,
         routes: ArbiterRoutes(instance, options: arbiter, description: description, time: time).routes

@@ -66,7 +66,7 @@ public struct BankServer: Sendable {
     let lists = KeyListPublication(records: home.home.archive.records)
     let auditor = auditor ?? options.authority
     let description = Late<SignedStatement>()
-    try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
+    try await options.withTransport { transport in
       let others = roles.map {
         Correspondents(
           addresses: correspondents, roles: $0, own: key.publicKey, records: home.home.archive.records,

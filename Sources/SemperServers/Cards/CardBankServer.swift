@@ -55,7 +55,7 @@ public struct CardBankServer: Sendable {
         metadata: ["authorities": "\(house.renewed.joined(separator: ", "))"])
     }
     let description = Late<SignedStatement>()
-    try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
+    try await options.withTransport { transport in
       try await runner.run(
         in: home,
         routes: CardBankRoutes(bank: bank, house: house, time: time).routes + [RoleRoutes.description(description)],

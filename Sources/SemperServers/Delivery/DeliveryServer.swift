@@ -25,7 +25,7 @@ public struct DeliveryServer: Sendable {
     let description = Late<SignedStatement>()
     let office = Late<DeliveryOffice>()
     let records = home.home.archive.records
-    try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
+    try await options.withTransport { transport in
       try await runner.run(
         in: home, routes: DeliveryRoutes(office: office).routes + [RoleRoutes.description(description)],
         signals: signals

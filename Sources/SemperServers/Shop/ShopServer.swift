@@ -41,7 +41,7 @@ public struct ShopServer: Sendable {
     let home = try RoleHome(at: options.home)
     defer { try? home.close() }
     let runner = RoleRunner(role: .shop, options: options, logger: logger, time: time, announce: announce)
-    try await HTTPClientTransport.scoped(trustRoots: options.transportRoots) { transport in
+    try await options.withTransport { transport in
       let ready = Late<Shop>()
       let description = Late<SignedStatement>()
       let builder = ShopBuilder(

@@ -18,10 +18,13 @@ public struct ServerOptions: Sendable {
   public var tokenFile: String?
   /// Certificates (PEM) for TLS to other roles, in place of the system's.
   public var transportRoots: [UInt8]?
+  /// Counts what the role asks others, where somebody measures it.
+  public var traffic: Traffic?
 
   public init(
     home: String, http: HTTPServerConfiguration, publicAddress: Address? = nil, organisation: HumanText,
-    authority: Address? = nil, trustFile: String? = nil, tokenFile: String? = nil, transportRoots: [UInt8]? = nil
+    authority: Address? = nil, trustFile: String? = nil, tokenFile: String? = nil, transportRoots: [UInt8]? = nil,
+    traffic: Traffic? = nil
   ) {
     self.home = home
     self.http = http
@@ -31,5 +34,13 @@ public struct ServerOptions: Sendable {
     self.trustFile = trustFile
     self.tokenFile = tokenFile
     self.transportRoots = transportRoots
+    self.traffic = traffic
+  }
+
+  /// A transport to other roles for as long as the body takes.
+  func withTransport<Result>(_ body: (any Transport) async throws -> Result) async throws -> Result {
+    try await HTTPClientTransport.scoped(trustRoots: transportRoots) { http in
+      if let traffic { try await body(CountingTransport(http, into: traffic)) } else { try await body(http) }
+    }
   }
 }

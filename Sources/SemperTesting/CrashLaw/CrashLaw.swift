@@ -72,12 +72,12 @@ public struct CrashLaw<End: Sendable>: Sendable {
     if let unknown = parties?.first(where: { report.writes[$0] == nil }) {
       throw ConformanceFailure("nobody is called \(unknown), so nobody was let die")
     }
-    let trials = try await tried(crashes)
+    let trials = try await sufficient(crashes)
     let complaints = trials.compactMap { trial in trial.complaint.map { "\(trial.crash): \($0)" } }
     guard complaints.isEmpty else { throw ConformanceFailure(complaints.joined(separator: "\n")) }
     report.crashes = trials.count(where: \.crashed)
     report.unreached = trials.filter { !$0.crashed }.map(\.crash.description)
-    guard report.unreached.count <= report.crashes / 10 else {
+    guard Self.suffices(trials) else {
       throw ConformanceFailure("too many crash points were not reached, so this says little: \(report)")
     }
     return report
@@ -94,6 +94,24 @@ public struct CrashLaw<End: Sendable>: Sendable {
     let crash: Crash
     let complaint: String?
     let crashed: Bool
+  }
+
+  /// The trials of all crashes. Those not reached are tried anew while they are too many, a few times at most: in a world
+  /// whose archives are files the threads of the database have a say in who comes first, so a race between two sides
+  /// takes another course now and then, with other writes than those that were counted. A complaint is never tried away.
+  private func sufficient(_ crashes: [Crash]) async throws -> [Trial] {
+    var trials = try await tried(crashes)
+    for _ in 0..<3 where !Self.suffices(trials) && trials.allSatisfy({ $0.complaint == nil }) {
+      let missed = trials.indices.filter { !trials[$0].crashed }
+      let again = try await tried(missed.map { trials[$0].crash })
+      for (index, trial) in zip(missed, again) { trials[index] = trial }
+    }
+    return trials
+  }
+
+  private static func suffices(_ trials: [Trial]) -> Bool {
+    let missed = trials.count { !$0.crashed }
+    return missed <= (trials.count - missed) / 10
   }
 
   /// One world for each crash, as many at a time as there are processors; the results in the order of the crashes.

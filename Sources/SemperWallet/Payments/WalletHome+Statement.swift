@@ -1,4 +1,4 @@
-import SemperCommerce
+public import SemperCommerce
 import SemperEngine
 public import SemperModel
 import SemperPayments
@@ -10,7 +10,7 @@ extension WalletHome {
   /// Throws `WalletError` for a system that there is no purse for.
   public func statement(
     of system: String, from: Timestamp? = nil, until: Timestamp? = nil
-  ) async throws -> [WalletMovement] {
+  ) async throws -> [AccountMovement] {
     let manager = payments.manager
     // Refused by name where there is no such purse.
     _ = try payments.preferences(paying: system)
@@ -19,7 +19,7 @@ extension WalletHome {
     let lines = try await manager.statement(
       of: purse.id, from: from ?? Timestamp(seconds: 0), until: until ?? now)
     let sales = try await lines.contains { !$0.payments.isEmpty } ? sales() : [:]
-    return lines.map { WalletMovement($0, in: purse.currency, for: sales) }
+    return lines.map { AccountMovement($0, in: purse.currency, for: sales) }
   }
 
   /// What was agreed on, and for which bill or deal.

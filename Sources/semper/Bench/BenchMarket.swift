@@ -14,6 +14,8 @@ struct BenchMarket {
   let bank: RunningRole
   let cards: RunningRole
   let shop: RunningRole
+  /// What the shop asks its banks, its module and everybody else.
+  let shopTraffic: Traffic
   private let authority: RunningRole
   private let arbiter: RunningRole
 
@@ -23,16 +25,21 @@ struct BenchMarket {
   /// - Parameter terms: the file of the terms of business.
   init(in directory: String, terms: String, keyBits: Int) async throws {
     self.directory = directory
+    let traffic = Traffic()
+    shopTraffic = traffic
     let courses = try SampleCourse.folder(in: directory, size: 1_000)
     var quiet = Logger(label: "semper.bench", factory: { StreamLogHandler.standardError(label: $0) })
     quiet.logLevel = .critical
     let logger = quiet
     @Sendable func options(
-      _ role: String, _ http: HTTPServerConfiguration, _ authority: Address?, token: String? = nil, trust: String? = nil
+      _ role: String, _ http: HTTPServerConfiguration, _ authority: Address?, token: String? = nil,
+      trust: String? = nil,
+      traffic: Traffic? = nil
     ) throws -> ServerOptions {
       ServerOptions(
         home: "\(directory)/\(role)", http: http, organisation: try HumanText("Measured \(role)"), authority: authority,
-        trustFile: trust, tokenFile: token.map { "\(directory)/authority/enrolment/\($0).token" })
+        trustFile: trust, tokenFile: token.map { "\(directory)/authority/enrolment/\($0).token" },
+        traffic: traffic)
     }
     authority = try await RunningRole { http, announce in
       try await AuthorityServer(options: options("authority", http, nil), enrol: [.bank, .arbiter, .seller, .bank])
@@ -62,8 +69,10 @@ struct BenchMarket {
       let shop = ShopOptions(
         courses: courses, terms: terms, bank: bankAddress, cardBank: cardBank, window: Span(seconds: 60),
         within: Span(seconds: 300))
-      try await ShopServer(options: options("shop", http, home, token: "seller", trust: trust), shop: shop)
-        .run(logger: logger, signals: false, announce: announce)
+      try await ShopServer(
+        options: options("shop", http, home, token: "seller", trust: trust, traffic: traffic), shop: shop
+      )
+      .run(logger: logger, signals: false, announce: announce)
     }
   }
 

@@ -91,8 +91,12 @@ struct BenchPaymentsCommand: AsyncParsableCommand {
     let stored = figures.stored.sorted { $0.key < $1.key }.map { "\($0.key) \(Int($0.value))" }.joined(separator: ", ")
     return "\(figures.system): \(rounded(figures.perSecond)) payments/s, by \(figures.payers) payers at a time "
       + "\(rounded(figures.together.perSecond)) payments/s, "
-      + "median \(rounded(figures.quantile(0.5) * 1_000)) ms, p99 \(rounded(figures.quantile(0.99) * 1_000)) ms; each \(rounded(figures.roundTrips)) round trips, "
-      + "\(Int(figures.bytes)) bytes, stored bytes: \(stored); work with keys \(rounded(figures.cryptographyShare * 100)) %"
+      + "median \(rounded(figures.quantile(0.5) * 1_000)) ms, p99 \(rounded(figures.quantile(0.99) * 1_000)) ms; "
+      + "each \(way("payer", figures.payer)), \(way("payee", figures.payee)), stored bytes: \(stored); work with keys \(rounded(figures.cryptographyShare * 100)) %"
+  }
+
+  private static func way(_ side: String, _ way: PaymentFigures.Way) -> String {
+    "\(rounded(way.roundTrips)) round trips of the \(side) with \(Int(way.bytes)) bytes"
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }

@@ -46,17 +46,19 @@ struct PaymentBench {
     let home = path(name)
     let before = try await market.stored().merging(["wallet": BenchMarket.size(of: home)]) { $1 }
     wallet = try opened(name, counting)
-    let (count, processor, cryptography) = (counting.count, Self.processorTime(), CryptographyClock.spent)
+    let counts = (payer: counting.count, payee: market.shopTraffic.count)
+    let (processor, cryptography) = (Self.processorTime(), CryptographyClock.spent)
     let seconds = try await pay(links, with: wallet, name)
     let used = (Self.processorTime() - processor, (CryptographyClock.spent - cryptography) / .seconds(1))
-    let counted = counting.count - count
+    let payer = PaymentFigures.Way(counting.count - counts.payer, for: payments)
+    let payee = PaymentFigures.Way(market.shopTraffic.count - counts.payee, for: payments)
     try wallet.close()
     let after = try await market.stored().merging(["wallet": BenchMarket.size(of: home)]) { $1 }
     let each = Double(payments)
     let together = try await together(purse, beside: name)
     return PaymentFigures(
       system: purse.scheme, paymentClass: purse.paymentClass, seconds: seconds,
-      roundTrips: Double(counted.requests) / each, bytes: Double(counted.bytes) / each,
+      payer: payer, payee: payee,
       stored: after.mapValues { Double($0) }.merging(before.mapValues { Double($0) }) { ($0 - $1) / each },
       cryptographyShare: used.1 / used.0, payers: Self.payers, together: together)
   }

@@ -1,17 +1,31 @@
 import Foundation
 import SemperCoding
+import SemperCommunication
 import SemperModel
 import SemperPayments
 
 /// What was measured of one payment system.
 struct PaymentFigures: Sendable {
+  /// What one side sends and gets for each payment.
+  struct Way: Sendable {
+    let roundTrips: Double
+    /// Of the bodies of its requests and of their answers.
+    let bytes: Double
+
+    init(_ count: Traffic.Count, for payments: Int) {
+      roundTrips = Double(count.requests) / Double(payments)
+      bytes = Double(count.bytes) / Double(payments)
+    }
+  }
+
   let system: SchemeID
   let paymentClass: PaymentClass
   /// How long each payment took, in seconds, from the look at the bill to the end on the payer's side.
   let seconds: [Double]
-  /// Requests of the payer's, and the bytes of their bodies and answers, for each payment.
-  let roundTrips: Double
-  let bytes: Double
+  /// To the payee and to its bank.
+  let payer: Way
+  /// To its bank and to its module; what the payer asks the payee is the payer's.
+  let payee: Way
   /// How many bytes each payment leaves in the archive of each side.
   let stored: [String: Double]
   /// Which part of the processor time of all sides went into work with keys.
@@ -34,12 +48,15 @@ struct PaymentFigures: Sendable {
 
   var json: JSON {
     .fields([
-      "bytesPerPayment": Self.number(bytes), "class": paymentClass.json,
+      "bytesPerPayment": Self.number(payer.bytes), "class": paymentClass.json,
       "cryptographyShare": Self.number(cryptographyShare),
       "milliseconds": .fields([
         "median": Self.number(quantile(0.5) * 1_000), "p99": Self.number(quantile(0.99) * 1_000),
+      ]),
+      "payee": .fields([
+        "bytesPerPayment": Self.number(payee.bytes), "roundTripsPerPayment": Self.number(payee.roundTrips),
       ]), "payments": seconds.count.json, "paymentsPerSecond": Self.number(perSecond),
-      "roundTripsPerPayment": Self.number(roundTrips),
+      "roundTripsPerPayment": Self.number(payer.roundTrips),
       "storedBytesPerPayment": .object(
         JSONObject(stored.sorted { $0.key < $1.key }.map { ($0.key, Self.number($0.value)) })),
       "system": system.json,

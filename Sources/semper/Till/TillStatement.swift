@@ -1,5 +1,4 @@
 import ArgumentParser
-import SemperCoding
 import SemperModel
 import SemperServers
 import SemperTrustedUI
@@ -17,16 +16,10 @@ struct TillStatement: ParsableCommand, SpeakingCommand {
   @OptionGroup var times: StatementTimes
 
   func run() throws {
-    guard case .statement(let lines) = try options.ask(.statement(system, from: times.from, until: times.until)) else {
+    guard case .statement(let movements) = try options.ask(.statement(system, from: times.from, until: times.until))
+    else {
       throw options.unexpected
     }
-    guard !options.json else {
-      return Output.json(
-        .array(lines.map { MovementLine.json($0.time, $0.amount, $0.purpose, $0.operation, $0.payments) }))
-    }
-    let texts = options.texts
-    if lines.isEmpty { return Output.line(texts(WalletText.statementNone)) }
-    let report = MovementLine(texts: texts)
-    for line in lines { Output.line(report.text(line.time, line.amount, line.purpose, line.payments)) }
+    MovementReport(movements: movements, texts: options.texts).write(json: options.json)
   }
 }

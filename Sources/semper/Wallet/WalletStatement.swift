@@ -1,5 +1,4 @@
 import ArgumentParser
-import SemperCoding
 import SemperModel
 import SemperTrustedUI
 import SemperWallet
@@ -17,15 +16,8 @@ struct WalletStatement: AsyncParsableCommand, SpeakingCommand {
 
   func run() async throws {
     try await options.withWallet { wallet in
-      let lines = try await wallet.statement(of: system, from: times.from, until: times.until)
-      guard !options.json else {
-        return Output.json(
-          .array(lines.map { MovementLine.json($0.time, $0.amount, $0.purpose, $0.operation, $0.payments) }))
-      }
-      let texts = options.texts
-      if lines.isEmpty { return Output.line(texts(WalletText.statementNone)) }
-      let report = MovementLine(texts: texts)
-      for line in lines { Output.line(report.text(line.time, line.amount, line.purpose, line.payments)) }
+      let movements = try await wallet.statement(of: system, from: times.from, until: times.until)
+      MovementReport(movements: movements, texts: options.texts).write(json: options.json)
     }
   }
 }

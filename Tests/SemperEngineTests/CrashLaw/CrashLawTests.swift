@@ -3,6 +3,7 @@ import SemperArchive
 import SemperEngine
 import SemperModel
 import SemperTesting
+import Synchronization
 import Testing
 
 @Suite struct CrashLawTests {
@@ -54,6 +55,40 @@ import Testing
     }.verify()
     #expect(report.writes == ["ledger": 3, "payer": 0])
     #expect(report.crashes == 6)
+  }
+
+  /// Where the threads of a database have a say, a race goes another way now and then, and what was to be tried is not reached.
+  @Test func whatWasMissedIsTriedAnew() async throws {
+    // Of the ten writes of the first run the next twenty make three.
+    let report = try await postings { run in (1...20).contains(run) ? 3 : 10 }
+    #expect(report.writes == ["ledger": 10, "payer": 0])
+    #expect(report.crashes == 20)
+    #expect(report.unreached == [])
+  }
+
+  @Test func whatIsNeverReachedIsSaid() async throws {
+    let failure = await #expect(throws: ConformanceFailure.self) { try await postings { run in run == 0 ? 10 : 3 } }
+    #expect(failure?.message.hasPrefix("too many crash points were not reached") == true)
+  }
+
+  /// - Parameter count: how many postings a run makes, by how many runs there were before.
+  private func postings(_ count: @escaping @Sendable (_ run: Int) -> Int) async throws -> CrashReport {
+    let runs = Mutex(0)
+    return try await CrashLaw(start: Self.start) { time in
+      let ledger = LedgerAddress()
+      let run = runs.withLock { runs in
+        defer { runs += 1 }
+        return runs
+      }
+      return CrashScenario([
+        .server("ledger") { archive in ledger.open(archive.records) },
+        .worker("payer") { archive in
+          for number in 0..<count(run) { try await ledger.post(UInt8(number), patiently: time) }
+        },
+      ]) { try await ledger.postings() }
+    } judge: { _ in
+      nil
+    }.verify()
   }
 
   private static let start = Timestamp(seconds: 1_800_000_000)

@@ -3,6 +3,7 @@ import SemperArchiveSQLite
 import SemperBank
 import SemperChipper
 import SemperCoding
+import SemperCommerce
 import SemperCommunication
 import SemperCryptography
 import SemperEngine

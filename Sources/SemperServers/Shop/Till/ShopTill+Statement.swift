@@ -6,13 +6,13 @@ import SemperPayments
 extension ShopTill {
   /// What has moved on the account of a payment system, each with the bill or deal that brought it. Only the shop knows that; the bank
   /// is asked for the account.
-  func statement(of system: String, from: Timestamp?, until: Timestamp?) async throws -> [TillMovement] {
+  func statement(of system: String, from: Timestamp?, until: Timestamp?) async throws -> [AccountMovement] {
     let (purse, payments) = (try till(system), bills.payments)
     let now = await payments.time.now()
     let lines = try await payments.manager.statement(
       of: purse.id, from: from ?? Timestamp(seconds: 0), until: until ?? now)
     let sales = try await lines.contains { !$0.payments.isEmpty } ? sales() : [:]
-    return lines.map { TillMovement($0, in: purse.currency, for: sales) }
+    return lines.map { AccountMovement($0, in: purse.currency, for: sales) }
   }
 
   /// What was agreed on, and for which bill or deal: those that have ended, and those that run.

@@ -20,7 +20,7 @@ public enum TillAnswer: Hashable, RefusingAnswer {
   case admitted(TillAdmission)
   /// A refund has begun.
   case refund(Money, PaymentState)
-  case statement([TillMovement])
+  case statement([AccountMovement])
   /// What only one payment system can do.
   case menu([TillOperation])
   /// It was done; what the means of payment says of it, and what is in the till afterwards, where it counts that itself.

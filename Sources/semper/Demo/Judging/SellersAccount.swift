@@ -1,4 +1,5 @@
 import SemperArchiveSQLite
+import SemperCommerce
 import SemperEngine
 import SemperModel
 import SemperServers
@@ -22,7 +23,7 @@ struct SellersAccount: Sendable {
   }
 
   /// None while the shop or its bank does not answer.
-  private func movements() -> [TillMovement] {
+  private func movements() -> [AccountMovement] {
     guard case .statement(let lines)? = try? QuestionSocket<TillQuestion>.ask(.statement(DemoRun.transfer), home: home)
     else { return [] }
     return lines

@@ -1,10 +1,9 @@
 public import SemperCoding
-public import SemperCommerce
 public import SemperModel
-import SemperPayments
+public import SemperPayments
 
-/// One movement on an account of the shop's.
-public struct TillMovement: Hashable, Sendable, CanonicalValue {
+/// One movement on an account of a home's, or in a purse that remembers what it did, with what the home knows of it.
+public struct AccountMovement: Hashable, Sendable, CanonicalValue {
   public let time: Timestamp
   /// Below zero what left the account.
   public let amount: Money
@@ -12,11 +11,12 @@ public struct TillMovement: Hashable, Sendable, CanonicalValue {
   public let purpose: String
   /// By which the bank finds it, where a bank has booked it.
   public let operation: ID<Operation>?
-  /// The shop's own payments that it belongs to: one, several, or none, such as for what its own module has taken and it has
-  /// brought to the bank.
+  /// The home's own payments that it belongs to: one, several, or none, such as for a withdrawal of coins, or for what a shop's
+  /// own module has taken and the shop has brought to the bank.
   public let payments: [PaidSale]
 
-  init(_ line: StatementLine, in currency: Currency, for sales: [Digest: PaidSale.Subject]) {
+  /// - Parameter sales: what the home has paid or received, by what both sides have agreed on.
+  public init(_ line: StatementLine, in currency: Currency, for sales: [Digest: PaidSale.Subject]) {
     time = line.time
     amount = Money(minorUnits: line.units, currency)
     purpose = line.purpose
