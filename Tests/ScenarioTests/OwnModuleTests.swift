@@ -7,7 +7,8 @@ import Testing
 
   @Test(
     "a shop is paid by cards at its own module, whose key is in a token, and brings what it has taken to the bank",
-    .enabled(if: SoftToken.isHere, "without softhsm2 keys are tried in memory only; make deps installs it"))
+    .enabled(if: SoftToken.isHere, "without softhsm2 keys are tried in memory only; make deps installs it"),
+    .timeLimit(.minutes(5)))
   func takesPaymentsItself() throws {
     let (token, market) = (try SoftToken(), try ServiceMarket(bank: ["--largest-exponent", "1"]))
     _ = try market.openShop(Self.terms)
@@ -42,6 +43,13 @@ import Testing
     let collected = try Self.till(market, ["special", "chipper", "collect"])
     #expect(collected.output.contains("not yet at the bank: €0.00"), "\(collected.output)")
     #expect(try Self.till(market, ["statement", "chipper"]).output.contains("€3.50"))
+    // A shop brings it there by itself too.
+    _ = try market.openShop(Self.terms, ["--collect-every", "PT1S"] + inToken, surroundings: token.surroundings)
+    try TokenBankTests.pay(in: market)
+    var credited = 0
+    while credited < 2 {
+      credited = try Self.till(market, ["statement", "chipper"]).output.components(separatedBy: "€3.50").count - 1
+    }
     market.stopShop()
 
     let names = try TokenBankTests.secrets(of: market.path("seller"))

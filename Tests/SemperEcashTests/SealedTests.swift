@@ -130,9 +130,12 @@ import Testing
   @Test func theFirstOfClaimAndRefundCounts() async throws {
     let scene = try await Scene()
     let payment = try await scene.wallet.purse.seal(scene.lock.terms)
+    let requests = scene.wallet.transport.requests
     await #expect(throws: Refusal.self) {
       try await scene.wallet.purse.refund(sealed: scene.lock.terms, with: scene.decision(.resolved))
     }
+    // The mint is not asked: an order that waits for it has this word and no other, and holds the coins.
+    #expect(scene.wallet.transport.requests == requests)
     #expect(try await scene.wallet.purse.sealed(scene.lock.terms).coins.count == payment.coins.count)
     let aborted = try scene.decision(.aborted)
     let outcome = try await scene.wallet.purse.refund(sealed: scene.lock.terms, with: aborted)

@@ -1,11 +1,15 @@
 import SemperEngine
 import SemperModel
-import SemperPayments
+public import SemperPayments
+
+extension SpecialOperation {
+  /// Brings what a merchant's own module has taken to the bank.
+  public static let collect = SpecialOperation("collect")
+}
 
 /// What only a merchant's module can do: bring what it has taken to the bank, and give the last purchase back to a purse that is in
 /// the merchant's reader.
 struct ChipperTillMenu: PurseMenu {
-  static let collect = SpecialOperation("collect")
   static let cancelLast = SpecialOperation("cancel-last")
 
   let terminal: ModuleTerminal
@@ -15,11 +19,13 @@ struct ChipperTillMenu: PurseMenu {
   let reader: (any CardChannel)?
   let time: any TimeSource
 
-  var operations: [SpecialOperation] { reader == nil ? [Self.collect] : [Self.collect, Self.cancelLast] }
+  var operations: [SpecialOperation] {
+    reader == nil ? [SpecialOperation.collect] : [SpecialOperation.collect, Self.cancelLast]
+  }
 
   func perform(_ operation: SpecialOperation, with input: SpecialInput) async throws -> String {
     switch (operation, input, reader) {
-    case (Self.collect, .none, _):
+    case (SpecialOperation.collect, .none, _):
       let credited = try await terminal.collect(at: host, now: time.now())
       return "credited \(money(credited))"
     case (Self.cancelLast, .none, let reader?):

@@ -10,6 +10,8 @@ struct Shop: Sendable {
   let cards: ShopCards?
   let goods: any GoodsDesk
   let pages: ShopPages
+  /// Where it has a module of its own.
+  let takings: Takings?
   /// What evaluators say of its terms, where it was told.
   let evidence: EvidenceFiles?
 
@@ -25,6 +27,7 @@ struct Shop: Sendable {
         _ = try await payments.manager.recover()
         await payments.manager.run()
       }
+      if let takings { group.addTask { try await takings.run() } }
       try await group.next()
       group.cancelAll()
     }

@@ -85,9 +85,19 @@ struct ShopBuilder: Sendable {
           offers: ShopOfferFiles(
             identity: identity, address: address, catalogue: catalogue, evidence: options.evidence, time: time,
             described: { try await word(of: $0, at: $1).statement.signed })),
-        cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions), evidence: options.evidence),
+        cards: counterparts.cards, goods: desk, pages: pages.about(catalogue.conditions),
+        takings: try takings(payments.manager, archive.records), evidence: options.evidence),
       identity
     )
+  }
+
+  /// `nil` where no till has a module of the shop's own.
+  private func takings(_ manager: PaymentManager, _ records: any Records) throws -> Takings? {
+    let tills = try manager.purses.filter { try manager.specialOperations(of: $0.id).contains(.collect) }
+    guard let till = tills.first else { return nil }
+    return Takings(records: records, time: time, every: options.module.collecting, logger: runner.logger) {
+      try await manager.perform(.collect, on: till.id)
+    }
   }
 
   /// With whom the shop works: its bank, where it opens its account, its arbiter, and who takes cards.

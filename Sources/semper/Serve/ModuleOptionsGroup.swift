@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SemperChipper
 import SemperCoding
+import SemperModel
 import SemperServers
 
 /// A shop's own module for chip cards, and its reader for cards of customers.
@@ -13,9 +14,15 @@ struct ModuleOptionsGroup: ParsableArguments {
   var moduleReader: String?
   @Option(help: "The PC/SC reader for customers' chip cards, by which the last purchase is given back.")
   var cardReader: String?
+  @Option(
+    help:
+      "How often what an own module has taken is brought to the bank (semper till special chipper collect does it at once)."
+  )
+  var collectEvery = Span(seconds: 86_400)
   @OptionGroup var token: TokenOptions<ModuleTokenKeys>
 
   func validate() throws {
+    guard collectEvery.seconds > 0 else { throw ValidationError("--collect-every is at least a second, such as P1D") }
     guard module == nil || moduleReader == nil else { throw ValidationError("give --module or --module-reader") }
     let access = try token.access()
     guard moduleReader == nil || access == nil else {
@@ -25,7 +32,8 @@ struct ModuleOptionsGroup: ParsableArguments {
 
   func options() throws -> ModuleOptions {
     ModuleOptions(
-      issued: try module.map(Self.read), reader: moduleReader, token: try token.access(), customers: cardReader)
+      issued: try module.map(Self.read), reader: moduleReader, token: try token.access(), customers: cardReader,
+      collecting: collectEvery)
   }
 
   private static func read(_ path: String) throws -> IssuedModule {
