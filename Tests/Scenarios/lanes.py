@@ -60,7 +60,7 @@ def play(bundle, selection):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("bundle", type=pathlib.Path)
-    parser.add_argument("--lanes", type=int, default=4)
+    parser.add_argument("--lanes", type=int, default=5)
     parser.add_argument("--targets", action="store_true", help="what follows are test targets, each to be run as a whole")
     parser.add_argument("suites", nargs="*")
     words = parser.parse_args()
