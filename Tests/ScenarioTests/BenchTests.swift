@@ -14,6 +14,9 @@ import Testing
         #expect(Self.number(system[name]) > 0, "\(name) of \(system)")
       }
       #expect(Self.number(system["cryptographyShare"]) < 1)
+      let payee = try #require(system["payee"] as? [String: Any])
+      // Every payee asks its bank or its module at least once.
+      #expect(Self.number(payee["roundTripsPerPayment"]) >= 1 && Self.number(payee["bytesPerPayment"]) > 0, "\(payee)")
       let together = try #require(system["together"] as? [String: Any])
       #expect(Self.number(together["payers"]) == 4 && Self.number(together["paymentsPerSecond"]) > 0)
       // Payers who waited for one another would be measured as one.

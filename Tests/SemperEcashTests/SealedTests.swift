@@ -134,7 +134,7 @@ import Testing
     await #expect(throws: Refusal.self) {
       try await scene.wallet.purse.refund(sealed: scene.lock.terms, with: scene.decision(.resolved))
     }
-    // The mint is not asked: an order that waits for it has this word and no other, and holds the coins.
+    // The mint is not asked: an order would be kept with this word, and no later decision could take its place.
     #expect(scene.wallet.transport.requests == requests)
     #expect(try await scene.wallet.purse.sealed(scene.lock.terms).coins.count == payment.coins.count)
     let aborted = try scene.decision(.aborted)

@@ -104,22 +104,11 @@ import Testing
       let lock = LockOf(market)
       let ledger = try LyingLedger(market, about: isOwn ? lock.terms : LockOf(market).terms)
       let till = till(market, ledger)
-      _ = try await bought(lock.terms, at: till, market)
+      _ = try await market.bought(lock.terms, at: till)
       #expect(
         try await code { _ = try await till.claim(lock.terms, with: .opening(lock.opening)) }
           == (isOwn ? nil : .outsideTerms))
     }
-  }
-
-  /// Buys, as far as the merchant's answer; the purchase can be made once more.
-  private func bought(_ terms: LockTerms, at till: CardTill, _ market: TestMarket) async throws -> PurchaseOffered {
-    var generator = SystemRandomNumberGenerator()
-    let order = try AgreedOrder(lock: terms, payee: market.merchant.merchant)
-    let (begun, first) = try market.cardholder.begin(order, using: &generator, at: Market.now)
-    let offered = try market.cardholder.offer(try await till.answer(first), to: begun, at: Market.now)
-    let (sent, second) = try market.cardholder.purchase(offered, using: &generator, at: Market.now)
-    _ = try market.cardholder.result(try await till.answer(second), to: sent, at: Market.now)
-    return offered
   }
 
   private func isError(_ answer: [UInt8]) throws -> Bool {
@@ -144,7 +133,7 @@ import Testing
   @Test func aSecondPurchaseDoesNotTakeTheFirstOnesPlace() async throws {
     let market = try await Market.trading.value
     let (lock, till) = (LockOf(market), till(market, market.gateway))
-    let offered = try await bought(lock.terms, at: till, market)
+    let offered = try await market.bought(lock.terms, at: till)
     var generator = SystemRandomNumberGenerator()
     let (_, second) = try market.cardholder.purchase(offered, using: &generator, at: Market.now)
     #expect(try await isError(till.answer(second)))

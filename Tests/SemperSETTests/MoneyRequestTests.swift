@@ -58,6 +58,7 @@ import Testing
     ) async throws -> Said {
       let request = try dishonest.request(approval) { request in
         request.date = time
+        request.tags = RRTags(rrpid: request.tags.rrpid, merchant: request.tags.merchant, date: time)
         try change(&request)
       }
       return try await say(dishonest.capture(request), at: time, to: desk)

@@ -30,7 +30,7 @@ import Testing
     }
     #expect(written(MessageHeader.profile) == message)
     #expect(try check { _ = try MessageWrapper(written(1)) } == .version)
-    for (seconds, expected) in [(3_600, nil), (-3_600, nil), (3_601, .date), (-3_601, .date)] as [(Int64, SETCheck?)] {
+    for (seconds, expected) in [(3_600, nil), (-3_600, nil), (3_601, .date), (-3_601, .early)] as [(Int64, SETCheck?)] {
       let now = Timestamp(seconds: Market.now.seconds + seconds)
       #expect(try check { _ = try MessageWrapper(message, at: now) } == expected, "\(seconds)")
     }

@@ -77,11 +77,13 @@ import Testing
     let first = try await market.gateway.answer(purchase.authReq, at: Market.now)
     #expect(try await market.gateway.answer(purchase.authReq, at: Market.now) == first)
     #expect(try await market.held().minorUnits == 2_500)
-    // The same name for another request.
-    let wrapper = try MessageWrapper(purchase.authReq, at: Market.now)
+    // The same name for another request, though it is as good as the first.
+    var drawn = SystemRandomNumberGenerator()
+    let wrapper = try MessageWrapper(
+      market.merchant.authorise(purchase.received, captureNow: false, using: &drawn, at: Market.now).1)
     let other = MessageWrapper(
       MessageHeader(
-        date: Market.now.advanced(by: Span(seconds: 1)), ids: wrapper.header.ids, rrpid: wrapper.header.rrpid,
+        date: wrapper.header.date, ids: wrapper.header.ids, rrpid: purchase.asked.rrpid,
         software: wrapper.header.software), wrapper.message)
     #expect(try await eventualCheck { _ = try await market.gateway.process(other.derBytes, at: Market.now) } == .rrpid)
     // The same purchase under another name.

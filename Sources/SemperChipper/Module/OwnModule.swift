@@ -4,7 +4,7 @@ public import SemperCryptography
 import SemperModel
 
 /// A merchant's module in the merchant's own hands: its memory in an archive, the key of purchases in a key store or in a token. It takes
-/// purchases while the bank is not on line; what it has taken, the merchant brings to the bank.
+/// purchases while the bank is not on line; what it has taken, the merchant's shop brings to the bank.
 public struct OwnModule: Sendable {
   private static let keyName = "chipper/module/purchase"
 

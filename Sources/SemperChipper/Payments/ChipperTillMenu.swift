@@ -18,6 +18,18 @@ struct ChipperTillMenu: PurseMenu {
   /// The reader for customers' purses, where the merchant has one.
   let reader: (any CardChannel)?
   let time: any TimeSource
+  /// One collection at a time: another that began meanwhile would read the records of two batches as one's.
+  private let turnstile = Turnstile()
+
+  init(
+    terminal: ModuleTerminal, host: any PurseHost, currency: Currency, reader: (any CardChannel)?, time: any TimeSource
+  ) {
+    self.terminal = terminal
+    self.host = host
+    self.currency = currency
+    self.reader = reader
+    self.time = time
+  }
 
   var operations: [SpecialOperation] {
     reader == nil ? [SpecialOperation.collect] : [SpecialOperation.collect, Self.cancelLast]
@@ -26,6 +38,8 @@ struct ChipperTillMenu: PurseMenu {
   func perform(_ operation: SpecialOperation, with input: SpecialInput) async throws -> String {
     switch (operation, input, reader) {
     case (SpecialOperation.collect, .none, _):
+      await turnstile.enter()
+      defer { turnstile.leave() }
       let credited = try await terminal.collect(at: host, now: time.now())
       return "credited \(money(credited))"
     case (Self.cancelLast, .none, let reader?):

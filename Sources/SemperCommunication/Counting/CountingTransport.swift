@@ -2,8 +2,6 @@ public import SemperModel
 
 /// A transport that counts what passes through it, for measurements.
 public final class CountingTransport: Transport {
-  public typealias Count = Traffic.Count
-
   private let transport: any Transport
   private let traffic: Traffic
 
@@ -13,7 +11,7 @@ public final class CountingTransport: Transport {
     self.traffic = traffic
   }
 
-  public var count: Count { traffic.count }
+  public var count: Traffic.Count { traffic.count }
 
   public func send(
     _ request: Request, to address: Address, largest: Int, within: Span

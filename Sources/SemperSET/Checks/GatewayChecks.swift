@@ -17,8 +17,11 @@ enum GatewayChecks {
   /// A purchase is of this hour, by the date that the cardholder signs: a merchant cannot keep one back and hold the money for
   /// it when the cardholder has long given up. That the cardholder's date is this one is checked with the instructions.
   static func fresh(_ transaction: TransIDs, at now: Timestamp) throws(SETRefusal) {
-    guard abs(transaction.requested.seconds - now.seconds) <= MessageWrapper.freshness else {
+    guard now.seconds - transaction.requested.seconds <= MessageWrapper.freshness else {
       throw SETRefusal(.date, "the purchase is not of this hour; the cardholder has to make a new one")
+    }
+    guard transaction.requested.seconds - now.seconds <= MessageWrapper.freshness else {
+      throw SETRefusal(.early, "the purchase is of an hour to come; the cardholder has to set the clock")
     }
   }
 

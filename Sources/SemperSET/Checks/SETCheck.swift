@@ -3,7 +3,7 @@ import SemperModel
 /// Every check that a message can fail, by the name that a test and a person find it under.
 public enum SETCheck: String, Sendable, Hashable, CaseIterable {
   // Form
-  case decoding, size, header, version, date, rrpid, supported
+  case decoding, size, header, version, date, early, rrpid, supported
   // Certificates
   case certificateChain, certificateType, certificateBrand, merchantData, recipient
   // Cryptography
@@ -23,6 +23,7 @@ public enum SETCheck: String, Sendable, Hashable, CaseIterable {
     case .header: .wrapperMsgMismatch
     case .version: .versionTooNew
     case .date: .messageTooOld
+    case .early: .messageTooNew
     case .rrpid: .unknownRRPID
     case .supported: .messageNotSupported
     case .certificateChain, .certificateType, .certificateBrand, .merchantData: .invalidCertificate
@@ -42,7 +43,7 @@ public enum SETCheck: String, Sendable, Hashable, CaseIterable {
     case .decoding, .header, .contentType: .malformed
     case .size: .tooLarge
     case .version, .supported: .unknownKind
-    case .date: .expired
+    case .date, .early: .expired
     case .rrpid: .idempotencyConflict
     case .certificateChain, .certificateType, .certificateBrand, .merchantData, .recipient: .untrusted
     case .signature, .envelope, .baggage, .dualSignature, .challenge: .badSignature

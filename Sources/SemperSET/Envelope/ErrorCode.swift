@@ -26,6 +26,10 @@ public enum ErrorCode: Int, DERValue, Hashable, CaseIterable {
   case unknownLID
   case challengeMismatch
 
+  /// Whether a request that was refused for it stays refused. One of an hour to come is good in that hour, and a name that was used is
+  /// the request's own where somebody has brought it before.
+  var isFinal: Bool { self != .messageTooNew && self != .unknownRRPID }
+
   public static var derTag: DERTag { .enumerated }
   public var der: DERElement { DERElement(.enumerated, rawValue.der.content) }
 

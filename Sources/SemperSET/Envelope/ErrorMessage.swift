@@ -30,7 +30,7 @@ public enum ErrorMessage: DERValue, Hashable {
     }
   }
 
-  /// What the gateway says about the very bytes that it was sent; `nil` where nobody has signed it.
+  /// What the gateway says for good about the very bytes that it was sent; `nil` where nobody has signed it, or where it may still do it.
   ///
   /// Refuses (`rrpid`) what it says about others: whoever carries the messages may show an old Error, or change a message so that it is
   /// refused, while what was sent was carried out, or will be.
@@ -38,8 +38,8 @@ public enum ErrorMessage: DERValue, Hashable {
     guard case .signed(let error) = self else { return nil }
     let data = try error.content(byKey: gateway)
     guard data.request == Digest(plain: request) else {
-      throw SETRefusal(.rrpid, "the gateway's Error is about another message")
+      throw SETRefusal(.rrpid, blame: .undetermined, "the gateway's Error is about another message")
     }
-    return data
+    return data.code.isFinal ? data : nil
   }
 }

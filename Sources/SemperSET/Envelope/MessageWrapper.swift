@@ -52,14 +52,30 @@ public struct MessageWrapper: DERValue {
     try requireFresh(at: now)
   }
 
+  /// Refuses with `date` what is older than an hour, and with `early` what is to be later than in an hour.
   func requireFresh(at now: Timestamp) throws(SETRefusal) {
-    guard abs(header.date.seconds - now.seconds) <= Self.freshness else {
+    guard now.seconds - header.date.seconds <= Self.freshness else {
       throw SETRefusal(.date, "the message is not of this hour; set the clock and make a new one")
+    }
+    guard header.date.seconds - now.seconds <= Self.freshness else {
+      throw SETRefusal(.early, "the message is of an hour to come; set the clock")
     }
   }
 
-  /// Holds what the header says in the clear against what the message says under signature or seal. What is left, its date
-  /// and the name of the program, decides nothing.
+  /// By which a repetition is known: of the message alone. Whoever carries it can change the header's date and the name of the program, and
+  /// what was sent then must get the answer all the same.
+  var content: SemperModel.Digest { SemperModel.Digest(plain: message.derBytes) }
+
+  /// Holds a merchant's header against what it has signed, the date with it: what has come too late once cannot come with another date.
+  func requireTags(_ tags: RRTags, of transaction: TransIDs? = nil) throws(SETRefusal) {
+    try requireName(tags.rrpid, of: transaction)
+    guard header.date == tags.date else {
+      throw SETRefusal(.header, "the header bears another time than the message")
+    }
+  }
+
+  /// Holds what the header says in the clear against what the message says under signature or seal. What is left, the name of the
+  /// program and the date of what has no `RRTags`, decides nothing.
   func requireName(_ rrpid: RRPID, of transaction: TransIDs? = nil) throws(SETRefusal) {
     try requireName(rrpid, ids: transaction.map { MessageIDs(of: $0) })
   }

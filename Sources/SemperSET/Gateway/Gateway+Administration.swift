@@ -10,7 +10,7 @@ extension Gateway {
     let merchant = try configuration.trust.signer(of: message.data, .merchant, at: request.now)
     let content = try message.content(by: merchant)
     try GatewayChecks.merchant(content.tags, merchant)
-    try request.wrapper.requireName(content.tags.rrpid)
+    try request.wrapper.requireTags(content.tags)
     guard content.brands.contains(configuration.trust.brand) else {
       throw SETRefusal(.certificateBrand, "this gateway is of the brand \(configuration.trust.brand)")
     }
@@ -26,7 +26,7 @@ extension Gateway {
     let opened = try open(message, at: request.now)
     let content = opened.content
     try GatewayChecks.merchant(content.tags, opened.merchant)
-    try request.wrapper.requireName(content.tags.rrpid)
+    try request.wrapper.requireTags(content.tags)
     guard content.operation != .purge else { throw SETRefusal(.supported, "a batch is not purged here") }
     let currency = configuration.currency
     let decisions = try await decide(request) { books in

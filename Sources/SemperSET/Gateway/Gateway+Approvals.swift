@@ -12,8 +12,8 @@ extension Gateway {
     let opened = try open(message, at: request.now)
     let tags = opened.content.item.tags
     let xid = tags.transaction.xid
-    try request.wrapper.requireName(tags.tags.rrpid, of: tags.transaction)
     if request.isNew { try GatewayChecks.fresh(tags.transaction, at: request.now) }
+    try request.wrapper.requireTags(tags.tags, of: tags.transaction)
     let checked = try GatewayChecks.purchase(
       opened.content, message.baggage.content, from: opened.merchant, at: configuration.transport,
       trust: configuration.trust, now: request.now)
@@ -120,7 +120,7 @@ extension Gateway {
     let content = opened.content
     try GatewayChecks.merchant(content.tags, opened.merchant)
     let xid = content.transaction.xid
-    try request.wrapper.requireName(content.tags.rrpid, of: content.transaction)
+    try request.wrapper.requireTags(content.tags, of: content.transaction)
     try check(message.baggage.token, content.request, xid, content.tags.merchant)
     let move = try await move(content.extensions, xid, at: request.now)
     let decision = try await decide(request, on: [xid]) { books in

@@ -11,7 +11,7 @@ extension Gateway {
     let opened = try open(message, at: request.now)
     let content = opened.content
     try GatewayChecks.merchant(content.tags, opened.merchant)
-    try request.wrapper.requireName(content.tags.rrpid, of: content.items.first?.transaction)
+    try request.wrapper.requireTags(content.tags, of: content.items.first?.transaction)
     guard (1...20).contains(content.items.count), message.baggage.count == content.items.count else {
       throw SETRefusal(.capToken, "one to 20 captures, each with its token")
     }
@@ -94,7 +94,7 @@ extension Gateway {
     let opened = try open(message, at: request.now)
     let content = opened.content
     try GatewayChecks.merchant(content.tags, opened.merchant)
-    try request.wrapper.requireName(content.tags.rrpid, of: content.items.first?.transaction)
+    try request.wrapper.requireTags(content.tags, of: content.items.first?.transaction)
     guard (1...20).contains(content.items.count), message.baggage.count == content.items.count else {
       throw SETRefusal(.capToken, "one to 20 items, each with its token")
     }

@@ -76,7 +76,7 @@ public struct Gateway: Sendable {
   func process(_ message: [UInt8], at now: Timestamp) async throws -> [UInt8] {
     let wrapper = try MessageWrapper(message)
     guard let rrpid = wrapper.header.rrpid else { throw SETRefusal(.header, "a request has a name (RRPID)") }
-    let digest = SemperModel.Digest(plain: message)
+    let digest = wrapper.content
     if let kept = try await records.read({ try $0.value(rrpid.bytes, in: GatewayTables.answers) }) {
       return try Self.repeated(kept, digest)
     }
@@ -124,6 +124,7 @@ public struct Gateway: Sendable {
   struct Request: Sendable {
     let wrapper: MessageWrapper
     let rrpid: RRPID
+    /// Of the message without its header (`MessageWrapper.content`).
     let digest: SemperModel.Digest
     let now: Timestamp
     /// Whether nothing has been decided under its name.

@@ -45,7 +45,7 @@ public struct CardTill: LockingTill, CardMerchant {
     do {
       let wrapper = try MessageWrapper(message)
       guard let rrpid = wrapper.header.rrpid else { throw SETRefusal(.header, "a request has a name (RRPID)") }
-      let digest = SemperModel.Digest(plain: message)
+      let digest = wrapper.content
       if let kept = try await records.read({ try $0.value(rrpid.bytes, in: Self.answers) }) {
         return try Gateway.repeated(kept, digest)
       }
@@ -88,7 +88,7 @@ public struct CardTill: LockingTill, CardMerchant {
       throw SETRefusal(.transaction, "this till has named no such transaction")
     }
     let received = try desk.receive(message, for: try open(record), at: record.received ?? now)
-    if let kept = record.purchase, kept.bytes != message {
+    if let kept = record.purchase, try MessageWrapper(kept.bytes).content != wrapper.content {
       throw SETRefusal(.transaction, "another purchase has come for this transaction")
     }
     (record.purchase, record.received) = (ByteString(message), record.received ?? now)
@@ -142,42 +142,52 @@ public struct CardTill: LockingTill, CardMerchant {
   private func capture(
     _ terms: LockTerms, _ amount: Money, _ title: LockTitle
   ) async throws -> VerifiedStatement<LockOutcome> {
+    let approval = try await approval(of: terms)
+    let name = terms.canonicalBytes + SemperModel.Digest(plain: title.canonicalBytes).bytes
+    let now = await time.now()
+    var generator = SystemRandomNumberGenerator()
+    let made =
+      amount.minorUnits > 0
+      ? try desk.capture(approval, amount: amount, title: title, using: &generator, at: now)
+      : try desk.void(approval, title: title, using: &generator, at: now)
+    var message = try await records.transact { transaction in
+      try transaction.insert(made.1, for: name, in: Self.requests)
+        ? made.1 : try transaction.value(name, in: Self.requests) ?? made.1
+    }
+    var answer = try await gateway.answer(message, at: now)
+    var no = try error(answer, to: message)
+    if no?.code == .messageTooOld {
+      // It has decided nothing under that name, and never will.
+      message = try await replace(message, with: made.1, at: name)
+      answer = try await gateway.answer(message, at: now)
+      no = try error(answer, to: message)
+    }
+    if let no {
+      throw Refusal(.notAsOffered, blame: .provider, "the gateway gives no money of this lock: \(no.code)")
+    }
+    guard let rrpid = try MessageWrapper(message).header.rrpid else {
+      throw SETRefusal(.header, blame: .us, "our own request has no name")
+    }
+    let asked = MoneyAsked(approval: approval, rrpid: rrpid, amount: amount)
+    return try outcome(try word(answer, to: asked, at: now), terms)
+  }
+
+  /// The ledger's word on how a lock has ended. What the gateway has signed is a refusal for good; what is not understood is none, and the
+  /// same is asked again.
+  private func word(_ answer: [UInt8], to asked: MoneyAsked, at now: Timestamp) throws -> [UInt8]? {
     do {
-      let approval = try await approval(of: terms)
-      let name = terms.canonicalBytes + SemperModel.Digest(plain: title.canonicalBytes).bytes
-      let now = await time.now()
-      var generator = SystemRandomNumberGenerator()
-      let made =
-        amount.minorUnits > 0
-        ? try desk.capture(approval, amount: amount, title: title, using: &generator, at: now)
-        : try desk.void(approval, title: title, using: &generator, at: now)
-      var message = try await records.transact { transaction in
-        try transaction.insert(made.1, for: name, in: Self.requests)
-          ? made.1 : try transaction.value(name, in: Self.requests) ?? made.1
-      }
-      var answer = try await gateway.answer(message, at: now)
-      if try isTooOld(message, by: answer) {
-        message = try await replace(message, with: made.1, at: name)
-        answer = try await gateway.answer(message, at: now)
-      }
-      guard let rrpid = try MessageWrapper(message).header.rrpid else {
-        throw SETRefusal(.header, "our own request has no name")
-      }
-      let asked = MoneyAsked(approval: approval, rrpid: rrpid, amount: amount)
-      let word =
-        amount.minorUnits > 0
+      return asked.amount.minorUnits > 0
         ? try desk.captured(answer, to: asked, at: now).extensions?.value(.lockWord)
         : try desk.voidedLock(answer, to: asked, at: now)
-      return try outcome(word, terms)
-    } catch let refusal as SETRefusal {
-      throw refusal.refusal
+    } catch {
+      guard error.check == .state || error.check == .amount else { throw error }
+      throw error.refusal
     }
   }
 
-  /// Whether the gateway says, signed, that a request has not come in its hour: it has decided nothing under that name, and never will.
-  private func isTooOld(_ message: [UInt8], by answer: [UInt8]) throws -> Bool {
-    guard case .error(let error) = try MessageWrapper(answer).message else { return false }
-    return try error.content(about: message, by: gateway.word)?.code == .messageTooOld
+  private func error(_ answer: [UInt8], to message: [UInt8]) throws(SETRefusal) -> ErrorData? {
+    guard case .error(let error) = try MessageWrapper(answer).message else { return nil }
+    return try error.content(about: message, by: gateway.word)
   }
 
   /// Keeps another request in place of one, unless somebody else has; gives what stands there.

@@ -45,7 +45,7 @@ public struct CrashLaw<End: Sendable>: Sendable {
     self.judge = judge
   }
 
-  /// Tries every crash, several worlds at a time. Throws a `ConformanceFailure` that lists every crash after which the
+  /// Tries every crash, several worlds at a time; those that were not reached anew, while they are too many. Throws a `ConformanceFailure` that lists every crash after which the
   /// end was not allowed.
   ///
   /// - Parameters:

@@ -6,7 +6,7 @@ struct PurchaseRound: Codable {
   let purchases: Int
   let latency: Latency
   let buyersProcessor: Double
-  let counted: CountingTransport.Count
+  let counted: Traffic.Count
   /// Operations of the buyers' archives and the commits that carried them.
   let operations: Int
   let commits: Int

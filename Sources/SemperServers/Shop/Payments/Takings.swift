@@ -26,7 +26,7 @@ struct Takings: Sendable {
       let due = try await begun(now).advanced(by: every)
       if due > now {
         try await time.wait(until: due)
-      } else if await isBrought() {
+      } else if try await isBrought() {
         try await note(now)
       } else {
         try await time.wait(until: now.advanced(by: min(every, Self.retry)))
@@ -34,24 +34,28 @@ struct Takings: Sendable {
     }
   }
 
-  private func isBrought() async -> Bool {
+  private func isBrought() async throws -> Bool {
     do {
       let result = try await bring()
       logger.notice("the module's takings were brought to the bank", metadata: ["result": "\(result)"])
       return true
+    } catch let error as CancellationError {
+      throw error
     } catch {
       logger.warning("the module's takings are not at the bank yet", metadata: ["error": "\(error)"])
       return false
     }
   }
 
-  /// When it was brought last; of a module that was never emptied, when that was asked first.
+  /// When it was brought last; of a module that was never emptied, when that was asked first. A time to come, which a clock that was wrong
+  /// has left, is now.
   private func begun(_ now: Timestamp) async throws -> Timestamp {
-    let bytes = try await records.transact { transaction in
+    try await records.transact { transaction in
       _ = try transaction.insert(now.canonicalBytes, for: Self.last, in: Self.table)
-      return try transaction.value(Self.last, in: Self.table) ?? now.canonicalBytes
+      let kept = try transaction.value(Self.last, in: Self.table).map { try Timestamp(canonicalBytes: $0) } ?? now
+      if kept > now { try transaction.set(now.canonicalBytes, for: Self.last, in: Self.table) }
+      return min(kept, now)
     }
-    return try Timestamp(canonicalBytes: bytes)
   }
 
   private func note(_ now: Timestamp) async throws {
