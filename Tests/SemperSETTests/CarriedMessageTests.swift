@@ -146,6 +146,16 @@ import Testing
     #expect(refusal?.code == .notAsOffered && refusal?.blame == .provider)
   }
 
+  /// A merchant whose clock is wrong has its money as soon as the clock is right.
+  @Test func aWrongClockEndsNoClaim() async throws {
+    let market = try await Market.trading.value
+    let line = Line(market) { asked, time in try time <= 2 ? Self.error(.date, about: asked, of: market) : nil }
+    let again = try await claim(line)
+    let refusal = await #expect(throws: Refusal.self) { _ = try await again() }
+    #expect(refusal?.code == .unavailable && refusal?.blame == .us)
+    #expect(try await again().ending == .claimed)
+  }
+
   @Test func whatCameTooLateIsAskedForAnew() async throws {
     let market = try await Market.trading.value
     let line = Line(market) { asked, time in

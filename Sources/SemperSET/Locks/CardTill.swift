@@ -162,6 +162,9 @@ public struct CardTill: LockingTill, CardMerchant {
       answer = try await gateway.answer(message, at: now)
       no = try error(answer, to: message)
     }
+    if no?.code == .messageTooOld {
+      throw Refusal(.unavailable, blame: .us, "the gateway takes what is new for old; set this machine's clock")
+    }
     if let no {
       throw Refusal(.notAsOffered, blame: .provider, "the gateway gives no money of this lock: \(no.code)")
     }
