@@ -46,10 +46,11 @@ import Testing
   private let archive = InMemoryArchive()
 
   /// Runs a shop for so many seconds.
-  private func run(for seconds: Int64) async throws {
+  private func run(for seconds: Int64, at other: Bank? = nil) async throws {
+    let bank = other ?? self.bank
     let takings = Takings(
       records: archive.records, time: bank.time, every: Span(seconds: 24 * Self.hour), logger: Logger(label: "takings")
-    ) { [bank] in
+    ) {
       try bank.bring()
     }
     let end = bank.time.now().advanced(by: Span(seconds: seconds))
@@ -82,6 +83,12 @@ import Testing
     // The next time counts from then.
     try await run(for: 24 * Self.hour)
     #expect(bank.times == [31 * Self.hour, 55 * Self.hour])
+  }
+
+  @Test func aClockThatWasWrongKeepsNothingBack() async throws {
+    try await run(for: Self.hour, at: Bank(VirtualTime(now: Timestamp(seconds: 2_100_000_000))))
+    try await run(for: 25 * Self.hour)
+    #expect(bank.times == [24 * Self.hour])
   }
 
   @Test func whileTheBankIsAwayItIsAskedAgain() async throws {

@@ -21,16 +21,6 @@ struct ChipperTillMenu: PurseMenu {
   /// One collection at a time: another that began meanwhile would read the records of two batches as one's.
   private let turnstile = Turnstile()
 
-  init(
-    terminal: ModuleTerminal, host: any PurseHost, currency: Currency, reader: (any CardChannel)?, time: any TimeSource
-  ) {
-    self.terminal = terminal
-    self.host = host
-    self.currency = currency
-    self.reader = reader
-    self.time = time
-  }
-
   var operations: [SpecialOperation] {
     reader == nil ? [SpecialOperation.collect] : [SpecialOperation.collect, Self.cancelLast]
   }
